@@ -1,0 +1,1 @@
+//! The instruction set as data, code objects, location and exception tables, marshal, `.pyc`, the verifier, disassembly.

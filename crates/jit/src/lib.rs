@@ -1,0 +1,1 @@
+//! Bytecode and feedback to HIR to machine code; deoptimisation.

@@ -1,0 +1,1 @@
+//! The declaration macros: `#[pyclass]`, `#[pymethods]`, `#[pyfunction]`, `#[pymodule]`.

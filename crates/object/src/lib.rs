@@ -1,0 +1,1 @@
+//! `Value`, the heap, the memory manager, the cycle collector, types and slots, every built-in type that needs no frame.

@@ -1,0 +1,5 @@
+//! The `pvm` command.
+
+fn main() {
+    println!("pvm");
+}
