@@ -1,1 +1,17 @@
-//! The instruction set as data, code objects, location and exception tables, marshal, `.pyc`, the verifier, disassembly.
+//! The bytecode of CPython 3.14 as data: what an instruction is, what a code object holds, and how both are written to files.
+//! Nothing here knows the heap: the compiler makes these types, the interpreter loads them.
+//!
+//! - [`opcode`]: the instruction set, one row of data per opcode. Start here.
+//! - [`code`], [`constant`], [`text`], [`flags`]: code objects and what they are made of.
+
+pub mod code;
+pub mod constant;
+pub mod flags;
+pub mod opcode;
+pub mod text;
+
+pub use code::CodeObject;
+pub use constant::Constant;
+pub use dashu_int::{IBig, UBig};
+pub use opcode::Opcode;
+pub use text::Text;
