@@ -3,12 +3,18 @@
 //!
 //! - [`opcode`]: the instruction set, one row of data per opcode. Start here.
 //! - [`code`], [`constant`], [`text`], [`flags`]: code objects and what they are made of.
+//! - [`instructions`]: iterators over code.
+//! - [`locations`], [`exceptions`]: the two tables beside the code.
 
 pub mod code;
 pub mod constant;
+pub mod exceptions;
 pub mod flags;
+pub mod instructions;
+pub mod locations;
 pub mod opcode;
 pub mod text;
+mod varint;
 
 pub use code::CodeObject;
 pub use constant::Constant;
