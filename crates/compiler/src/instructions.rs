@@ -44,19 +44,6 @@ pub struct Instruction {
     pub except: Option<ExceptHandler>,
 }
 
-/// Whether `opcode` pushes a block (`SETUP_FINALLY`, `SETUP_WITH`, `SETUP_CLEANUP`).
-pub fn is_block_push(opcode: Opcode) -> bool {
-    matches!(
-        opcode,
-        Opcode::SetupFinally | Opcode::SetupWith | Opcode::SetupCleanup
-    )
-}
-
-/// Whether the operand of `opcode` names a jump target or a handler.
-pub fn has_target(opcode: Opcode) -> bool {
-    opcode.has_jump() || is_block_push(opcode)
-}
-
 /// A growing list of instructions with labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InstructionSequence {
@@ -86,7 +73,7 @@ impl InstructionSequence {
 
     /// Appends an instruction.
     pub fn addop(&mut self, opcode: Opcode, oparg: u32, location: Location) {
-        debug_assert!(opcode.has_arg() || has_target(opcode) || oparg == 0);
+        debug_assert!(opcode.has_arg() || opcode.has_target() || oparg == 0);
         self.instructions.push(Instruction {
             opcode,
             oparg,
@@ -97,7 +84,7 @@ impl InstructionSequence {
 
     /// Appends a jump or a block push to `label`.
     pub fn addop_jump(&mut self, opcode: Opcode, label: Label, location: Location) {
-        debug_assert!(has_target(opcode));
+        debug_assert!(opcode.has_target());
         self.addop(opcode, label.0, location);
     }
 
@@ -163,7 +150,7 @@ impl InstructionSequence {
         let labels = std::mem::take(&mut self.labels);
         let resolve = |label: u32| labels[label as usize].expect("a label in use points somewhere");
         for instruction in &mut self.instructions {
-            if has_target(instruction.opcode) {
+            if instruction.opcode.has_target() {
                 instruction.oparg = resolve(instruction.oparg);
             }
             if let Some(handler) = &mut instruction.except {

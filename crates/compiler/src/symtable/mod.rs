@@ -158,3 +158,14 @@ impl IndexMut<EntryId> for SymbolTable {
         &mut self.entries[id.index()]
     }
 }
+
+/// Whether a body starts with a docstring (CPython's `_PyAST_GetDocString`).
+pub(crate) fn has_docstring(body: &[ast::Stmt]) -> bool {
+    match body.first().map(|stmt| &stmt.kind) {
+        Some(ast::StmtKind::Expr { value }) => matches!(
+            &value.kind,
+            ast::ExprKind::Constant { value, .. } if value.is_str()
+        ),
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! How deep the compiler's passes may recurse: measured on the native stack.
+
+use std::cell::Cell;
+
+use crate::error::CompileError;
+
+/// What a pass may use of the stack unless [`set_stack_budget`] says otherwise.
+const DEFAULT_BUDGET: usize = 1 << 20;
+
+thread_local! {
+    static BUDGET: Cell<usize> = const { Cell::new(DEFAULT_BUDGET) };
+}
+
+/// Sets how many bytes of this thread's stack a pass of the compiler may use, counted from where it starts.
+pub fn set_stack_budget(bytes: usize) {
+    BUDGET.set(bytes);
+}
+
+/// Measures one pass's use of the stack.
+#[derive(Debug, Clone, Copy)]
+pub struct StackGuard {
+    base: usize,
+    budget: usize,
+}
+
+impl StackGuard {
+    /// Starts measuring here.
+    #[inline(never)]
+    pub fn new() -> StackGuard {
+        StackGuard {
+            base: stack_pointer(),
+            budget: BUDGET.get(),
+        }
+    }
+
+    /// Checks that the stack has room for another level.
+    ///
+    /// # Errors
+    /// `RecursionError`, worded as CPython 3.14 words it.
+    #[inline]
+    pub fn check(&self) -> Result<(), CompileError> {
+        let used = self.base.abs_diff(stack_pointer());
+        if used > self.budget {
+            return Err(overflow(used));
+        }
+        Ok(())
+    }
+}
+
+impl Default for StackGuard {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cold]
+fn overflow(used: usize) -> CompileError {
+    CompileError::Recursion(format!(
+        "Stack overflow (used {} kB) during compilation",
+        used / 1024
+    ))
+}
+
+/// An address in the current frame.
+#[inline(always)]
+fn stack_pointer() -> usize {
+    let marker = 0u8;
+    std::ptr::from_ref(std::hint::black_box(&marker)).addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_deep_recursion() {
+        fn down(guard: &StackGuard, depth: usize) -> Result<usize, CompileError> {
+            guard.check()?;
+            let below = down(guard, std::hint::black_box(depth) + 1)?;
+            Ok(below + 1)
+        }
+        assert!(matches!(
+            down(&StackGuard::new(), 0),
+            Err(CompileError::Recursion(_))
+        ));
+    }
+}
