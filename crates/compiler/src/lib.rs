@@ -5,12 +5,20 @@
 //! - [`source`]: bytes to text, encodings, lines
 //! - [`ast`]: the syntax tree, CPython's shape
 //! - [`lower`]: the parser's tree to ours
+//! - [`symtable`]: the scopes and where each name lives
+//! - [`instructions`]: linear code with labels
+//! - [`flowgraph`]: optimisation, and assembly into a code object
+//! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 
 pub mod ast;
 pub mod error;
+pub mod flowgraph;
+pub mod instructions;
 pub mod lower;
+pub mod recursion;
 pub mod source;
+pub mod symtable;
 
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};
 pub use lower::{Mode, ParseFlags, parse};

@@ -1,14 +1,3 @@
 //! The value of a literal.
 
-/// A literal's value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Constant {
-    /// `None`.
-    None,
-    /// `True`.
-    True,
-    /// `False`.
-    False,
-    /// `...`.
-    Ellipsis,
-}
+pub use pvm_bytecode::Constant;

@@ -174,11 +174,7 @@ impl Analyzer<'_> {
             )?;
         }
         if is_class {
-            for name in [
-                "__class__",
-                "__classdict__",
-                "__conditional_annotations__",
-            ] {
+            for name in ["__class__", "__classdict__", "__conditional_annotations__"] {
                 new_bound.insert(name.into());
             }
         } else {
@@ -349,7 +345,11 @@ impl Analyzer<'_> {
             if found.inlined_cells.contains(name) {
                 *flags |= def::COMP_CELL;
             }
-            let scope = found.scopes.get(name).copied().unwrap_or(Scope::GlobalImplicit);
+            let scope = found
+                .scopes
+                .get(name)
+                .copied()
+                .unwrap_or(Scope::GlobalImplicit);
             *flags |= (scope as u32) << SCOPE_OFFSET;
         }
         let mut free: Vec<&Name> = free.iter().collect();

@@ -138,8 +138,8 @@ impl Builder<'_> {
         }
         self.stack.push(id);
         // PEP 563 turns annotations into text: their scope is no part of the tree.
-        let left_out = self.future.has(feature::ANNOTATIONS)
-            && self.table[id].block == BlockType::Annotation;
+        let left_out =
+            self.future.has(feature::ANNOTATIONS) && self.table[id].block == BlockType::Annotation;
         if let Some(parent) = parent
             && add_to_children
             && !left_out
@@ -149,13 +149,7 @@ impl Builder<'_> {
     }
 
     /// Makes and enters a scope.
-    pub fn enter(
-        &mut self,
-        name: Name,
-        block: BlockType,
-        key: Key,
-        location: Location,
-    ) -> Outcome {
+    pub fn enter(&mut self, name: Name, block: BlockType, key: Key, location: Location) -> Outcome {
         let id = self.new_entry(name, block, key, location);
         self.enter_existing(id, true);
         if matches!(

@@ -75,9 +75,9 @@ impl Builder<'_> {
                     .try_for_each(|key| self.visit_expr(key))?;
                 self.visit_exprs(values)
             }
-            ExprKind::Set { elts }
-            | ExprKind::List { elts, .. }
-            | ExprKind::Tuple { elts, .. } => self.visit_exprs(elts),
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+                self.visit_exprs(elts)
+            }
             ExprKind::GeneratorExp { elt, generators } => self.visit_comprehension(
                 expr,
                 Parts {

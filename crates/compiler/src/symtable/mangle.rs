@@ -21,11 +21,7 @@ pub fn mangle(class: Option<&str>, name: &Name) -> Name {
 
 /// Mangles `name` unless `only` names what is to be mangled and it is not among them (CPython's `_Py_MaybeMangle`): around a
 /// generic class only the type parameters are mangled.
-pub(super) fn maybe_mangle(
-    class: Option<&str>,
-    only: Option<&HashSet<Name>>,
-    name: &Name,
-) -> Name {
+pub(super) fn maybe_mangle(class: Option<&str>, only: Option<&HashSet<Name>>, name: &Name) -> Name {
     match only {
         Some(only) if !only.contains(name) => name.clone(),
         _ => mangle(class, name),

@@ -140,7 +140,9 @@ impl SymbolTable {
 
     /// Mangles `name` as seen from `scope` in class `class` (CPython's `_Py_MaybeMangle`).
     pub fn maybe_mangle(&self, class: Option<&str>, scope: EntryId, name: &Name) -> Name {
-        let only = self[scope].mangled_names.map(|set| &self.mangled_sets[set.0]);
+        let only = self[scope]
+            .mangled_names
+            .map(|set| &self.mangled_sets[set.0]);
         mangle::maybe_mangle(class, only, name)
     }
 }
@@ -163,8 +165,11 @@ impl IndexMut<EntryId> for SymbolTable {
 pub(crate) fn has_docstring(body: &[ast::Stmt]) -> bool {
     match body.first().map(|stmt| &stmt.kind) {
         Some(ast::StmtKind::Expr { value }) => matches!(
-            &value.kind,
-            ast::ExprKind::Constant { value, .. } if value.is_str()
+            value.kind,
+            ast::ExprKind::Constant {
+                value: ast::Constant::Str(_),
+                ..
+            }
         ),
         _ => false,
     }

@@ -72,7 +72,9 @@ impl Builder<'_> {
             StmtKind::Match { subject, cases } => {
                 self.visit_expr(subject)?;
                 self.conditionally(|this| {
-                    cases.iter().try_for_each(|case| this.visit_match_case(case))
+                    cases
+                        .iter()
+                        .try_for_each(|case| this.visit_match_case(case))
                 })
             }
             StmtKind::Raise { exc, cause } => {
