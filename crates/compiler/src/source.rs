@@ -35,4 +35,33 @@ impl SourceText {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         (line as i32, (offset - self.line_starts[line - 1]) as i32)
     }
+
+    /// How many lines there are; a newline at the end does not begin another.
+    pub fn line_count(&self) -> i32 {
+        let count = self.line_starts.len() as i32;
+        if self.text.ends_with('\n') { count - 1 } else { count }
+    }
+
+    /// The text of line `lineno` (from 1) with its newline, empty when there is no such line.
+    pub fn line(&self, lineno: i32) -> &str {
+        let index = lineno as usize;
+        if lineno < 1 || index > self.line_starts.len() {
+            return "";
+        }
+        let start = self.line_starts[index - 1] as usize;
+        let end = self.line_starts.get(index).map_or(self.text.len(), |&end| end as usize);
+        &self.text[start..end]
+    }
+
+    /// The offset in characters from 1, as `SyntaxError.offset` counts, of a column in bytes.
+    pub fn char_offset(&self, lineno: i32, column: i32) -> i32 {
+        if column < 0 {
+            return 0;
+        }
+        let line = self.line(lineno).as_bytes();
+        let column = column as usize;
+        let within = &line[..column.min(line.len())];
+        let chars = within.iter().filter(|&&b| b & 0xC0 != 0x80).count();
+        (chars + column.saturating_sub(line.len()) + 1) as i32
+    }
 }

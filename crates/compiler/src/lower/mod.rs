@@ -1,7 +1,29 @@
-//! From the parser's tree to ours.
+//! From the parser's tree to ours: positions, string merging and shapes as CPython builds them.
+//!
+//! - `stmt`, `expr`, `pattern`: the nodes
+//! - `strings`: literals, f-strings and t-strings, implicit concatenation
+//! - `escapes`: what a string literal's escapes mean
+//! - `number`: numeric literals
 
-use crate::ast::Mod;
-use crate::error::{CompileError, WarningSink};
+mod escapes;
+mod expr;
+mod number;
+mod pattern;
+mod stmt;
+mod strings;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use ruff_python_ast as ruff;
+use ruff_python_parser as parser;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::ast::{Identifier, Location, Mod};
+use crate::error::{
+    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
+    WarningSink,
+};
 use crate::source::SourceText;
 
 /// What the source is.
@@ -34,11 +56,193 @@ pub struct ParseFlags {
 
 /// Parses `source` into a tree, as `compile(…, PyCF_ONLY_AST)` does.
 pub fn parse(
-    _source: &SourceText,
-    _filename: &str,
-    _mode: Mode,
-    _flags: ParseFlags,
-    _warnings: &mut dyn WarningSink,
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+    warnings: &mut dyn WarningSink,
 ) -> Result<Mod, CompileError> {
-    Err(CompileError::System("parsing is not here yet".to_owned()))
+    let _ = flags;
+    let parser_mode = match mode {
+        Mode::Exec | Mode::Single => parser::Mode::Module,
+        Mode::Eval | Mode::FuncType => parser::Mode::Expression,
+    };
+    let options = parser::ParseOptions::from(parser_mode)
+        .with_target_version(ruff::PythonVersion::PY314);
+    let parsed = parser::parse_unchecked(source.text(), options);
+    if let Some(error) = parsed.errors().first() {
+        let (lineno, column) = source.line_column(error.location.start().to_u32());
+        return Err(SyntaxError {
+            kind: SyntaxErrorKind::SyntaxError,
+            message: error.error.to_string(),
+            filename: filename.to_owned(),
+            lineno,
+            offset: column + 1,
+            end_lineno: lineno,
+            end_offset: column + 1,
+            text: None,
+        }
+        .into());
+    }
+    let mut lowerer = Lowerer {
+        source,
+        filename,
+        warnings,
+        names: HashSet::new(),
+        depth: 0,
+    };
+    let tree = match parsed.syntax() {
+        ruff::Mod::Module(module) => {
+            let body = lowerer.stmts(&module.body)?;
+            match mode {
+                Mode::Single => Mod::Interactive { body },
+                _ => Mod::Module {
+                    body,
+                    type_ignores: Vec::new(),
+                },
+            }
+        }
+        ruff::Mod::Expression(expression) => Mod::Expression {
+            body: Box::new(lowerer.expr(&expression.body)?),
+        },
+    };
+    Ok(tree)
+}
+
+/// What lowering a node gives.
+type Lowered<T> = Result<T, CompileError>;
+
+/// Levels of nesting the parser of CPython allows (`MAXSTACK`).
+const MAX_DEPTH: u32 = 6000;
+
+/// How long a chain of left-recursive operators (`a + b + …`, `a.b.…`) may get.
+const MAX_CHAIN: u32 = 40_000;
+
+/// Carries what lowering needs everywhere.
+struct Lowerer<'a> {
+    source: &'a SourceText,
+    filename: &'a str,
+    warnings: &'a mut dyn WarningSink,
+    names: HashSet<Identifier>,
+    depth: u32,
+}
+
+impl Lowerer<'_> {
+    /// The shared text of `name`.
+    fn name(&mut self, name: &str) -> Identifier {
+        match self.names.get(name) {
+            Some(name) => name.clone(),
+            None => {
+                let name: Identifier = Arc::from(name);
+                self.names.insert(name.clone());
+                name
+            }
+        }
+    }
+
+    fn identifier(&mut self, identifier: &ruff::Identifier) -> Identifier {
+        self.name(identifier.id.as_str())
+    }
+
+    fn opt_identifier(&mut self, identifier: &Option<ruff::Identifier>) -> Option<Identifier> {
+        identifier.as_ref().map(|name| self.identifier(name))
+    }
+
+    fn location(&self, range: TextRange) -> Location {
+        let (lineno, col_offset) = self.source.line_column(range.start().to_u32());
+        let (end_lineno, end_col_offset) = self.source.line_column(range.end().to_u32());
+        Location {
+            lineno,
+            col_offset,
+            end_lineno,
+            end_col_offset,
+        }
+    }
+
+    fn locate(&self, node: &impl Ranged) -> Location {
+        self.location(node.range())
+    }
+
+    fn slice(&self, range: TextRange) -> &str {
+        &self.source.text()[range.start().to_usize()..range.end().to_usize()]
+    }
+
+    /// The offset behind blanks and line continuations from `offset` on.
+    fn skip_blanks(&self, offset: TextSize) -> TextSize {
+        let bytes = self.source.text().as_bytes();
+        let mut at = offset.to_usize();
+        loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\t' | b'\x0c') => at += 1,
+                Some(b'\\') if bytes.get(at + 1) == Some(&b'\n') => at += 2,
+                _ => return TextSize::new(at as u32),
+            }
+        }
+    }
+
+    /// The offset behind blanks, newlines and comments from `offset` on.
+    fn skip_trivia(&self, offset: TextSize) -> TextSize {
+        let bytes = self.source.text().as_bytes();
+        let mut at = offset;
+        loop {
+            at = self.skip_blanks(at);
+            match bytes.get(at.to_usize()) {
+                Some(b'\n') => at += TextSize::new(1),
+                Some(b'#') => {
+                    let rest = &bytes[at.to_usize()..];
+                    let length = rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
+                    at += TextSize::new(length as u32);
+                }
+                _ => return at,
+            }
+        }
+    }
+
+    /// Runs `f` one level deeper, on more stack when there is little left.
+    fn deeper<T>(&mut self, levels: u32, f: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+        self.depth += levels;
+        if self.depth > MAX_DEPTH {
+            return Err(CompileError::Memory(
+                "Parser stack overflowed - Python source too complex to parse".to_owned(),
+            ));
+        }
+        let result = if self.depth.is_multiple_of(8) {
+            stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self))
+        } else {
+            f(self)
+        };
+        self.depth -= levels;
+        result
+    }
+
+    /// A syntax error at `range`, whose offsets are counted in characters.
+    fn syntax_error(&self, message: impl Into<String>, range: TextRange) -> CompileError {
+        let location = self.location(range);
+        let offset = |line, column| self.source.char_offset(line, column);
+        SyntaxError {
+            kind: SyntaxErrorKind::SyntaxError,
+            message: message.into(),
+            filename: self.filename.to_owned(),
+            lineno: location.lineno,
+            offset: offset(location.lineno, location.col_offset),
+            end_lineno: location.end_lineno,
+            end_offset: offset(location.end_lineno, location.end_col_offset),
+            text: Some(self.source.line(location.lineno).to_owned()),
+        }
+        .into()
+    }
+
+    /// Gives a `SyntaxWarning`; one turned into an error shows at `range`.
+    fn warn(&mut self, message: String, location: Location, range: TextRange) -> Lowered<()> {
+        let warning = CompileWarning {
+            category: WarningCategory::SyntaxWarning,
+            message,
+            location,
+        };
+        match self.warnings.warn(warning.clone()) {
+            WarningAction::Continue => Ok(()),
+            WarningAction::Error => Err(self.syntax_error(warning.message, range)),
+            WarningAction::Abort => Err(CompileError::Aborted),
+        }
+    }
 }

@@ -1,0 +1,73 @@
+//! Patterns of `match`.
+
+use ruff_python_ast as ruff;
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Constant, Pattern, PatternKind};
+
+impl Lowerer<'_> {
+    pub(super) fn patterns(&mut self, patterns: &[ruff::Pattern]) -> Lowered<Vec<Pattern>> {
+        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
+    }
+
+    pub(super) fn pattern(&mut self, pattern: &ruff::Pattern) -> Lowered<Pattern> {
+        self.deeper(1, |this| {
+            Ok(Pattern {
+                location: this.locate(pattern),
+                kind: this.pattern_kind(pattern)?,
+            })
+        })
+    }
+
+    fn pattern_kind(&mut self, pattern: &ruff::Pattern) -> Lowered<PatternKind> {
+        Ok(match pattern {
+            ruff::Pattern::MatchValue(node) => PatternKind::MatchValue {
+                value: self.boxed(&node.value)?,
+            },
+            ruff::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton {
+                value: match node.value {
+                    ruff::Singleton::None => Constant::None,
+                    ruff::Singleton::True => Constant::Bool(true),
+                    ruff::Singleton::False => Constant::Bool(false),
+                },
+            },
+            ruff::Pattern::MatchSequence(node) => PatternKind::MatchSequence {
+                patterns: self.patterns(&node.patterns)?,
+            },
+            ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
+                keys: self.exprs(&node.keys)?,
+                patterns: self.patterns(&node.patterns)?,
+                rest: self.opt_identifier(&node.rest),
+            },
+            ruff::Pattern::MatchClass(node) => {
+                let cls = self.boxed(&node.cls)?;
+                let patterns = self.patterns(&node.arguments.patterns)?;
+                let mut kwd_attrs = Vec::new();
+                let mut kwd_patterns = Vec::new();
+                for keyword in &node.arguments.keywords {
+                    kwd_attrs.push(self.identifier(&keyword.attr));
+                    kwd_patterns.push(self.pattern(&keyword.pattern)?);
+                }
+                PatternKind::MatchClass {
+                    cls,
+                    patterns,
+                    kwd_attrs,
+                    kwd_patterns,
+                }
+            }
+            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar {
+                name: self.opt_identifier(&node.name),
+            },
+            ruff::Pattern::MatchAs(node) => PatternKind::MatchAs {
+                pattern: match &node.pattern {
+                    Some(pattern) => Some(Box::new(self.pattern(pattern)?)),
+                    None => None,
+                },
+                name: self.opt_identifier(&node.name),
+            },
+            ruff::Pattern::MatchOr(node) => PatternKind::MatchOr {
+                patterns: self.patterns(&node.patterns)?,
+            },
+        })
+    }
+}
