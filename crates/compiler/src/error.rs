@@ -32,11 +32,13 @@ pub struct SyntaxError {
     pub kind: SyntaxErrorKind,
     pub message: String,
     pub filename: String,
-    /// From 1; 0 when unknown.
+    /// From 1; 0 when it is in no line; below 0 when the exception has no location at all.
     pub lineno: i32,
     /// In characters from 1, as CPython reports it; 0 or -1 when unknown.
     pub offset: i32,
+    /// Below 0 for `None`.
     pub end_lineno: i32,
+    /// Means something when `end_lineno` does.
     pub end_offset: i32,
     /// The line the error is in, with its newline; `None` when the source is not at hand.
     pub text: Option<String>,

@@ -6,9 +6,8 @@
 //! It is not the parser's own tree, because positions, string merging and folding must be CPython's to the letter, and
 //! because `ast.parse` and `compile(tree)` convert to and from exactly this shape.
 
-mod constant;
 mod nodes;
 pub mod visit;
 
-pub use constant::Constant;
 pub use nodes::*;
+pub use pvm_bytecode::{Constant, Text};

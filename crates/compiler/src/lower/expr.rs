@@ -1,11 +1,11 @@
 //! Expressions.
 
 use ruff_python_ast as ruff;
-use ruff_text_size::{Ranged, TextRange};
 
 use super::stmt::operator;
 use super::{Lowered, Lowerer};
 use crate::ast::*;
+use crate::error::CompileError;
 
 impl Lowerer<'_> {
     pub(super) fn exprs(&mut self, exprs: &[ruff::Expr]) -> Lowered<Vec<Expr>> {

@@ -67,8 +67,8 @@ pub fn parse(
         Mode::Exec | Mode::Single => parser::Mode::Module,
         Mode::Eval | Mode::FuncType => parser::Mode::Expression,
     };
-    let options = parser::ParseOptions::from(parser_mode)
-        .with_target_version(ruff::PythonVersion::PY314);
+    let options =
+        parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
     let parsed = parser::parse_unchecked(source.text(), options);
     if let Some(error) = parsed.errors().first() {
         let (lineno, column) = source.line_column(error.location.start().to_u32());
@@ -116,7 +116,7 @@ type Lowered<T> = Result<T, CompileError>;
 const MAX_DEPTH: u32 = 6000;
 
 /// How long a chain of left-recursive operators (`a + b + …`, `a.b.…`) may get.
-const MAX_CHAIN: u32 = 40_000;
+const MAX_CHAIN: usize = 40_000;
 
 /// Carries what lowering needs everywhere.
 struct Lowerer<'a> {
@@ -127,7 +127,7 @@ struct Lowerer<'a> {
     depth: u32,
 }
 
-impl Lowerer<'_> {
+impl<'a> Lowerer<'a> {
     /// The shared text of `name`.
     fn name(&mut self, name: &str) -> Identifier {
         match self.names.get(name) {
@@ -163,7 +163,7 @@ impl Lowerer<'_> {
         self.location(node.range())
     }
 
-    fn slice(&self, range: TextRange) -> &str {
+    fn slice(&self, range: TextRange) -> &'a str {
         &self.source.text()[range.start().to_usize()..range.end().to_usize()]
     }
 
@@ -202,9 +202,7 @@ impl Lowerer<'_> {
     fn deeper<T>(&mut self, levels: u32, f: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
         self.depth += levels;
         if self.depth > MAX_DEPTH {
-            return Err(CompileError::Memory(
-                "Parser stack overflowed - Python source too complex to parse".to_owned(),
-            ));
+            return Err(too_complex());
         }
         let result = if self.depth.is_multiple_of(8) {
             stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self))
@@ -217,32 +215,43 @@ impl Lowerer<'_> {
 
     /// A syntax error at `range`, whose offsets are counted in characters.
     fn syntax_error(&self, message: impl Into<String>, range: TextRange) -> CompileError {
-        let location = self.location(range);
-        let offset = |line, column| self.source.char_offset(line, column);
+        self.syntax_error_at(message, self.location(range))
+    }
+
+    fn syntax_error_at(&self, message: impl Into<String>, location: Location) -> CompileError {
         SyntaxError {
             kind: SyntaxErrorKind::SyntaxError,
             message: message.into(),
             filename: self.filename.to_owned(),
             lineno: location.lineno,
-            offset: offset(location.lineno, location.col_offset),
+            offset: self
+                .source
+                .char_offset(location.lineno, location.col_offset),
             end_lineno: location.end_lineno,
-            end_offset: offset(location.end_lineno, location.end_col_offset),
+            end_offset: self
+                .source
+                .char_offset(location.end_lineno, location.end_col_offset),
             text: Some(self.source.line(location.lineno).to_owned()),
         }
         .into()
     }
 
-    /// Gives a `SyntaxWarning`; one turned into an error shows at `range`.
-    fn warn(&mut self, message: String, location: Location, range: TextRange) -> Lowered<()> {
+    /// Gives a `SyntaxWarning`; one that a filter turns into an error has other words.
+    fn warn(&mut self, message: String, as_error: String, location: Location) -> Lowered<()> {
         let warning = CompileWarning {
             category: WarningCategory::SyntaxWarning,
             message,
             location,
         };
-        match self.warnings.warn(warning.clone()) {
+        match self.warnings.warn(warning) {
             WarningAction::Continue => Ok(()),
-            WarningAction::Error => Err(self.syntax_error(warning.message, range)),
+            WarningAction::Error => Err(self.syntax_error_at(as_error, location)),
             WarningAction::Abort => Err(CompileError::Aborted),
         }
     }
+}
+
+/// The error of source nested deeper than [`MAX_DEPTH`].
+fn too_complex() -> CompileError {
+    CompileError::Memory("Parser stack overflowed - Python source too complex to parse".to_owned())
 }

@@ -7,7 +7,10 @@ use crate::ast::{Constant, Pattern, PatternKind};
 
 impl Lowerer<'_> {
     pub(super) fn patterns(&mut self, patterns: &[ruff::Pattern]) -> Lowered<Vec<Pattern>> {
-        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
+        patterns
+            .iter()
+            .map(|pattern| self.pattern(pattern))
+            .collect()
     }
 
     pub(super) fn pattern(&mut self, pattern: &ruff::Pattern) -> Lowered<Pattern> {

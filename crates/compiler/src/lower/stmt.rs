@@ -212,10 +212,18 @@ impl Lowerer<'_> {
                 level: node.level as i32,
             },
             ruff::Stmt::Global(node) => StmtKind::Global {
-                names: node.names.iter().map(|name| self.identifier(name)).collect(),
+                names: node
+                    .names
+                    .iter()
+                    .map(|name| self.identifier(name))
+                    .collect(),
             },
             ruff::Stmt::Nonlocal(node) => StmtKind::Nonlocal {
-                names: node.names.iter().map(|name| self.identifier(name)).collect(),
+                names: node
+                    .names
+                    .iter()
+                    .map(|name| self.identifier(name))
+                    .collect(),
             },
             ruff::Stmt::Expr(node) => StmtKind::Expr {
                 value: self.boxed(&node.value)?,
@@ -330,18 +338,24 @@ impl Lowerer<'_> {
         let mut arguments = Arguments::default();
         for param in &parameters.posonlyargs {
             arguments.posonlyargs.push(self.arg(&param.parameter)?);
-            arguments.defaults.extend(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments
+                .defaults
+                .extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         for param in &parameters.args {
             arguments.args.push(self.arg(&param.parameter)?);
-            arguments.defaults.extend(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments
+                .defaults
+                .extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.vararg {
             arguments.vararg = Some(Box::new(self.arg(param)?));
         }
         for param in &parameters.kwonlyargs {
             arguments.kwonlyargs.push(self.arg(&param.parameter)?);
-            arguments.kw_defaults.push(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments
+                .kw_defaults
+                .push(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.kwarg {
             arguments.kwarg = Some(Box::new(self.arg(param)?));

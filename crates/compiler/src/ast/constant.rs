@@ -1,3 +1,0 @@
-//! The value of a literal.
-
-pub use pvm_bytecode::Constant;

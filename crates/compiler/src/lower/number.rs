@@ -1,0 +1,69 @@
+//! Numeric literals, from their source text.
+
+use dashu_int::IBig;
+use ruff_python_ast as ruff;
+use ruff_text_size::Ranged;
+
+use super::{Lowered, Lowerer};
+use crate::ast::Constant;
+
+/// How many digits a decimal int may have by default (`sys.int_info.default_max_str_digits`).
+const MAX_STR_DIGITS: usize = 4300;
+
+impl Lowerer<'_> {
+    pub(super) fn number(&mut self, node: &ruff::ExprNumberLiteral) -> Lowered<Constant> {
+        let range = node.range();
+        let digits: String = self.slice(range).chars().filter(|&c| c != '_').collect();
+        match parse_number(&digits) {
+            Ok(constant) => Ok(constant),
+            Err(NumberError::TooManyDigits(count)) => Err(self.syntax_error(
+                format!(
+                    "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {count} \
+                     digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge \
+                     integer literals to avoid decimal conversion limits."
+                ),
+                range,
+            )),
+            Err(NumberError::Malformed) => Err(self.syntax_error("invalid syntax", range)),
+        }
+    }
+}
+
+enum NumberError {
+    TooManyDigits(usize),
+    Malformed,
+}
+
+/// The value of a literal without underscores.
+fn parse_number(digits: &str) -> Result<Constant, NumberError> {
+    let malformed = |_| NumberError::Malformed;
+    if let Some(radix) = radix(digits) {
+        return match IBig::from_str_radix(&digits[2..], radix) {
+            Ok(value) => Ok(Constant::Int(value)),
+            Err(_) => Err(NumberError::Malformed),
+        };
+    }
+    if let Some(imaginary) = digits.strip_suffix(['j', 'J']) {
+        let imaginary = imaginary.parse().map_err(malformed)?;
+        return Ok(Constant::Complex(0.0, imaginary));
+    }
+    if digits.contains(['.', 'e', 'E']) {
+        return Ok(Constant::Float(digits.parse().map_err(malformed)?));
+    }
+    if digits.len() > MAX_STR_DIGITS {
+        return Err(NumberError::TooManyDigits(digits.len()));
+    }
+    match digits.parse() {
+        Ok(value) => Ok(Constant::Int(value)),
+        Err(_) => Err(NumberError::Malformed),
+    }
+}
+
+fn radix(digits: &str) -> Option<u32> {
+    match digits.as_bytes() {
+        [b'0', b'x' | b'X', ..] => Some(16),
+        [b'0', b'o' | b'O', ..] => Some(8),
+        [b'0', b'b' | b'B', ..] => Some(2),
+        _ => None,
+    }
+}
