@@ -68,7 +68,7 @@ def main():
             try:
                 with open(file, "rb") as f:
                     expected = dump(compile(f.read(), file, mode, ast.PyCF_ONLY_AST))
-            except (SyntaxError, ValueError) as error:
+            except (OSError, SyntaxError, ValueError) as error:
                 expected = "ERROR %s: %s" % (type(error).__name__, error)
             if line == expected or line.startswith("ERROR") and expected.startswith("ERROR"):
                 continue
