@@ -280,7 +280,10 @@ impl Lowerer<'_> {
             };
             let kind = if template {
                 let text = without_comments(&text);
-                let text = text.trim_end_matches(|c: char| c == '=' || is_python_space(c));
+                let text = match debug {
+                    true => text.trim_ascii_end().strip_suffix('=').unwrap_or(&text),
+                    false => &text,
+                };
                 ExprKind::Interpolation {
                     value,
                     str: Constant::Str(Text::from(text)),
@@ -381,13 +384,16 @@ fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quote = None;
     let mut comment = false;
-    for char in text.chars() {
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if comment && char != '\n' {
+            continue;
+        }
+        comment = false;
         match (quote, char) {
-            _ if comment => {
-                if char == '\n' {
-                    comment = false;
-                    out.push(char);
-                }
+            (_, '\\') => {
+                out.push(char);
+                out.extend(chars.next());
                 continue;
             }
             (None, '#') => {
@@ -401,11 +407,6 @@ fn without_comments(text: &str) -> String {
         out.push(char);
     }
     out
-}
-
-/// What `str.isspace` takes for white space.
-fn is_python_space(char: char) -> bool {
-    char.is_whitespace() || ('\x1c'..='\x1f').contains(&char)
 }
 
 /// Collects the values of a joined string: neighbouring constants become one, empty ones go.
