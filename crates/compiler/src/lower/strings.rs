@@ -281,8 +281,8 @@ impl Lowerer<'_> {
             let kind = if template {
                 let text = without_comments(&text);
                 let text = match debug {
-                    true => text.trim_ascii_end().strip_suffix('=').unwrap_or(&text),
-                    false => &text,
+                    true => &text[..text.rfind('=').unwrap_or(text.len())],
+                    false => &text[..],
                 };
                 ExprKind::Interpolation {
                     value,
