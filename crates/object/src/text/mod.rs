@@ -4,8 +4,17 @@
 //! buffers ([`TextBuf`]), and report failure as plain enums. A thin layer above turns them into methods and exceptions.
 //!
 //! - [`unit`], [`view`], [`builder`]: one, two or four bytes a character, reading and building.
+//! - [`search`], [`pad`], [`escape`]: finding, splitting, replacing, justifying, escaping, for every width.
+//! - [`strings`], [`bytes`]: the methods of the types.
+//! - [`unicode`]: what a code point is and maps to.
 
 pub mod builder;
+pub mod bytes;
+pub mod escape;
+pub mod pad;
+pub mod search;
+pub mod strings;
+pub mod unicode;
 pub mod unit;
 pub mod view;
 

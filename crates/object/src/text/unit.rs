@@ -55,9 +55,15 @@ impl Width {
 }
 
 /// One stored character: `u8` (also a byte of `bytes`), `u16` or `u32`.
-pub trait Unit: Copy + Ord + Debug + Into<u32> + bytemuck::Pod {
+pub trait Unit: Copy + Ord + Debug + From<u8> + Into<u32> + bytemuck::Pod {
     /// The highest code point a unit of this type can hold.
     const MAX: u32;
+
+    /// The unit as a code point.
+    #[inline]
+    fn code_point(self) -> u32 {
+        self.into()
+    }
 
     /// The unit for `code_point`, if it fits.
     fn from_code_point(code_point: u32) -> Option<Self>;
@@ -103,16 +109,6 @@ pub trait Unit: Copy + Ord + Debug + Into<u32> + bytemuck::Pod {
     fn count_unit(units: &[Self], unit: Self) -> usize {
         units.iter().filter(|&&u| u == unit).count()
     }
-
-    /// A substring search made for this unit type, where one exists.
-    fn find_slice_fast(_hay: &[Self], _needle: &[Self]) -> Option<Option<usize>> {
-        None
-    }
-
-    /// The same from the right.
-    fn rfind_slice_fast(_hay: &[Self], _needle: &[Self]) -> Option<Option<usize>> {
-        None
-    }
 }
 
 /// The bitwise "or" of all units: what [`Width::of`] needs to know about a text.
@@ -157,14 +153,6 @@ impl Unit for u8 {
 
     fn count_unit(units: &[u8], unit: u8) -> usize {
         memchr::memchr_iter(unit, units).count()
-    }
-
-    fn find_slice_fast(hay: &[u8], needle: &[u8]) -> Option<Option<usize>> {
-        Some(memchr::memmem::find(hay, needle))
-    }
-
-    fn rfind_slice_fast(hay: &[u8], needle: &[u8]) -> Option<Option<usize>> {
-        Some(memchr::memmem::rfind(hay, needle))
     }
 }
 

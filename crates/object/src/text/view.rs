@@ -34,7 +34,6 @@ macro_rules! with_units {
         }
     };
 }
-#[allow(unused_imports, reason = "used by the algorithms to come")]
 pub(crate) use with_units;
 
 impl<'a> TextView<'a> {
@@ -66,7 +65,7 @@ impl<'a> TextView<'a> {
     /// The code point at `index`, which must be below the length.
     #[inline]
     pub fn get(self, index: usize) -> u32 {
-        with_units!(self, units => units[index].into())
+        with_units!(self, units => units[index].code_point())
     }
 
     /// The first code point.
