@@ -5,6 +5,7 @@
 //! - [`source`]: bytes to text, encodings, lines
 //! - [`ast`]: the syntax tree, CPython's shape
 //! - [`lower`]: the parser's tree to ours
+//! - [`preprocess`]: folding and checks on the tree
 //! - [`symtable`]: the scopes and where each name lives
 //! - [`instructions`]: linear code with labels
 //! - [`flowgraph`]: optimisation, and assembly into a code object
@@ -16,6 +17,7 @@ pub mod error;
 pub mod flowgraph;
 pub mod instructions;
 pub mod lower;
+pub mod preprocess;
 pub mod recursion;
 pub mod source;
 pub mod symtable;
