@@ -13,6 +13,8 @@
 //! - [`error`]: syntax errors and warnings
 
 pub mod ast;
+mod codegen;
+pub mod compile;
 pub mod error;
 pub mod flowgraph;
 pub mod instructions;
@@ -22,6 +24,7 @@ pub mod recursion;
 pub mod source;
 pub mod symtable;
 
+pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source};
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};
 pub use lower::{Mode, ParseFlags, parse};
 pub use source::SourceText;

@@ -16,6 +16,11 @@ pub fn set_stack_budget(bytes: usize) {
     BUDGET.set(bytes);
 }
 
+/// How many bytes of this thread's stack a pass may use.
+pub fn stack_budget() -> usize {
+    BUDGET.get()
+}
+
 /// Measures one pass's use of the stack.
 #[derive(Debug, Clone, Copy)]
 pub struct StackGuard {

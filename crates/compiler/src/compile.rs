@@ -1,0 +1,226 @@
+//! The whole way from source or tree to a code object: what `compile()`, imports and the build of the frozen library call.
+
+use pvm_bytecode::CodeObject;
+use pvm_bytecode::flags::CO_FUTURE_BARRY_AS_BDFL;
+
+use crate::ast::Mod;
+use crate::codegen::{self, Settings};
+use crate::error::{
+    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningSink,
+};
+use crate::lower::{Mode, ParseFlags, parse};
+use crate::recursion::{set_stack_budget, stack_budget};
+use crate::source::{Decoder, Origin, SourceText};
+use crate::symtable::{FutureFeatures, SymbolTable};
+
+/// Flags of `compile()` that are no futures (CPython's `PyCF_*`).
+pub mod flag {
+    /// The source is text already: no encoding declaration counts.
+    pub const SOURCE_IS_UTF8: u32 = 0x100;
+    /// A block at the end of the input is not complete.
+    pub const DONT_IMPLY_DEDENT: u32 = 0x200;
+    /// Stop at the tree.
+    pub const ONLY_AST: u32 = 0x400;
+    /// Encoding declarations are ignored.
+    pub const IGNORE_COOKIE: u32 = 0x800;
+    /// Type comments are part of the tree.
+    pub const TYPE_COMMENTS: u32 = 0x1000;
+    /// `await` is allowed at the top level.
+    pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
+    /// Input that more lines could complete is reported as such.
+    pub const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
+    /// Stop at the optimised tree.
+    pub const OPTIMIZED_AST: u32 = 0x8000 | ONLY_AST;
+}
+
+/// How to compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CompileOptions {
+    /// Level of optimisation: 0, 1 (`-O`: no `assert`) or 2 (`-OO`: no docstrings either).
+    pub optimize: u8,
+    /// `CO_FUTURE_*` to inherit and [`flag`]s.
+    pub flags: u32,
+    /// The minor version whose grammar is asked for; `None` for the newest.
+    pub feature_version: Option<u8>,
+}
+
+impl CompileOptions {
+    /// What the parser needs to know of them.
+    pub fn parse_flags(&self) -> ParseFlags {
+        let has = |flag| self.flags & flag != 0;
+        ParseFlags {
+            type_comments: has(flag::TYPE_COMMENTS),
+            dont_imply_dedent: has(flag::DONT_IMPLY_DEDENT),
+            allow_incomplete_input: has(flag::ALLOW_INCOMPLETE_INPUT),
+            barry_as_bdfl: has(CO_FUTURE_BARRY_AS_BDFL),
+            feature_version: self.feature_version,
+        }
+    }
+}
+
+/// Source to be compiled.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// Text.
+    Text(&'a str),
+    /// Bytes, decoded as their byte order mark or encoding declaration says; encodings that are not native to the compiler
+    /// are left to the decoder.
+    Bytes(&'a [u8], Decoder<'a>),
+}
+
+impl Source<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Source::Text(text) => text.len(),
+            Source::Bytes(bytes, _) => bytes.len(),
+        }
+    }
+
+    fn text(&self, filename: &str) -> Result<SourceText, CompileError> {
+        match self {
+            Source::Text(text) => Ok(SourceText::new(text)),
+            Source::Bytes(bytes, decoder) => {
+                SourceText::from_bytes(bytes, filename, Origin::Bytes, decoder)
+                    .map_err(CompileError::Syntax)
+            }
+        }
+    }
+}
+
+/// Compiles source to a code object.
+///
+/// The warnings arrive in the order of their discovery, all before this returns; one that `warnings` turns into an error
+/// ends the compilation with a `SyntaxError`.
+///
+/// # Errors
+/// `SyntaxError` and its kin, `RecursionError` or `MemoryError` for source that nests too deeply.
+pub fn compile_source(
+    source: Source<'_>,
+    filename: &str,
+    mode: Mode,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<CodeObject, CompileError> {
+    with_deep_stack(source.len(), filename, warnings, |warnings| {
+        let text = source.text(filename)?;
+        let tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
+        tree_to_code(tree, filename, options, warnings)
+    })
+}
+
+/// Parses source to a tree, optimised if [`flag::OPTIMIZED_AST`] says so.
+///
+/// # Errors
+/// As for [`compile_source`].
+pub fn parse_source(
+    source: Source<'_>,
+    filename: &str,
+    mode: Mode,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<Mod, CompileError> {
+    with_deep_stack(source.len(), filename, warnings, |warnings| {
+        let text = source.text(filename)?;
+        parse(&text, filename, mode, options.parse_flags(), warnings)
+    })
+}
+
+/// Compiles a tree to a code object.
+///
+/// # Errors
+/// As for [`compile_source`].
+pub fn compile_ast(
+    tree: Mod,
+    filename: &str,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<CodeObject, CompileError> {
+    with_deep_stack(usize::MAX, filename, warnings, |warnings| {
+        tree_to_code(tree, filename, options, warnings)
+    })
+}
+
+fn tree_to_code(
+    tree: Mod,
+    filename: &str,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<CodeObject, CompileError> {
+    let mut future = FutureFeatures::from_ast(&tree, filename)?;
+    future.features |= options.flags;
+    let symtable = SymbolTable::build(&tree, filename, &future)?;
+    let settings = Settings {
+        filename,
+        optimize: options.optimize,
+        future: future.features,
+    };
+    codegen::generate(&tree, symtable, &settings, warnings)
+}
+
+/// Source shorter than this cannot nest deeply enough to need more than an ordinary stack.
+const SHALLOW: usize = 256;
+/// The least that must be left of the stack to compile shallow source on it.
+const ORDINARY_STACK: usize = 1 << 20;
+/// Stack for each byte of source: no level of nesting is shorter, and none needs more.
+const STACK_PER_BYTE: usize = 4096;
+/// The largest stack; only what is used of it takes memory.
+const LARGEST_STACK: usize = 256 << 20;
+/// What is left of a stack for calls within one level.
+const RESERVE: usize = 256 << 10;
+
+/// Runs a compilation on a stack that fits the source's depth. Warnings are kept until it is over and the caller's own stack
+/// is back, because the receiver may run Python code.
+fn with_deep_stack<T>(
+    source_len: usize,
+    filename: &str,
+    warnings: &mut dyn WarningSink,
+    compile: impl FnOnce(&mut dyn WarningSink) -> Result<T, CompileError>,
+) -> Result<T, CompileError> {
+    let mut noted: Vec<CompileWarning> = Vec::new();
+    let shallow = source_len < SHALLOW
+        && stacker::remaining_stack().is_some_and(|left| left > ORDINARY_STACK);
+    let result = if shallow {
+        compile(&mut noted)
+    } else {
+        let size = source_len
+            .saturating_mul(STACK_PER_BYTE)
+            .clamp(2 * ORDINARY_STACK, LARGEST_STACK);
+        let budget = stack_budget();
+        stacker::grow(size, || {
+            set_stack_budget(size - RESERVE);
+            let result = compile(&mut noted);
+            set_stack_budget(budget);
+            result
+        })
+    };
+    for warning in noted {
+        match warnings.warn(warning.clone()) {
+            WarningAction::Continue => {}
+            WarningAction::Error => {
+                return Err(error_for(warning, filename));
+            }
+            WarningAction::Abort => {
+                return Err(CompileError::System(
+                    "the warning could not be given".to_owned(),
+                ));
+            }
+        }
+    }
+    result
+}
+
+/// The error that a warning becomes.
+fn error_for(warning: CompileWarning, filename: &str) -> CompileError {
+    let location = warning.location;
+    SyntaxError {
+        kind: SyntaxErrorKind::SyntaxError,
+        message: warning.message,
+        filename: filename.to_owned(),
+        lineno: location.lineno,
+        offset: location.col_offset + 1,
+        end_lineno: location.end_lineno,
+        end_offset: location.end_col_offset + 1,
+        text: None,
+    }
+    .into()
+}
