@@ -6,6 +6,7 @@
 //! - [`ast`]: the syntax tree, CPython's shape
 //! - [`lower`]: the parser's tree to ours
 //! - [`preprocess`]: folding and checks on the tree
+//! - [`unparse`]: source of an expression
 //! - [`symtable`]: the scopes and where each name lives
 //! - [`instructions`]: linear code with labels
 //! - [`flowgraph`]: optimisation, and assembly into a code object
@@ -21,8 +22,10 @@ pub mod instructions;
 pub mod lower;
 pub mod preprocess;
 pub mod recursion;
+mod repr;
 pub mod source;
 pub mod symtable;
+pub mod unparse;
 
 pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source};
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};
