@@ -119,6 +119,24 @@ impl CodeObject {
         self.flags & CO_ANY_GENERATOR != 0
     }
 
+    /// Whether the fields fit together as CPython's `_PyCode_Validate` demands; the error is the text of a `ValueError`.
+    pub fn validate(&self) -> Result<(), &'static str> {
+        if self.argcount < self.posonlyargcount {
+            return Err("code: more positional-only parameters than parameters");
+        }
+        if self.localsplusnames.len() != self.localspluskinds.len() {
+            return Err("code: co_localsplusnames and co_localspluskinds differ in length");
+        }
+        if !self.code.len().is_multiple_of(2) {
+            return Err("code: co_code has half an instruction");
+        }
+        // the parameters are locals, so their number must fit
+        if self.total_args() > self.nlocals() {
+            return Err("code: co_varnames is too small");
+        }
+        Ok(())
+    }
+
     /// This code object and all those within its constants, outer ones first.
     pub fn walk(&self) -> impl Iterator<Item = &CodeObject> {
         let mut pending = vec![self];

@@ -5,6 +5,7 @@
 //! - [`code`], [`constant`], [`text`], [`flags`]: code objects and what they are made of.
 //! - [`instructions`]: iterators over code.
 //! - [`locations`], [`exceptions`]: the two tables beside the code.
+//! - [`marshal`], [`pyc`]: how constants and code objects are written to files.
 
 pub mod code;
 pub mod constant;
@@ -12,7 +13,10 @@ pub mod exceptions;
 pub mod flags;
 pub mod instructions;
 pub mod locations;
+pub mod marshal;
 pub mod opcode;
+pub mod pyc;
+pub mod siphash;
 pub mod text;
 mod varint;
 
