@@ -9,10 +9,12 @@
 //! - [`unparse`]: source of an expression
 //! - [`symtable`]: the scopes and where each name lives
 //! - [`instructions`]: linear code with labels
-//! - [`flowgraph`]: optimisation, and assembly into a code object
+//! - [`flowgraph`]: optimisation
+//! - `assemble`: instructions to bytes and tables
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 
+mod assemble;
 pub mod ast;
 mod codegen;
 pub mod compile;
