@@ -1,7 +1,7 @@
 //! The whole way from source or tree to a code object: what `compile()`, imports and the build of the frozen library call.
 
 use pvm_bytecode::CodeObject;
-use pvm_bytecode::flags::CO_FUTURE_BARRY_AS_BDFL;
+use pvm_bytecode::flags::{CO_FUTURE_ANNOTATIONS, CO_FUTURE_BARRY_AS_BDFL};
 
 use crate::ast::Mod;
 use crate::codegen::{self, Settings};
@@ -9,6 +9,7 @@ use crate::error::{
     CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningSink,
 };
 use crate::lower::{Mode, ParseFlags, parse};
+use crate::preprocess::{PreprocessOptions, preprocess};
 use crate::recursion::{set_stack_budget, stack_budget};
 use crate::source::{Decoder, Origin, SourceText};
 use crate::symtable::{FutureFeatures, SymbolTable};
@@ -121,8 +122,40 @@ pub fn parse_source(
 ) -> Result<Mod, CompileError> {
     with_deep_stack(source.len(), filename, warnings, |warnings| {
         let text = source.text(filename)?;
-        parse(&text, filename, mode, options.parse_flags(), warnings)
+        let mut tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
+        preprocess_tree(&mut tree, filename, options, warnings)?;
+        Ok(tree)
     })
+}
+
+/// Optimises a tree that is asked for as such; without [`flag::OPTIMIZED_AST`] only warns of what is suspect in it.
+///
+/// # Errors
+/// As for [`compile_source`].
+pub fn preprocess_ast(
+    tree: &mut Mod,
+    filename: &str,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<(), CompileError> {
+    with_deep_stack(usize::MAX, filename, warnings, |warnings| {
+        preprocess_tree(tree, filename, options, warnings)
+    })
+}
+
+fn preprocess_tree(
+    tree: &mut Mod,
+    filename: &str,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<(), CompileError> {
+    let future = FutureFeatures::from_ast(tree, filename)?.features | options.flags;
+    let preprocessing = PreprocessOptions {
+        optimize: options.optimize,
+        future_annotations: future & CO_FUTURE_ANNOTATIONS != 0,
+        syntax_check_only: options.flags & flag::OPTIMIZED_AST == flag::ONLY_AST,
+    };
+    preprocess(tree, filename, preprocessing, warnings)
 }
 
 /// Compiles a tree to a code object.
@@ -141,13 +174,19 @@ pub fn compile_ast(
 }
 
 fn tree_to_code(
-    tree: Mod,
+    mut tree: Mod,
     filename: &str,
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<CodeObject, CompileError> {
     let mut future = FutureFeatures::from_ast(&tree, filename)?;
     future.features |= options.flags;
+    let preprocessing = PreprocessOptions {
+        optimize: options.optimize,
+        future_annotations: future.has(CO_FUTURE_ANNOTATIONS),
+        syntax_check_only: false,
+    };
+    preprocess(&mut tree, filename, preprocessing, warnings)?;
     let symtable = SymbolTable::build(&tree, filename, &future)?;
     let settings = Settings {
         filename,

@@ -29,7 +29,7 @@ pub mod source;
 pub mod symtable;
 pub mod unparse;
 
-pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source};
+pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source, preprocess_ast};
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};
 pub use lower::{Mode, ParseFlags, parse};
 pub use source::SourceText;
