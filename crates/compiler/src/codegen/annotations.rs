@@ -4,10 +4,11 @@ use pvm_bytecode::opcode::{CommonConstant, FunctionAttribute};
 use pvm_bytecode::{CodeObject, Text};
 
 use super::unit::{DeferredAnnotation, ScopeKind, UnitArgs};
-use super::{CompileError, Compiler, Const, Loc, Op, Res, name_const};
+use super::{Compiler, Const, Loc, Op, Res, name_const};
 use crate::ast::{Arg, Arguments, CmpOp, Expr, ExprKind, Identifier, Stmt};
 use crate::instructions::InstructionSequence;
 use crate::symtable::{EntryId, Key};
+use crate::unparse::unparse;
 
 /// The highest format that the compiler's own evaluators know: `annotationlib.Format.VALUE_WITH_FAKE_GLOBALS`.
 const VALUE_WITH_FAKE_GLOBALS: i32 = 2;
@@ -99,7 +100,7 @@ impl<'a> Compiler<'a> {
         let mangled = self.maybe_mangled(name);
         self.load_const(loc, name_const(&mangled));
         if self.has_future_annotations() {
-            self.load_unparsed(annotation)?;
+            self.load_unparsed(annotation);
             return Ok(1);
         }
         match &annotation.kind {
@@ -114,10 +115,9 @@ impl<'a> Compiler<'a> {
     }
 
     /// Loads an annotation's source (PEP 563).
-    pub(super) fn load_unparsed(&mut self, _annotation: &Expr) -> Res {
-        Err(CompileError::System(
-            "unparsing annotations is not here yet".to_owned(),
-        ))
+    pub(super) fn load_unparsed(&mut self, annotation: &Expr) {
+        let text = unparse(annotation);
+        self.load_const(annotation.location, Const::str(&text));
     }
 
     /// Makes the `__annotate__` of a module or class from what was noted while its body was compiled.

@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
     /// Keeps the annotation of a variable of a module or class.
     fn annotate(&mut self, loc: Loc, name: &'a Identifier, annotation: &'a Expr) -> Res {
         if self.has_future_annotations() {
-            self.load_unparsed(annotation)?;
+            self.load_unparsed(annotation);
             self.name_op(loc, Op::LoadName, &Identifier::from("__annotations__"));
             let mangled = self.maybe_mangled(name);
             self.load_const(loc, name_const(&mangled));

@@ -11,6 +11,7 @@ use super::{
     Compiler, Const, Label, Loc, NEXT_LOCATION, NO_LOCATION, Op, Res, name_const, tuple_const,
 };
 use crate::ast::{CmpOp, Constant, Expr, ExprKind, Identifier, MatchCase, Pattern, PatternKind};
+use crate::repr::repr;
 
 /// The state of matching one `case`.
 #[derive(Default)]
@@ -441,10 +442,7 @@ impl<'a> Compiler<'a> {
                     if !seen.insert(key_by_value(value)) {
                         return self.error(
                             loc,
-                            format!(
-                                "mapping pattern checks duplicate key ({})",
-                                value.type_name()
-                            ),
+                            format!("mapping pattern checks duplicate key ({})", repr(value)),
                         );
                     }
                 }
