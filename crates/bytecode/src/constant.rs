@@ -13,7 +13,8 @@ use crate::text::Text;
 ///
 /// Equality and hash are those of CPython's `_PyCode_ConstantKey`: constants are equal when one may stand for the other
 /// without any program noticing. So the type counts (`1`, `1.0` and `True` differ), and of floats the sign of zero; NaNs are
-/// equal to themselves when their bits are. A code object equals only itself (the same allocation).
+/// equal when their bits are, which CPython's compiler, comparing objects, does not find: see [`Constant::has_nan`]. A code
+/// object equals only itself (the same allocation).
 #[derive(Clone, Debug)]
 pub enum Constant {
     /// `None`
@@ -87,6 +88,19 @@ impl Constant {
         match self {
             Constant::Code(code) => Some(code),
             _ => None,
+        }
+    }
+
+    /// Whether the constant is or holds a NaN, so that CPython's compiler never merges it with an equal one.
+    pub fn has_nan(&self) -> bool {
+        match self {
+            Constant::Float(value) => value.is_nan(),
+            Constant::Complex(real, imag) => real.is_nan() || imag.is_nan(),
+            Constant::Tuple(items) | Constant::FrozenSet(items) => {
+                items.iter().any(Constant::has_nan)
+            }
+            Constant::Slice(parts) => parts.iter().any(Constant::has_nan),
+            _ => false,
         }
     }
 

@@ -15,6 +15,7 @@ use super::error::WriteError;
 use super::writer::{CodeNumbers, Writer};
 use crate::code::CodeObject;
 use crate::constant::Constant;
+use crate::flags::CO_OPTIMIZED;
 use crate::text::Text;
 
 type NodeId = u32;
@@ -32,9 +33,10 @@ enum Key<'a> {
     /// Interned strings and others are different objects even where they are equal.
     Str(&'a [u8], bool),
     Bytes(&'a [u8]),
-    /// Bytes that were made for one code object: its address tells them apart.
+    /// Bytes or a tuple that were made for one code object: its address tells them apart.
     OwnBytes(&'a [u8], usize),
     Tuple(Box<[NodeId]>),
+    OwnTuple(Box<[NodeId]>, usize),
     /// Members in the order of numbers.
     FrozenSet(Box<[NodeId]>),
     Slice(Box<[NodeId]>),
@@ -46,8 +48,8 @@ struct Node<'a> {
     key: Key<'a>,
     /// Of a code object, its parts in the order of writing.
     code: Option<(&'a CodeObject, [NodeId; 10])>,
-    /// Of a frozen set, its members in the order of writing.
-    members: Box<[NodeId]>,
+    /// What to write after a container's head, in this order.
+    items: Box<[NodeId]>,
     /// How many nodes refer to it.
     uses: u32,
     /// Immortal, interned or kept elsewhere, so flagged even if it is used once.
@@ -76,8 +78,8 @@ enum Emit {
 pub(super) struct Plan<'a> {
     nodes: Vec<Node<'a>>,
     ids: HashMap<Key<'a>, NodeId>,
-    /// Texts that some code object has as a name, hence interned.
-    names: HashSet<&'a [u8]>,
+    /// Constants that are their class's qualified name as well, hence interned.
+    class_names: HashSet<&'a [u8]>,
 }
 
 impl<'a> Plan<'a> {
@@ -110,15 +112,17 @@ impl<'a> Plan<'a> {
         self.emit(root, writer)
     }
 
+    /// A class body stores its own qualified name, the very string that the code object interns.
     fn collect_names(&mut self, code: &'a CodeObject) {
-        for code in code.walk() {
-            let single = [&code.filename, &code.name, &code.qualname];
-            let all = code
-                .names
+        for code in code.walk().filter(|code| code.flags & CO_OPTIMIZED == 0) {
+            let qualname = &code.qualname;
+            if code
+                .consts
                 .iter()
-                .chain(code.localsplusnames.iter())
-                .chain(single);
-            self.names.extend(all.map(Text::as_bytes));
+                .any(|constant| constant.as_text() == Some(qualname))
+            {
+                self.class_names.insert(qualname.as_bytes());
+            }
         }
     }
 
@@ -201,29 +205,49 @@ impl<'a> Plan<'a> {
         if let Some(&id) = self.ids.get(&key) {
             return id;
         }
-        let id = self.nodes.len() as NodeId;
-        if let Key::Tuple(items) | Key::FrozenSet(items) | Key::Slice(items) = &key {
-            for &item in items {
-                self.nodes[item as usize].uses += 1;
-            }
-        }
-        let members = match &key {
-            Key::FrozenSet(members) => members.clone(),
+        let items = match &key {
+            Key::Tuple(items) | Key::OwnTuple(items, _) | Key::FrozenSet(items) => items.clone(),
+            Key::Slice(items) => items.iter().map(|&item| self.unmerged(item)).collect(),
             _ => Box::default(),
         };
-        // the list in which CPython orders the members refers to them as well
-        for &member in &members {
-            self.nodes[member as usize].kept = true;
+        for &item in &items {
+            self.nodes[item as usize].uses += 1;
+            // the list in which CPython orders the members of a set refers to them as well
+            self.nodes[item as usize].kept |= matches!(key, Key::FrozenSet(_));
         }
-        self.ids.insert(key.clone(), id);
-        self.nodes.push(Node {
+        self.ids.insert(key.clone(), self.nodes.len() as NodeId);
+        self.push(Node {
             key,
             code: None,
-            members,
+            items,
             uses: 0,
             kept,
-        });
-        id
+        })
+    }
+
+    fn push(&mut self, node: Node<'a>) -> NodeId {
+        self.nodes.push(node);
+        self.nodes.len() as NodeId - 1
+    }
+
+    /// CPython's compiler does not merge what stands in a slice.
+    fn unmerged(&mut self, item: NodeId) -> NodeId {
+        let Node { key, kept, .. } = &self.nodes[item as usize];
+        match key {
+            Key::Int(_) | Key::Float(_) | Key::Complex(..) | Key::Str(..) | Key::Bytes(_)
+                if !kept =>
+            {
+                let key = key.clone();
+                self.push(Node {
+                    key,
+                    code: None,
+                    items: Box::default(),
+                    uses: 0,
+                    kept: false,
+                })
+            }
+            _ => item,
+        }
     }
 
     fn leaf(&mut self, constant: &'a Constant) -> NodeId {
@@ -251,6 +275,16 @@ impl<'a> Plan<'a> {
                 unreachable!("containers are visited")
             }
         };
+        if matches!(constant, Constant::Float(value) if value.is_nan()) {
+            // unequal to itself, so CPython never finds it again
+            return self.push(Node {
+                key,
+                code: None,
+                items: Box::default(),
+                uses: 0,
+                kept,
+            });
+        }
         self.intern(key, kept)
     }
 
@@ -262,7 +296,7 @@ impl<'a> Plan<'a> {
             (Some(point), None) => point < 256,
             _ => false,
         };
-        short || text.is_name_like() || self.names.contains(text.as_bytes())
+        short || text.is_name_like() || self.class_names.contains(text.as_bytes())
     }
 
     fn name(&mut self, text: &'a Text) -> NodeId {
@@ -272,6 +306,16 @@ impl<'a> Plan<'a> {
     fn names(&mut self, names: &'a [Text]) -> NodeId {
         let items = names.iter().map(|name| self.name(name)).collect();
         self.intern(Key::Tuple(items), names.is_empty())
+    }
+
+    /// The names of the locals. A function for annotations has a tuple of its own, because its parameter was renamed.
+    fn locals(&mut self, code: &'a CodeObject) -> NodeId {
+        let names = &code.localsplusnames;
+        if code.name != "__annotate__" || names.first().is_none_or(|name| *name != "format") {
+            return self.names(names);
+        }
+        let items = names.iter().map(|name| self.name(name)).collect();
+        self.intern(Key::OwnTuple(items, address(code)), false)
     }
 
     fn bytes(&mut self, bytes: &'a [u8]) -> NodeId {
@@ -284,7 +328,7 @@ impl<'a> Plan<'a> {
             self.intern(Key::OwnBytes(&code.code, address(code)), true),
             consts,
             self.names(&code.names),
-            self.names(&code.localsplusnames),
+            self.locals(code),
             match &code.localspluskinds[..] {
                 [] => self.bytes(&[]),
                 kinds => self.intern(Key::OwnBytes(kinds, address(code)), false),
@@ -306,17 +350,17 @@ impl<'a> Plan<'a> {
     /// Orders the members of frozen sets by the data that each gives alone, inner sets first.
     fn order_members(&mut self, version: u32) -> Result<(), WriteError> {
         for id in 0..self.nodes.len() {
-            if self.nodes[id].members.len() < 2 {
+            if !matches!(self.nodes[id].key, Key::FrozenSet(_)) {
                 continue;
             }
-            let mut members = Vec::with_capacity(self.nodes[id].members.len());
-            for &member in &self.nodes[id].members {
+            let mut members = Vec::with_capacity(self.nodes[id].items.len());
+            for &member in &self.nodes[id].items {
                 let mut writer = Writer::new(version);
                 self.emit(member, &mut writer)?;
                 members.push((writer.finish(), member));
             }
             members.sort();
-            self.nodes[id].members = members.into_iter().map(|(_, member)| member).collect();
+            self.nodes[id].items = members.into_iter().map(|(_, member)| member).collect();
         }
         Ok(())
     }
@@ -366,17 +410,17 @@ impl Node<'_> {
             }
             Key::Str(bytes, interned) => writer.str(bytes, *interned)?,
             Key::Bytes(bytes) | Key::OwnBytes(bytes, _) => writer.bytes(bytes)?,
-            Key::Tuple(items) => {
+            Key::Tuple(items) | Key::OwnTuple(items, _) => {
                 writer.tuple(items.len())?;
                 pending.extend(items.iter().rev().copied().map(Emit::Node));
             }
-            Key::FrozenSet(members) => {
-                writer.set(members.len(), true)?;
-                pending.extend(self.members.iter().rev().copied().map(Emit::Node));
+            Key::FrozenSet(items) => {
+                writer.set(items.len(), true)?;
+                pending.extend(self.items.iter().rev().copied().map(Emit::Node));
             }
-            Key::Slice(parts) => {
+            Key::Slice(_) => {
                 writer.slice()?;
-                pending.extend(parts.iter().rev().copied().map(Emit::Node));
+                pending.extend(self.items.iter().rev().copied().map(Emit::Node));
             }
             Key::Code(_) => {
                 let (code, parts) = self.code.expect("a code object's node has its parts");
