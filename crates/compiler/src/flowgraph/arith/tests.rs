@@ -66,7 +66,7 @@ fn true_division() {
     assert_eq!(divide(int(1), big(1074)), Some(Constant::Float(5e-324)));
     assert_eq!(divide(int(1), big(1075)), Some(Constant::Float(0.0)));
     assert_eq!(divide(int(3), big(1075)), Some(Constant::Float(1e-323)));
-    assert_eq!(divide(int(0), int(-5)), Some(Constant::Float(0.0)));
+    assert_eq!(divide(int(0), int(-5)), Some(Constant::Float(-0.0)));
 }
 
 #[test]
