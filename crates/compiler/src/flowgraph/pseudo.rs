@@ -17,10 +17,15 @@ pub(super) fn convert_conditional_jumps(graph: &mut Graph) {
             Opcode::JumpIfTrue => Opcode::PopJumpIfTrue,
             _ => continue,
         };
-        let location = last.location;
+        let jump = *last;
         let at = block.instrs.len() - 1;
-        block.insert(at, Instr::new(Opcode::Copy, 1, location));
-        block.insert(at + 1, Instr::new(Opcode::ToBool, 0, location));
+        for (offset, opcode, oparg) in [(0, Opcode::Copy, 1), (1, Opcode::ToBool, 0)] {
+            let instr = Instr {
+                except: jump.except,
+                ..Instr::new(opcode, oparg, jump.location)
+            };
+            block.insert(at + offset, instr);
+        }
     }
 }
 

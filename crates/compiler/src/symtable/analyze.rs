@@ -10,6 +10,9 @@ use super::{BlockType, EntryId, Name, SCOPE_OFFSET, Scope, SymbolTable, def};
 use crate::error::CompileError;
 use crate::recursion::StackGuard;
 
+/// What a class provides to the functions within, without having it as a name.
+const CLASS_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
+
 type Names = HashSet<Name>;
 type Outcome = Result<(), CompileError>;
 
@@ -174,7 +177,7 @@ impl Analyzer<'_> {
             )?;
         }
         if is_class {
-            for name in ["__class__", "__classdict__", "__conditional_annotations__"] {
+            for name in CLASS_CELLS {
                 new_bound.insert(name.into());
             }
         } else {
@@ -272,7 +275,7 @@ impl Analyzer<'_> {
         found: &mut Findings,
     ) {
         let in_class = self.table[id].block == BlockType::Class;
-        let mut drop_dunder_class = false;
+        let mut dropped = Vec::new();
         let symbols: Vec<(Name, u32)> = self.table[comp]
             .symbols
             .iter()
@@ -289,11 +292,13 @@ impl Analyzer<'_> {
                 found.inlined_cells.insert(name.clone());
             }
             let existing = self.table[id].symbols.get(&name);
-            // `__class__` is never free through a class.
-            if scope == Scope::Free && in_class && &*name == "__class__" {
+            // `__class__` and its like are not free through a class, unless functions within need them.
+            if scope == Scope::Free && in_class && CLASS_CELLS.contains(&&*name) {
                 scope = Scope::GlobalImplicit;
-                comp_free.remove(&name);
-                drop_dunder_class = true;
+                if !self.is_free_in_any_child(comp, &name) {
+                    comp_free.remove(&name);
+                }
+                dropped.push(name.clone());
             }
             match existing {
                 None => {
@@ -311,8 +316,8 @@ impl Analyzer<'_> {
                 }
             }
         }
-        if drop_dunder_class {
-            self.table[comp].symbols.remove("__class__");
+        for name in dropped {
+            self.table[comp].symbols.remove(&name);
         }
     }
 

@@ -144,9 +144,7 @@ impl Builder<'_> {
             }
         }
         if let Some(args) = args {
-            if !args.defaults.is_empty() {
-                self.add_implicit(".defaults", def::PARAM, location)?;
-            }
+            self.add_implicit(".defaults", def::PARAM, location)?;
             if args.kw_defaults.iter().any(Option::is_some) {
                 self.add_implicit(".kwdefaults", def::PARAM, location)?;
             }
