@@ -1,3 +1,50 @@
 //! `Value`, the heap, the memory manager, the cycle collector, types and slots, every built-in type that needs no frame.
+//!
+//! | where | what |
+//! |---|---|
+//! | `core/` | the word, the header, handles, the cell, the tokens |
+//! | `heap/` | pages, large objects, interiors, the end of objects, weak references, the collector |
+//! | `types/` | the class object, slots, shapes, lookup, making classes |
+//! | `ops/` | the operations of the language on values: call, compare, iterate, attributes, arithmetic |
+//! | `native.rs` | how native functions and classes are described |
+//! | the rest | one built-in type a file or folder; `text/`, `number/` and `hashing/` are the pure algorithms behind them |
+//!
+//! A newcomer starts at `core/value.rs`, goes on to `core/token.rs`, and then to `list/`, a type that shows it all.
 
+extern crate self as pvm_object;
+
+pub mod buffer;
+pub mod code;
+pub mod core;
+pub mod dict;
+pub mod errors;
+pub mod exceptions;
+pub mod float;
+pub mod function;
+pub mod hashing;
+pub mod heap;
+pub mod hooks;
+pub mod int;
+pub mod native;
+pub mod number;
+pub mod ops;
+pub mod singletons;
+pub mod str;
 pub mod text;
+pub mod thread;
+pub mod trace;
+pub mod tuple;
+pub mod types;
+pub mod weakref;
+
+pub use crate::core::cell::HeapCell;
+pub use crate::core::header::Header;
+pub use crate::core::object::{Object, Ref};
+pub use crate::core::slot::{Args, Slot};
+pub use crate::core::token::{Heap, Vm};
+pub use crate::core::value::{Value, ValueRef};
+pub use crate::errors::{PyResult, Raised};
+pub use crate::heap::{HeapVec, OutOfMemory};
+pub use crate::str::intern::names;
+pub use crate::trace::{Foreign, Trace};
+pub use crate::types::{PyClass, Type};

@@ -1,0 +1,18 @@
+//! The memory manager: pages and large objects, charged blocks for interiors, the end of objects, weak references, the
+//! cycle collector. A newcomer starts at [`HeapState`] and at `free.rs`.
+
+pub(crate) mod collector;
+pub(crate) mod free;
+mod large;
+pub mod memory;
+mod pages;
+mod queue;
+pub mod state;
+pub(crate) mod vec;
+pub(crate) mod weak;
+
+pub use free::free_object;
+pub use large::LargePrefix;
+pub use memory::{OutOfMemory, charge};
+pub use state::{HeapState, request};
+pub use vec::HeapVec;

@@ -1,0 +1,134 @@
+//! The drop queue: objects whose end needs a token wait here, each owned by the queue.
+
+use std::cell::{Cell, UnsafeCell};
+use std::collections::VecDeque;
+
+use crate::core::header::{Header, flag};
+use crate::core::value::Value;
+use crate::{Heap, Vm};
+
+/// Objects waiting for their finalisers, and frees put off because they were nested too deep.
+pub(crate) struct DropQueue {
+    waiting: UnsafeCell<VecDeque<Value>>,
+    nonempty: Cell<bool>,
+    deferred: UnsafeCell<Vec<*mut Header>>,
+    depth: Cell<u32>,
+    draining: Cell<bool>,
+}
+
+impl DropQueue {
+    pub(crate) fn new() -> DropQueue {
+        DropQueue {
+            waiting: UnsafeCell::new(VecDeque::new()),
+            nonempty: Cell::new(false),
+            deferred: UnsafeCell::new(Vec::new()),
+            depth: Cell::new(0),
+            draining: Cell::new(false),
+        }
+    }
+
+    pub(crate) fn push(&self, value: Value) {
+        // SAFETY: the list is borrowed for one call of its own methods only.
+        unsafe { (*self.waiting.get()).push_back(value) };
+        self.nonempty.set(true);
+    }
+
+    fn pop(&self) -> Option<Value> {
+        // SAFETY: as in `push`.
+        let next = unsafe { (*self.waiting.get()).pop_front() };
+        // SAFETY: as in `push`.
+        self.nonempty.set(unsafe { !(*self.waiting.get()).is_empty() });
+        next
+    }
+
+    pub(crate) fn defer(&self, object: *mut Header) {
+        // SAFETY: as in `push`.
+        unsafe { (*self.deferred.get()).push(object) };
+    }
+
+    pub(crate) fn next_deferred(&self) -> Option<*mut Header> {
+        // SAFETY: as in `push`.
+        unsafe { (*self.deferred.get()).pop() }
+    }
+
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth.get()
+    }
+
+    pub(crate) fn set_depth(&self, depth: u32) {
+        self.depth.set(depth);
+    }
+
+    /// Gives up what waits, at the end of the interpreter.
+    pub(crate) fn abandon(&self) {
+        while let Some(value) = self.pop() {
+            std::mem::forget(value);
+        }
+    }
+}
+
+impl Heap {
+    /// Whether finalisers or weak-reference callbacks wait for [`Vm::drain_drops`].
+    #[inline(always)]
+    pub fn drops_wait(&self) -> bool {
+        self.state().queue.nonempty.get()
+    }
+}
+
+impl Vm {
+    /// Drops a value the way the interpreter does: where that is the last reference, its finaliser runs now.
+    #[inline(always)]
+    pub fn release(&mut self, value: Value) {
+        drop(value);
+        if self.drops_wait() {
+            self.drain_drops();
+        }
+    }
+
+    /// Runs the finalisers and callbacks that wait; what one of them releases is drained before the next. A pending
+    /// exception is saved meanwhile; errors in finalisers are reported as unraisable.
+    #[cold]
+    #[inline(never)]
+    pub fn drain_drops(&mut self) {
+        let queue = &self.state().queue;
+        if queue.draining.get() {
+            // The drain further out goes on with what the finaliser running now released, after it returns.
+            return self.drain_nested();
+        }
+        queue.draining.set(true);
+        let depth = queue.depth();
+        queue.set_depth(0);
+        let pending = self.take_pending();
+        self.drain_nested();
+        self.restore_pending(pending);
+        let queue = &self.state().queue;
+        queue.set_depth(depth);
+        queue.draining.set(false);
+    }
+
+    fn drain_nested(&mut self) {
+        while let Some(value) = self.state().queue.pop() {
+            let pending = self.take_pending();
+            self.finish(value);
+            self.restore_pending(pending);
+        }
+    }
+
+    /// Runs finaliser and callbacks of an object taken from the queue and drops it.
+    fn finish(&mut self, value: Value) {
+        let Some(header) = value.header() else { return };
+        header.unset(flag::QUEUED);
+        if let Some(finalise) = header.ty().slots().finalize()
+            && !header.has(flag::FINALISED)
+        {
+            header.set(flag::FINALISED);
+            finalise(self, &value);
+            if value.header().is_some_and(|header| header.count() > 1) {
+                return;
+            }
+        }
+        if value.header().is_some_and(|header| header.has(flag::WEAKLY_REFERENCED) && header.count() == 1) {
+            self.notify_weak_references(&value);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! [`HeapState`]: an interpreter's memory and the tables that belong to its objects. Reached only by shared reference.
+
+use std::cell::{Cell, UnsafeCell};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::collector::CollectorState;
+use super::large::LargeObjects;
+use super::memory::OutOfMemory;
+use super::pages::{Pages, SMALL_MAX};
+use super::queue::DropQueue;
+use super::weak::WeakTable;
+use crate::core::header::{Header, flag};
+use crate::core::object::{Object, Ref};
+use crate::hooks::Hooks;
+use crate::str::intern::InternTable;
+use crate::types::lookup::MethodCache;
+use crate::types::shape::ShapeTable;
+use crate::types::state::StaticTypeStates;
+use crate::types::{PyClass, Type};
+use crate::{Heap, Vm};
+
+/// Bits of the word that asks running code to stop at the next safepoint; see [`HeapState::request`].
+pub mod request {
+    /// Another thread waits for the lock.
+    pub const SWITCH: u32 = 1 << 0;
+    /// A signal arrived.
+    pub const SIGNAL: u32 = 1 << 1;
+    /// Enough was allocated for a collection of the young.
+    pub const COLLECT: u32 = 1 << 2;
+    /// Calls queued by other threads or extensions wait.
+    pub const PENDING_CALL: u32 = 1 << 3;
+    /// An exception was sent to a thread.
+    pub const ASYNC_EXCEPTION: u32 = 1 << 4;
+    /// The memory limit was passed by small objects.
+    pub const MEMORY: u32 = 1 << 5;
+    /// The interpreter was told to stop.
+    pub const INTERRUPT: u32 = 1 << 6;
+    /// Tracing or monitoring changed.
+    pub const INSTRUMENT: u32 = 1 << 7;
+}
+
+/// An interpreter's memory and tables.
+pub struct HeapState {
+    pub(crate) pages: Pages,
+    pub(crate) large: LargeObjects,
+    charged: Cell<usize>,
+    limit: Cell<usize>,
+    requests: AtomicU32,
+    pub(crate) shapes: ShapeTable,
+    pub(crate) static_types: StaticTypeStates,
+    pub(crate) method_cache: MethodCache,
+    pub(crate) interned: InternTable,
+    pub(crate) weak: WeakTable,
+    pub(crate) queue: DropQueue,
+    pub(crate) collector: CollectorState,
+    pub(crate) next_type_version: Cell<u32>,
+    pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
+    hooks: Cell<&'static Hooks>,
+    extension: Cell<*mut ()>,
+}
+
+impl HeapState {
+    /// An empty heap.
+    pub fn new(hooks: &'static Hooks) -> HeapState {
+        HeapState {
+            pages: Pages::new(),
+            large: LargeObjects::new(),
+            charged: Cell::new(0),
+            limit: Cell::new(usize::MAX),
+            requests: AtomicU32::new(0),
+            shapes: ShapeTable::new(),
+            static_types: StaticTypeStates::new(),
+            method_cache: MethodCache::new(),
+            interned: InternTable::new(),
+            weak: WeakTable::new(),
+            queue: DropQueue::new(),
+            collector: CollectorState::new(),
+            next_type_version: Cell::new(crate::types::FIRST_DYNAMIC_VERSION),
+            retired_types: UnsafeCell::new(Vec::new()),
+            hooks: Cell::new(hooks),
+            extension: Cell::new(std::ptr::null_mut()),
+        }
+    }
+
+    /// Charges `grown` bytes; an error past the limit.
+    #[inline]
+    pub(crate) fn charge(&self, grown: isize) -> Result<(), OutOfMemory> {
+        let charged = self.charged.get().wrapping_add_signed(grown);
+        if grown > 0 && charged > self.limit.get() {
+            return Err(OutOfMemory);
+        }
+        self.charged.set(charged);
+        Ok(())
+    }
+
+    /// Charges a page, which cannot fail: past the limit the next safepoint raises.
+    pub(crate) fn charge_page(&self, grown: isize) {
+        let charged = self.charged.get().wrapping_add_signed(grown);
+        self.charged.set(charged);
+        if charged > self.limit.get() {
+            self.request(request::MEMORY);
+        }
+    }
+
+    /// Bytes in use by the interpreter.
+    pub fn charged(&self) -> usize {
+        self.charged.get()
+    }
+
+    /// Sets the limit in bytes.
+    pub fn set_limit(&self, limit: usize) {
+        self.limit.set(limit);
+    }
+
+    /// Asks running code to stop at the next safepoint; callable from any thread and from signal handlers.
+    pub fn request(&self, bits: u32) {
+        self.requests.fetch_or(bits, Ordering::Release);
+    }
+
+    /// The requests that wait; checked at safepoints.
+    #[inline(always)]
+    pub fn requests(&self) -> u32 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Takes requests back.
+    pub fn clear_requests(&self, bits: u32) {
+        self.requests.fetch_and(!bits, Ordering::AcqRel);
+    }
+
+    /// The address of the requests' word, for compiled code and signal handlers.
+    pub fn requests_word(&self) -> &AtomicU32 {
+        &self.requests
+    }
+
+    /// What the object layer calls in the layers above.
+    pub fn hooks(&self) -> &'static Hooks {
+        self.hooks.get()
+    }
+
+    /// The interpreter layer's own state.
+    pub fn extension(&self) -> *mut () {
+        self.extension.get()
+    }
+
+    /// Sets the interpreter layer's own state.
+    pub fn set_extension(&self, extension: *mut ()) {
+        self.extension.set(extension);
+    }
+
+    /// Memory for an object of `size` bytes.
+    #[inline(always)]
+    pub(crate) fn alloc_raw(&self, size: usize, container: bool) -> Result<(*mut u8, u32), OutOfMemory> {
+        if container {
+            self.collector.count_allocation(self);
+        }
+        let tracked = if container { flag::TRACKED | flag::YOUNG } else { 0 };
+        if size <= SMALL_MAX && !cfg!(feature = "system-malloc") {
+            Ok((self.pages.alloc(self, size, container), tracked))
+        } else {
+            Ok((self.large.alloc(self, size)?, tracked | flag::LARGE))
+        }
+    }
+
+    /// The collector's counter of a container, while a collection runs.
+    pub(crate) fn references(&self, header: &Header) -> &Cell<u32> {
+        // SAFETY: containers live in container pages or apart, as their flag tells, and counters were made.
+        unsafe { if header.has(flag::LARGE) { super::large::counter(header) } else { super::pages::counter(header) } }
+    }
+
+    pub(crate) fn make_reference_counters(&self) {
+        self.pages.make_counters();
+    }
+
+    pub(crate) fn drop_reference_counters(&self) {
+        self.pages.drop_counters();
+    }
+
+    /// Frees an object's memory.
+    ///
+    /// # Safety
+    /// The object's content is dropped, nothing refers to it.
+    #[inline(always)]
+    pub(crate) unsafe fn free_raw(&self, object: *mut Header) {
+        // SAFETY: passed on; the flag tells where the object lives.
+        unsafe {
+            if (*object).has(flag::TRACKED) {
+                self.collector.count_free();
+            }
+            if (*object).has(flag::LARGE) {
+                self.large.free(object.cast());
+            } else {
+                self.pages.free(object.cast());
+            }
+        }
+    }
+}
+
+impl Heap {
+    /// Asks for a stop at the next safepoint.
+    pub fn request(&self, bits: u32) {
+        self.state().request(bits);
+    }
+
+    /// The interpreter's memory.
+    pub fn heap_state(&self) -> &HeapState {
+        self.state()
+    }
+
+    /// A new instance of the native class `T` itself.
+    #[inline]
+    pub fn alloc<T: PyClass>(&mut self, native: T) -> Ref<T> {
+        let class = T::type_object();
+        debug_assert!(!class.is_heap_type() && class.var_size().is_none());
+        if class.shape() == 0 {
+            class.ready();
+        }
+        let size = size_of::<Object<T>>();
+        let Ok((memory, flags)) = self.state().alloc_raw(size, class.is_container()) else {
+            panic!("objects of fixed size are small");
+        };
+        // SAFETY: fresh memory of the size of an `Object<T>`; a static class needs no count.
+        unsafe {
+            let object = memory.cast::<Object<T>>();
+            object.write(Object {
+                header: Header {
+                    count: Cell::new(1),
+                    flags: Cell::new(flags | class.shape() << flag::SHAPE_SHIFT),
+                    ty: Cell::new(class),
+                },
+                native,
+            });
+            Ref::from_raw(object)
+        }
+    }
+
+    /// A new instance of `class`, which is `T` or a class whose native base is `T`, with empty slots and no attributes.
+    pub fn alloc_as<T: PyClass>(&mut self, class: &Object<Type>, native: T) -> Ref<T> {
+        if std::ptr::eq(class, T::type_object()) {
+            return self.alloc(native);
+        }
+        assert!(std::ptr::eq(class.native(), T::type_object()), "instances of the class have another layout");
+        self.alloc_sized(class, native, class.instance_size()).expect("objects of fixed size are small")
+    }
+
+    /// A new instance whose native half is followed by data of its own, `size` bytes in all.
+    pub(crate) fn alloc_sized<T: PyClass>(&mut self, class: &Object<Type>, native: T, size: usize) -> Result<Ref<T>, OutOfMemory> {
+        if class.shape() == 0 {
+            class.ready();
+        }
+        debug_assert!(size >= size_of::<Object<T>>());
+        let (memory, flags) = self.state().alloc_raw(size, class.is_container())?;
+        // SAFETY: fresh memory of `size` bytes: the object is written, its tail zeroed, which means empty slots.
+        unsafe {
+            let object = memory.cast::<Object<T>>();
+            class.header.retain();
+            object.write(Object {
+                header: Header {
+                    count: Cell::new(1),
+                    flags: Cell::new(flags | class.shape() << flag::SHAPE_SHIFT),
+                    ty: Cell::new(class),
+                },
+                native,
+            });
+            if class.is_heap_type() {
+                let native_size = size_of::<Object<T>>();
+                memory.add(native_size).write_bytes(0, size - native_size);
+            }
+            Ok(Ref::from_raw(object))
+        }
+    }
+}
+
+impl Vm {
+    /// What the object layer calls in the layers above.
+    pub fn hooks(&self) -> &'static Hooks {
+        self.state().hooks()
+    }
+}

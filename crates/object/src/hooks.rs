@@ -1,0 +1,46 @@
+//! What the object layer needs of the layers above it, as a table of functions that the interpreter installs.
+
+use crate::Vm;
+use crate::core::object::{Object, Ref};
+use crate::core::slot::Args;
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::exceptions::BaseException;
+use crate::function::Function;
+use crate::str::Str;
+use crate::types::Type;
+
+/// Functions of the interpreter that the object layer calls.
+pub struct Hooks {
+    /// Runs a Python function.
+    pub call_function: fn(&mut Vm, &Object<Function>, Args<'_>) -> PyResult,
+    /// Imports a module by its full name and returns it.
+    pub import: fn(&mut Vm, &str) -> PyResult,
+    /// Issues a warning of a category; an error where a filter turns it into one.
+    pub warn: fn(&mut Vm, &'static Object<Type>, &str, usize) -> PyResult<()>,
+    /// Reports an exception that cannot be raised.
+    pub unraisable: fn(&mut Vm, Ref<BaseException>, Option<&str>, Option<&Value>),
+    /// Serves the requests that wait (signals, switching threads, collecting).
+    pub serve_requests: fn(&mut Vm) -> PyResult<()>,
+    /// The global of the running frame by name: the default module of a new class or function.
+    pub current_global: fn(&mut Vm, &Object<Str>) -> Option<Value>,
+}
+
+impl Vm {
+    /// For loops that no constant bounds: every so often serves signals, other threads and limits. `steps` counts work
+    /// done since the last call.
+    #[inline]
+    pub fn poll(&mut self, _steps: usize) -> PyResult<()> {
+        if self.heap_state().requests() != 0 { (self.hooks().serve_requests)(self) } else { Ok(()) }
+    }
+
+    /// Imports a module by its full name.
+    pub fn import(&mut self, name: &str) -> PyResult {
+        (self.hooks().import)(self, name)
+    }
+
+    /// Issues a warning; an error where a filter turns it into one.
+    pub fn warn(&mut self, category: &'static Object<Type>, message: &str, stack_level: usize) -> PyResult<()> {
+        (self.hooks().warn)(self, category, message, stack_level)
+    }
+}

@@ -1,0 +1,23 @@
+//! Calls.
+
+use crate::Vm;
+use crate::core::slot::Args;
+use crate::core::value::Value;
+use crate::errors::PyResult;
+
+impl Vm {
+    /// Calls a value with positional arguments.
+    #[inline]
+    pub fn call(&mut self, callable: &Value, args: &[Value]) -> PyResult {
+        self.call_args(callable, Args::positional(args))
+    }
+
+    /// Calls a value.
+    #[inline]
+    pub fn call_args(&mut self, callable: &Value, args: Args<'_>) -> PyResult {
+        match callable.ty().slots().call() {
+            Some(call) => call(self, callable, args),
+            None => Err(self.type_error(format_args!("'{}' object is not callable", callable.ty().name()))),
+        }
+    }
+}

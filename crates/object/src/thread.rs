@@ -1,0 +1,170 @@
+//! [`ThreadState`]: what belongs to one thread inside an interpreter.
+
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::NonNull;
+
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::exceptions::BaseException;
+use crate::heap::{HeapState, memory};
+use crate::trace::{Trace, Visitor};
+use crate::types::Type;
+use crate::{Heap, Vm};
+
+/// What belongs to one thread inside an interpreter: the pending exception, those being handled, the bound of the native
+/// stack, and the interpreter layer's own part.
+pub struct ThreadState {
+    heap: NonNull<HeapState>,
+    pending: UnsafeCell<Option<Ref<BaseException>>>,
+    handled: UnsafeCell<Option<Ref<BaseException>>>,
+    stack_limit: Cell<usize>,
+    extension: Cell<*mut ()>,
+}
+
+thread_local! {
+    static CURRENT: Cell<*const ThreadState> = const { Cell::new(std::ptr::null()) };
+}
+
+impl ThreadState {
+    /// A state for a thread of the interpreter that `heap` belongs to.
+    ///
+    /// # Safety
+    /// `heap` outlives the state.
+    pub unsafe fn new(heap: NonNull<HeapState>) -> ThreadState {
+        ThreadState {
+            heap,
+            pending: UnsafeCell::new(None),
+            handled: UnsafeCell::new(None),
+            stack_limit: Cell::new(0),
+            extension: Cell::new(std::ptr::null_mut()),
+        }
+    }
+
+    /// The interpreter's memory.
+    pub fn heap_state(&self) -> NonNull<HeapState> {
+        self.heap
+    }
+
+    /// Makes a state (or none) that of the calling thread, on attaching and detaching; returns the one before.
+    ///
+    /// # Safety
+    /// The calling thread holds the interpreter's lock as long as the state is its current one.
+    pub unsafe fn make_current(state: Option<NonNull<ThreadState>>) -> Option<NonNull<ThreadState>> {
+        let pointer = state.map_or(std::ptr::null(), |state| state.as_ptr().cast_const());
+        // SAFETY: an attached state's heap outlives it.
+        memory::set_current(state.map_or(std::ptr::null(), |state| unsafe { state.as_ref() }.heap.as_ptr()));
+        NonNull::new(CURRENT.replace(pointer).cast_mut())
+    }
+
+    /// The state the calling thread is attached with.
+    pub fn attached() -> Option<NonNull<ThreadState>> {
+        NonNull::new(CURRENT.get().cast_mut())
+    }
+
+    /// The attached state of the heap whose token this is.
+    #[inline]
+    pub(crate) fn current<'a>(heap: &Heap) -> &'a ThreadState {
+        let state = CURRENT.get();
+        assert!(!state.is_null(), "a token exists on attached threads only");
+        // SAFETY: an attached thread's state outlives the token.
+        let state = unsafe { &*state };
+        debug_assert!(std::ptr::eq(state.heap.as_ptr(), heap.state()), "token and thread belong to different interpreters");
+        state
+    }
+
+    /// The interpreter layer's own part.
+    #[inline(always)]
+    pub fn extension(&self) -> *mut () {
+        self.extension.get()
+    }
+
+    /// Sets the interpreter layer's own part.
+    pub fn set_extension(&self, extension: *mut ()) {
+        self.extension.set(extension);
+    }
+
+    pub(crate) fn set_pending(&self, exception: Option<Ref<BaseException>>) {
+        // SAFETY: the content is moved in and out, never borrowed over a call.
+        let old = unsafe { std::mem::replace(&mut *self.pending.get(), exception) };
+        drop(old);
+    }
+
+    pub(crate) fn take_pending(&self) -> Option<Ref<BaseException>> {
+        // SAFETY: as in `set_pending`.
+        unsafe { (*self.pending.get()).take() }
+    }
+
+    /// Whether an exception is pending.
+    #[inline]
+    pub fn has_pending(&self) -> bool {
+        // SAFETY: as in `set_pending`.
+        unsafe { (*self.pending.get()).is_some() }
+    }
+
+    pub(crate) fn pending_class_is(&self, class: &Object<Type>, heap: &Heap) -> bool {
+        // SAFETY: as in `set_pending`; the comparison runs no code.
+        unsafe { (*self.pending.get()).as_ref().is_some_and(|exception| exception.ty().is_subclass_of(class, heap)) }
+    }
+
+    /// The exception being handled (`sys.exception()`).
+    pub fn handled(&self) -> Option<Ref<BaseException>> {
+        // SAFETY: as in `set_pending`.
+        unsafe { (*self.handled.get()).clone() }
+    }
+
+    /// Sets the exception being handled and returns the one before.
+    pub fn set_handled(&self, exception: Option<Ref<BaseException>>) -> Option<Ref<BaseException>> {
+        // SAFETY: as in `set_pending`.
+        unsafe { std::mem::replace(&mut *self.handled.get(), exception) }
+    }
+
+    /// Gives a new exception its `__context__`, breaking the cycle that would close where it is in the chain already.
+    pub(crate) fn chain_context(&self, exception: &Object<BaseException>, heap: &mut Heap) {
+        let Some(handled) = self.handled() else { return };
+        if std::ptr::eq(&**handled, &**exception) {
+            return;
+        }
+        let mut link = handled.clone();
+        while let Some(context) = link.context(heap) {
+            if std::ptr::eq(&**context, &**exception) {
+                link.set_context(None, heap);
+                break;
+            }
+            link = context;
+        }
+        exception.set_context(Some(handled), heap);
+    }
+
+    /// Sets the address below which the native stack must not grow.
+    pub fn set_stack_limit(&self, limit: usize) {
+        self.stack_limit.set(limit);
+    }
+
+    /// Shows the collector what the thread holds.
+    pub fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the collector runs while nothing is borrowed.
+        unsafe {
+            (*self.pending.get()).trace(visitor);
+            (*self.handled.get()).trace(visitor);
+        }
+    }
+}
+
+impl Vm {
+    /// An error where the native stack is nearly used up; natively recursive code asks before it goes deeper. `doing` is
+    /// the tail of the message, as `" while calling a Python object"`.
+    #[inline]
+    pub fn check_recursion(&mut self, doing: &str) -> PyResult<()> {
+        let here = std::hint::black_box(&0u8) as *const u8 as usize;
+        if here < self.thread().stack_limit.get() {
+            return Err(self.recursion_error(format_args!("maximum recursion depth exceeded{doing}")));
+        }
+        Ok(())
+    }
+
+    /// Whether `value` is the exception being handled.
+    pub fn is_handled(&self, value: &Value) -> bool {
+        self.thread().handled().is_some_and(|exception| exception.as_value().is(value))
+    }
+}

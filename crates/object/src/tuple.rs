@@ -1,0 +1,142 @@
+//! `tuple`: the object. Items lie inline behind the cached hash, as in CPython 3.14's `PyTupleObject`.
+
+use std::sync::atomic::AtomicI64;
+
+use crate::Heap;
+use crate::core::header::Header;
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::heap::OutOfMemory;
+use crate::trace::{Trace, Visitor};
+use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
+
+/// The native half of a tuple: the head; the items lie behind it.
+#[repr(C)]
+pub struct Tuple {
+    len: usize,
+    hash: AtomicI64,
+}
+
+const ITEMS: usize = 32;
+const _: () = {
+    assert!(size_of::<Object<Tuple>>() == ITEMS);
+    assert!(std::mem::offset_of!(Object<Tuple>, native) + std::mem::offset_of!(Tuple, len) == 16);
+};
+
+static_class! {
+    /// `tuple`.
+    pub TUPLE_TYPE: Tuple = {
+        name: "tuple",
+        layout: &TUPLE_LAYOUT,
+        flags: type_flag::BASE_TYPE | type_flag::MATCH_SELF | type_flag::SEQUENCE,
+        members: &[],
+        slots: Slots::new(),
+    }
+}
+static TUPLE_LAYOUT: NativeLayout = NativeLayout::sized::<Tuple>(Tuple::size_of);
+
+impl Tuple {
+    unsafe fn size_of(object: *const Header) -> usize {
+        // SAFETY: called for a live tuple.
+        ITEMS + 8 * unsafe { (*object.cast::<Object<Tuple>>()).len }
+    }
+
+    fn items(&self) -> *const Value {
+        // SAFETY: a tuple exists only as the native half of an object; the items lie right behind the head.
+        unsafe { (self as *const Tuple).add(1).cast() }
+    }
+
+    /// The number of items.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no items.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The cached hash.
+    pub(crate) fn hash_cache(&self) -> &AtomicI64 {
+        &self.hash
+    }
+}
+
+impl Object<Tuple> {
+    /// The items.
+    #[inline(always)]
+    pub fn as_slice(&self) -> &[Value] {
+        // SAFETY: `len` items lie behind the head, and a tuple never changes.
+        unsafe { std::slice::from_raw_parts(self.native.items(), self.native.len) }
+    }
+}
+
+// SAFETY: each item is visited once.
+unsafe impl Trace for Tuple {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the items lie behind the head.
+        unsafe { std::slice::from_raw_parts(self.items(), self.len) }.iter().for_each(|item| visitor.visit(item));
+    }
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        // CPython's tuple drops from the end.
+        for index in (0..self.len).rev() {
+            // SAFETY: each item is owned by the tuple and read once.
+            drop(unsafe { self.items().add(index).read() });
+        }
+    }
+}
+
+static EMPTY: Object<Tuple> =
+    Object { header: Header::immortal(&raw const TUPLE_TYPE), native: Tuple { len: 0, hash: AtomicI64::new(-1) } };
+
+
+/// The empty tuple.
+pub fn empty() -> &'static Object<Tuple> {
+    &EMPTY
+}
+
+impl Heap {
+    /// A tuple of the items an iterator of known length yields.
+    pub fn try_tuple(&mut self, items: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>) -> Result<Ref<Tuple>, OutOfMemory> {
+        self.try_tuple_as(&TUPLE_TYPE, items)
+    }
+
+    /// A tuple of the class `class` (`tuple` or a subclass).
+    pub fn try_tuple_as(
+        &mut self,
+        class: &Object<Type>,
+        items: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
+    ) -> Result<Ref<Tuple>, OutOfMemory> {
+        let items = items.into_iter();
+        let len = items.len();
+        let plain = std::ptr::eq(class, &TUPLE_TYPE);
+        if len == 0 && plain {
+            return Ok(empty().to_ref());
+        }
+        let size = len.checked_mul(8).and_then(|size| size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>()));
+        let size = size.ok_or(OutOfMemory)?;
+        // The length counts only what is filled, should the iterator end early or panic.
+        let mut tuple = self.alloc_sized(class, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
+        // SAFETY: the tuple is ours alone and has room for `len` items.
+        unsafe {
+            let object = &mut *(&raw mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref())));
+            for (index, item) in items.take(len).enumerate() {
+                object.native.items().cast_mut().add(index).write(item);
+                object.native.len = index + 1;
+            }
+            assert!(object.native.len == len, "an iterator was shorter than it said");
+            tuple = Ref::from_raw(object);
+        }
+        Ok(tuple)
+    }
+
+    /// A tuple of a few values.
+    pub fn new_tuple(&mut self, items: Vec<Value>) -> Ref<Tuple> {
+        self.try_tuple(items).expect("a tuple of values that are in memory fits")
+    }
+}

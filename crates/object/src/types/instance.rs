@@ -1,0 +1,385 @@
+//! What instances of Python classes carry behind their native half: `__slots__`, then the attributes.
+//!
+//! ```text
+//! [header][native half][slot values …][extension][attribute 0][attribute 1] …
+//! ```
+//! The extension word is 0, a pointer to the instance's dict (owned), or, with its lowest bit set, to a boxed vector of the
+//! attributes that have no room in the object. The shape in the header tells which of these holds, and what lies where.
+
+use std::cell::Cell;
+
+use super::shape::{FIRST_DYNAMIC, Kind, ShapeId, ShapeInfo, UNSHAPED};
+use crate::Heap;
+use crate::core::header::{Header, flag};
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::dict::Dict;
+use crate::errors::PyResult;
+use crate::heap::{HeapState, HeapVec, OutOfMemory};
+use crate::str::Str;
+use crate::trace::Visitor;
+use crate::types::type_object::ATTRS_BEHIND_DATA;
+
+const OVERFLOW: u64 = 1;
+type Overflow = HeapVec<Option<Value>>;
+type Word = Cell<u64>;
+
+/// The words of an instance's attributes: the extension, then the values.
+#[derive(Clone, Copy)]
+struct Area(*const Word);
+
+impl Area {
+    fn of(header: &Header) -> Option<Area> {
+        let class = header.ty();
+        let offset = match class.attrs_offset() {
+            0 => return None,
+            ATTRS_BEHIND_DATA => {
+                let size = class.var_size().expect("only sized layouts keep attributes behind data");
+                // SAFETY: a live object of that layout.
+                unsafe { size(header) }.next_multiple_of(8)
+            }
+            offset => offset as usize,
+        };
+        // SAFETY: the class reserved the words behind that offset in each of its instances.
+        Some(Area(unsafe { (header as *const Header).byte_add(offset).cast() }))
+    }
+
+    fn extension(self) -> &'static Word {
+        // SAFETY: the area begins with the extension; it is used while the object is alive.
+        unsafe { &*self.0 }
+    }
+
+    fn inline(self, index: usize) -> &'static Word {
+        // SAFETY: callers keep the index below the shape's count of inline attributes.
+        unsafe { &*self.0.add(1 + index) }
+    }
+
+    fn dict(self) -> Option<&'static Object<Dict>> {
+        let word = self.extension().get();
+        // SAFETY: without the low bit the word owns a dict.
+        (word != 0 && word & OVERFLOW == 0).then(|| unsafe { &*(word as *const Object<Dict>) })
+    }
+
+    fn overflow(self) -> Option<*mut Overflow> {
+        let word = self.extension().get();
+        (word & OVERFLOW != 0).then(|| (word & !OVERFLOW) as *mut Overflow)
+    }
+
+    /// The value at a position, as a borrowed word; 0 where there is none.
+    fn load(self, info: ShapeInfo, index: usize) -> u64 {
+        let inline = info.inline as usize;
+        if index < inline {
+            return self.inline(index).get();
+        }
+        // SAFETY: the vector is borrowed for this read only.
+        self.overflow().and_then(|items| unsafe { (&(*items)).get(index - inline) }.and_then(Option::as_ref)).map_or(0, Value::bits)
+    }
+
+    /// Puts a value (or 0) at a position and returns the old one.
+    fn store(self, info: ShapeInfo, index: usize, value: Option<Value>) -> Result<Option<Value>, OutOfMemory> {
+        let inline = info.inline as usize;
+        if index < inline {
+            let old = self.inline(index).replace(value.map_or(0, Value::into_bits));
+            // SAFETY: a filled word owned its value, which goes to the caller.
+            return Ok((old != 0).then(|| unsafe { Value::from_bits(old) }));
+        }
+        let items = self.overflow().unwrap_or_else(|| {
+            let items = Box::into_raw(Box::new(Overflow::new()));
+            self.extension().set(items as u64 | OVERFLOW);
+            items
+        });
+        // SAFETY: the vector belongs to this object and is borrowed for this change only.
+        let items = unsafe { &mut *items };
+        while items.len() <= index - inline {
+            items.push(None)?;
+        }
+        Ok(std::mem::replace(&mut items[index - inline], value))
+    }
+}
+
+fn info_of(state: &HeapState, shape: ShapeId) -> Option<ShapeInfo> {
+    state.shapes.info(shape)
+}
+
+/// The shape of an object as its class is now: one that a change of the class has outdated is replaced.
+pub(crate) fn current_shape(heap: &Heap, header: &Header) -> ShapeId {
+    let shape = header.shape();
+    let Some(info) = info_of(heap.state(), shape) else { return shape };
+    if info.valid {
+        return shape;
+    }
+    let class = header.ty();
+    let mut current = class.root_shape(heap, info.kind, info.inline);
+    if info.kind == Kind::Inline && current != UNSHAPED {
+        for key in heap.state().shapes.keys(shape) {
+            match heap.state().shapes.with(current, &key) {
+                Some(next) => current = next,
+                None => return shape,
+            }
+        }
+    }
+    if current == UNSHAPED && info.kind == Kind::Inline {
+        return shape;
+    }
+    header.set_shape(current);
+    current
+}
+
+/// Where an attribute lies in the object, in bytes from its start, where it lies there at a fixed place.
+pub fn inline_offset(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<usize> {
+    let class = header.ty();
+    if class.attrs_offset() == 0 || class.attrs_offset() == ATTRS_BEHIND_DATA {
+        return None;
+    }
+    let shape = current_shape(heap, header);
+    let info = info_of(heap.state(), shape)?;
+    let index = heap.state().shapes.find(shape, name)?;
+    (info.kind == Kind::Inline && index < info.inline as usize).then(|| class.attrs_offset() as usize + 8 * (1 + index))
+}
+
+/// The shape an object gets by a new attribute and the byte offset of its place, where it lies in the object itself.
+pub fn inline_growth(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<(ShapeId, usize)> {
+    let class = header.ty();
+    if class.attrs_offset() == 0 || class.attrs_offset() == ATTRS_BEHIND_DATA {
+        return None;
+    }
+    let shape = current_shape(heap, header);
+    let info = info_of(heap.state(), shape)?;
+    if info.kind != Kind::Inline || info.len >= info.inline || heap.state().shapes.find(shape, name).is_some() {
+        return None;
+    }
+    let next = heap.state().shapes.with(shape, name)?;
+    Some((next, class.attrs_offset() as usize + 8 * (1 + info.len as usize)))
+}
+
+/// Whether the object keeps its attributes in a dict of its own.
+pub fn has_own_dict(heap: &Heap, header: &Header) -> bool {
+    info_of(heap.state(), header.shape()).is_some_and(|info| info.kind == Kind::Dict)
+}
+
+/// An attribute of the instance itself.
+pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
+    let area = Area::of(header)?;
+    let info = info_of(heap.state(), header.shape())?;
+    match info.kind {
+        Kind::Dict => area.dict()?.get_str(name, heap),
+        Kind::Inline => {
+            let index = heap.state().shapes.find(header.shape(), name)?;
+            let word = area.load(info, index);
+            // SAFETY: a filled word names a live value.
+            (word != 0).then(|| unsafe { crate::ValueRef::from_bits(word) }.to_owned())
+        }
+    }
+}
+
+/// Sets an attribute of the instance itself; false where instances of the class have none.
+pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -> PyResult<bool> {
+    let Some(area) = Area::of(header) else { return Ok(false) };
+    let shape = current_shape(heap, header);
+    let Some(info) = info_of(heap.state(), shape) else { return Ok(false) };
+    if info.kind == Kind::Inline {
+        if let Some(index) = heap.state().shapes.find(shape, name) {
+            drop(area.store(info, index, Some(value))?);
+            return Ok(true);
+        }
+        if let Some(next) = heap.state().shapes.with(shape, name) {
+            area.store(info, info.len as usize, Some(value))?;
+            header.set_shape(next);
+            return Ok(true);
+        }
+    }
+    let dict = dict(heap, header)?.expect("the class has room for attributes");
+    dict.set_str(name, value, heap)?;
+    Ok(true)
+}
+
+/// Deletes an attribute of the instance itself; false where there is none.
+pub fn delete(heap: &mut Heap, header: &Header, name: &Object<Str>) -> PyResult<bool> {
+    let Some(area) = Area::of(header) else { return Ok(false) };
+    let shape = current_shape(heap, header);
+    let Some(info) = info_of(heap.state(), shape) else { return Ok(false) };
+    if info.kind == Kind::Dict {
+        return Ok(area.dict().is_some_and(|dict| dict.remove_str(name, heap).is_some()));
+    }
+    let Some(gone) = heap.state().shapes.find(shape, name) else { return Ok(false) };
+    let mut next = header.ty().root_shape(heap, Kind::Inline, info.inline);
+    for (index, key) in heap.state().shapes.keys(shape).iter().enumerate() {
+        if index != gone {
+            match heap.state().shapes.with(next, key) {
+                Some(shape) => next = shape,
+                None => {
+                    let dict = dict(heap, header)?.expect("the class has room for attributes");
+                    return Ok(dict.remove_str(name, heap).is_some());
+                }
+            }
+        }
+    }
+    let old = area.store(info, gone, None)?;
+    for index in gone + 1..info.len as usize {
+        let moved = area.store(info, index, None)?;
+        area.store(info, index - 1, moved)?;
+    }
+    header.set_shape(next);
+    drop(old);
+    Ok(true)
+}
+
+/// The names and values of the instance's own attributes, in the order they were set.
+pub fn items(heap: &Heap, header: &Header) -> Vec<(Ref<Str>, Value)> {
+    let (Some(area), Some(info)) = (Area::of(header), info_of(heap.state(), header.shape())) else { return Vec::new() };
+    if info.kind == Kind::Dict {
+        return area.dict().map_or_else(Vec::new, |dict| dict.str_items(heap));
+    }
+    let keys = heap.state().shapes.keys(header.shape());
+    let with_value = keys.into_iter().enumerate().filter_map(|(index, key)| {
+        let word = area.load(info, index);
+        // SAFETY: a filled word names a live value.
+        (word != 0).then(|| (key, unsafe { crate::ValueRef::from_bits(word) }.to_owned()))
+    });
+    with_value.collect()
+}
+
+/// The instance's `__dict__`, which from now on holds its attributes; `None` where instances of the class have none.
+pub fn dict(heap: &mut Heap, header: &Header) -> PyResult<Option<Ref<Dict>>> {
+    let Some(area) = Area::of(header) else { return Ok(None) };
+    if let Some(dict) = area.dict() {
+        return Ok(Some(dict.to_ref()));
+    }
+    let dict = heap.new_dict();
+    for (key, value) in items(heap, header) {
+        dict.set_str(&key, value, heap)?;
+    }
+    set_dict(heap, header, dict.clone());
+    Ok(Some(dict))
+}
+
+/// Makes `dict` the instance's `__dict__`; the attributes it had are dropped.
+pub fn set_dict(heap: &mut Heap, header: &Header, dict: Ref<Dict>) {
+    let Some(area) = Area::of(header) else { return };
+    let info = info_of(heap.state(), header.shape());
+    let old = take_attributes(area, info);
+    area.extension().set(Value::from(dict).into_bits());
+    header.set_shape(header.ty().root_shape(heap, Kind::Dict, info.map_or(0, |info| info.inline)));
+    drop(old);
+}
+
+fn take_attributes(area: Area, info: Option<ShapeInfo>) -> Vec<Value> {
+    let mut taken = Vec::new();
+    for index in 0..info.map_or(0, |info| info.inline.min(info.len)) as usize {
+        let word = area.inline(index).replace(0);
+        if word != 0 {
+            // SAFETY: a filled word owned its value.
+            taken.push(unsafe { Value::from_bits(word) });
+        }
+    }
+    let word = area.extension().replace(0);
+    if word & OVERFLOW != 0 {
+        // SAFETY: the word owned the box.
+        let items = unsafe { Box::from_raw((word & !OVERFLOW) as *mut Overflow) };
+        taken.extend(items.into_iter().flatten());
+    } else if word != 0 {
+        // SAFETY: the word owned the dict.
+        taken.push(unsafe { Value::from_bits(word) });
+    }
+    taken
+}
+
+/// Gives an object another class of the same layout (`__class__` assignment). The old class stays alive: borrows of it
+/// through the object may still be in use.
+pub fn set_class(heap: &mut Heap, header: &Header, class: &Object<super::Type>) {
+    // SAFETY: the object owned a count of its class, which the list of retired classes takes over.
+    let old = unsafe { Ref::from_raw(header.ty.get() as *mut Object<super::Type>) };
+    let shape = header.shape();
+    let info = info_of(heap.state(), shape);
+    class.header.retain();
+    header.ty.set(class);
+    header.set_shape(match info {
+        Some(info) => {
+            let mut current = class.root_shape(heap, info.kind, info.inline);
+            if info.kind == Kind::Inline {
+                for key in heap.state().shapes.keys(shape) {
+                    current = heap.state().shapes.with(current, &key).unwrap_or(current);
+                }
+            }
+            current
+        }
+        None => class.shape(),
+    });
+    let state = heap.state();
+    // SAFETY: the list is borrowed for this push only.
+    unsafe { (*state.retired_types.get()).push(old) };
+}
+
+/// The value of a `__slots__` member at a byte offset.
+pub(crate) fn slot_word(header: &Header, offset: usize) -> &Word {
+    debug_assert!(offset >= header.ty().layout().size && offset < header.ty().slots_end());
+    // SAFETY: the offset lies in the slots' range of the object's class.
+    unsafe { &*(header as *const Header).byte_add(offset).cast() }
+}
+
+/// Drops everything an object holds; its memory stays.
+///
+/// # Safety
+/// Nothing refers to the object, and this is called once.
+pub(crate) unsafe fn drop_content(state: &HeapState, object: *mut Header) {
+    // SAFETY: the object is intact until here.
+    unsafe {
+        let header = &*object;
+        let class = header.ty();
+        if class.is_heap_type() {
+            let area = Area::of(header);
+            for offset in (class.layout().size..class.slots_end()).step_by(8) {
+                let word = (*object.byte_add(offset).cast::<Word>()).replace(0);
+                if word != 0 {
+                    drop(Value::from_bits(word));
+                }
+            }
+            if let Some(area) = area {
+                let info = info_of(state, header.shape());
+                for index in 0..info.map_or(0, |info| info.inline.min(info.len)) as usize {
+                    let word = area.inline(index).replace(0);
+                    if word != 0 {
+                        drop(Value::from_bits(word));
+                    }
+                }
+                if area.extension().get() != 0 {
+                    drop(take_attributes(area, None));
+                }
+            }
+        }
+        (class.layout().drop)(object);
+    }
+}
+
+/// Shows the collector everything an object holds, its class included.
+pub(crate) fn trace_content(state: &HeapState, header: &Header, visitor: &mut Visitor<'_>) {
+    let class = header.ty();
+    // SAFETY: the object is live and of the layout's class; filled words name live values; nothing is borrowed.
+    unsafe {
+        (class.layout().trace)(header, visitor);
+        if !class.is_heap_type() {
+            return;
+        }
+        visitor.visit(&class.as_value());
+        let mut word = |word: u64| {
+            if word != 0 {
+                visitor.visit(&crate::ValueRef::from_bits(word));
+            }
+        };
+        for offset in (class.layout().size..class.slots_end()).step_by(8) {
+            word(slot_word(header, offset).get());
+        }
+        let Some(area) = Area::of(header) else { return };
+        if let Some(info) = info_of(state, header.shape()) {
+            for index in 0..info.inline.min(info.len) as usize {
+                word(area.inline(index).get());
+            }
+        }
+        match area.overflow() {
+            Some(items) => (&(*items)).iter().flatten().for_each(|item| word(item.bits())),
+            None => word(area.extension().get()),
+        }
+    }
+}
+
+const _: () = assert!(FIRST_DYNAMIC > UNSHAPED && flag::SHAPE_SHIFT == 10);

@@ -1,0 +1,109 @@
+//! Classes: the type object and its slots, instances' attributes and shapes, attribute lookup, making classes.
+//!
+//! A newcomer starts at `type_object.rs` (what a class is), goes on to `slots.rs` (its native functions) and `state.rs`
+//! (its dict, bases and order of resolution in one interpreter).
+
+pub mod instance;
+pub mod lookup;
+mod members;
+pub mod shape;
+pub mod slots;
+pub mod state;
+pub mod type_object;
+
+pub use slots::{SlotFn, SlotId, Slots};
+pub use type_object::{NativeLayout, Type, TypeDef, type_flag};
+
+use crate::core::object::Object;
+use crate::trace::Trace;
+
+/// The first version number that a class made at run time gets; below are the static classes'.
+pub(crate) const FIRST_DYNAMIC_VERSION: u32 = shape::FIRST_DYNAMIC;
+
+/// The native half of a static class. `#[pyclass]` implements it.
+///
+/// # Safety
+/// `type_object` always returns the same static, and that was declared with the layout of `Self`.
+pub unsafe trait PyClass: Trace + Sized + 'static {
+    /// The class.
+    fn type_object() -> &'static Object<Type>;
+}
+
+/// Declares a static class whose instances are `Object<T>`: the static, its definition, and the tie to `T`.
+macro_rules! static_class {
+    (
+        $(#[$doc:meta])*
+        $vis:vis $name:ident: $native:ty = {
+            name: $python:literal,
+            $(module: $module:literal,)?
+            $(doc: $text:expr,)?
+            $(base: $base:expr,)?
+            layout: $layout:expr,
+            flags: $flags:expr,
+            members: $members:expr,
+            slots: $slots:expr,
+        }
+    ) => {
+        $(#[$doc])*
+        $vis static $name: $crate::Object<$crate::types::Type> = {
+            static DEF: $crate::types::TypeDef = $crate::types::TypeDef {
+                name: $python,
+                module: $crate::types::or_default!("builtins" $(, $module)?),
+                doc: $crate::types::or_default!(None $(, Some($text))?),
+                base: $crate::types::or_default!(Some(&$crate::types::OBJECT_TYPE) $(, $base)?),
+                members: $members,
+                flags: $flags,
+            };
+            $crate::Object::new_static(&DEF, $layout, $slots)
+        };
+
+        // SAFETY: the static is declared with the layout of the native half.
+        unsafe impl $crate::types::PyClass for $native {
+            #[inline(always)]
+            fn type_object() -> &'static $crate::Object<$crate::types::Type> {
+                &$name
+            }
+        }
+    };
+}
+
+macro_rules! or_default {
+    ($default:expr) => { $default };
+    ($default:expr, $given:expr) => { $given };
+}
+pub(crate) use {or_default, static_class};
+
+static_class! {
+    /// `type`.
+    pub TYPE_TYPE: Type = {
+        name: "type",
+        layout: &TYPE_LAYOUT,
+        flags: type_flag::BASE_TYPE | type_flag::HAS_WEAKREFS,
+        members: &[],
+        slots: Slots::new(),
+    }
+}
+static TYPE_LAYOUT: NativeLayout = NativeLayout::of::<Type>();
+
+static_class! {
+    /// `object`.
+    pub OBJECT_TYPE: Instance = {
+        name: "object",
+        base: None,
+        layout: &OBJECT_LAYOUT,
+        flags: type_flag::BASE_TYPE,
+        members: &[],
+        slots: Slots::new(),
+    }
+}
+static OBJECT_LAYOUT: NativeLayout = NativeLayout::of::<Instance>();
+
+/// The native half of a plain object: nothing.
+pub struct Instance;
+
+// SAFETY: it holds nothing.
+unsafe impl Trace for Instance {
+    const HOLDS_REFERENCES: bool = false;
+
+    fn trace(&self, _: &mut crate::trace::Visitor<'_>) {}
+}

@@ -1,0 +1,183 @@
+//! Shapes (hidden classes): which attribute of an instance lies where.
+//!
+//! An object's header holds the number of its shape. A shape belongs to one class; when the class changes, its shapes
+//! are renumbered, so that one compare of the number guards class, class version and layout. Numbers below
+//! [`FIRST_DYNAMIC`] are the static classes' own: their instances have no attributes, and they never change.
+
+use std::cell::UnsafeCell;
+use std::ptr::NonNull;
+
+use super::Type;
+use crate::core::object::{Object, Ref};
+use crate::str::Str;
+
+/// The first number of a shape that is made at run time.
+pub const FIRST_DYNAMIC: u32 = 8192;
+const LIMIT: u32 = 1 << 22;
+/// The shape of all instances once the numbers are used up: attributes in a dict, never cached.
+pub(crate) const UNSHAPED: ShapeId = FIRST_DYNAMIC - 1;
+/// Instances with more attributes keep them in a dict.
+pub const MOST_ATTRIBUTES: usize = 128;
+
+/// The number of a shape; see the module's page.
+pub type ShapeId = u32;
+
+/// Where an instance keeps its attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// In the instance, at the positions the shape knows.
+    Inline,
+    /// In a dict of its own.
+    Dict,
+}
+
+pub(crate) struct Shape {
+    pub(crate) class: NonNull<Object<Type>>,
+    pub(crate) kind: Kind,
+    /// The shape without the last attribute.
+    parent: ShapeId,
+    /// The last attribute; none for a root.
+    key: Option<Ref<Str>>,
+    /// The number of attributes.
+    pub(crate) len: u16,
+    /// How many attributes lie in the object itself.
+    pub(crate) inline: u16,
+    /// Whether an inline cache may rely on it; false once the class has changed.
+    pub(crate) valid: bool,
+    children: Vec<(*const Object<Str>, ShapeId)>,
+}
+
+/// All shapes of an interpreter.
+pub(crate) struct ShapeTable {
+    shapes: UnsafeCell<Vec<Option<Shape>>>,
+}
+
+impl ShapeTable {
+    pub(crate) fn new() -> ShapeTable {
+        ShapeTable { shapes: UnsafeCell::new(Vec::new()) }
+    }
+
+    #[allow(clippy::mut_from_ref)]
+    fn shapes(&self) -> &mut Vec<Option<Shape>> {
+        // SAFETY: each borrow ends within a method of this table, and none calls out.
+        unsafe { &mut *self.shapes.get() }
+    }
+
+    fn add(&self, shape: Shape) -> Option<ShapeId> {
+        let id = FIRST_DYNAMIC + self.shapes().len() as u32;
+        if id >= LIMIT {
+            return None;
+        }
+        self.shapes().push(Some(shape));
+        Some(id)
+    }
+
+    /// A copy of what is fixed in a shape; `None` for a static class's.
+    #[inline]
+    pub(crate) fn info(&self, id: ShapeId) -> Option<ShapeInfo> {
+        let shape = self.shapes().get(id.checked_sub(FIRST_DYNAMIC)? as usize)?.as_ref()?;
+        Some(ShapeInfo { class: shape.class, kind: shape.kind, len: shape.len, inline: shape.inline, valid: shape.valid })
+    }
+
+    /// The root of a class's shapes: no attributes, room for `inline` in the object.
+    pub(crate) fn new_root(&self, class: &Object<Type>, kind: Kind, inline: u16) -> Option<ShapeId> {
+        self.add(Shape {
+            class: NonNull::from(class),
+            kind,
+            parent: 0,
+            key: None,
+            len: 0,
+            inline,
+            valid: true,
+            children: Vec::new(),
+        })
+    }
+
+    /// The position of an attribute.
+    pub(crate) fn find(&self, id: ShapeId, key: &Object<Str>) -> Option<usize> {
+        let shapes = self.shapes();
+        let mut shape = shapes.get(id.checked_sub(FIRST_DYNAMIC)? as usize)?.as_ref()?;
+        while let Some(name) = &shape.key {
+            if std::ptr::eq(&**name, key) {
+                return Some(shape.len as usize - 1);
+            }
+            shape = shapes[(shape.parent - FIRST_DYNAMIC) as usize].as_ref()?;
+        }
+        None
+    }
+
+    /// The shape with one attribute more; `None` where there are too many for shapes.
+    pub(crate) fn with(&self, id: ShapeId, key: &Object<Str>) -> Option<ShapeId> {
+        let index = (id - FIRST_DYNAMIC) as usize;
+        let shape = self.shapes()[index].as_ref()?;
+        if let Some(&(_, child)) = shape.children.iter().find(|(name, _)| std::ptr::eq(*name, key)) {
+            return Some(child);
+        }
+        if shape.len as usize >= MOST_ATTRIBUTES || shape.children.len() >= 64 {
+            return None;
+        }
+        let child = Shape {
+            class: shape.class,
+            kind: Kind::Inline,
+            parent: id,
+            key: Some(key.to_ref()),
+            len: shape.len + 1,
+            inline: shape.inline,
+            valid: shape.valid,
+            children: Vec::new(),
+        };
+        let child = self.add(child)?;
+        self.shapes()[index].as_mut()?.children.push((key, child));
+        Some(child)
+    }
+
+    /// The attributes' names in order.
+    pub(crate) fn keys(&self, id: ShapeId) -> Vec<Ref<Str>> {
+        let mut keys = Vec::new();
+        let shapes = self.shapes();
+        let mut next = id;
+        while let Some(shape) = next.checked_sub(FIRST_DYNAMIC).and_then(|index| shapes[index as usize].as_ref()) {
+            let Some(key) = &shape.key else { break };
+            keys.push(key.clone());
+            next = shape.parent;
+        }
+        keys.reverse();
+        keys
+    }
+
+    /// Marks a root and all that grew from it as no longer to be relied on.
+    pub(crate) fn invalidate(&self, root: ShapeId) {
+        let mut waiting = vec![root];
+        while let Some(id) = waiting.pop() {
+            if let Some(Some(shape)) = id.checked_sub(FIRST_DYNAMIC).map(|index| self.shapes()[index as usize].as_mut())
+                && shape.valid
+            {
+                shape.valid = false;
+                waiting.extend(shape.children.iter().map(|&(_, child)| child));
+            }
+        }
+    }
+
+    /// Frees a root and all that grew from it; no object has any of them. Their numbers are not given out again, for inline
+    /// caches may still hold them.
+    pub(crate) fn free(&self, root: ShapeId) {
+        let mut waiting = vec![root];
+        while let Some(id) = waiting.pop() {
+            let Some(index) = id.checked_sub(FIRST_DYNAMIC) else { continue };
+            if let Some(shape) = self.shapes().get_mut(index as usize).and_then(Option::take) {
+                waiting.extend(shape.children.iter().map(|&(_, child)| child));
+                drop(shape);
+            }
+        }
+    }
+}
+
+/// What is fixed in a shape.
+#[derive(Clone, Copy)]
+pub(crate) struct ShapeInfo {
+    pub(crate) class: NonNull<Object<Type>>,
+    pub(crate) kind: Kind,
+    pub(crate) len: u16,
+    pub(crate) inline: u16,
+    pub(crate) valid: bool,
+}

@@ -1,0 +1,414 @@
+//! [`Type`]: the class of every object, static or made by Python code.
+
+use std::cell::{Cell, UnsafeCell};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::PyClass;
+use super::shape::ShapeId;
+use super::slots::{ALL_SLOTS, Slots};
+use super::state::TypeState;
+use crate::core::header::Header;
+use crate::core::object::Object;
+use crate::native::MemberDef;
+use crate::trace::{Trace, Visitor};
+
+/// What a class is and allows; a few bits are CPython's own (`__flags__` shows them).
+pub mod type_flag {
+    /// Its instances may hold references.
+    pub const CONTAINER: u32 = 1 << 0;
+    /// Instances have a `__dict__`.
+    pub const HAS_DICT: u32 = 1 << 1;
+    /// Instances can be weakly referenced.
+    pub const HAS_WEAKREFS: u32 = 1 << 2;
+    /// Ending an instance needs a token.
+    pub const HAS_FINALISER: u32 = 1 << 3;
+    /// `__abstractmethods__` is set.
+    pub const ABSTRACT: u32 = 1 << 4;
+    /// Matches sequence patterns.
+    pub const SEQUENCE: u32 = 1 << 5;
+    /// Matches mapping patterns.
+    pub const MAPPING: u32 = 1 << 6;
+    /// Cannot be called to make instances.
+    pub const DISALLOW_INSTANTIATION: u32 = 1 << 7;
+    /// The functions in it bind like methods, so that a call may skip the bound method.
+    pub const METHOD_DESCRIPTOR: u32 = 1 << 8;
+    /// Matches positionally by itself in class patterns (`int(x)`, `str(x)` …).
+    pub const MATCH_SELF: u32 = 1 << 11;
+    /// Its attributes can be set.
+    pub const MUTABLE: u32 = 1 << 12;
+    /// Made at run time, counted.
+    pub const HEAP_TYPE: u32 = 1 << 9;
+    /// May be subclassed.
+    pub const BASE_TYPE: u32 = 1 << 10;
+}
+use type_flag::*;
+
+/// What a static class says of itself.
+pub struct TypeDef {
+    /// `__name__`.
+    pub name: &'static str,
+    /// `__module__`.
+    pub module: &'static str,
+    /// `__doc__`.
+    pub doc: Option<&'static str>,
+    /// The class it extends; none only for `object`.
+    pub base: Option<&'static Object<Type>>,
+    /// Methods, properties, constants.
+    pub members: &'static [MemberDef],
+    /// Bits of [`type_flag`].
+    pub flags: u32,
+}
+
+/// How the native half of instances lies in memory and ends.
+pub struct NativeLayout {
+    /// Bytes, header included.
+    pub size: usize,
+    pub(crate) drop: unsafe fn(*mut Header),
+    pub(crate) trace: unsafe fn(*const Header, &mut Visitor<'_>),
+    pub(crate) holds_references: bool,
+    /// The size of one instance, where instances differ in size.
+    pub(crate) var_size: Option<unsafe fn(*const Header) -> usize>,
+}
+
+impl NativeLayout {
+    /// The layout of `Object<T>`.
+    pub const fn of<T: PyClass>() -> NativeLayout {
+        unsafe fn drop_native<T: PyClass>(object: *mut Header) {
+            // SAFETY: called once, for an instance with the native half `T`.
+            unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<Object<T>>()).native) }
+        }
+        unsafe fn trace_native<T: PyClass>(object: *const Header, visitor: &mut Visitor<'_>) {
+            // SAFETY: called for a live instance with the native half `T`.
+            unsafe { (*object.cast::<Object<T>>()).native.trace(visitor) }
+        }
+        NativeLayout {
+            size: size_of::<Object<T>>(),
+            drop: drop_native::<T>,
+            trace: trace_native::<T>,
+            holds_references: T::HOLDS_REFERENCES,
+            var_size: None,
+        }
+    }
+
+    /// The layout of a class whose instances carry data behind `Object<T>`; `size` tells the whole size of one.
+    pub(crate) const fn sized<T: PyClass>(size: unsafe fn(*const Header) -> usize) -> NativeLayout {
+        NativeLayout { var_size: Some(size), ..NativeLayout::of::<T>() }
+    }
+}
+
+/// `attrs_offset` of a class whose instances differ in size: the attributes lie behind the data.
+pub(crate) const ATTRS_BEHIND_DATA: u32 = u32::MAX;
+
+/// The native half of a class object.
+#[repr(C)]
+pub struct Type {
+    slots: Slots,
+    layout: &'static NativeLayout,
+    /// The class whose layout instances share; null means the class itself.
+    native: Cell<*const Object<Type>>,
+    def: Option<&'static TypeDef>,
+    flags: Cell<u32>,
+    shape: AtomicU32,
+    version: Cell<u32>,
+    changes: Cell<u32>,
+    /// Bytes of an instance without data of its own behind the native half.
+    instance_size: Cell<u32>,
+    /// Where `__slots__` end and the attributes begin; 0 where instances have no attributes.
+    attrs_offset: Cell<u32>,
+    slots_end: Cell<u32>,
+    inline_attrs: Cell<u16>,
+    state: UnsafeCell<Option<Box<TypeState>>>,
+}
+
+// SAFETY: static classes are shared between threads. Their cells are written once, in `ready`, under a lock, before the
+// shape is published with release ordering; classes made at run time belong to one interpreter and its lock.
+unsafe impl Sync for Type {}
+// SAFETY: as above.
+unsafe impl Sync for Object<Type> {}
+
+static READY: Mutex<()> = Mutex::new(());
+static NEXT_STATIC: AtomicU32 = AtomicU32::new(1);
+
+impl Object<Type> {
+    /// A static class whose instances are `Object<T>`.
+    pub const fn new_static(def: &'static TypeDef, layout: &'static NativeLayout, slots: Slots) -> Object<Type> {
+        Object::new_static_like(def, layout, std::ptr::null(), slots)
+    }
+
+    /// A static class that shares the instances' layout with `native`.
+    pub const fn new_static_like(
+        def: &'static TypeDef,
+        layout: &'static NativeLayout,
+        native: *const Object<Type>,
+        slots: Slots,
+    ) -> Object<Type> {
+        Object {
+            header: Header::immortal(&raw const super::TYPE_TYPE),
+            native: Type {
+                slots,
+                layout,
+                native: Cell::new(native),
+                def: Some(def),
+                flags: Cell::new(def.flags | if layout.holds_references { CONTAINER } else { 0 }),
+                shape: AtomicU32::new(0),
+                version: Cell::new(0),
+                changes: Cell::new(0),
+                instance_size: Cell::new(layout.size as u32),
+                attrs_offset: Cell::new(0),
+                slots_end: Cell::new(layout.size as u32),
+                inline_attrs: Cell::new(0),
+                state: UnsafeCell::new(None),
+            },
+        }
+    }
+
+    /// Numbers a static class and lets it inherit its bases' slots; once per process, and nothing for others.
+    pub fn ready(&self) {
+        if self.shape() == 0
+            && let Some(def) = self.def
+        {
+            if let Some(base) = def.base {
+                base.ready();
+            }
+            let _guard = READY.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            if self.shape() == 0 {
+                self.finish_ready(def);
+            }
+        }
+    }
+
+    fn finish_ready(&self, def: &TypeDef) {
+        if let Some(base) = def.base {
+            self.slots.inherit(&base.slots);
+            let inherited = HAS_FINALISER | SEQUENCE | MAPPING | MATCH_SELF;
+            self.flags.set(self.flags.get() | base.flags.get() & inherited);
+        }
+        if self.slots.finalize().is_some() {
+            self.add_flags(HAS_FINALISER);
+        }
+        let index = NEXT_STATIC.fetch_add(1, Ordering::Relaxed);
+        assert!(index < super::shape::UNSHAPED, "too many static classes");
+        self.version.set(index);
+        self.shape.store(index, Ordering::Release);
+    }
+
+    /// The class whose native half instances have.
+    #[inline(always)]
+    pub fn native(&self) -> &Object<Type> {
+        let native = self.native.get();
+        // SAFETY: native classes are static.
+        if native.is_null() { self } else { unsafe { &*native } }
+    }
+
+    /// Whether instances begin with the native half of `class`.
+    #[inline(always)]
+    pub fn has_layout_of(&self, class: &Object<Type>) -> bool {
+        let native = self.native();
+        std::ptr::eq(native, class) || native.extends_native(class)
+    }
+
+    fn extends_native(&self, class: &Object<Type>) -> bool {
+        let mut next = self.def.and_then(|def| def.base);
+        while let Some(base) = next {
+            if std::ptr::eq(base.native(), class) {
+                return true;
+            }
+            next = base.def.and_then(|def| def.base);
+        }
+        false
+    }
+
+    /// The number in the tables of static classes' states.
+    pub(crate) fn static_index(&self) -> Option<usize> {
+        (!self.is_heap_type()).then(|| {
+            if self.shape() == 0 {
+                self.ready();
+            }
+            self.version.get() as usize
+        })
+    }
+
+    pub(crate) fn own_state(&self) -> &UnsafeCell<Option<Box<TypeState>>> {
+        &self.native.state
+    }
+}
+
+/// What a class made at run time starts from; see [`Type::new_heap`].
+pub(crate) struct HeapTypeLayout {
+    pub native: *const Object<Type>,
+    pub layout: &'static NativeLayout,
+    pub flags: u32,
+    pub instance_size: u32,
+    pub slots_end: u32,
+    pub attrs_offset: u32,
+    pub inline_attrs: u16,
+}
+
+impl Type {
+    pub(crate) fn new_heap(layout: HeapTypeLayout, state: TypeState) -> Type {
+        Type {
+            slots: Slots::new(),
+            layout: layout.layout,
+            native: Cell::new(layout.native),
+            def: None,
+            flags: Cell::new(layout.flags | HEAP_TYPE | CONTAINER),
+            shape: AtomicU32::new(0),
+            version: Cell::new(0),
+            changes: Cell::new(0),
+            instance_size: Cell::new(layout.instance_size),
+            attrs_offset: Cell::new(layout.attrs_offset),
+            slots_end: Cell::new(layout.slots_end),
+            inline_attrs: Cell::new(layout.inline_attrs),
+            state: UnsafeCell::new(Some(Box::new(state))),
+        }
+    }
+
+    /// The native functions.
+    #[inline(always)]
+    pub fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    /// What a static class says of itself; none for others.
+    pub fn def(&self) -> Option<&'static TypeDef> {
+        self.def
+    }
+
+    /// Memory layout of the instances' native half.
+    pub fn layout(&self) -> &'static NativeLayout {
+        self.layout
+    }
+
+    /// The name for messages: the last part of a static class's, `?` where a class made at run time must be asked through
+    /// the heap ([`crate::Heap::type_name`]).
+    pub fn name(&self) -> &str {
+        match self.def {
+            Some(def) => def.name,
+            // SAFETY: the name's text is read at once, and the state of a live class exists.
+            None => unsafe { (*self.state.get()).as_ref().and_then(|state| state.name_text()).unwrap_or("?") },
+        }
+    }
+
+    /// Bits of [`type_flag`].
+    #[inline(always)]
+    pub fn flags(&self) -> u32 {
+        self.flags.get()
+    }
+
+    /// Whether all these bits are set.
+    #[inline(always)]
+    pub fn has_flags(&self, bits: u32) -> bool {
+        self.flags.get() & bits == bits
+    }
+
+    pub(crate) fn add_flags(&self, bits: u32) {
+        self.flags.set(self.flags.get() | bits);
+    }
+
+    pub(crate) fn remove_flags(&self, bits: u32) {
+        self.flags.set(self.flags.get() & !bits);
+    }
+
+    /// Whether the class was made at run time.
+    #[inline(always)]
+    pub fn is_heap_type(&self) -> bool {
+        self.has_flags(HEAP_TYPE)
+    }
+
+    /// Whether instances may hold references.
+    #[inline(always)]
+    pub fn is_container(&self) -> bool {
+        self.has_flags(CONTAINER)
+    }
+
+    /// Whether ending an instance needs a token.
+    #[inline(always)]
+    pub fn has_finaliser(&self) -> bool {
+        self.has_flags(HAS_FINALISER)
+    }
+
+    /// The shape of a new instance; 0 before the class is ready.
+    #[inline(always)]
+    pub fn shape(&self) -> ShapeId {
+        self.shape.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_shape(&self, shape: ShapeId) {
+        self.shape.store(shape, Ordering::Release);
+    }
+
+    /// The number of the class's present state, which caches compare; 0 where it has none.
+    #[inline(always)]
+    pub fn version(&self) -> u32 {
+        self.version.get()
+    }
+
+    pub(crate) fn set_version(&self, version: u32) {
+        self.version.set(version);
+    }
+
+    /// How often caches had to forget the class.
+    pub(crate) fn changes(&self) -> &Cell<u32> {
+        &self.changes
+    }
+
+    /// Bytes of an instance, slots and room for attributes included, data of its own behind the native half not.
+    #[inline(always)]
+    pub fn instance_size(&self) -> usize {
+        self.instance_size.get() as usize
+    }
+
+    /// Where `__slots__` end.
+    #[inline(always)]
+    pub(crate) fn slots_end(&self) -> usize {
+        self.slots_end.get() as usize
+    }
+
+    #[inline(always)]
+    pub(crate) fn attrs_offset(&self) -> u32 {
+        self.attrs_offset.get()
+    }
+
+    /// How many attributes have room in an instance.
+    #[inline(always)]
+    pub(crate) fn inline_attrs(&self) -> u16 {
+        self.inline_attrs.get()
+    }
+
+    pub(crate) fn var_size(&self) -> Option<unsafe fn(*const Header) -> usize> {
+        self.layout.var_size
+    }
+
+    /// Takes over the layout of another class, for `__bases__` assignment.
+    pub(crate) fn copy_slots(&self, base: &Slots) {
+        for &id in ALL_SLOTS {
+            self.slots.copy_from(base, id);
+        }
+    }
+}
+
+impl Object<Type> {
+    /// Takes a class that is about to end out of its bases' lists, and its shapes out of the table.
+    pub(crate) fn detach(&self, state: &crate::heap::HeapState) {
+        // SAFETY: the collector has the token, and borrows no interior.
+        let heap = unsafe { crate::Heap::from_state(std::ptr::NonNull::from(state)) };
+        for base in self.bases(&heap).as_slice() {
+            if let Some(base) = base.downcast::<Type>() {
+                base.remove_subclass(&heap, self);
+            }
+        }
+    }
+}
+
+// SAFETY: the state's fields are visited once each.
+unsafe impl Trace for Type {
+    const HOLDS_REFERENCES: bool = true;
+
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the collector runs while no interior is borrowed.
+        if let Some(state) = unsafe { &*self.state.get() } {
+            state.trace(visitor);
+        }
+    }
+}
