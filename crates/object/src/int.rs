@@ -3,8 +3,8 @@
 use dashu_int::IBig;
 
 use crate::Heap;
-use crate::core::object::Object;
 use crate::core::header::Header;
+use crate::core::object::{Object, Static};
 use crate::core::value::Value;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, PyClass, Slots, Type, TypeDef, static_class, type_flag};
@@ -34,7 +34,7 @@ static_class! {
 static INT_LAYOUT: NativeLayout = NativeLayout::of::<Int>();
 
 /// `bool`.
-pub static BOOL_TYPE: Object<Type> = {
+pub static BOOL_TYPE: Static<Type> = {
     static DEF: TypeDef = TypeDef {
         name: "bool",
         module: "builtins",
@@ -43,16 +43,18 @@ pub static BOOL_TYPE: Object<Type> = {
         members: &[],
         flags: type_flag::MATCH_SELF,
     };
-    Object::new_static_like(&DEF, &INT_LAYOUT, &raw const INT_TYPE, Slots::new())
+    Static::new_class_like(&DEF, &INT_LAYOUT, &raw const INT_TYPE, Slots::new())
 };
 
-// SAFETY: the singletons never change.
-unsafe impl Sync for Object<Int> {}
-
 /// `False`.
-pub static FALSE: Object<Int> = Object { header: Header::immortal(&raw const BOOL_TYPE), native: Int { value: IBig::ZERO } };
+pub static FALSE: Static<Int> = truth(IBig::ZERO);
 /// `True`.
-pub static TRUE: Object<Int> = Object { header: Header::immortal(&raw const BOOL_TYPE), native: Int { value: IBig::ONE } };
+pub static TRUE: Static<Int> = truth(IBig::ONE);
+
+const fn truth(value: IBig) -> Static<Int> {
+    // SAFETY: the header is immortal, and an int never changes.
+    unsafe { Static::new(Object { header: Header::immortal(&raw const BOOL_TYPE), native: Int { value } }) }
+}
 
 /// An int, wherever it lives.
 #[derive(Clone, Copy)]

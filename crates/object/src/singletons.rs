@@ -1,7 +1,7 @@
 //! `None`, `Ellipsis` and `NotImplemented`.
 
 use crate::core::header::Header;
-use crate::core::object::Object;
+use crate::core::object::{Object, Static};
 use crate::core::value::Value;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, static_class};
@@ -30,11 +30,10 @@ macro_rules! singleton {
         }
         static $layout: NativeLayout = NativeLayout::of::<$native>();
 
-        // SAFETY: it never changes.
-        unsafe impl Sync for Object<$native> {}
-
         #[doc = concat!("`", $python, "`.")]
-        pub static $object: Object<$native> = Object { header: Header::immortal(&raw const $class), native: $native };
+        pub static $object: Static<$native> =
+            // SAFETY: the header is immortal, and the object never changes.
+            unsafe { Static::new(Object { header: Header::immortal(&raw const $class), native: $native }) };
 
         impl Value {
             #[doc = concat!("`", $python, "`.")]

@@ -32,7 +32,8 @@ impl<'a> Visitor<'a> {
     pub fn visit_slot(&mut self, slot: Slot) {
         if !slot.is_empty() && slot.bits() & 7 == 0 {
             // SAFETY: a filled, owned slot names a live object.
-            self.visit(&unsafe { slot.value() });
+            let value = unsafe { slot.value() };
+            self.visit(&value);
         }
     }
 }

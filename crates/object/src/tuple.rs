@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicI64;
 
 use crate::Heap;
 use crate::core::header::Header;
-use crate::core::object::{Object, Ref};
+use crate::core::object::{Object, Ref, Static};
 use crate::core::value::Value;
 use crate::heap::OutOfMemory;
 use crate::trace::{Trace, Visitor};
@@ -38,7 +38,8 @@ static TUPLE_LAYOUT: NativeLayout = NativeLayout::sized::<Tuple>(Tuple::size_of)
 impl Tuple {
     unsafe fn size_of(object: *const Header) -> usize {
         // SAFETY: called for a live tuple.
-        ITEMS + 8 * unsafe { (*object.cast::<Object<Tuple>>()).len }
+        let tuple = unsafe { &*object.cast::<Object<Tuple>>() };
+        ITEMS + 8 * tuple.native.len
     }
 
     fn items(&self) -> *const Value {
@@ -91,13 +92,14 @@ impl Drop for Tuple {
     }
 }
 
-static EMPTY: Object<Tuple> =
-    Object { header: Header::immortal(&raw const TUPLE_TYPE), native: Tuple { len: 0, hash: AtomicI64::new(-1) } };
+static EMPTY: Static<Tuple> =
+    // SAFETY: the header is immortal, and the hash is atomic.
+    unsafe { Static::new(Object { header: Header::immortal(&raw const TUPLE_TYPE), native: Tuple { len: 0, hash: AtomicI64::new(-1) } }) };
 
 
 /// The empty tuple.
 pub fn empty() -> &'static Object<Tuple> {
-    &EMPTY
+    EMPTY.get()
 }
 
 impl Heap {
@@ -114,7 +116,7 @@ impl Heap {
     ) -> Result<Ref<Tuple>, OutOfMemory> {
         let items = items.into_iter();
         let len = items.len();
-        let plain = std::ptr::eq(class, &TUPLE_TYPE);
+        let plain = std::ptr::eq(class, TUPLE_TYPE.get());
         if len == 0 && plain {
             return Ok(empty().to_ref());
         }

@@ -12,9 +12,6 @@ use super::token::Heap;
 #[repr(transparent)]
 pub struct HeapCell<T>(UnsafeCell<T>);
 
-// SAFETY: only static objects are shared between threads, and static objects hold no cell that is written to.
-unsafe impl<T> Sync for HeapCell<T> {}
-
 impl<T> HeapCell<T> {
     /// A cell with its first content.
     #[inline(always)]

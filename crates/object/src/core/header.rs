@@ -10,7 +10,7 @@
 
 use std::cell::Cell;
 
-use super::object::Object;
+use super::object::{Object, Static};
 use crate::types::Type;
 
 /// The count of an object that is never freed.
@@ -51,14 +51,10 @@ pub struct Header {
     pub(crate) ty: Cell<*const Object<Type>>,
 }
 
-// SAFETY: only static objects are shared between threads; they are immortal, so that their counts are never written, and
-// their other fields are written once, before any second thread can see them.
-unsafe impl Sync for Header {}
-
 impl Header {
     /// The header of a static object: immortal, and of no collector's concern.
-    pub const fn immortal(ty: *const Object<Type>) -> Header {
-        Header { count: Cell::new(IMMORTAL), flags: Cell::new(0), ty: Cell::new(ty) }
+    pub const fn immortal(ty: *const Static<Type>) -> Header {
+        Header { count: Cell::new(IMMORTAL), flags: Cell::new(0), ty: Cell::new(ty.cast()) }
     }
 
     /// The number of references, or a number above two thousand million for an immortal object.

@@ -67,6 +67,37 @@ impl<T> Deref for Object<T> {
     }
 }
 
+/// An immortal object that is part of the binary. Unlike other objects it may be seen by every thread.
+#[repr(transparent)]
+pub struct Static<T: 'static>(Object<T>);
+
+// SAFETY: a static object is immortal, so its count is never written, and its content is written at most once, before it
+// is shared, or through atomics.
+unsafe impl<T> Sync for Static<T> {}
+
+impl<T> Static<T> {
+    /// # Safety
+    /// The object's header is immortal, and `T` holds to what [`Static`] promises.
+    pub(crate) const unsafe fn new(object: Object<T>) -> Static<T> {
+        Static(object)
+    }
+
+    /// The object.
+    #[inline(always)]
+    pub const fn get(&'static self) -> &'static Object<T> {
+        &self.0
+    }
+}
+
+impl<T> Deref for Static<T> {
+    type Target = Object<T>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Object<T> {
+        &self.0
+    }
+}
+
 /// An owned reference to a heap object with the native half `T`. One word.
 #[repr(transparent)]
 pub struct Ref<T: PyClass> {

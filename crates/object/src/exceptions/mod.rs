@@ -28,7 +28,7 @@ pub(crate) static EXCEPTION_LAYOUT: NativeLayout = NativeLayout::of::<BaseExcept
 unsafe impl PyClass for BaseException {
     #[inline(always)]
     fn type_object() -> &'static Object<Type> {
-        &BASE_EXCEPTION
+        BASE_EXCEPTION.get()
     }
 }
 
@@ -101,7 +101,7 @@ impl Heap {
     /// An exception of a built-in class whose layout is that of `BaseException`.
     pub(crate) fn new_exception_as(&mut self, class: &'static Object<Type>, native: BaseException) -> Ref<BaseException> {
         let size = class.layout().size;
-        assert!(std::ptr::eq(class.native(), &BASE_EXCEPTION) && size == size_of::<Object<BaseException>>());
+        assert!(std::ptr::eq(class.native(), BASE_EXCEPTION.get()) && size == size_of::<Object<BaseException>>());
         self.alloc_sized(class, native, size).expect("exceptions are small")
     }
 }

@@ -1,14 +1,14 @@
 //! The tree of the built-in exception classes, as data.
 
 use super::EXCEPTION_LAYOUT;
-use crate::core::object::Object;
+use crate::core::object::Static;
 use crate::types::{OBJECT_TYPE, Slots, Type, TypeDef, type_flag};
 
 macro_rules! exception_tree {
     ($($name:ident $python:literal: $base:ident, $text:literal;)*) => {
         $(
             #[doc = concat!("`", $python, "`.")]
-            pub static $name: Object<Type> = {
+            pub static $name: Static<Type> = {
                 static DEF: TypeDef = TypeDef {
                     name: $python,
                     module: "builtins",
@@ -17,16 +17,16 @@ macro_rules! exception_tree {
                     members: &[],
                     flags: type_flag::BASE_TYPE | type_flag::HAS_WEAKREFS | type_flag::HAS_DICT,
                 };
-                Object::new_static_like(&DEF, &EXCEPTION_LAYOUT, &raw const BASE_EXCEPTION, Slots::new())
+                Static::new_class_like(&DEF, &EXCEPTION_LAYOUT, &raw const BASE_EXCEPTION, Slots::new())
             };
         )*
         /// All of them, for the dict of `builtins`.
-        pub static ALL: &[&Object<Type>] = &[&BASE_EXCEPTION, $(&$name),*];
+        pub static ALL: &[&Static<Type>] = &[&BASE_EXCEPTION, $(&$name),*];
     };
 }
 
 /// `BaseException`.
-pub static BASE_EXCEPTION: Object<Type> = {
+pub static BASE_EXCEPTION: Static<Type> = {
     static DEF: TypeDef = TypeDef {
         name: "BaseException",
         module: "builtins",
@@ -35,7 +35,7 @@ pub static BASE_EXCEPTION: Object<Type> = {
         members: &[],
         flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
     };
-    Object::new_static(&DEF, &EXCEPTION_LAYOUT, Slots::new())
+    Static::new_class(&DEF, &EXCEPTION_LAYOUT, Slots::new())
 };
 
 exception_tree! {

@@ -232,12 +232,20 @@ impl HeapState {
         self.large.for_each(&mut body);
     }
 
+    /// Calls `body` with every live object.
+    pub(crate) fn for_each_object(&self, mut body: impl FnMut(&Header)) {
+        // SAFETY: the walk shows live objects.
+        self.pages.for_each(true, |object| body(unsafe { &*object }));
+        // SAFETY: as above.
+        self.large.for_each(|object| body(unsafe { &*object }));
+    }
+
     /// Ends objects that refer only to each other: first all contents, then all memory, so that nothing is freed while a
     /// content still names it. Classes go after their instances, whose layout they tell.
     fn end_cycles(&self, dead: Objects) {
         let is_class = |object: &*mut Header| unsafe {
             // SAFETY: held by the collector.
-            (**object).ty().has_layout_of(&crate::types::TYPE_TYPE)
+            (**object).ty().has_layout_of(crate::types::TYPE_TYPE.get())
         };
         let (classes, instances): (Objects, Objects) = dead.iter().copied().partition(is_class);
         for &class in &classes {
@@ -246,7 +254,7 @@ impl HeapState {
         }
         let (metaclasses, classes): (Objects, Objects) =
             // SAFETY: held by the collector, and classes.
-            classes.into_iter().partition(|&class| unsafe { &*class.cast::<Object<Type>>() }.has_layout_of(&crate::types::TYPE_TYPE));
+            classes.into_iter().partition(|&class| unsafe { &*class.cast::<Object<Type>>() }.has_layout_of(crate::types::TYPE_TYPE.get()));
         for &object in instances.iter().chain(&classes).chain(&metaclasses) {
             // SAFETY: nothing outside the set refers to the object; its memory stays until all contents are dropped.
             unsafe { instance::drop_content(self, object) };

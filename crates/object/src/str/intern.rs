@@ -151,7 +151,7 @@ impl Heap {
         if string.is_interned() {
             return string.to_ref();
         }
-        if !std::ptr::eq(string.ty(), &super::STR_TYPE) {
+        if !std::ptr::eq(string.ty(), super::STR_TYPE.get()) {
             let plain = self.try_str_from_view(string.view()).expect("a copy of a string in memory fits");
             return self.intern_str(&plain);
         }
@@ -165,22 +165,45 @@ impl Heap {
     }
 }
 
+/// A name of the binary; stands for its string.
+pub struct Name(&'static Object<Str>);
+
+// SAFETY: the string is static: immortal, and its content atomic.
+unsafe impl Sync for Name {}
+
+impl Name {
+    /// The string.
+    #[inline(always)]
+    pub fn get(&self) -> &'static Object<Str> {
+        self.0
+    }
+}
+
+impl std::ops::Deref for Name {
+    type Target = Object<Str>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Object<Str> {
+        self.0
+    }
+}
+
 macro_rules! static_names {
     ($($(#[$doc:meta])* $id:ident $(= $text:literal)?),* $(,)?) => {
         /// Names the machine knows by heart: strings of the binary, one each.
         pub mod names {
             #![allow(non_upper_case_globals, missing_docs)]
-            use $crate::core::object::Object;
-            use $crate::str::{StaticStr, Str};
+            use $crate::str::StaticStr;
+            use $crate::str::intern::Name;
             $(
-                pub static $id: &Object<Str> = {
+                pub static $id: Name = {
                     const TEXT: &str = static_names!(@text $id $(, $text)?);
                     static NAME: StaticStr<{ TEXT.len() }> = StaticStr::new(TEXT);
-                    NAME.get()
+                    Name(NAME.get())
                 };
             )*
             /// All of them.
-            pub static ALL: &[&&Object<Str>] = &[$(&$id),*];
+            pub static ALL: &[&Name] = &[$(&$id),*];
         }
     };
     (@text $id:ident) => { stringify!($id) };
@@ -209,12 +232,11 @@ static_names! {
     __typing_subst__, __typing_is_unpacked_typevartuple__, __typing_unpacked_tuple_args__, __typing_prepare_subst__,
     __unpacked__, __weakref__, __weakrefoffset__, __wrapped__, __xor__, __ceil__, __floor__, __basicsize__, __itemsize__,
     __flags__, __base__, __kwnames__ = "kwnames", __cached__, __conditional_annotations__,
-    abstractmethod, add, append, args, __dot__ = ".", builtins, clear, close, copy, copyreg, decode, encoding, end, errors,
+    abstractmethod, add, append, args, builtins, clear, close, copy, copyreg, decode, encoding, end, errors,
     excepthook, extend, fileno, file, filename, flush, fromlist, get, items, key, keys, locals, globals, level, metaclass, mode,
     mro, msg, name, name_from, obj, offset, path, pop, print_file_and_line, read, readline, real, imag, reason, remove,
     replace, reverse, self_ = "self", send, sep, setdefault, sort, start, step, stop, stderr, stdin, stdout, strict, sys, text,
     throw, type_ = "type", update, value, values, write, warnings, lineno, end_lineno, end_offset, displayhook,
-    __anonymous_lambda__ = "<lambda>", __module_name__ = "<module>", object, object_ = "object ", _ = "_",
+    __anonymous_lambda__ = "<lambda>", __module_name__ = "<module>", object,
     _initializing, _fields, _attributes, __new_member__ = "_new_member_", _uninitialized_submodules, _abc_impl,
 }
-pub(crate) use static_names;

@@ -212,7 +212,7 @@ impl Object<Str> {
 
     #[cold]
     fn compute_hash(&self) -> i64 {
-        let hash = crate::hashing::hash_bytes(self.view().storage_bytes());
+        let hash = { use std::hash::Hasher as _; let mut h = std::hash::DefaultHasher::new(); h.write(self.view().storage_bytes()); h.finish() as i64 };
         self.hash.store(hash, Ordering::Relaxed);
         hash
     }
@@ -251,6 +251,9 @@ pub struct StaticStr<const N: usize> {
     data: [u8; N],
     zero: u8,
 }
+
+// SAFETY: the header is immortal, and the string's state and hash are atomic.
+unsafe impl<const N: usize> Sync for StaticStr<N> {}
 
 impl<const N: usize> StaticStr<N> {
     /// A string with the text `text`, of `N` bytes, all ASCII.

@@ -45,7 +45,7 @@ macro_rules! static_class {
         }
     ) => {
         $(#[$doc])*
-        $vis static $name: $crate::Object<$crate::types::Type> = {
+        $vis static $name: $crate::Static<$crate::types::Type> = {
             static DEF: $crate::types::TypeDef = $crate::types::TypeDef {
                 name: $python,
                 module: $crate::types::or_default!("builtins" $(, $module)?),
@@ -54,14 +54,14 @@ macro_rules! static_class {
                 members: $members,
                 flags: $flags,
             };
-            $crate::Object::new_static(&DEF, $layout, $slots)
+            $crate::Static::new_class(&DEF, $layout, $slots)
         };
 
         // SAFETY: the static is declared with the layout of the native half.
         unsafe impl $crate::types::PyClass for $native {
             #[inline(always)]
             fn type_object() -> &'static $crate::Object<$crate::types::Type> {
-                &$name
+                $name.get()
             }
         }
     };

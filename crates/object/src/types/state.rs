@@ -5,11 +5,10 @@ use std::cell::UnsafeCell;
 use std::ptr::NonNull;
 
 use super::shape::{Kind, ShapeId, UNSHAPED};
-use super::{PyClass, Type};
+use super::Type;
 use crate::Heap;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
-use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::str::Str;
 use crate::trace::{Trace, Visitor};
@@ -176,7 +175,7 @@ impl Object<Type> {
         if !self.is_heap_type() {
             let mut next = self.def().and_then(|def| def.base);
             while let Some(base) = next {
-                if std::ptr::eq(base, class) {
+                if std::ptr::eq(base.get(), class) {
                     return true;
                 }
                 next = base.def().and_then(|def| def.base);

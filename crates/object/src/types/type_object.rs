@@ -9,7 +9,7 @@ use super::shape::ShapeId;
 use super::slots::{ALL_SLOTS, Slots};
 use super::state::TypeState;
 use crate::core::header::Header;
-use crate::core::object::Object;
+use crate::core::object::{Object, Static};
 use crate::native::MemberDef;
 use crate::trace::{Trace, Visitor};
 
@@ -53,7 +53,7 @@ pub struct TypeDef {
     /// `__doc__`.
     pub doc: Option<&'static str>,
     /// The class it extends; none only for `object`.
-    pub base: Option<&'static Object<Type>>,
+    pub base: Option<&'static Static<Type>>,
     /// Methods, properties, constants.
     pub members: &'static [MemberDef],
     /// Bits of [`type_flag`].
@@ -121,34 +121,28 @@ pub struct Type {
     state: UnsafeCell<Option<Box<TypeState>>>,
 }
 
-// SAFETY: static classes are shared between threads. Their cells are written once, in `ready`, under a lock, before the
-// shape is published with release ordering; classes made at run time belong to one interpreter and its lock.
-unsafe impl Sync for Type {}
-// SAFETY: as above.
-unsafe impl Sync for Object<Type> {}
-
 static READY: Mutex<()> = Mutex::new(());
 static NEXT_STATIC: AtomicU32 = AtomicU32::new(1);
 
-impl Object<Type> {
+impl Static<Type> {
     /// A static class whose instances are `Object<T>`.
-    pub const fn new_static(def: &'static TypeDef, layout: &'static NativeLayout, slots: Slots) -> Object<Type> {
-        Object::new_static_like(def, layout, std::ptr::null(), slots)
+    pub const fn new_class(def: &'static TypeDef, layout: &'static NativeLayout, slots: Slots) -> Static<Type> {
+        Static::new_class_like(def, layout, std::ptr::null(), slots)
     }
 
     /// A static class that shares the instances' layout with `native`.
-    pub const fn new_static_like(
+    pub const fn new_class_like(
         def: &'static TypeDef,
         layout: &'static NativeLayout,
-        native: *const Object<Type>,
+        native: *const Static<Type>,
         slots: Slots,
-    ) -> Object<Type> {
-        Object {
+    ) -> Static<Type> {
+        let class = Object {
             header: Header::immortal(&raw const super::TYPE_TYPE),
             native: Type {
                 slots,
                 layout,
-                native: Cell::new(native),
+                native: Cell::new(native.cast()),
                 def: Some(def),
                 flags: Cell::new(def.flags | if layout.holds_references { CONTAINER } else { 0 }),
                 shape: AtomicU32::new(0),
@@ -160,9 +154,14 @@ impl Object<Type> {
                 inline_attrs: Cell::new(0),
                 state: UnsafeCell::new(None),
             },
-        }
+        };
+        // SAFETY: the header is immortal; the cells of a static class are written once, in `ready`, under a lock, before
+        // the shape is published with release ordering.
+        unsafe { Static::new(class) }
     }
+}
 
+impl Object<Type> {
     /// Numbers a static class and lets it inherit its bases' slots; once per process, and nothing for others.
     pub fn ready(&self) {
         if self.shape() == 0
@@ -196,7 +195,7 @@ impl Object<Type> {
     /// The class whose native half instances have.
     #[inline(always)]
     pub fn native(&self) -> &Object<Type> {
-        let native = self.native.get();
+        let native = self.native.native.get();
         // SAFETY: native classes are static.
         if native.is_null() { self } else { unsafe { &*native } }
     }
@@ -211,7 +210,7 @@ impl Object<Type> {
     fn extends_native(&self, class: &Object<Type>) -> bool {
         let mut next = self.def.and_then(|def| def.base);
         while let Some(base) = next {
-            if std::ptr::eq(base.native(), class) {
+            if std::ptr::eq(base.get().native(), class) {
                 return true;
             }
             next = base.def.and_then(|def| def.base);

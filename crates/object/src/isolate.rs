@@ -1,0 +1,125 @@
+//! [`Isolate`]: one interpreter's heap with its main thread, and the ways in.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use crate::Vm;
+use crate::core::header::Header;
+use crate::heap::HeapState;
+use crate::hooks::Hooks;
+use crate::str::intern::{self, names};
+use crate::thread::ThreadState;
+
+/// The heap of an interpreter and the state of the thread that made it.
+pub struct Isolate {
+    main: NonNull<ThreadState>,
+    heap: NonNull<HeapState>,
+    entered: Cell<bool>,
+}
+
+// SAFETY: the heap and the thread states are reached only through a token, and one thread at a time has it.
+unsafe impl Send for Isolate {}
+
+/// What is kept free of the native stack for what runs after the limit is reached.
+const STACK_RESERVE: usize = 256 << 10;
+
+impl Isolate {
+    /// An empty heap, with the names of the binary registered.
+    pub fn new(hooks: &'static Hooks) -> Isolate {
+        let heap = NonNull::from(Box::leak(Box::new(HeapState::new(hooks))));
+        // SAFETY: the heap outlives the thread's state; both end with the isolate.
+        let main = NonNull::from(Box::leak(Box::new(unsafe { ThreadState::new(heap) })));
+        let isolate = Isolate { main, heap, entered: Cell::new(false) };
+        isolate.enter(|vm| {
+            for name in names::ALL {
+                vm.register_static_name(name.get());
+            }
+            vm.register_static_name(intern::EMPTY.get());
+            for character in &intern::ASCII_CHARACTERS {
+                vm.register_static_name(character.get());
+            }
+        });
+        isolate
+    }
+
+    /// Runs `body` with the token on the calling thread. Neither arguments nor results are handles: they are `Send`.
+    pub fn enter<R: Send>(&self, body: impl FnOnce(&mut Vm) -> R + Send) -> R {
+        struct Leave<'a>(&'a Isolate, Option<NonNull<ThreadState>>);
+        impl Drop for Leave<'_> {
+            fn drop(&mut self) {
+                // SAFETY: puts back what the thread was attached with before.
+                unsafe { ThreadState::make_current(self.1) };
+                self.0.entered.set(false);
+            }
+        }
+        assert!(!self.entered.replace(true), "the interpreter is entered already");
+        // SAFETY: `entered` says that no other token of this isolate is in use.
+        let before = unsafe { ThreadState::make_current(Some(self.main)) };
+        let _leave = Leave(self, before);
+        // SAFETY: the thread's state is alive, and was just made current.
+        let mut vm = unsafe { Vm::attach(self.main) };
+        vm.thread().set_stack_limit(stack_bottom() + STACK_RESERVE);
+        body(&mut vm)
+    }
+
+    /// The heap, for what other threads may ask of it.
+    pub fn heap(&self) -> &HeapState {
+        // SAFETY: the heap ends with the isolate.
+        unsafe { self.heap.as_ref() }
+    }
+}
+
+/// The lowest address of the calling thread's stack.
+pub fn stack_bottom() -> usize {
+    // SAFETY: the attributes are initialised by the first call and destroyed after use.
+    unsafe {
+        let mut attributes: libc::pthread_attr_t = std::mem::zeroed();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) != 0 {
+            return (&raw const attributes as usize).saturating_sub(1 << 20);
+        }
+        let (mut address, mut size) = (std::ptr::null_mut(), 0);
+        libc::pthread_attr_getstack(&attributes, &mut address, &mut size);
+        libc::pthread_attr_destroy(&mut attributes);
+        address as usize
+    }
+}
+
+impl Drop for Isolate {
+    fn drop(&mut self) {
+        self.enter(|vm| vm.end_heap());
+        // SAFETY: nothing uses them any more.
+        unsafe {
+            drop(Box::from_raw(self.main.as_ptr()));
+            drop(Box::from_raw(self.heap.as_ptr()));
+        }
+    }
+}
+
+impl Vm {
+    /// Ends everything on the heap: tables are emptied, cycles collected; what then is left has leaked.
+    fn end_heap(&mut self) {
+        drop(self.take_pending());
+        drop(self.thread().set_handled(None));
+        self.collect();
+        self.heap_state().static_types.clear();
+        self.heap_state().method_cache.clear();
+        // SAFETY: the list is borrowed for this call only.
+        let retired = unsafe { std::mem::take(&mut *self.heap_state().retired_types.get()) };
+        drop(retired);
+        self.collect();
+        self.drain_drops();
+        let state = self.heap_state();
+        state.queue.abandon();
+        state.weak.clear();
+        state.interned.clear();
+    }
+
+    /// The objects on the heap that are alive, for leak checks: their classes' names and how many of each.
+    pub fn census(&self) -> Vec<(String, usize)> {
+        let mut counts = std::collections::BTreeMap::<String, usize>::new();
+        self.heap_state().for_each_object(|header: &Header| {
+            *counts.entry(header.ty().name().to_owned()).or_default() += 1;
+        });
+        counts.into_iter().collect()
+    }
+}
