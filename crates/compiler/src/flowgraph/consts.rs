@@ -24,9 +24,11 @@ impl Consts {
         Consts { values, index }
     }
 
-    /// The index of a constant, which is added if it is new.
+    /// The index of a constant, which is added if it is new. A NaN always is: it equals none.
     pub fn add(&mut self, value: Constant) -> u32 {
-        if let Some(&at) = self.index.get(&value) {
+        if let Some(&at) = self.index.get(&value)
+            && !contains_nan(&value)
+        {
             return at;
         }
         let at = self.values.len() as u32;
@@ -101,6 +103,15 @@ impl Consts {
                 }
             }
         }
+    }
+}
+
+fn contains_nan(value: &Constant) -> bool {
+    match value {
+        Constant::Float(value) => value.is_nan(),
+        Constant::Complex(real, imag) => real.is_nan() || imag.is_nan(),
+        Constant::Tuple(items) | Constant::FrozenSet(items) => items.iter().any(contains_nan),
+        _ => false,
     }
 }
 

@@ -35,32 +35,52 @@ pub(super) fn fold_tuple_of_constants(block: &mut Block, at: usize, consts: &mut
     consts.load(&mut block.instrs[at], Constant::Tuple(values.into()));
 }
 
-/// A list of constants, built item by item and turned into a tuple, becomes a constant.
-pub(super) fn fold_list_to_tuple(block: &mut Block, at: usize, consts: &mut Consts) {
+/// A list or set of constants built item by item, and then turned into a tuple, iterated or searched, becomes a constant. The
+/// instruction at `at` is the conversion, or the last `LIST_APPEND` or `SET_ADD`.
+pub(super) fn fold_built_sequence(block: &mut Block, at: usize, consts: &mut Consts) {
+    let ending = block.instrs[at].opcode;
+    let converted = ending == Opcode::CallIntrinsic1;
+    let (append, build) = if ending == Opcode::SetAdd {
+        (Opcode::SetAdd, Opcode::BuildSet)
+    } else {
+        (Opcode::ListAppend, Opcode::BuildList)
+    };
     let mut loads = Vec::new();
-    let mut appends = Vec::new();
-    let mut expect_append = true;
+    let mut others = Vec::new();
+    if !converted {
+        others.push(at);
+    }
+    let mut expect_append = converted;
     for position in (0..at).rev() {
         let instr = &block.instrs[position];
-        match instr.opcode {
-            Opcode::Nop => continue,
-            Opcode::BuildList if instr.oparg == 0 => {
-                if !expect_append {
-                    return;
-                }
-                loads.reverse();
-                let Some(values) = loaded_values(block, &loads, consts) else {
-                    return;
-                };
-                nop_out(block, &loads);
-                nop_out(block, &appends);
-                nop_out(block, &[position]);
-                consts.load(&mut block.instrs[at], Constant::Tuple(values.into()));
+        if instr.opcode == Opcode::Nop {
+            continue;
+        }
+        if instr.opcode == build && instr.oparg == 0 {
+            if !expect_append {
                 return;
             }
-            Opcode::ListAppend if expect_append && instr.oparg == 1 => appends.push(position),
-            opcode if !expect_append && loads_const(opcode) => loads.push(position),
-            _ => return,
+            loads.reverse();
+            let Some(values) = loaded_values(block, &loads, consts) else {
+                return;
+            };
+            let value = if build == Opcode::BuildSet {
+                arith::frozenset(values)
+            } else {
+                Constant::Tuple(values.into())
+            };
+            others.push(position);
+            nop_out(block, &loads);
+            nop_out(block, &others);
+            consts.load(&mut block.instrs[at], value);
+            return;
+        }
+        if expect_append && instr.opcode == append && instr.oparg == 1 {
+            others.push(position);
+        } else if !expect_append && loads_const(instr.opcode) {
+            loads.push(position);
+        } else {
+            return;
         }
         expect_append = !expect_append;
     }
@@ -93,10 +113,7 @@ pub(super) fn optimize_lists_and_sets(
     let value = if is_list {
         Constant::Tuple(values.into())
     } else {
-        match arith::frozenset(values) {
-            Some(set) => set,
-            None => return,
-        }
+        arith::frozenset(values)
     };
     let index = consts.add(value);
     nop_out(block, &loads);

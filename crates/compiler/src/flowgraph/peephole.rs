@@ -131,15 +131,23 @@ fn rewrite(block: &mut Block, at: usize, consts: &mut Consts) {
         (Opcode::UnaryInvert, _) => fold::fold_unary(block, at, UnaryOp::Invert, consts),
         (Opcode::UnaryNegative, _) => fold::fold_unary(block, at, UnaryOp::Negative, consts),
         (Opcode::CallIntrinsic1, _) => match Intrinsic1::from_number(oparg) {
-            Some(Intrinsic1::ListToTuple) if next == Some(Opcode::GetIter) => {
-                block.instrs[at].set_nop();
+            Some(Intrinsic1::ListToTuple) => {
+                fold::fold_built_sequence(block, at, consts);
+                // A list is as good for iteration.
+                if block.instrs[at].opcode == opcode && next == Some(Opcode::GetIter) {
+                    block.instrs[at].set_nop();
+                }
             }
-            Some(Intrinsic1::ListToTuple) => fold::fold_list_to_tuple(block, at, consts),
             Some(Intrinsic1::UnaryPositive) => {
                 fold::fold_unary(block, at, UnaryOp::Positive, consts);
             }
             _ => {}
         },
+        (Opcode::ListAppend | Opcode::SetAdd, Some(Opcode::GetIter | Opcode::ContainsOp))
+            if oparg == 1 =>
+        {
+            fold::fold_built_sequence(block, at, consts)
+        }
         (Opcode::BinaryOp, _) => fold::fold_binary(block, at, consts),
         _ => {}
     }

@@ -11,6 +11,9 @@ mod floats;
 mod ints;
 mod sequences;
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use pvm_bytecode::opcode::BinaryOp;
 use pvm_bytecode::{Constant, IBig};
 
@@ -122,51 +125,37 @@ fn number(value: &Constant) -> Option<Number> {
     })
 }
 
-/// A frozen set of `items`, of equal ones the first; `None` if one cannot be hashed.
-pub(super) fn frozenset(items: Vec<Constant>) -> Option<Constant> {
-    let mut members: Vec<Constant> = Vec::with_capacity(items.len());
-    for item in items {
-        if !members.iter().any(|member| equal(member, &item)) {
-            members.push(item);
-        }
-    }
-    Some(Constant::FrozenSet(members.into()))
+/// A frozen set of `items`, of equal ones the first.
+pub(super) fn frozenset(items: Vec<Constant>) -> Constant {
+    let mut seen = HashSet::with_capacity(items.len());
+    let members = items
+        .into_iter()
+        .filter(|item| seen.insert(canonical(item)))
+        .collect();
+    Constant::FrozenSet(members)
 }
 
-/// Python's `==`.
-fn equal(left: &Constant, right: &Constant) -> bool {
-    match (left, right) {
-        (Constant::Tuple(left), Constant::Tuple(right)) => all_equal(left, right),
-        (Constant::Slice(left), Constant::Slice(right)) => all_equal(&left[..], &right[..]),
-        _ => match (number(left), number(right)) {
-            (Some(left), Some(right)) => numbers_equal(&left, &right),
-            _ => left == right,
+/// The same constant for all that are equal in Python, whatever their types.
+fn canonical(value: &Constant) -> Constant {
+    match value {
+        Constant::Tuple(items) => Constant::Tuple(items.iter().map(canonical).collect()),
+        Constant::Slice(parts) => {
+            let [start, stop, step] = &**parts;
+            Constant::Slice(Arc::new([start, stop, step].map(canonical)))
+        }
+        _ => match number(value) {
+            Some(Number::Float(real)) => canonical_float(real),
+            Some(Number::Complex(real, imag)) if imag == 0.0 => canonical_float(real),
+            // Adding zero takes the sign from a negative one.
+            Some(Number::Complex(real, imag)) => Constant::Complex(real + 0.0, imag),
+            Some(int) => int.into(),
+            None => value.clone(),
         },
     }
 }
 
-fn all_equal(left: &[Constant], right: &[Constant]) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .zip(right)
-            .all(|(left, right)| equal(left, right))
-}
-
-fn numbers_equal(left: &Number, right: &Number) -> bool {
-    match (left, right) {
-        (Number::Int(left), Number::Int(right)) => left == right,
-        (Number::Float(left), Number::Float(right)) => left == right,
-        (Number::Int(int), Number::Float(float)) | (Number::Float(float), Number::Int(int)) => {
-            IBig::try_from(*float).is_ok_and(|value| value == *int)
-        }
-        (Number::Complex(real, imag), Number::Complex(real2, imag2)) => {
-            real == real2 && imag == imag2
-        }
-        (Number::Complex(real, imag), other) | (other, Number::Complex(real, imag)) => {
-            *imag == 0.0 && numbers_equal(&Number::Float(*real), other)
-        }
-    }
+fn canonical_float(value: f64) -> Constant {
+    IBig::try_from(value).map_or(Constant::Float(value), Constant::Int)
 }
 
 #[cfg(test)]
