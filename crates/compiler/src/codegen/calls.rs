@@ -8,7 +8,7 @@ use super::{
     Compiler, Const, Label, Loc, NO_LOCATION, Op, Res, STACK_USE_GUIDELINE, name_const, tuple_const,
 };
 use crate::ast::{CmpOp, Expr, ExprContext, ExprKind, Identifier, Keyword};
-use crate::symtable::def;
+use crate::symtable::{Key, def};
 
 /// The names of keyword arguments as a tuple; `None` if one is `**mapping`.
 fn keyword_names(keywords: &[Keyword]) -> Option<Const> {
@@ -236,6 +236,11 @@ impl<'a> Compiler<'a> {
             return Ok(());
         };
         if !keywords.is_empty() || !matches!(generator.kind, ExprKind::GeneratorExp { .. }) {
+            return Ok(());
+        }
+        // An asynchronous generator cannot be iterated: the builtin says so.
+        let entry = self.lookup_scope(Key::expr(generator))?;
+        if self.symtable[entry].coroutine {
             return Ok(());
         }
         let skip = self.new_label();

@@ -6,12 +6,10 @@
 //! - [`unit`], [`view`], [`builder`]: one, two or four bytes a character, reading and building.
 //! - [`search`], [`pad`], [`escape`]: finding, splitting, replacing, justifying, escaping, for every width.
 //! - [`strings`], [`bytes`]: the methods of the types.
-//! - [`codecs`]: the encodings and their error handlers.
 //! - [`unicode`]: what a code point is and maps to.
 
 pub mod builder;
 pub mod bytes;
-pub mod codecs;
 pub mod escape;
 pub mod pad;
 pub mod search;
