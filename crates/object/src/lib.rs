@@ -26,6 +26,7 @@ pub mod heap;
 pub mod hooks;
 pub mod int;
 pub mod isolate;
+pub mod iterators;
 pub mod native;
 pub mod number;
 pub mod ops;

@@ -1,5 +1,6 @@
 //! Exceptions: the object behind every exception class, and the tree of the built-in ones.
 
+mod attribute_error;
 mod tree;
 
 pub use tree::*;

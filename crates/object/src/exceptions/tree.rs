@@ -66,4 +66,8 @@ exception_tree! {
     REFERENCE_ERROR "ReferenceError": EXCEPTION, "Weak ref proxy used after referent went away.";
     MEMORY_ERROR "MemoryError": EXCEPTION, "Out of memory.";
     BUFFER_ERROR "BufferError": EXCEPTION, "Buffer error.";
+    WARNING "Warning": EXCEPTION, "Base class for warning categories.";
+    DEPRECATION_WARNING "DeprecationWarning": WARNING, "Base class for warnings about deprecated features.";
+    RUNTIME_WARNING "RuntimeWarning": WARNING, "Base class for warnings about dubious runtime behavior.";
+    SYNTAX_WARNING "SyntaxWarning": WARNING, "Base class for warnings about dubious syntax.";
 }

@@ -1,4 +1,14 @@
 //! The operations of the language on values, as methods of the tokens: what CPython calls the abstract object layer.
 
+pub mod arithmetic;
+pub mod attribute;
 pub mod call;
+pub mod check;
 pub mod compare;
+pub mod item;
+pub mod iterate;
+pub mod number;
+pub mod text;
+
+pub use arithmetic::BinaryOp;
+pub use compare::CompareOp;

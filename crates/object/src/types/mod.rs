@@ -85,6 +85,13 @@ static_class! {
 }
 static TYPE_LAYOUT: NativeLayout = NativeLayout::of::<Type>();
 
+impl Type {
+    /// `type` itself.
+    pub fn type_value() -> crate::Value {
+        TYPE_TYPE.to_value()
+    }
+}
+
 static_class! {
     /// `object`.
     pub OBJECT_TYPE: Instance = {

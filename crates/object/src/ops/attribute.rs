@@ -1,0 +1,252 @@
+//! Attributes: the generic algorithms of `object` and `type`, and the operations built on the slots.
+
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::errors::{PyResult, Raised};
+use crate::exceptions;
+use crate::str::Str;
+use crate::types::slots::GetAttrFn;
+use crate::types::{Type, instance};
+use crate::{Heap, Vm, names};
+
+/// `object.__getattribute__` (`PyObject_GenericGetAttr`).
+pub fn generic_getattr(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult {
+    match generic_find(vm, object, name)? {
+        Some(value) => Ok(value),
+        None => Err(vm.no_attribute(object, name)),
+    }
+}
+
+/// As [`generic_getattr`]; `None` where there is no such attribute.
+pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
+    let class = object.ty();
+    let found = class.lookup(name, vm).map(|value| value.to_owned());
+    let getter = found.as_ref().and_then(|found| found.ty().slots().descr_get());
+    if let (Some(descriptor), Some(get)) = (&found, getter)
+        && descriptor.ty().slots().descr_set().is_some()
+    {
+        return get(vm, descriptor, Some(object), Some(&class.as_value())).map(Some);
+    }
+    if let Some(header) = object.header()
+        && let Some(value) = instance::get(vm, header, name)
+    {
+        return Ok(Some(value));
+    }
+    match (found, getter) {
+        (Some(descriptor), Some(get)) => {
+            let result = get(vm, &descriptor, Some(object), Some(&class.as_value()));
+            result.map(Some)
+        }
+        (found, _) => Ok(found),
+    }
+}
+
+/// `object.__setattr__` and `__delattr__` (`PyObject_GenericSetAttr`).
+pub fn generic_setattr(vm: &mut Vm, object: &Value, name: &Object<Str>, value: Option<&Value>) -> PyResult<()> {
+    let class = object.ty();
+    let found = class.lookup(name, vm).map(|value| value.to_owned());
+    if let Some(descriptor) = &found
+        && let Some(set) = descriptor.ty().slots().descr_set()
+    {
+        return set(vm, descriptor, object, value);
+    }
+    let done = match (object.header(), value) {
+        (None, _) => false,
+        (Some(header), Some(value)) => {
+            let name = vm.intern_str(name);
+            instance::set(vm, header, &name, value.clone())?
+        }
+        (Some(header), None) => instance::delete(vm, header, name)?,
+    };
+    if done {
+        return Ok(());
+    }
+    if found.is_some() {
+        let class_name = class.name();
+        return Err(vm.attribute_error_on(object, name, format_args!("'{class_name}' object attribute '{name}' is read-only")));
+    }
+    if class.attrs_offset() != 0 {
+        return Err(vm.no_attribute(object, name));
+    }
+    let class_name = class.name();
+    Err(vm.attribute_error_on(
+        object,
+        name,
+        format_args!("'{class_name}' object has no attribute '{name}' and no __dict__ for setting new attributes"),
+    ))
+}
+
+/// `type.__getattribute__` (`type_getattro`).
+pub fn type_getattr(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult {
+    match type_find(vm, object, name)? {
+        Some(value) => Ok(value),
+        None => {
+            let class = object.downcast::<Type>().expect("the slot belongs to classes");
+            let class_name = class.name();
+            Err(vm.attribute_error_on(object, name, format_args!("type object '{class_name}' has no attribute '{name}'")))
+        }
+    }
+}
+
+/// As [`type_getattr`]; `None` where there is no such attribute.
+pub fn type_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
+    let class = object.downcast::<Type>().expect("the slot belongs to classes");
+    let metaclass = object.ty();
+    let meta = metaclass.lookup(name, vm).map(|value| value.to_owned());
+    let getter = meta.as_ref().and_then(|found| found.ty().slots().descr_get());
+    if let (Some(descriptor), Some(get)) = (&meta, getter)
+        && descriptor.ty().slots().descr_set().is_some()
+    {
+        return get(vm, descriptor, Some(object), Some(&metaclass.as_value())).map(Some);
+    }
+    if let Some(found) = class.lookup(name, vm).map(|value| value.to_owned()) {
+        return match found.ty().slots().descr_get() {
+            Some(get) => get(vm, &found, None, Some(object)).map(Some),
+            None => Ok(Some(found)),
+        };
+    }
+    match (meta, getter) {
+        (Some(descriptor), Some(get)) => get(vm, &descriptor, Some(object), Some(&metaclass.as_value())).map(Some),
+        (meta, _) => Ok(meta),
+    }
+}
+
+fn is_slot(slot: Option<GetAttrFn>, function: GetAttrFn) -> bool {
+    slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, function))
+}
+
+impl Heap {
+    /// Raises the `AttributeError` for an attribute that an object does not have.
+    #[cold]
+    pub fn no_attribute(&mut self, object: &Value, name: &Object<Str>) -> Raised {
+        let class = object.ty().name().to_owned();
+        self.attribute_error_on(object, name, format_args!("'{class}' object has no attribute '{name}'"))
+    }
+}
+
+impl Vm {
+    /// `getattr(object, name)`.
+    #[inline]
+    pub fn getattr(&mut self, object: &Value, name: &Object<Str>) -> PyResult {
+        match object.ty().slots().getattr() {
+            Some(get) => get(self, object, name),
+            None => generic_getattr(self, object, name),
+        }
+    }
+
+    /// `getattr(object, name, None)`, with `None` for a missing attribute.
+    pub fn find_attr(&mut self, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
+        let slot = object.ty().slots().getattr();
+        if is_slot(slot, generic_getattr) || slot.is_none() {
+            let found = generic_find(self, object, name);
+            return self.ok_unless(found, exceptions::ATTRIBUTE_ERROR.get()).map(Option::flatten);
+        }
+        if is_slot(slot, type_getattr) {
+            let found = type_find(self, object, name);
+            return self.ok_unless(found, exceptions::ATTRIBUTE_ERROR.get()).map(Option::flatten);
+        }
+        let found = self.getattr(object, name);
+        self.ok_unless(found, exceptions::ATTRIBUTE_ERROR.get())
+    }
+
+    /// `setattr(object, name, value)`.
+    pub fn setattr(&mut self, object: &Value, name: &Object<Str>, value: &Value) -> PyResult<()> {
+        self.store_attr(object, name, Some(value))
+    }
+
+    /// `delattr(object, name)`.
+    pub fn delattr(&mut self, object: &Value, name: &Object<Str>) -> PyResult<()> {
+        self.store_attr(object, name, None)
+    }
+
+    fn store_attr(&mut self, object: &Value, name: &Object<Str>, value: Option<&Value>) -> PyResult<()> {
+        match object.ty().slots().setattr() {
+            Some(set) => set(self, object, name, value),
+            None => generic_setattr(self, object, name, value),
+        }
+    }
+
+    /// The method `name` of an object for an immediate call: the function and whether the object goes before its arguments
+    /// (`_PyObject_GetMethod`).
+    pub fn get_method(&mut self, object: &Value, name: &Object<Str>) -> PyResult<(Value, bool)> {
+        let class = object.ty();
+        if !is_slot(class.slots().getattr(), generic_getattr) {
+            return Ok((self.getattr(object, name)?, false));
+        }
+        let found = class.lookup(name, self).map(|value| value.to_owned());
+        let Some(found) = found else {
+            return Ok((generic_getattr(self, object, name)?, false));
+        };
+        let kind = found.ty();
+        if !kind.has_flags(crate::types::type_flag::METHOD_DESCRIPTOR) {
+            return Ok((generic_getattr(self, object, name)?, false));
+        }
+        if let Some(header) = object.header()
+            && let Some(value) = instance::get(self, header, name)
+        {
+            return Ok((value, false));
+        }
+        Ok((found, true))
+    }
+
+    /// `object.name(…)`.
+    pub fn call_method(&mut self, object: &Value, name: &Object<Str>, args: &[Value]) -> PyResult {
+        let (method, unbound) = self.get_method(object, name)?;
+        if unbound {
+            return crate::Args::positional(args).with_first(object, |args| self.call_args(&method, args));
+        }
+        self.call(&method, args)
+    }
+
+    /// A special method, looked up on the class and bound; `None` where the class has none.
+    pub fn find_special(&mut self, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
+        let class = object.ty();
+        let Some(found) = class.lookup(name, self).map(|value| value.to_owned()) else { return Ok(None) };
+        match found.ty().slots().descr_get() {
+            Some(get) => get(self, &found, Some(object), Some(&class.as_value())).map(Some),
+            None => Ok(Some(found)),
+        }
+    }
+
+    /// Calls a special method, looked up on the class; `None` where the class has none.
+    pub fn call_special(&mut self, object: &Value, name: &Object<Str>, args: &[Value]) -> PyResult<Option<Value>> {
+        let class = object.ty();
+        let Some(found) = class.lookup(name, self).map(|value| value.to_owned()) else { return Ok(None) };
+        if found.ty().has_flags(crate::types::type_flag::METHOD_DESCRIPTOR) {
+            let result = crate::Args::positional(args).with_first(object, |args| self.call_args(&found, args));
+            return result.map(Some);
+        }
+        let bound = match found.ty().slots().descr_get() {
+            Some(get) => get(self, &found, Some(object), Some(&class.as_value()))?,
+            None => found,
+        };
+        self.call(&bound, args).map(Some)
+    }
+
+    /// The string that an attribute's name given by a program is.
+    pub fn attribute_name(&mut self, name: &Value) -> PyResult<Ref<Str>> {
+        match name.downcast::<Str>() {
+            Some(name) => Ok(self.intern_str(name)),
+            None => {
+                let kind = name.ty().name().to_owned();
+                Err(self.type_error(format_args!("attribute name must be string, not '{kind}'")))
+            }
+        }
+    }
+
+    /// The attribute `name` of a module, or of what stands for one.
+    pub fn import_attr(&mut self, module: &str, name: &Object<Str>) -> PyResult {
+        let module = self.import(module)?;
+        self.getattr(&module, name)
+    }
+
+    /// The name of a value's class, for messages that outlive it.
+    pub fn type_name(&self, value: &Value) -> String {
+        value.ty().name().to_owned()
+    }
+
+    /// `__class__` as the program sees it.
+    pub fn class_of(&mut self, value: &Value) -> PyResult {
+        Ok(self.find_attr(value, &names::__class__)?.unwrap_or_else(|| value.ty().to_value()))
+    }
+}

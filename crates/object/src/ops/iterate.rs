@@ -1,0 +1,78 @@
+//! Iteration.
+
+use crate::Vm;
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::heap::HeapVec;
+use crate::tuple::Tuple;
+use crate::{exceptions, names};
+
+impl Vm {
+    /// `iter(value)`.
+    pub fn iter(&mut self, value: &Value) -> PyResult {
+        let slots = value.ty().slots();
+        if let Some(iter) = slots.iter() {
+            let iterator = iter(self, value)?;
+            if iterator.ty().slots().next().is_none() {
+                let kind = self.type_name(&iterator);
+                return Err(self.type_error(format_args!("iter() returned non-iterator of type '{kind}'")));
+            }
+            return Ok(iterator);
+        }
+        if slots.item().is_some() {
+            return Ok(crate::iterators::sequence_iterator(self, value.clone()));
+        }
+        let kind = self.type_name(value);
+        Err(self.type_error(format_args!("'{kind}' object is not iterable")))
+    }
+
+    /// The next item of an iterator, `None` at the end.
+    #[inline]
+    pub fn next(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
+        match iterator.ty().slots().next() {
+            Some(next) => next(self, iterator),
+            None => {
+                let kind = self.type_name(iterator);
+                Err(self.type_error(format_args!("'{kind}' object is not an iterator")))
+            }
+        }
+    }
+
+    /// All items of an iterable.
+    pub fn collect_items(&mut self, iterable: &Value) -> PyResult<HeapVec<Value>> {
+        if let Some(tuple) = iterable.downcast_exact::<Tuple>() {
+            return Ok(HeapVec::from_slice(tuple.as_slice())?);
+        }
+        let iterator = self.iter(iterable)?;
+        let hint = self.length_hint(iterable, 0)?;
+        let mut items = HeapVec::new();
+        if hint < 1 << 24 {
+            items.reserve_exact(hint)?;
+        }
+        while let Some(item) = self.next(&iterator)? {
+            items.push(item)?;
+        }
+        Ok(items)
+    }
+
+    /// `operator.length_hint(value, default)`.
+    pub fn length_hint(&mut self, value: &Value, default: usize) -> PyResult<usize> {
+        if value.ty().slots().len().is_some() {
+            let len = self.len(value);
+            if let Some(len) = self.ok_unless(len, exceptions::TYPE_ERROR.get())? {
+                return Ok(len);
+            }
+        }
+        let hint = self.call_special(value, &names::__length_hint__, &[]);
+        let Some(hint) = self.ok_unless(hint, exceptions::TYPE_ERROR.get())?.flatten() else { return Ok(default) };
+        if hint.is_not_implemented() {
+            return Ok(default);
+        }
+        if hint.as_int().is_none() {
+            let kind = self.type_name(&hint);
+            return Err(self.type_error(format_args!("__length_hint__ must be an integer, not {kind}")));
+        }
+        let hint = self.index_isize(&hint)?;
+        usize::try_from(hint).map_err(|_| self.value_error(format_args!("__length_hint__() should return >= 0")))
+    }
+}
