@@ -287,6 +287,16 @@ impl TextBuilder {
         }
     }
 
+    /// Takes back all but the first `len` characters.
+    pub fn truncate(&mut self, len: usize) {
+        match &mut self.buf {
+            TextBuf::Ascii(units) | TextBuf::Latin1(units) => units.truncate(len),
+            TextBuf::Ucs2(units) => units.truncate(len),
+            TextBuf::Ucs4(units) => units.truncate(len),
+        }
+        self.buf = std::mem::take(self).finish_narrowed();
+    }
+
     /// The finished text.
     pub fn finish(self) -> TextBuf {
         self.buf
@@ -350,6 +360,10 @@ mod tests {
         let mut builder = TextBuilder::try_with_capacity(4, Width::Ucs4).unwrap();
         builder.push_str("añ");
         assert!(matches!(builder.finish_narrowed(), TextBuf::Latin1(v) if v == b"a\xF1"));
+        let mut builder = TextBuilder::new();
+        builder.push_str("ab€");
+        builder.truncate(2);
+        assert!(matches!(builder.finish(), TextBuf::Ascii(v) if v == b"ab"));
         assert!(TextBuilder::try_with_capacity(usize::MAX / 8, Width::Ucs4).is_err());
     }
 

@@ -6,12 +6,17 @@
 //! - [`unit`], [`view`], [`builder`]: one, two or four bytes a character, reading and building.
 //! - [`search`], [`pad`], [`escape`]: finding, splitting, replacing, justifying, escaping, for every width.
 //! - [`strings`], [`bytes`]: the methods of the types.
+//! - [`codecs`]: the encodings and their error handlers.
+//! - [`format_template`], [`percent`]: the languages of `str.format` and of the operator `%`.
 //! - [`unicode`]: what a code point is and maps to.
 
 pub mod builder;
 pub mod bytes;
+pub mod codecs;
 pub mod escape;
+pub mod format_template;
 pub mod pad;
+pub mod percent;
 pub mod search;
 pub mod strings;
 pub mod unicode;
