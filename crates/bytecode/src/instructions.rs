@@ -105,10 +105,11 @@ impl CodeObject {
             .target()?;
             let Instruction { offset, end, .. } = instruction;
             match opcode {
+                // END_FOR and POP_ITER belong to the loop
                 Opcode::ForIter => Some(Branch {
                     source: offset,
                     not_taken: end,
-                    taken: target,
+                    taken: target + 4,
                 }),
                 // what follows is NOT_TAKEN
                 _ if opcode.is_conditional_jump() => Some(Branch {

@@ -6,9 +6,11 @@
 //! - [`instructions`]: iterators over code.
 //! - [`locations`], [`exceptions`]: the two tables beside the code.
 //! - [`marshal`], [`pyc`]: how constants and code objects are written to files.
+//! - [`dis`], [`repr`]: what is in a code object, as text.
 
 pub mod code;
 pub mod constant;
+pub mod dis;
 pub mod exceptions;
 pub mod flags;
 pub mod instructions;
@@ -16,6 +18,7 @@ pub mod locations;
 pub mod marshal;
 pub mod opcode;
 pub mod pyc;
+pub mod repr;
 pub mod siphash;
 pub mod text;
 mod varint;
