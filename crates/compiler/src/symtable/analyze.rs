@@ -305,8 +305,13 @@ impl Analyzer<'_> {
                     self.table[id].symbols.insert(name.clone(), only_flags);
                     found.scopes.insert(name, scope);
                 }
-                // What is local here is no longer free there, unless a function within still needs it.
                 Some(existing) => {
+                    // A name read there from here is read here.
+                    if scope == Scope::Free && !in_class {
+                        let flags = existing | only_flags & def::USE;
+                        self.table[id].symbols.insert(name.clone(), flags);
+                    }
+                    // What is local here is no longer free there, unless a function within still needs it.
                     if existing & def::BOUND != 0
                         && !in_class
                         && !self.is_free_in_any_child(comp, &name)

@@ -184,7 +184,8 @@ fn general_power(base: Complex, exponent: Complex) -> Option<Complex> {
         return Some((1.0, 0.0));
     }
     if base == (0.0, 0.0) {
-        return (exponent.1 == 0.0 && exponent.0 >= 0.0).then_some((0.0, 0.0));
+        let undefined = exponent.1 != 0.0 || exponent.0 < 0.0;
+        return (!undefined).then_some((0.0, 0.0));
     }
     let absolute = base.0.hypot(base.1);
     let mut length = absolute.powf(exponent.0);
@@ -194,5 +195,6 @@ fn general_power(base: Complex, exponent: Complex) -> Option<Complex> {
         length *= (-angle * exponent.1).exp();
         phase += exponent.1 * absolute.ln();
     }
-    Some((length * phase.cos(), length * phase.sin()))
+    // The cosine of infinity is a domain error.
+    (!phase.is_infinite()).then(|| (length * phase.cos(), length * phase.sin()))
 }

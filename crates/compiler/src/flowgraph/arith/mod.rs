@@ -155,7 +155,10 @@ fn canonical(value: &Constant) -> Constant {
 }
 
 fn canonical_float(value: f64) -> Constant {
-    IBig::try_from(value).map_or(Constant::Float(value), Constant::Int)
+    match IBig::try_from(value) {
+        Ok(int) if value.fract() == 0.0 => Constant::Int(int),
+        _ => Constant::Float(value),
+    }
 }
 
 #[cfg(test)]
