@@ -239,9 +239,7 @@ fn with_deep_stack<T>(
                 return Err(error_for(warning, filename));
             }
             WarningAction::Abort => {
-                return Err(CompileError::System(
-                    "the warning could not be given".to_owned(),
-                ));
+                return Err(CompileError::Aborted);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ast::Location;
+use crate::ast::{Location, Text};
 
 /// Which exception a [`SyntaxError`] becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +72,12 @@ pub enum CompileError {
     Type(String),
     System(String),
     Overflow(String),
+    /// `UnicodeEncodeError` of UTF-8: `text` has surrogates from character `start` to `end`, and must not.
+    Surrogates {
+        text: Text,
+        start: usize,
+        end: usize,
+    },
     /// The [`WarningSink`] stopped the compilation; it knows why.
     Aborted,
 }
@@ -86,6 +92,16 @@ impl fmt::Display for CompileError {
             CompileError::Type(message) => write!(f, "TypeError: {message}"),
             CompileError::System(message) => write!(f, "SystemError: {message}"),
             CompileError::Overflow(message) => write!(f, "OverflowError: {message}"),
+            CompileError::Surrogates { text, start, end } => {
+                f.write_str("UnicodeEncodeError: 'utf-8' codec can't encode ")?;
+                if end - start == 1 {
+                    let point = text.code_points().nth(*start).unwrap_or_default();
+                    write!(f, "character '\\u{point:04x}' in position {start}")?;
+                } else {
+                    write!(f, "characters in position {start}-{}", end - 1)?;
+                }
+                f.write_str(": surrogates not allowed")
+            }
             CompileError::Aborted => f.write_str("stopped by a warning's receiver"),
         }
     }

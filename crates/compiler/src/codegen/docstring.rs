@@ -2,7 +2,7 @@
 
 use pvm_bytecode::{Constant, Text};
 
-use super::Loc;
+use super::{CompileError, Loc, Res};
 use crate::ast::{ExprKind, Stmt, StmtKind};
 
 /// The text of the docstring that `stmt`, the first of a body, is, and where it stands.
@@ -21,8 +21,14 @@ pub(super) fn of(stmt: &Stmt) -> Option<(Loc, &Text)> {
 
 /// Expands tabs and strips the indentation that the lines after the first have in common. Like `inspect.cleandoc`, but blank
 /// lines at the ends stay, so that line numbers in examples are right.
-pub(super) fn clean(text: &Text) -> Text {
+///
+/// # Errors
+/// A docstring with surrogates has no UTF-8, which CPython cleans it in.
+pub(super) fn clean(text: &Text) -> Res<Text> {
     let expanded = expand_tabs(text.as_bytes());
+    if text.as_str().is_none() {
+        return Err(surrogates_in(from_bytes(&expanded)));
+    }
     let lines: Vec<&[u8]> = expanded.split(|&byte| byte == b'\n').collect();
     let margin = lines[1..]
         .iter()
@@ -33,14 +39,33 @@ pub(super) fn clean(text: &Text) -> Text {
         .unwrap_or(0);
     let first = &lines[0][indentation(lines[0])..];
     if first.len() == lines[0].len() && margin == 0 {
-        return from_bytes(&expanded);
+        return Ok(from_bytes(&expanded));
     }
     let mut cleaned = first.to_vec();
     for line in &lines[1..] {
         cleaned.push(b'\n');
         cleaned.extend_from_slice(&line[indentation(line).min(margin)..]);
     }
-    from_bytes(&cleaned)
+    Ok(from_bytes(&cleaned))
+}
+
+/// The error about the first surrogates in `text`.
+fn surrogates_in(text: Text) -> CompileError {
+    let is_surrogate = |point: &u32| (0xD800..0xE000).contains(point);
+    let start = text
+        .code_points()
+        .position(|point| is_surrogate(&point))
+        .unwrap_or(0);
+    let run = text
+        .code_points()
+        .skip(start)
+        .take_while(is_surrogate)
+        .count();
+    CompileError::Surrogates {
+        text,
+        start,
+        end: start + run,
+    }
 }
 
 fn from_bytes(bytes: &[u8]) -> Text {
@@ -94,7 +119,7 @@ mod tests {
             ("  é\n  x", "é\nx"),
         ];
         for (text, wanted) in cases {
-            assert_eq!(clean(&Text::from(text)), Text::from(wanted), "{text:?}");
+            assert_eq!(clean(&Text::from(text)), Ok(Text::from(wanted)), "{text:?}");
         }
     }
 }

@@ -156,7 +156,7 @@ impl<'a> Compiler<'a> {
             body = rest;
             self.unit_mut()
                 .consts
-                .add(Const::Str(docstring::clean(text)));
+                .add(Const::Str(docstring::clean(text)?));
         }
         let start = self.new_label();
         self.use_label(start);

@@ -183,7 +183,7 @@ impl<'a> Compiler<'a> {
             && let Some((loc, text)) = docstring::of(first)
         {
             stmts = rest;
-            self.load_const(loc, Const::Str(docstring::clean(text)));
+            self.load_const(loc, Const::Str(docstring::clean(text)?));
             self.store_name(NO_LOCATION, &Identifier::from("__doc__"))?;
         }
         self.visit_stmts(stmts)?;
@@ -233,9 +233,7 @@ impl<'a> Compiler<'a> {
         match action {
             WarningAction::Continue => Ok(()),
             WarningAction::Error => self.error(loc, message),
-            WarningAction::Abort => Err(CompileError::System(
-                "the warning could not be given".to_owned(),
-            )),
+            WarningAction::Abort => Err(CompileError::Aborted),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{CodeObject, CompileError, Compiler, Const, Loc, NO_LOCATION, Op, Res
 use crate::ast::{Expr, ExprContext, ExprKind, Identifier};
 use crate::flowgraph::{CodeUnit, optimize_and_assemble};
 use crate::instructions::InstructionSequence;
+use crate::repr::repr;
 use crate::symtable::{Entry, EntryId, Key, Scope, def, mangle};
 
 /// Flags that code inherits from the module and from `compile`'s caller (`PyCF_MASK`).
@@ -239,15 +240,20 @@ impl<'a> Compiler<'a> {
     /// takes it as free.
     fn lookup_closure_cell(&self, name: &str, code: &CodeObject) -> Res<u32> {
         let unit = self.unit();
-        let table = match self.reference_scope(name) {
+        let reference = self.reference_scope(name);
+        let table = match reference {
             Some(Scope::Cell) => &unit.cellvars,
             _ => &unit.freevars,
         };
         table.get(name).ok_or_else(|| {
+            let freevars = code.freevars().cloned().map(Const::Str).collect();
             CompileError::System(format!(
-                "compiler_lookup_arg(name='{name}') failed in {}; code {}",
+                "compiler_lookup_arg(name={}) with reftype={} failed in {}; freevars of code {}: {}",
+                repr(&Const::str(name)),
+                reference.map_or(0, |scope| scope as u32),
                 unit.name,
-                code.name.to_string_lossy()
+                code.name.to_string_lossy(),
+                repr(&Const::Tuple(freevars)),
             ))
         })
     }

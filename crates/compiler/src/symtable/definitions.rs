@@ -109,6 +109,8 @@ impl Builder<'_> {
             if parent_block == BlockType::Class && !self.future.has(feature::ANNOTATIONS) {
                 self.table[parent].needs_classdict = true;
                 self.see_class_scope(annotation.location)?;
+                // Even where the class binds that name itself.
+                self.table[parent].needs_classdict = true;
             }
         }
         self.cur_mut().in_unevaluated_annotation |= unevaluated;
