@@ -9,7 +9,7 @@
 //! - [`unparse`]: source of an expression
 //! - [`symtable`]: the scopes and where each name lives
 //! - [`instructions`]: linear code with labels
-//! - [`flowgraph`]: optimisation
+//! - [`flowgraph`]: basic blocks and their optimisation
 //! - `assemble`: instructions to bytes and tables
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings

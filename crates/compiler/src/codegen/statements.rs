@@ -94,9 +94,10 @@ impl<'a> Compiler<'a> {
     /// Compiles a statement whose body may not run: annotations inside it are conditional (PEP 649).
     fn conditionally(&mut self, visit: impl FnOnce(&mut Self) -> Res) -> Res {
         self.unit_mut().conditional_depth += 1;
-        let result = visit(self);
+        // After an error another unit may be the current one.
+        visit(self)?;
         self.unit_mut().conditional_depth -= 1;
-        result
+        Ok(())
     }
 
     fn visit_if(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Res {

@@ -125,3 +125,6 @@ fn lower(graph: &mut Graph, unit: &CodeUnit) -> Result<Frame, CompileError> {
 fn malformed(message: &str) -> CompileError {
     CompileError::System(message.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -174,3 +174,6 @@ pub(crate) fn has_docstring(body: &[ast::Stmt]) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,7 +145,7 @@ fn canonical(value: &Constant) -> Constant {
         }
         _ => match number(value) {
             Some(Number::Float(real)) => canonical_float(real),
-            Some(Number::Complex(real, imag)) if imag == 0.0 => canonical_float(real),
+            Some(Number::Complex(real, 0.0)) => canonical_float(real),
             // Adding zero takes the sign from a negative one.
             Some(Number::Complex(real, imag)) => Constant::Complex(real + 0.0, imag),
             Some(int) => int.into(),

@@ -34,23 +34,17 @@ pub(super) fn repeat(sequence: &Constant, count: &IBig) -> Option<Constant> {
         Constant::Tuple(_) => MAX_COLLECTION_SIZE,
         _ => MAX_STR_SIZE,
     };
-    let count = if size == 0 {
-        // Any count that fits a size will do.
-        i64::try_from(count).ok()?;
-        0
-    } else {
-        let count = usize::try_from(count).ok()?;
-        if count > limit / size {
-            return None;
-        }
-        count
+    let count = match limit.checked_div(size) {
+        Some(most) => usize::try_from(count).ok().filter(|&count| count <= most)?,
+        // Nothing repeated is nothing, for any count that fits a size.
+        None => i64::try_from(count).map(|_| 0).ok()?,
     };
     Some(match sequence {
         Constant::Str(text) => Constant::Str(Text::from_wtf8(&text.as_bytes().repeat(count))?),
         Constant::Bytes(bytes) => Constant::Bytes(bytes.repeat(count).into()),
         Constant::Tuple(items) => {
-            if count > 0 {
-                check_complexity(sequence, MAX_TOTAL_ITEMS / count)?;
+            if let Some(limit) = MAX_TOTAL_ITEMS.checked_div(count) {
+                check_complexity(sequence, limit)?;
             }
             let total = items.len() * count;
             Constant::Tuple(items.iter().cycle().take(total).cloned().collect())
