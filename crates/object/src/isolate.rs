@@ -123,3 +123,28 @@ impl Vm {
         counts.into_iter().collect()
     }
 }
+
+/// What unit tests of the types need: an isolate without an interpreter above it.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::Isolate;
+    use crate::Vm;
+    use crate::hooks::Hooks;
+
+    static HOOKS: Hooks = Hooks {
+        call_function: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
+        import: |vm, name| Err(vm.import_error(format_args!("No module named '{name}'"))),
+        warn: |_, _, _, _| Ok(()),
+        unraisable: |_, _, _, _| {},
+        serve_requests: |vm| {
+            vm.collect_if_due();
+            Ok(())
+        },
+        current_global: |_, _| None,
+    };
+
+    /// Runs `body` in an isolate of its own.
+    pub(crate) fn with_vm<R: Send>(body: impl FnOnce(&mut Vm) -> R + Send) -> R {
+        Isolate::new(&HOOKS).enter(body)
+    }
+}
