@@ -1,7 +1,7 @@
 //! Integers from and to text, in any base, with the limit on decimal digits.
 //!
-//! Text to read is given as bytes whose digits and spaces the caller has already mapped to ASCII
-//! (`_PyUnicode_TransformDecimalAndSpaceToASCII`); [`map_to_ascii`] does that with the caller's Unicode tables.
+//! Text to read is given as bytes whose digits and spaces are already mapped to ASCII, by
+//! [`to_ascii_numeral`](crate::text::strings::numeral::to_ascii_numeral).
 
 use super::bigint::{Int, IntRef};
 use super::error::NumberError;
@@ -31,22 +31,6 @@ pub fn trim_spaces(mut text: &[u8]) -> &[u8] {
         text = rest;
     }
     text
-}
-
-/// Maps Unicode decimal digits and spaces to ASCII and all else beyond ASCII to `?`, as numbers are read.
-/// ASCII text stays as it is.
-pub fn map_to_ascii(
-    code_points: impl Iterator<Item = u32>,
-    decimal_value: impl Fn(u32) -> Option<u8>,
-    is_unicode_space: impl Fn(u32) -> bool,
-) -> Vec<u8> {
-    code_points
-        .map(|code_point| match u8::try_from(code_point) {
-            Ok(byte) if byte < 127 => byte,
-            _ if is_unicode_space(code_point) => b' ',
-            _ => decimal_value(code_point).map_or(b'?', |digit| b'0' + digit),
-        })
-        .collect()
 }
 
 /// Why a text is no integer.
@@ -348,20 +332,5 @@ mod tests {
             format!("0o1{}", "0".repeat(22))
         );
         assert_eq!(to_radix(IntRef::Small(-35), 36), "-z");
-    }
-
-    #[test]
-    fn other_digits_are_mapped() {
-        let arabic = |code_point: u32| {
-            (0x660..0x66a)
-                .contains(&code_point)
-                .then(|| (code_point - 0x660) as u8)
-        };
-        let text = map_to_ascii(
-            "\u{3000}\u{661}\u{662}é".chars().map(u32::from),
-            arabic,
-            |c| c == 0x3000,
-        );
-        assert_eq!(text, b" 12?");
     }
 }

@@ -22,6 +22,8 @@ pub mod complex_text;
 pub mod error;
 pub mod float_arith;
 pub mod float_text;
+pub mod format_spec;
 pub mod int_text;
+pub mod percent_format;
 
 pub use error::NumberError;

@@ -182,7 +182,7 @@ mod tests {
             to_f64(IntRef::Big(&limit)),
             Err(NumberError::overflow("int too large to convert to float"))
         );
-        assert_eq!(to_f64(IntRef::Big(&(IBig::ONE << 5000))).is_err(), true);
+        assert!(to_f64(IntRef::Big(&(IBig::ONE << 5000))).is_err());
     }
 
     #[test]

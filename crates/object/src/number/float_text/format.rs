@@ -44,16 +44,22 @@ pub fn repr(x: f64) -> String {
     out
 }
 
+/// The greatest precision: C's largest int without the room that CPython keeps for the other characters.
+const MAX_PRECISION: usize = i32::MAX as usize - 1024;
+
 /// The text of `x` in the given form, as `PyOS_double_to_string` makes it.
 ///
 /// # Errors
-/// `MemoryError` for a precision that memory cannot hold.
+/// `ValueError` for a precision beyond C's int, `MemoryError` for one that memory cannot hold.
 pub fn format_float(
     x: f64,
     form: FloatForm,
     precision: usize,
     flags: FormatFlags,
 ) -> Result<String, NumberError> {
+    if precision > MAX_PRECISION {
+        return Err(NumberError::value("precision too big"));
+    }
     if form == FloatForm::Fixed || flags.alternate || form == FloatForm::Exponent {
         check_room(precision as u128)?;
     }
@@ -286,7 +292,7 @@ mod tests {
         for (x, kind, precision, alternate, expected) in [
             (2.5, Fixed, 0, false, "2"),
             (2.5, Fixed, 0, true, "2."),
-            (3.14159, Fixed, 2, false, "3.14"),
+            (2.46802, Fixed, 2, false, "2.47"),
             (15.0, Exponent, 0, false, "2e+01"),
             (15.0, Exponent, 0, true, "2.e+01"),
             (0.0, Exponent, 3, false, "0.000e+00"),

@@ -1,8 +1,8 @@
 //! Text to float: the grammar of `float()`; the conversion itself is the standard library's, which is correctly
 //! rounded for any length.
 //!
-//! Text is given as bytes whose digits and spaces the caller has already mapped to ASCII
-//! (`_PyUnicode_TransformDecimalAndSpaceToASCII`).
+//! Text is given as bytes whose digits and spaces are already mapped to ASCII, by
+//! [`to_ascii_numeral`](crate::text::strings::numeral::to_ascii_numeral).
 
 use crate::number::int_text::trim_spaces;
 use std::borrow::Cow;
