@@ -11,6 +11,9 @@
 //! - [`instructions`]: linear code with labels
 //! - [`flowgraph`]: basic blocks and their optimisation
 //! - `assemble`: instructions to bytes and tables
+//! - [`flowgraph`]: optimisation, and assembly into a code object
+//! - [`tokenizer`]: CPython's tokens, for errors and for `tokenize`
+//! - `syntax_errors`: what is wrong with a source that does not parse
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 
@@ -27,6 +30,8 @@ pub mod recursion;
 mod repr;
 pub mod source;
 pub mod symtable;
+mod syntax_errors;
+pub mod tokenizer;
 pub mod unparse;
 
 pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source, preprocess_ast};

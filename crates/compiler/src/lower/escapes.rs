@@ -19,18 +19,48 @@ pub(crate) struct InvalidEscape {
 impl InvalidEscape {
     /// The warning's message, or the message of the error that a filter makes of it.
     pub(crate) fn message(&self, as_error: bool) -> String {
-        let text = &self.text;
-        let octal = if text.len() > 1 { "octal " } else { "" };
-        let future = if as_error {
-            ""
-        } else {
-            " Such sequences will not work in the future."
-        };
-        format!(
-            "\"\\{text}\" is an invalid {octal}escape sequence.{future} Did you mean \"\\\\{text}\"? A raw string is \
-             also an option."
-        )
+        invalid_escape_message(&self.text, as_error)
     }
+}
+
+/// What is said of a backslash in front of `text`; `as_error` when a filter makes an error of the warning.
+pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
+    let octal = if text.len() > 1 { "octal " } else { "" };
+    let future = if as_error {
+        ""
+    } else {
+        " Such sequences will not work in the future."
+    };
+    format!(
+        "\"\\{text}\" is an invalid {octal}escape sequence.{future} Did you mean \"\\\\{text}\"? A raw string is also an \
+         option."
+    )
+}
+
+/// Checks a string literal with its prefix and quotes: whether it is bytes, or the message of what is wrong.
+pub(crate) fn decode_literal(literal: &str) -> Result<bool, String> {
+    let quote = literal.find(['\'', '"']).unwrap_or_default();
+    let (prefix, quoted) = literal.split_at(quote);
+    let triple = quoted.len() >= 6 && quoted[1..3] == quoted[..1].repeat(2);
+    let size = if triple { 3 } else { 1 };
+    let body = &quoted[size..quoted.len() - size];
+    let bytes = prefix.contains(['b', 'B']);
+    if bytes && !body.is_ascii() {
+        return Err("bytes can only contain ASCII literal characters".to_owned());
+    }
+    if !prefix.contains(['r', 'R']) {
+        if bytes {
+            decode_bytes(body)?;
+        } else {
+            decode_str(body)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Checks text of an f-string or t-string that is not raw.
+pub(crate) fn decode_text(text: &str) -> Result<(), String> {
+    decode_str(text).map(|_| ())
 }
 
 /// A literal's value with the first invalid escape in it.

@@ -12,6 +12,9 @@ mod pattern;
 mod stmt;
 mod strings;
 
+pub(crate) use escapes::{decode_literal, decode_text, invalid_escape_message};
+pub(crate) use number::number_error;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -25,6 +28,7 @@ use crate::error::{
     WarningSink,
 };
 use crate::source::SourceText;
+use crate::syntax_errors::diagnose;
 
 /// What the source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +66,6 @@ pub fn parse(
     flags: ParseFlags,
     warnings: &mut dyn WarningSink,
 ) -> Result<Mod, CompileError> {
-    let _ = flags;
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => parser::Mode::Module,
         Mode::Eval | Mode::FuncType => parser::Mode::Expression,
@@ -70,19 +73,8 @@ pub fn parse(
     let options =
         parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
     let parsed = parser::parse_unchecked(source.text(), options);
-    if let Some(error) = parsed.errors().first() {
-        let (lineno, column) = source.line_column(error.location.start().to_u32());
-        return Err(SyntaxError {
-            kind: SyntaxErrorKind::SyntaxError,
-            message: error.error.to_string(),
-            filename: filename.to_owned(),
-            lineno,
-            offset: column + 1,
-            end_lineno: lineno,
-            end_offset: column + 1,
-            text: None,
-        }
-        .into());
+    if parsed.has_syntax_errors() {
+        return Err(diagnosed(source, filename, mode, flags, warnings)?);
     }
     let mut lowerer = Lowerer {
         source,
@@ -107,6 +99,31 @@ pub fn parse(
         },
     };
     Ok(tree)
+}
+
+/// What is wrong with a source that does not parse; an error of its own if a warning becomes one before.
+fn diagnosed(
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+    warnings: &mut dyn WarningSink,
+) -> Lowered<CompileError> {
+    let (error, tokenizer_warnings) = diagnose(source, filename, mode, flags);
+    let _ = (tokenizer_warnings, warnings);
+    Ok(error.unwrap_or_else(|| {
+        SyntaxError {
+            kind: SyntaxErrorKind::SyntaxError,
+            message: "invalid syntax".to_owned(),
+            filename: filename.to_owned(),
+            lineno: 1,
+            offset: 0,
+            end_lineno: 1,
+            end_offset: 0,
+            text: Some(source.line(1).to_owned()),
+        }
+        .into()
+    }))
 }
 
 /// What lowering a node gives.
@@ -252,6 +269,6 @@ impl<'a> Lowerer<'a> {
 }
 
 /// The error of source nested deeper than [`MAX_DEPTH`].
-fn too_complex() -> CompileError {
+pub(crate) fn too_complex() -> CompileError {
     CompileError::Memory("Parser stack overflowed - Python source too complex to parse".to_owned())
 }

@@ -16,17 +16,27 @@ impl Lowerer<'_> {
         let digits: String = self.slice(range).chars().filter(|&c| c != '_').collect();
         match parse_number(&digits) {
             Ok(constant) => Ok(constant),
-            Err(NumberError::TooManyDigits(count)) => Err(self.syntax_error(
-                format!(
-                    "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {count} \
-                     digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge \
-                     integer literals to avoid decimal conversion limits."
-                ),
-                range,
-            )),
+            Err(NumberError::TooManyDigits(count)) => {
+                Err(self.syntax_error(too_many_digits(count), range))
+            }
             Err(NumberError::Malformed) => Err(self.syntax_error("invalid syntax", range)),
         }
     }
+}
+
+fn too_many_digits(count: usize) -> String {
+    format!(
+        "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {count} digits; use \
+         sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid \
+         decimal conversion limits."
+    )
+}
+
+/// What is wrong with a numeric literal's value.
+pub(crate) fn number_error(literal: &str) -> Option<String> {
+    let digits = literal.bytes().filter(u8::is_ascii_digit).count();
+    let int = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    (int && digits > MAX_STR_DIGITS).then(|| too_many_digits(digits))
 }
 
 enum NumberError {

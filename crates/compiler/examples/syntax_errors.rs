@@ -1,0 +1,43 @@
+//! Prints how sources fail to parse. Standard input holds records that end in `\x1e`: mode, `\x1f`, source. A line of
+//! output holds kind, message, line, offset, end line, end offset and text, with `\x1f` between; or `OK`.
+
+use std::io::Read;
+
+use pvm_compiler::error::{CompileError, IgnoreWarnings};
+use pvm_compiler::{Mode, ParseFlags, SourceText, parse};
+
+fn main() {
+    let mut input = String::new();
+    std::io::stdin()
+        .read_to_string(&mut input)
+        .expect("records in UTF-8");
+    for record in input.split_terminator('\x1e') {
+        let (mode, source) = record.split_once('\x1f').expect("a mode");
+        let mode = match mode {
+            "eval" => Mode::Eval,
+            "single" => Mode::Single,
+            "func_type" => Mode::FuncType,
+            _ => Mode::Exec,
+        };
+        println!("{}", outcome(source, mode).replace('\n', "\\n"));
+    }
+}
+
+fn outcome(source: &str, mode: Mode) -> String {
+    let source = SourceText::new(source);
+    let flags = ParseFlags::default();
+    match parse(&source, "<s>", mode, flags, &mut IgnoreWarnings) {
+        Ok(_) => "OK".to_owned(),
+        Err(CompileError::Syntax(error)) => [
+            error.kind.name().to_owned(),
+            error.message,
+            error.lineno.to_string(),
+            error.offset.to_string(),
+            error.end_lineno.to_string(),
+            error.end_offset.to_string(),
+            error.text.unwrap_or_default(),
+        ]
+        .join("\x1f"),
+        Err(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,266 @@
+//! Actions that need more than a message: checks of literals and calls, messages that depend on what is there.
+
+use super::engine::{Captures, Parser};
+use super::node::{Kind, NodeId};
+use super::raise::capture;
+use crate::ast::{Location, Text};
+use crate::lower::{decode_literal, decode_text, number_error};
+use crate::repr;
+
+/// An action: gets the named parts and a list of all parts; gives a node, or nothing if the alternative does not count.
+pub(super) type Function = fn(&mut Parser<'_>, &Captures, NodeId) -> Option<NodeId>;
+
+/// The action of that name.
+pub(super) fn function(name: &str) -> Function {
+    match name {
+        "interactive_exit" => |_, _, _| None,
+        "number" => number,
+        "string" => string,
+        "concatenate" => concatenate,
+        "joined_str" => joined_str,
+        "format_text" => format_text,
+        "ensure_real" => |p, c, _| ensure_number(p, c, false),
+        "ensure_imaginary" => |p, c, _| ensure_number(p, c, true),
+        "check_barry" => check_barry,
+        "check_conversion" => check_conversion,
+        "replacement_field" => replacement_field,
+        "nonparen_genexp_in_call" => nonparen_genexp_in_call,
+        "arguments_parsing_error" => arguments_parsing_error,
+        "legacy_statement" => legacy_statement,
+        "missing_comma" => missing_comma,
+        "missing_colon_in_dict" => missing_colon_in_dict,
+        "bound_of_type_var_tuple" => |p, c, _| bound_of(p, c, "TypeVarTuple"),
+        "bound_of_param_spec" => |p, c, _| bound_of(p, c, "ParamSpec"),
+        _ => unreachable!("the grammar names no action {name}"),
+    }
+}
+
+fn text<'a>(p: &Parser<'a>, node: NodeId) -> &'a str {
+    p.token_text(&p.tokens[p.nodes.get(node).start])
+}
+
+/// Ints may be too long to convert.
+fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    if let Some(message) = number_error(text(p, node)) {
+        let location = Location {
+            col_offset: -1,
+            end_col_offset: -1,
+            ..p.location(node)
+        };
+        p.raise_between(location, message);
+        return None;
+    }
+    Some(node)
+}
+
+/// Escapes must make sense.
+fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    match decode_literal(text(p, node)) {
+        Ok(bytes) => {
+            p.nodes
+                .set_kind(node, if bytes { Kind::Bytes } else { Kind::Literal });
+            Some(node)
+        }
+        Err(message) => {
+            p.raise_here(message);
+            None
+        }
+    }
+}
+
+/// Escapes between replacement fields must make sense, too.
+fn joined_str(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    let start = text(p, capture(captures, 'a'));
+    p.nodes.set_kind(node, Kind::JoinedStr);
+    if start.contains(['r', 'R']) {
+        return Some(node);
+    }
+    for part in p.nodes.get(capture(captures, 'b')).parts.clone() {
+        if p.nodes.kind(part) == Kind::Token {
+            check_text(p, part)?;
+        }
+    }
+    Some(node)
+}
+
+fn format_text(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    check_text(p, capture(captures, 'a'))
+}
+
+fn check_text(p: &mut Parser<'_>, node: NodeId) -> Option<NodeId> {
+    match decode_text(text(p, node)) {
+        Ok(()) => Some(node),
+        Err(message) => {
+            p.raise_between(p.location(node), message);
+            None
+        }
+    }
+}
+
+fn concatenate(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    let parts = &p.nodes.get(capture(captures, 'a')).parts;
+    let kinds: Vec<Kind> = parts.iter().map(|&part| p.nodes.kind(part)).collect();
+    let bytes = kinds.contains(&Kind::Bytes);
+    if bytes && kinds.iter().any(|kind| *kind != Kind::Bytes) {
+        p.raise_here("cannot mix bytes and nonbytes literals".to_owned());
+        return None;
+    }
+    let kind = if kinds.contains(&Kind::JoinedStr) {
+        Kind::JoinedStr
+    } else {
+        Kind::Literal
+    };
+    p.nodes.set_kind(node, kind);
+    Some(node)
+}
+
+fn ensure_number(p: &mut Parser<'_>, captures: &Captures, imaginary: bool) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    if text(p, node).ends_with(['j', 'J']) == imaginary {
+        return Some(node);
+    }
+    let what = if imaginary { "imaginary" } else { "real" };
+    let message = format!("{what} number required in complex literal");
+    p.raise_between(p.location(node), message);
+    None
+}
+
+/// Which inequality operator is allowed (PEP 401).
+fn check_barry(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    let diamond = text(p, node) == "<>";
+    if diamond == p.flags.barry_as_bdfl {
+        return Some(node);
+    }
+    let message = if diamond {
+        "invalid syntax.  Maybe you meant '!=' instead of '<>'?"
+    } else {
+        "with Barry as BDFL, use '<>' instead of '!='"
+    };
+    p.raise_here(message.to_owned());
+    None
+}
+
+/// `f` or `t`, after the string that the tokens at `node` are in.
+fn string_prefix(p: &Parser<'_>) -> char {
+    p.tokenizer.string_prefix().unwrap_or('f')
+}
+
+/// A conversion stands right behind its exclamation mark.
+fn check_conversion(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let mark = p.location(capture(captures, 'a'));
+    let name = capture(captures, 'b');
+    let place = p.location(name);
+    if mark.lineno != place.lineno || mark.end_col_offset != place.col_offset {
+        let prefix = string_prefix(p);
+        let message =
+            format!("{prefix}-string: conversion type must come right after the exclamation mark");
+        p.raise_between(mark.to(place), message);
+        return None;
+    }
+    Some(name)
+}
+
+/// There are three conversions.
+fn replacement_field(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    let conversion = capture(captures, 'c');
+    if p.nodes.kind(conversion) == Kind::Name {
+        let name = text(p, conversion);
+        if !matches!(name, "s" | "r" | "a") {
+            let message = format!(
+                "{}-string: invalid conversion character {}: expected 's', 'r', or 'a'",
+                string_prefix(p),
+                repr::string(&Text::from(name))
+            );
+            p.raise_between(p.location(conversion), message);
+            return None;
+        }
+    }
+    Some(node)
+}
+
+/// Positional arguments and those of a starred kind, in order.
+fn positional(p: &Parser<'_>, args: NodeId) -> Vec<NodeId> {
+    let mut elements = p.nodes.elements(args);
+    elements.retain(|&node| !matches!(p.nodes.kind(node), Kind::Keyword | Kind::DoubleStarred));
+    elements
+}
+
+/// `f(a, b for b in c)`.
+fn nonparen_genexp_in_call(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let args = positional(p, capture(captures, 'a'));
+    let clauses = &p.nodes.get(capture(captures, 'b')).parts;
+    if args.len() > 1
+        && let Some(end) = clauses.last().and_then(|&clause| p.last_of_clause(clause))
+    {
+        let location = p.location(args[args.len() - 1]).to(p.location(end));
+        p.raise_between(
+            location,
+            "Generator expression must be parenthesized".to_owned(),
+        );
+    }
+    None
+}
+
+fn arguments_parsing_error(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let args = p.nodes.elements(capture(captures, 'a'));
+    let unpacking = args
+        .iter()
+        .any(|&arg| p.nodes.kind(arg) == Kind::DoubleStarred);
+    let behind = if unpacking { " unpacking" } else { "" };
+    p.raise_here(format!(
+        "positional argument follows keyword argument{behind}"
+    ));
+    None
+}
+
+fn is_legacy(name: &str) -> bool {
+    matches!(name, "print" | "exec")
+}
+
+/// `print x`.
+fn legacy_statement(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    let name = text(p, node);
+    if is_legacy(name) {
+        let location = p.location(node).to(p.location(capture(captures, 'b')));
+        let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
+        p.raise_between(location, message);
+    }
+    None
+}
+
+/// Two expressions in a row within brackets.
+fn missing_comma(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    let legacy = p.nodes.kind(node) == Kind::Name && is_legacy(text(p, node));
+    if !legacy && p.tokens[p.mark - 1].level > 0 {
+        let location = p.location(node).to(p.location(capture(captures, 'b')));
+        p.raise_between(
+            location,
+            "invalid syntax. Perhaps you forgot a comma?".to_owned(),
+        );
+    }
+    None
+}
+
+fn missing_colon_in_dict(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let key = p.location(capture(captures, 'a'));
+    let location = Location {
+        col_offset: key.end_col_offset - 1,
+        end_col_offset: -1,
+        ..key
+    };
+    p.raise_between(location, "':' expected after dictionary key".to_owned());
+    None
+}
+
+fn bound_of(p: &mut Parser<'_>, captures: &Captures, what: &str) -> Option<NodeId> {
+    let tuple = p.nodes.kind(capture(captures, 'b')) == Kind::Tuple;
+    let bound = if tuple { "constraints" } else { "bound" };
+    let colon = p.location(capture(captures, 'a'));
+    p.raise_from(colon, format!("cannot use {bound} with {what}"));
+    None
+}

@@ -1,0 +1,116 @@
+//! What is wrong with a source that does not parse, in CPython's words and places.
+//!
+//! The parser on the fast path only says that something is wrong. Then this one parses again by the whole grammar
+//! (`grammar.txt`), with rules for common mistakes in a second pass, as CPython's own parser does: so the error is the
+//! same, whichever of several possible ones that is.
+//!
+//! - `grammar`: the grammar's text as rules
+//! - `engine`: the parser
+//! - `node`: what it makes
+//! - `actions`: checks and messages that need code
+//! - `raise`: where errors show
+
+mod actions;
+mod engine;
+mod grammar;
+mod node;
+mod raise;
+
+use crate::error::{CompileError, SyntaxErrorKind};
+use crate::lower::{Mode, ParseFlags};
+use crate::source::SourceText;
+use crate::tokenizer::{Stop, TokenKind, TokenizerWarning};
+
+use engine::Parser;
+use raise::Failure;
+
+/// Native stack for the deepest nesting that is allowed.
+const STACK: usize = 64 << 20;
+
+/// What CPython makes of a source: its error, if it has one, and the tokenizer's warnings up to there.
+pub(crate) fn diagnose(
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+) -> (Option<CompileError>, Vec<TokenizerWarning>) {
+    let mut text = source.text().to_owned();
+    if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    stacker::grow(STACK, || {
+        let mut parser = Parser::new(source, &text, mode, flags);
+        let failure = parse(&mut parser);
+        let warnings = std::mem::take(&mut parser.tokenizer.warnings);
+        (
+            failure.map(|failure| failure.into_error(filename)),
+            warnings,
+        )
+    })
+}
+
+/// Both passes (`_PyPegen_run_parser`).
+fn parse(parser: &mut Parser<'_>) -> Option<Failure> {
+    if parser.run().is_some() {
+        if parser.has_more_statements() {
+            let message = "multiple statements found while compiling a single statement";
+            parser.raise_here(message.to_owned());
+        }
+        return parser.failure.take();
+    }
+    if parser.flags.allow_incomplete_input && parser.at_end_of_source() {
+        parser.failure = None;
+        parser.raise_last(
+            SyntaxErrorKind::IncompleteInput,
+            "incomplete input".to_owned(),
+        );
+        return parser.failure.take();
+    }
+    if matches!(parser.failure, Some(Failure::TooComplex)) {
+        return parser.failure.take();
+    }
+    let last = parser.tokens.last().copied();
+    let warnings = parser.tokenizer.warnings.len();
+    if parser.failure.is_none() {
+        parser.second_pass = true;
+        parser.run();
+    }
+    parser.tokenizer.warnings.truncate(warnings);
+    finish(parser, last);
+    parser.tokenizer.warnings.truncate(warnings);
+    parser.failure.take()
+}
+
+/// Settles on an error (`_Pypegen_set_syntax_error`).
+fn finish(parser: &mut Parser<'_>, last: Option<crate::tokenizer::Token>) {
+    if parser.failure.is_some() {
+        if parser.tokenizer.stop == Stop::Running
+            && !matches!(parser.failure, Some(Failure::TooComplex))
+        {
+            parser.check_rest_of_source();
+        }
+        return;
+    }
+    let Some(last) = last else {
+        parser.raise_here("error at start before reading any input".to_owned());
+        return;
+    };
+    match last.kind {
+        TokenKind::Error if parser.tokenizer.stop == Stop::Eof => {
+            if !parser.raise_unclosed_bracket() {
+                parser.raise_here("unexpected EOF while parsing".to_owned());
+            }
+        }
+        TokenKind::Indent | TokenKind::Dedent => {
+            let message = match last.kind {
+                TokenKind::Indent => "unexpected indent",
+                _ => "unexpected unindent",
+            };
+            parser.raise_last(SyntaxErrorKind::IndentationError, message.to_owned());
+        }
+        _ => {
+            parser.raise_at_token(&last, "invalid syntax".to_owned());
+            parser.check_rest_of_source();
+        }
+    }
+}
