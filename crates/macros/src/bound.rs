@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, LitStr, Result};
 
 use crate::attributes;
-use crate::function::{Function, Param, Receiver, option_content};
+use crate::function::{Function, Param, Receiver, is_reference_to, option_content};
 use crate::signature::{Kind, PyParam, PySignature, split_doc};
 
 /// What a bound function receives as `self`, for the text of the signature and the wording of errors.
@@ -64,8 +64,8 @@ impl Bound {
         };
         let has_signature = given.is_some() || in_doc.is_some();
         let verbatim = match (&given, in_doc) {
-            (Some(given), _) => given.value(),
-            (None, Some((line, _))) => line.to_owned(),
+            (_, Some((line, _))) => line.to_owned(),
+            (Some(given), None) => given.value(),
             (None, None) => String::new(),
         };
         let hide_text = shown.as_ref().is_some_and(|text| text.value().is_empty()) || (raw && !has_signature && shown.is_none());
@@ -179,8 +179,13 @@ impl Bound {
                 }
             };
             statements.push(quote!(let #name = #value;));
-            let by_reference = !matches!(shown.kind, Kind::VarPositional | Kind::VarKeyword) && param.is_value_ref();
-            names.push(if by_reference { quote!(&*#name) } else { quote!(#name) });
+            names.push(if param.is_value_ref() {
+                quote!(&*#name)
+            } else if param.is_optional_value_ref() {
+                quote!(#name.as_deref())
+            } else {
+                quote!(#name)
+            });
         }
         let call = self.function.call(path, receiver, &names);
         quote!(#(#statements)* #call)
@@ -202,7 +207,7 @@ impl Bound {
         let conversions = self.function.params.iter().filter(|param| !(param.is_value_ref() || param.is_args() || param.is_keywords()));
         let conversions = conversions.filter_map(|param| {
             let ty = option_content(&param.ty).unwrap_or_else(|| param.ty.clone());
-            if crate::function::is_reference_to(&ty, "Value") {
+            if is_reference_to(&ty, "Value") {
                 return None;
             }
             let ty = attributes::replace_self(quote!(#ty), self_ty);
@@ -315,7 +320,7 @@ pub fn receiver(function: &Function, self_ty: &TokenStream, name: &str) -> Token
             quote!(::pvm_object::support::receiver::<#ty>(this, vm, #name)?)
         }
         Some(Receiver::Converted) => quote! {
-            ::pvm_object::support::FromArg::from_arg(this.borrowed(), ::pvm_object::support::Argument::receiver(#name), vm)?
+            ::pvm_object::support::FromArg::from_arg(this.borrowed(), ::pvm_object::support::Argument::operand(#name), vm)?
         },
     }
 }
@@ -327,6 +332,9 @@ fn bound_value(shown: &PyParam, param: &Param, index: usize) -> TokenStream {
     let convert = quote_spanned!(span=> ::pvm_object::support::FromArg::from_arg(value, #argument, vm)?);
     let option = param.option_content();
     let Some(default) = &shown.default else {
+        if param.is_optional_value_ref() {
+            return quote!(::pvm_object::support::unless_none(values[#index]));
+        }
         let value = quote!(::pvm_object::support::required(values[#index]));
         return match param.is_value_ref() {
             true => value,
@@ -334,13 +342,13 @@ fn bound_value(shown: &PyParam, param: &Param, index: usize) -> TokenStream {
         };
     };
     let none_counts_as_missing = default == "None";
-    if let (Some(content), None) = (&option, &param.default) {
+    if option.is_some() && (param.default.is_none() || param.is_optional_value_ref()) {
         let given = match none_counts_as_missing {
             true => quote!(::pvm_object::support::unless_none(values[#index])),
             false => quote!(values[#index]),
         };
-        if crate::function::is_reference_to(content, "Value") {
-            return quote!(#given.as_deref());
+        if param.is_optional_value_ref() {
+            return given;
         }
         return quote!(match #given { Some(value) => Some(#convert), None => None });
     }
@@ -362,7 +370,7 @@ fn literal(default: &str, param: &Param) -> TokenStream {
     match default {
         "None" => quote! {{
             ::pvm_object::support::FromArg::from_arg(
-                ::pvm_object::support::none_ref(), ::pvm_object::support::Argument::receiver(""), vm)?
+                ::pvm_object::support::none_ref(), ::pvm_object::support::Argument::operand(""), vm)?
         }},
         "True" => quote!(true),
         "False" => quote!(false),

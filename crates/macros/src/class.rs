@@ -92,7 +92,7 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
     };
     let base = match &options.extends {
         Some(base) => quote!(<#base as ::pvm_object::support::PyClass>::TYPE),
-        None => quote!(::pvm_object::support::OBJECT),
+        None => quote!(&::pvm_object::support::OBJECT_TYPE),
     };
     let mut flags: Vec<_> = options.flags.iter().map(|flag| format_ident!("{flag}")).collect();
     if !options.is_final {
@@ -114,7 +114,7 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
         #base_check
 
         #[doc = #doc_of_static]
-        #visibility static #static_name: ::pvm_object::support::Object<::pvm_object::support::Type> = {
+        #visibility static #static_name: ::pvm_object::support::Static<::pvm_object::support::Type> = {
             #[allow(unused_imports)]
             use ::pvm_object::support::WithoutMethods as _;
             const MEMBERS: &[&[::pvm_object::support::MemberDef]] = &[#(#members),*];
@@ -130,14 +130,14 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
                 members: &MEMBER_TABLE,
                 flags: #(::pvm_object::support::type_flag::#flags |)* ::pvm_object::support::instantiation_flag(SLOTS),
             };
-            ::pvm_object::support::Object::<::pvm_object::support::Type>::new_static(
+            ::pvm_object::support::Static::new_class(
                 &DEFINITION, LAYOUT, ::pvm_object::support::fill_slots(SLOTS))
         };
 
         #[automatically_derived]
         #[allow(clippy::undocumented_unsafe_blocks)]
         unsafe impl ::pvm_object::support::PyClass for #ident {
-            const TYPE: &'static ::pvm_object::support::Object<::pvm_object::support::Type> = &#static_name;
+            const TYPE: &'static ::pvm_object::support::Static<::pvm_object::support::Type> = &#static_name;
         }
 
         #[automatically_derived]
@@ -199,19 +199,16 @@ fn field_members(input: &mut DeriveInput) -> Result<Vec<TokenStream>> {
             None => quote!(None),
         };
         members.push(quote! {
-            ::pvm_object::support::MemberDef::GetSet(&::pvm_object::support::GetSetDef {
-                name: #name,
-                doc: #doc,
-                get: {
-                    fn get(vm: &mut ::pvm_object::Vm, this: &::pvm_object::support::Value) -> ::pvm_object::support::PyResult {
-                        let receiver = ::pvm_object::support::receiver::<#ident>(this, vm, #name)?;
-                        ::pvm_object::support::FieldValue::field_value(&receiver.#member, vm)
-                    }
-                    get
-                },
-                set: None,
-                is_member: #is_member,
-            })
+            {
+                fn get(vm: &mut ::pvm_object::Vm, this: &::pvm_object::support::Value) -> ::pvm_object::support::PyResult {
+                    let receiver = ::pvm_object::support::receiver::<#ident>(this, vm, #name)?;
+                    ::pvm_object::support::FieldValue::field_value(&receiver.#member, vm)
+                }
+                static PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
+                    name: #name, doc: #doc, get, set: None, is_member: #is_member,
+                };
+                ::pvm_object::support::MemberDef::GetSet(&PROPERTY)
+            }
         });
     }
     Ok(members)

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, FnArg, Ident, Pat, ReturnType, Result, Signature, Type};
+use syn::{Attribute, Error, Expr, FnArg, Ident, Pat, Result, Signature, Type};
 
 use crate::attributes;
 
@@ -50,7 +50,6 @@ pub struct Function {
     pub receiver: Option<Receiver>,
     pub inputs: Vec<Input>,
     pub params: Vec<Param>,
-    pub output: ReturnType,
 }
 
 impl Function {
@@ -70,7 +69,6 @@ impl Function {
             receiver: None,
             inputs: Vec::new(),
             params: Vec::new(),
-            output: signature.output.clone(),
         };
         for argument in &mut signature.inputs {
             function.add(argument, this)?;
@@ -144,6 +142,11 @@ impl Param {
     /// Whether the type is `&Value`.
     pub fn is_value_ref(&self) -> bool {
         is_reference_to(&self.ty, "Value")
+    }
+
+    /// Whether the type is `Option<&Value>`.
+    pub fn is_optional_value_ref(&self) -> bool {
+        self.option_content().is_some_and(|content| is_reference_to(&content, "Value"))
     }
 
     /// The content where the type is `Option<…>`.

@@ -185,7 +185,12 @@ impl Members {
         let bound = Bound::new(function, python_name, this, &mut item.attrs)?;
         let owner = quote!(::pvm_object::support::Owner::Class(<#self_ty as ::pvm_object::support::PyClass>::TYPE));
         let definition = bound.method_def(&rust_path, self_ty, &owner);
-        self.members.push(quote!(#cfgs ::pvm_object::support::MemberDef::Method(&#definition)));
+        self.members.push(quote! {
+            #cfgs {
+                static METHOD: ::pvm_object::support::MethodDef = #definition;
+                ::pvm_object::support::MemberDef::Method(&METHOD)
+            }
+        });
         Ok(())
     }
 
@@ -305,9 +310,12 @@ impl Members {
                 None => quote!(None),
             };
             self.members.push(quote! {
-                #cfgs ::pvm_object::support::MemberDef::GetSet(&::pvm_object::support::GetSetDef {
-                    name: #name, doc: #doc, get: #get, set: #set, is_member: #is_member,
-                })
+                #cfgs {
+                    static PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
+                        name: #name, doc: #doc, get: #get, set: #set, is_member: #is_member,
+                    };
+                    ::pvm_object::support::MemberDef::GetSet(&PROPERTY)
+                }
             });
         }
         if let Some(setter) = self.setters.first() {
@@ -324,18 +332,15 @@ impl Members {
 /// An expression of `MemberDef::Const`; `value` may use `vm`.
 pub fn constant_member(name: &str, cfgs: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
-        #cfgs ::pvm_object::support::MemberDef::Const(&::pvm_object::support::ConstDef {
-            name: #name,
-            value: {
-                fn value(heap: &mut ::pvm_object::Heap) -> ::pvm_object::support::PyResult {
-                    // The function may ask for `&Heap` or `&mut Heap`.
-                    let vm = &mut &mut *heap;
-                    let result = #value;
-                    ::pvm_object::support::IntoPyResult::into_py_result(result, vm)
-                }
-                value
-            },
-        })
+        #cfgs {
+            fn value(heap: &mut ::pvm_object::Heap) -> ::pvm_object::support::PyResult {
+                let vm = &mut &mut *heap;
+                let result = #value;
+                ::pvm_object::support::IntoPyResult::into_py_result(result, vm)
+            }
+            static CONSTANT: ::pvm_object::support::ConstDef = ::pvm_object::support::ConstDef { name: #name, value };
+            ::pvm_object::support::MemberDef::Const(&CONSTANT)
+        }
     }
 }
 

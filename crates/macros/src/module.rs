@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, Item, ItemFn, ItemMod, LitStr, Meta, Result, UseTree};
 
 use crate::attributes;
-use crate::bound::{Bound, This};
+use crate::bound::{Bound, This, receiver};
 use crate::function::Function;
 use crate::methods::{constant_member, no_parameters};
 
@@ -62,8 +62,10 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
         #cfgs
         #[doc(hidden)]
         #[allow(non_upper_case_globals, clippy::all, unused_braces, unused_parens, unused_variables)]
-        #visibility const #constant: ::pvm_object::support::ModuleItem =
-            ::pvm_object::support::ModuleItem::Member(::pvm_object::support::MemberDef::Method(&#definition));
+        #visibility const #constant: ::pvm_object::support::ModuleItem = {
+            static METHOD: ::pvm_object::support::MethodDef = #definition;
+            ::pvm_object::support::ModuleItem::Member(::pvm_object::support::MemberDef::Method(&METHOD))
+        };
 
         #cfgs
         #[doc(hidden)]
@@ -93,16 +95,15 @@ pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<Toke
     let init = match init {
         None => quote!(None),
         Some((ident, function)) => {
-            let [param] = &function.params[..] else {
-                return Err(Error::new(ident.span(), "the initialiser takes a token and `module: &Object<Module>`"));
-            };
-            let _ = param;
-            let call = function.call(&ident.to_token_stream(), &quote!(), &[quote!(module)]);
+            let receiver = receiver(&function, &quote!(Self), "__init__");
+            if let Some(param) = function.params.first() {
+                return Err(Error::new(param.span, "the initialiser takes `module: &Object<Module>` (or `&Value`) and a token"));
+            }
+            let call = function.call(&ident.to_token_stream(), &quote!(receiver), &[]);
             quote! {{
-                fn init(
-                    vm: &mut ::pvm_object::Vm,
-                    module: &::pvm_object::support::Object<::pvm_object::support::Module>,
-                ) -> ::pvm_object::support::PyResult<()> {
+                #[allow(unused_variables)]
+                fn init(vm: &mut ::pvm_object::Vm, this: &::pvm_object::support::Value) -> ::pvm_object::support::PyResult<()> {
+                    let receiver = #receiver;
                     ::pvm_object::support::IntoResult::<()>::into_result(#call)
                 }
                 Some(init)
@@ -137,7 +138,7 @@ fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init
                 if init.is_some() {
                     return Err(Error::new(ident.span(), "a module has one initialiser"));
                 }
-                *init = Some((ident, Function::new(&mut function.sig, &[])?));
+                *init = Some((ident, Function::new(&mut function.sig, &["module"])?));
             } else if attributes::take_flag(&mut function.attrs, "constant")? {
                 let name = attributes::take_text(&mut function.attrs, "name")?;
                 let name = name.map_or_else(|| ident.to_string().trim_start_matches("r#").to_owned(), |text| text.value());
@@ -147,14 +148,20 @@ fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init
                 entries.push(constant_item(&name, &cfgs, &call));
             }
         }
-        Item::Const(constant) if attributes::take_flag(&mut constant.attrs, "constant")? => {
+        Item::Const(constant) => {
+            if !attributes::take_flag(&mut constant.attrs, "constant")? {
+                return Ok(());
+            }
             let name = attributes::take_text(&mut constant.attrs, "name")?;
             let name = name.map_or_else(|| constant.ident.to_string(), |text| text.value());
             entries.push(constant_item(&name, &attributes::cfgs(&constant.attrs), &constant.ident.to_token_stream()));
         }
         Item::Struct(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
         Item::Enum(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
-        Item::Use(import) if attributes::take_flag(&mut import.attrs, "export")? => {
+        Item::Use(import) => {
+            if !attributes::take_flag(&mut import.attrs, "export")? {
+                return Ok(());
+            }
             let cfgs = attributes::cfgs(&import.attrs);
             exported(&import.tree, &mut |name| entries.push(quote!(#cfgs #name::PY_ITEM)))?;
         }

@@ -254,18 +254,18 @@ impl Context<'_> {
         Ok(quote!(::pvm_object::support::SlotFn::#variant({ #adapter slot })))
     }
 
-    /// The call of a function whose operands are the variables `o0`, `o1`, …; `on_mismatch` says what happens where an
-    /// operand of a class is not of it (an error where none).
+    /// The call of a function whose operands are the variables `o0`, `o1`, …; where it is `lenient`, an operand that is not
+    /// of the class asked for makes the operator say `NotImplemented`, else it is an error.
     fn call_with(&self, function: &Function, name: &str, operands: &[Operand], span: Span, lenient: bool) -> Result<TokenStream> {
         if function.params.len() != operands.len() {
             let message = format!("`{name}` takes {} operand(s) beside the receiver", operands.len());
             return Err(Error::new(span, message));
         }
-        let mut values = Vec::new();
+        let (mut conversions, mut values) = (Vec::new(), Vec::new());
         for (index, (param, operand)) in function.params.iter().zip(operands).enumerate() {
             let variable = format_ident!("o{index}");
             let span = param.ty.span();
-            values.push(match operand {
+            let value = match operand {
                 Value if param.is_value_ref() => quote!(#variable),
                 Value if lenient => quote_spanned! {span=>
                     match ::pvm_object::support::FromOperand::from_operand(#variable) {
@@ -278,13 +278,17 @@ impl Context<'_> {
                     ::pvm_object::support::FromArg::from_arg(#variable.borrowed(), argument, vm)?
                 }},
                 _ => quote!(#variable),
-            });
+            };
+            let converted = format_ident!("c{index}");
+            conversions.push(quote!(let #converted = #value;));
+            values.push(quote!(#converted));
         }
         let receiver = match function.receiver {
             Some(_) => quote!(receiver),
             None => quote!(),
         };
-        Ok(function.call(&self.path(function), &receiver, &values))
+        let call = function.call(&self.path(function), &receiver, &values);
+        Ok(quote!({ #(#conversions)* #call }))
     }
 
     fn returned(&self, gives: Gives, call: TokenStream) -> TokenStream {
@@ -387,7 +391,8 @@ impl Context<'_> {
 
     /// A block that binds `args` and calls.
     fn bound_body(&self, bound: &Bound, receiver: &TokenStream) -> TokenStream {
-        let signature = bound.signature_static(&quote!(::pvm_object::support::Owner::Constructor));
+        let self_ty = self.self_ty;
+        let signature = bound.signature_static(&quote!(::pvm_object::support::Owner::Constructor(<#self_ty as ::pvm_object::support::PyClass>::TYPE)));
         let call = bound.convert_and_call(&self.path(&bound.function), receiver);
         let count = bound.value_count();
         let bind = (!bound.is_raw()).then(|| {

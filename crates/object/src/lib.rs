@@ -13,8 +13,10 @@
 
 extern crate self as pvm_object;
 
+pub mod arguments;
 pub mod buffer;
 pub mod code;
+pub mod convert;
 pub mod core;
 pub mod dict;
 pub mod errors;
@@ -27,11 +29,14 @@ pub mod hooks;
 pub mod int;
 pub mod isolate;
 pub mod iterators;
+pub mod module_def;
 pub mod native;
 pub mod number;
 pub mod ops;
 pub mod singletons;
 pub mod str;
+#[doc(hidden)]
+pub mod support;
 pub mod text;
 pub mod thread;
 pub mod trace;

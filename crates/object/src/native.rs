@@ -39,6 +39,13 @@ pub enum Effects {
     Anything,
 }
 
+impl Effects {
+    /// What may happen where both do.
+    pub const fn and(self, other: Effects) -> Effects {
+        if self as u8 >= other as u8 { self } else { other }
+    }
+}
+
 /// What a native function receives as `self`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MethodKind {

@@ -192,6 +192,11 @@ impl<'a> Args<'a> {
         Args { slots, len: self.len - count as u32, positional: self.positional - count as u32, ..*self }
     }
 
+    /// The positional arguments alone.
+    pub fn without_keywords(&self) -> Args<'a> {
+        Args { len: self.positional, kwnames: None, ..*self }
+    }
+
     /// All values, positional and keyword, as slots.
     #[inline(always)]
     pub fn as_slots(&self) -> &'a [Slot] {

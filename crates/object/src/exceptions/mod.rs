@@ -7,7 +7,7 @@ pub use tree::*;
 
 use crate::Heap;
 use crate::core::cell::HeapCell;
-use crate::core::object::{Object, Ref};
+use crate::core::object::{Object, Ref, Static};
 use crate::core::value::Value;
 use crate::trace::{Trace, Visitor};
 use crate::tuple::Tuple;
@@ -27,10 +27,7 @@ pub(crate) static EXCEPTION_LAYOUT: NativeLayout = NativeLayout::of::<BaseExcept
 
 // SAFETY: `BASE_EXCEPTION` is declared with the layout of `BaseException`.
 unsafe impl PyClass for BaseException {
-    #[inline(always)]
-    fn type_object() -> &'static Object<Type> {
-        BASE_EXCEPTION.get()
-    }
+    const TYPE: &'static Static<Type> = &BASE_EXCEPTION;
 }
 
 // SAFETY: each reference is visited once.

@@ -14,7 +14,7 @@ pub mod type_object;
 pub use slots::{SlotFn, SlotId, Slots};
 pub use type_object::{NativeLayout, Type, TypeDef, type_flag};
 
-use crate::core::object::Object;
+use crate::core::object::{Object, Static};
 use crate::trace::Trace;
 
 /// The first version number that a class made at run time gets; below are the static classes'.
@@ -23,10 +23,16 @@ pub(crate) const FIRST_DYNAMIC_VERSION: u32 = shape::FIRST_DYNAMIC;
 /// The native half of a static class. `#[pyclass]` implements it.
 ///
 /// # Safety
-/// `type_object` always returns the same static, and that was declared with the layout of `Self`.
+/// `TYPE` was declared with the layout of `Self`, and nothing overrides `type_object`.
 pub unsafe trait PyClass: Trace + Sized + 'static {
+    /// The class, for definitions.
+    const TYPE: &'static Static<Type>;
+
     /// The class.
-    fn type_object() -> &'static Object<Type>;
+    #[inline(always)]
+    fn type_object() -> &'static Object<Type> {
+        Self::TYPE.get()
+    }
 }
 
 /// Declares a static class whose instances are `Object<T>`: the static, its definition, and the tie to `T`.
@@ -59,10 +65,7 @@ macro_rules! static_class {
 
         // SAFETY: the static is declared with the layout of the native half.
         unsafe impl $crate::types::PyClass for $native {
-            #[inline(always)]
-            fn type_object() -> &'static $crate::Object<$crate::types::Type> {
-                $name.get()
-            }
+            const TYPE: &'static $crate::Static<$crate::types::Type> = &$name;
         }
     };
 }

@@ -109,11 +109,11 @@ macro_rules! slot_table {
 
         impl SlotFn {
             /// The slot it belongs to.
-            pub fn id(self) -> SlotId {
+            pub const fn id(self) -> SlotId {
                 match self { $(SlotFn::$id(_) => SlotId::$id),* }
             }
 
-            fn raw(self) -> *const () {
+            const fn raw(self) -> *const () {
                 match self { $(SlotFn::$id(function) => function as *const ()),* }
             }
         }
@@ -205,6 +205,16 @@ impl Slots {
     /// A table with nothing filled.
     pub const fn new() -> Slots {
         Slots { table: [const { Cell::new(std::ptr::null()) }; SLOT_COUNT] }
+    }
+
+    /// With every slot filled that one of the functions belongs to.
+    pub const fn with_all(mut self, functions: &[SlotFn]) -> Slots {
+        let mut index = 0;
+        while index < functions.len() {
+            self.table[functions[index].id() as usize] = Cell::new(functions[index].raw());
+            index += 1;
+        }
+        self
     }
 
     /// Whether a slot is filled.
