@@ -22,6 +22,8 @@ pub struct Hooks {
     pub unraisable: fn(&mut Vm, Ref<BaseException>, Option<&str>, Option<&Value>),
     /// Serves the requests that wait (signals, switching threads, collecting).
     pub serve_requests: fn(&mut Vm) -> PyResult<()>,
+    /// A `memoryview` of an object for the given buffer flags.
+    pub memoryview: fn(&mut Vm, &Value, &Value) -> PyResult,
     /// The global of the running frame by name: the default module of a new class or function.
     pub current_global: fn(&mut Vm, &Object<Str>) -> Option<Value>,
 }

@@ -15,9 +15,11 @@ extern crate self as pvm_object;
 
 pub mod arguments;
 pub mod buffer;
+pub mod cell;
 pub mod code;
 pub mod convert;
 pub mod core;
+pub mod descriptors;
 pub mod dict;
 pub mod errors;
 pub mod exceptions;

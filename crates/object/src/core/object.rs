@@ -152,6 +152,15 @@ impl<T: PyClass> Drop for Ref<T> {
     }
 }
 
+impl<T: PyClass> std::fmt::Display for Ref<T>
+where
+    Object<T>: std::fmt::Display,
+{
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&**self, f)
+    }
+}
+
 impl<T: PyClass> std::fmt::Debug for Ref<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "<{} object at {:#x}>", self.ty().name(), self.address())

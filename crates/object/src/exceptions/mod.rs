@@ -90,6 +90,11 @@ impl BaseException {
 }
 
 impl Heap {
+    /// The value that a `StopIteration` carries.
+    pub fn stop_iteration_value(&mut self, stop: &Object<BaseException>) -> Value {
+        stop.args(self).as_slice().first().cloned().unwrap_or_else(Value::none)
+    }
+
     /// An exception of a built-in class without fields of its own, without running Python code.
     pub fn new_exception(&mut self, class: &'static Object<Type>, args: Vec<Value>) -> Ref<BaseException> {
         let args = self.new_tuple(args);

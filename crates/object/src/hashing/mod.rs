@@ -5,12 +5,14 @@
 //! | `secret` | the process's hash seed and `PYTHONHASHSEED` |
 //! | `siphash` | text and bytes |
 //! | `numeric` | numbers: equal ones hash alike, whatever their type |
+//! | `process` | the secret this process hashes with |
 //! | `combine` | tuples, frozensets, slices, pointers |
 //!
 //! A hash is an `i64` and never -1, which CPython's C interface keeps for errors.
 
 mod combine;
 mod numeric;
+pub mod process;
 mod secret;
 mod siphash;
 

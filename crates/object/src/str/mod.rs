@@ -212,7 +212,7 @@ impl Object<Str> {
 
     #[cold]
     fn compute_hash(&self) -> i64 {
-        let hash = { use std::hash::Hasher as _; let mut h = std::hash::DefaultHasher::new(); h.write(self.view().storage_bytes()); h.finish() as i64 };
+        let hash = crate::hashing::hash_bytes(crate::hashing::process::secret(), self.view().storage_bytes());
         self.hash.store(hash, Ordering::Relaxed);
         hash
     }

@@ -3,13 +3,23 @@
 //! A newcomer starts at `type_object.rs` (what a class is), goes on to `slots.rs` (its native functions) and `state.rs`
 //! (its dict, bases and order of resolution in one interpreter).
 
+pub mod create;
+pub mod dunder;
 pub mod instance;
+pub mod instance_attributes;
+mod layout;
 pub mod lookup;
 mod members;
+pub(crate) mod mro;
+pub mod object_slots;
 pub mod shape;
+pub mod slot_methods;
 pub mod slots;
 pub mod state;
 pub mod type_object;
+pub mod type_slots;
+pub(crate) mod update;
+pub mod wrapper;
 
 pub use slots::{SlotFn, SlotId, Slots};
 pub use type_object::{NativeLayout, Type, TypeDef, type_flag};
@@ -83,7 +93,7 @@ static_class! {
         layout: &TYPE_LAYOUT,
         flags: type_flag::BASE_TYPE | type_flag::HAS_WEAKREFS,
         members: &[],
-        slots: Slots::new(),
+        slots: type_slots::SLOTS,
     }
 }
 static TYPE_LAYOUT: NativeLayout = NativeLayout::of::<Type>();
@@ -103,7 +113,7 @@ static_class! {
         layout: &OBJECT_LAYOUT,
         flags: type_flag::BASE_TYPE,
         members: &[],
-        slots: Slots::new(),
+        slots: object_slots::SLOTS,
     }
 }
 static OBJECT_LAYOUT: NativeLayout = NativeLayout::of::<Instance>();

@@ -142,6 +142,34 @@ impl Object<Type> {
         heap.state().static_types.get(index).expect("the state was just put there")
     }
 
+    /// A field of the state, free of the token's borrow, to be changed through the token.
+    fn field<T>(&self, heap: &Heap, field: impl FnOnce(&TypeState) -> &HeapCell<T>) -> &HeapCell<T> {
+        // SAFETY: a class's state stays where it is until the class ends, or the heap for static classes; the caller has
+        // the token of that heap, and uses the field within one call.
+        unsafe { &*(field(self.state(heap)) as *const HeapCell<T>) }
+    }
+
+    /// Sets the order of resolution.
+    pub(crate) fn set_mro(&self, order: Ref<Tuple>, heap: &mut Heap) {
+        self.field(heap, |state| &state.mro).set(order, heap);
+    }
+
+    /// Sets `__name__`.
+    pub fn set_name(&self, name: Ref<Str>, heap: &mut Heap) {
+        self.field(heap, |state| &state.name).set(name, heap);
+    }
+
+    /// Sets `__qualname__`.
+    pub fn set_qualname(&self, name: Ref<Str>, heap: &mut Heap) {
+        self.field(heap, |state| &state.qualname).set(name, heap);
+    }
+
+    /// Sets the bases, the one whose layout is extended apart.
+    pub(crate) fn set_bases(&self, bases: Ref<Tuple>, base: Ref<Type>, heap: &mut Heap) {
+        self.field(heap, |state| &state.bases).set(bases, heap);
+        self.field(heap, |state| &state.base).set(Some(base), heap);
+    }
+
     /// The class's own attributes.
     pub fn dict<'a>(&'a self, heap: &'a Heap) -> &'a Object<Dict> {
         &self.state(heap).dict
@@ -160,6 +188,11 @@ impl Object<Type> {
     /// The classes it was made from.
     pub fn bases(&self, heap: &Heap) -> Ref<Tuple> {
         self.state(heap).bases.get(heap)
+    }
+
+    /// The class's `__qualname__`.
+    pub fn qualname_object(&self, heap: &Heap) -> Ref<Str> {
+        self.state(heap).qualname.get(heap)
     }
 
     /// The class's `__name__`.

@@ -1,0 +1,94 @@
+//! `getset_descriptor` and `member_descriptor`: native properties.
+
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::native::GetSetDef;
+use crate::trace::{Trace, Visitor};
+use crate::types::{NativeLayout, Slots, Type, static_class};
+use crate::{Heap, Vm};
+
+/// The native half of a native property.
+pub struct GetSet {
+    def: &'static GetSetDef,
+    class: Ref<Type>,
+}
+
+// SAFETY: the class is visited once.
+unsafe impl Trace for GetSet {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.class.trace(visitor);
+    }
+}
+
+static_class! {
+    /// `types.GetSetDescriptorType`.
+    pub GETSET_TYPE: GetSet = {
+        name: "getset_descriptor",
+        layout: &GETSET_LAYOUT,
+        flags: 0,
+        members: &[],
+        slots: Slots::new().with_descr_get(descr_get).with_descr_set(descr_set).with_repr(repr),
+    }
+}
+static GETSET_LAYOUT: NativeLayout = NativeLayout::of::<GetSet>();
+
+impl GetSet {
+    /// What it does.
+    pub fn def(&self) -> &'static GetSetDef {
+        self.def
+    }
+
+    /// The class it belongs to.
+    pub fn class(&self) -> &Object<Type> {
+        &self.class
+    }
+}
+
+fn native(value: &Value) -> &Object<GetSet> {
+    value.downcast::<GetSet>().expect("the slot belongs to native properties")
+}
+
+impl Object<GetSet> {
+    fn check(&self, vm: &mut Vm, instance: &Value) -> PyResult<()> {
+        if instance.ty().is_subclass_of(&self.class, vm) {
+            return Ok(());
+        }
+        let (class, got) = (self.class.name().to_owned(), vm.type_name(instance));
+        Err(vm.type_error(format_args!("descriptor '{}' for '{class}' objects doesn't apply to a '{got}' object", self.def.name)))
+    }
+}
+
+fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    let Some(instance) = instance else { return Ok(this.clone()) };
+    let this = native(this);
+    this.check(vm, instance)?;
+    (this.def.get)(vm, instance)
+}
+
+fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Option<&Value>) -> PyResult<()> {
+    let this = native(this);
+    this.check(vm, instance)?;
+    match this.def.set {
+        Some(set) => set(vm, instance, value),
+        None if this.def.is_member => Err(vm.attribute_error(format_args!("readonly attribute"))),
+        None => {
+            let class = this.class.name().to_owned();
+            Err(vm.attribute_error(format_args!("attribute '{}' of '{class}' objects is not writable", this.def.name)))
+        }
+    }
+}
+
+fn repr(vm: &mut Vm, this: &Value) -> PyResult {
+    let this = native(this);
+    let kind = if this.def.is_member { "member" } else { "attribute" };
+    let text = format!("<{kind} '{}' of '{}' objects>", this.def.name, this.class.name());
+    Ok(vm.new_str(&text).into())
+}
+
+impl Heap {
+    /// A native property of a class.
+    pub fn new_getset(&mut self, def: &'static GetSetDef, class: &Object<Type>) -> Value {
+        self.alloc(GetSet { def, class: class.to_ref() }).into()
+    }
+}

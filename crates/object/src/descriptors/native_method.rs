@@ -1,0 +1,185 @@
+//! `method_descriptor` and `classmethod_descriptor`: the native methods of static classes.
+
+use crate::core::object::{Object, Ref};
+use crate::core::slot::Args;
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::native::MethodDef;
+use crate::trace::{Trace, Visitor};
+use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
+use crate::{Heap, Vm};
+
+/// The native half of a native method.
+pub struct NativeMethod {
+    def: &'static MethodDef,
+    class: Ref<Type>,
+}
+
+// SAFETY: the class is visited once.
+unsafe impl Trace for NativeMethod {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.class.trace(visitor);
+    }
+}
+
+impl NativeMethod {
+    /// What it does.
+    #[inline(always)]
+    pub fn def(&self) -> &'static MethodDef {
+        self.def
+    }
+
+    /// The class it belongs to.
+    #[inline(always)]
+    pub fn class(&self) -> &Object<Type> {
+        &self.class
+    }
+}
+
+static_class! {
+    /// `types.MethodDescriptorType`.
+    pub NATIVE_METHOD_TYPE: NativeMethod = {
+        name: "method_descriptor",
+        layout: &NATIVE_METHOD_LAYOUT,
+        flags: type_flag::METHOD_DESCRIPTOR,
+        members: &[],
+        slots: Slots::new().with_call(call).with_descr_get(descr_get).with_repr(repr),
+    }
+}
+static NATIVE_METHOD_LAYOUT: NativeLayout = NativeLayout::of::<NativeMethod>();
+
+fn native(value: &Value) -> &Object<NativeMethod> {
+    value.downcast::<NativeMethod>().expect("the slot belongs to native methods")
+}
+
+fn call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    let this = native(this);
+    let Some(receiver) = args.get(0) else {
+        let class = this.class.name().to_owned();
+        return Err(vm.type_error(format_args!("unbound method {class}.{}() needs an argument", this.def.name)));
+    };
+    this.check_receiver(vm, &receiver)?;
+    this.def.invoke(vm, &receiver, args.skip(1))
+}
+
+impl Object<NativeMethod> {
+    /// An error where the method does not apply to a value.
+    #[inline]
+    pub fn check_receiver(&self, vm: &mut Vm, receiver: &Value) -> PyResult<()> {
+        if std::ptr::eq(receiver.ty(), &*self.class) || receiver.ty().is_subclass_of(&self.class, vm) {
+            return Ok(());
+        }
+        let (class, got) = (self.class.name().to_owned(), vm.type_name(receiver));
+        Err(vm.type_error(format_args!("descriptor '{}' for '{class}' objects doesn't apply to a '{got}' object", self.def.name)))
+    }
+}
+
+fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    let Some(instance) = instance else { return Ok(this.clone()) };
+    let this = native(this);
+    this.check_receiver(vm, instance)?;
+    Ok(vm.new_native_function(this.def, instance.clone(), None))
+}
+
+fn repr(vm: &mut Vm, this: &Value) -> PyResult {
+    let this = native(this);
+    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.name());
+    Ok(vm.new_str(&text).into())
+}
+
+/// The native half of a native class method.
+pub struct NativeClassMethod {
+    def: &'static MethodDef,
+    class: Ref<Type>,
+}
+
+// SAFETY: the class is visited once.
+unsafe impl Trace for NativeClassMethod {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.class.trace(visitor);
+    }
+}
+
+impl NativeClassMethod {
+    /// What it does.
+    pub fn def(&self) -> &'static MethodDef {
+        self.def
+    }
+
+    /// The class it belongs to.
+    pub fn class(&self) -> &Object<Type> {
+        &self.class
+    }
+}
+
+static_class! {
+    /// `types.ClassMethodDescriptorType`.
+    pub NATIVE_CLASS_METHOD_TYPE: NativeClassMethod = {
+        name: "classmethod_descriptor",
+        layout: &NATIVE_CLASS_METHOD_LAYOUT,
+        flags: 0,
+        members: &[],
+        slots: Slots::new().with_call(class_call).with_descr_get(class_descr_get).with_repr(class_repr),
+    }
+}
+static NATIVE_CLASS_METHOD_LAYOUT: NativeLayout = NativeLayout::of::<NativeClassMethod>();
+
+fn native_class(value: &Value) -> &Object<NativeClassMethod> {
+    value.downcast::<NativeClassMethod>().expect("the slot belongs to native class methods")
+}
+
+fn class_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    let this = native_class(this);
+    let Some(receiver) = args.get(0) else {
+        let class = this.class.name().to_owned();
+        return Err(vm.type_error(format_args!("descriptor '{}' of '{class}' object needs an argument", this.def.name)));
+    };
+    let receiver = this.check_class(vm, &receiver)?;
+    this.def.invoke(vm, &receiver, args.skip(1))
+}
+
+impl Object<NativeClassMethod> {
+    fn check_class(&self, vm: &mut Vm, receiver: &Value) -> PyResult {
+        let (name, class) = (self.def.name, self.class.name().to_owned());
+        match receiver.downcast::<Type>() {
+            Some(given) if given.is_subclass_of(&self.class, vm) => Ok(receiver.clone()),
+            Some(given) => {
+                let given = given.name().to_owned();
+                Err(vm.type_error(format_args!("descriptor '{name}' requires a subtype of '{class}' but received '{given}'")))
+            }
+            None => {
+                let got = vm.type_name(receiver);
+                Err(vm.type_error(format_args!("descriptor '{name}' for type '{class}' needs a type, not a '{got}' as arg 2")))
+            }
+        }
+    }
+}
+
+fn class_descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, owner: Option<&Value>) -> PyResult {
+    let this = native_class(this);
+    let owner = match (owner, instance) {
+        (Some(owner), _) => owner.clone(),
+        (None, Some(instance)) => instance.ty().to_value(),
+        (None, None) => return Err(vm.type_error(format_args!("__get__(None, None) is invalid"))),
+    };
+    let owner = this.check_class(vm, &owner)?;
+    Ok(vm.new_native_function(this.def, owner, None))
+}
+
+fn class_repr(vm: &mut Vm, this: &Value) -> PyResult {
+    let this = native_class(this);
+    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.name());
+    Ok(vm.new_str(&text).into())
+}
+
+impl Heap {
+    /// A native method of a class.
+    pub fn new_native_method(&mut self, def: &'static MethodDef, class: &Object<Type>) -> Value {
+        self.alloc(NativeMethod { def, class: class.to_ref() }).into()
+    }
+
+    /// A native class method of a class.
+    pub fn new_native_class_method(&mut self, def: &'static MethodDef, class: &Object<Type>) -> Value {
+        self.alloc(NativeClassMethod { def, class: class.to_ref() }).into()
+    }
+}

@@ -1,0 +1,109 @@
+//! `member_descriptor`: the attributes that `__slots__` declares.
+
+use crate::core::object::{Object, Ref};
+use crate::core::value::{Value, ValueRef};
+use crate::errors::PyResult;
+use crate::str::Str;
+use crate::trace::{Trace, Visitor};
+use crate::types::{NativeLayout, Slots, Type, instance, static_class};
+use crate::{Heap, Vm};
+
+/// The native half of a `__slots__` member: a name, and where its value lies in instances.
+pub struct SlotMember {
+    name: Ref<Str>,
+    /// Not owned by a cycle's rule: the class owns the member.
+    class: Ref<Type>,
+    offset: usize,
+}
+
+// SAFETY: both references are visited once.
+unsafe impl Trace for SlotMember {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.name.trace(visitor);
+        self.class.trace(visitor);
+    }
+}
+
+static_class! {
+    /// `types.MemberDescriptorType`.
+    pub SLOT_MEMBER_TYPE: SlotMember = {
+        name: "member_descriptor",
+        layout: &SLOT_MEMBER_LAYOUT,
+        flags: 0,
+        members: &[],
+        slots: Slots::new().with_descr_get(descr_get).with_descr_set(descr_set).with_repr(repr),
+    }
+}
+static SLOT_MEMBER_LAYOUT: NativeLayout = NativeLayout::of::<SlotMember>();
+
+impl SlotMember {
+    /// Bytes from the start of an instance to the value.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The class that declared it.
+    pub fn class(&self) -> &Object<Type> {
+        &self.class
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &Object<Str> {
+        &self.name
+    }
+}
+
+fn native(value: &Value) -> &Object<SlotMember> {
+    value.downcast::<SlotMember>().expect("the slot belongs to members")
+}
+
+impl Object<SlotMember> {
+    fn check(&self, vm: &mut Vm, instance: &Value) -> PyResult<()> {
+        if instance.ty().is_subclass_of(&self.class, vm) {
+            return Ok(());
+        }
+        let (class, got) = (self.class.name().to_owned(), vm.type_name(instance));
+        let name = self.name.to_string();
+        Err(vm.type_error(format_args!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object")))
+    }
+}
+
+fn descr_get(vm: &mut Vm, this: &Value, object: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    let Some(object) = object else { return Ok(this.clone()) };
+    let this = native(this);
+    this.check(vm, object)?;
+    let header = object.header().expect("instances with slots are objects");
+    let word = instance::slot_word(header, this.offset).get();
+    if word == 0 {
+        return Err(vm.no_attribute(object, &this.name));
+    }
+    // SAFETY: a filled slot owns a live value.
+    Ok(unsafe { ValueRef::from_bits(word) }.to_owned())
+}
+
+fn descr_set(vm: &mut Vm, this: &Value, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    let this = native(this);
+    this.check(vm, object)?;
+    let header = object.header().expect("instances with slots are objects");
+    let old = instance::slot_word(header, this.offset).replace(value.map_or(0, |value| value.clone().into_bits()));
+    if old != 0 {
+        // SAFETY: a filled slot owned its value.
+        vm.release(unsafe { Value::from_bits(old) });
+    } else if value.is_none() {
+        return Err(vm.no_attribute(object, &this.name));
+    }
+    Ok(())
+}
+
+fn repr(vm: &mut Vm, this: &Value) -> PyResult {
+    let this = native(this);
+    let text = format!("<member '{}' of '{}' objects>", &*this.name, this.class.name());
+    Ok(vm.new_str(&text).into())
+}
+
+impl Heap {
+    /// A member of a class at an offset that the class has reserved.
+    pub(crate) fn new_slot_member(&mut self, name: Ref<Str>, class: &Object<Type>, offset: usize) -> Value {
+        self.alloc(SlotMember { name, class: class.to_ref(), offset }).into()
+    }
+}

@@ -1,0 +1,58 @@
+//! `__dict__` and `__weakref__` of instances, as properties of the first class that has them.
+
+use crate::Vm;
+use crate::core::value::Value;
+use crate::dict::Dict;
+use crate::errors::PyResult;
+use crate::native::GetSetDef;
+use crate::types::instance;
+
+/// `__dict__`.
+pub(crate) static DICT: GetSetDef = GetSetDef {
+    name: "__dict__",
+    doc: Some("dictionary for instance variables"),
+    get: get_dict,
+    set: Some(set_dict),
+    is_member: false,
+};
+
+/// `__weakref__`.
+pub(crate) static WEAKREF: GetSetDef = GetSetDef {
+    name: "__weakref__",
+    doc: Some("list of weak references to the object"),
+    get: get_weakref,
+    set: None,
+    is_member: false,
+};
+
+/// The `__dict__` of a value.
+pub fn get_dict(vm: &mut Vm, this: &Value) -> PyResult {
+    let dict = match this.header() {
+        Some(header) => instance::dict(vm, header)?,
+        None => None,
+    };
+    match dict {
+        Some(dict) => Ok(dict.into()),
+        None => {
+            let kind = vm.type_name(this);
+            Err(vm.attribute_error(format_args!("'{kind}' object has no attribute '__dict__'")))
+        }
+    }
+}
+
+/// Replaces the `__dict__` of a value.
+pub fn set_dict(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    let Some(value) = value else { return Err(vm.type_error(format_args!("cannot delete __dict__"))) };
+    let Some(dict) = value.downcast::<Dict>() else {
+        let kind = vm.type_name(value);
+        return Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{kind}'")));
+    };
+    if let Some(header) = this.header() {
+        instance::set_dict(vm, header, dict.to_ref());
+    }
+    Ok(())
+}
+
+fn get_weakref(vm: &mut Vm, this: &Value) -> PyResult {
+    Ok(vm.weak_references(this).into_iter().next().map_or_else(Value::none, Value::from))
+}
