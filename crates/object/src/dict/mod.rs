@@ -103,12 +103,6 @@ impl Object<Dict> {
         Some(value)
     }
 
-    /// A dict with the same items.
-    pub fn copy(&self, heap: &mut Heap) -> PyResult<Ref<Dict>> {
-        let entries = HeapVec::from_slice(self.entries.borrow(heap))?;
-        Ok(heap.alloc(Dict { entries: HeapCell::new(entries) }))
-    }
-
     /// The string keys and their values, in order.
     pub fn str_items(&self, heap: &Heap) -> Vec<(Ref<Str>, Value)> {
         let entries = self.table.borrow(heap).iter();
