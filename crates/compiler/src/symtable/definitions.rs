@@ -107,7 +107,6 @@ impl Builder<'_> {
             )?;
             self.table[parent].annotation_block = Some(self.current());
             if parent_block == BlockType::Class && !self.future.has(feature::ANNOTATIONS) {
-                self.table[parent].needs_classdict = true;
                 self.see_class_scope(annotation.location)?;
                 // Even where the class binds that name itself.
                 self.table[parent].needs_classdict = true;
