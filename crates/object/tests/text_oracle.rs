@@ -37,7 +37,7 @@ impl Random {
 
     fn text(&mut self, alphabet: &str, surrogates: bool) -> TextBuf {
         let alphabet: Vec<char> = alphabet.chars().collect();
-        let len = self.below(9);
+        let len = self.below(40);
         TextBuf::from_code_points((0..len).map(|_| match self.below(12) {
             0 if surrogates => self.pick(&[0xD800, 0xDBFF, 0xDC00, 0xDC80, 0xDCFF, 0xDFFF]),
             _ => self.pick(&alphabet).into(),
@@ -45,7 +45,7 @@ impl Random {
     }
 
     fn bytes(&mut self, pieces: &[&[u8]]) -> Vec<u8> {
-        (0..self.below(7))
+        (0..self.below(20))
             .flat_map(|_| self.pick(pieces).to_vec())
             .collect()
     }

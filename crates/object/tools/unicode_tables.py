@@ -22,7 +22,7 @@ MIDDLE_BITS = 4
 WIDTH = 150
 
 FLAGS = [
-    "ALPHABETIC", "SPACE", "UPPERCASE", "LOWERCASE", "TITLECASE", "LINE_BREAK", "PRINTABLE",
+    "ALPHABETIC", "SPACE", "UPPERCASE", "LOWERCASE", "TITLECASE", "PRINTABLE",
     "XID_START", "XID_CONTINUE", "CASED", "CASE_IGNORABLE", "NUMERIC", "EXTENDED_CASE",
 ]
 CATEGORIES = "Cn Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So".split()
@@ -50,7 +50,6 @@ def flags(cp):
         "UPPERCASE": c.isupper() and unicodedata.category(c) != "Lt",
         "LOWERCASE": c.islower(),
         "TITLECASE": unicodedata.category(c) == "Lt",
-        "LINE_BREAK": len(("a" + c + "b").splitlines()) == 2,
         "PRINTABLE": c.isprintable(),
         "XID_START": c.isidentifier() and c != "_",
         "XID_CONTINUE": ("a" + c).isidentifier(),

@@ -164,6 +164,11 @@ impl TextBuilder {
         self.buf.view()
     }
 
+    /// The text so far, for decoders that write its units themselves. They must keep it in the narrowest width.
+    pub(crate) fn buf_mut(&mut self) -> &mut TextBuf {
+        &mut self.buf
+    }
+
     /// Makes room for `additional` characters of the present width.
     pub fn reserve(&mut self, additional: usize) {
         match &mut self.buf {
@@ -310,6 +315,49 @@ impl TextBuilder {
             TextBuf::Ucs2(units) => Unit::into_text(units),
             TextBuf::Ucs4(units) => Unit::into_text(units),
         }
+    }
+}
+
+/// Collects code points one by one and appends them to a builder in blocks: faster than [`TextBuilder::push`] where many
+/// come that are not ASCII.
+pub struct CodePointSink {
+    out: TextBuilder,
+    block: [u32; CodePointSink::BLOCK],
+    len: usize,
+}
+
+impl CodePointSink {
+    const BLOCK: usize = 64;
+
+    /// An empty sink with room for `capacity` ASCII characters.
+    pub fn with_capacity(capacity: usize) -> CodePointSink {
+        let out = TextBuilder::with_capacity(capacity);
+        CodePointSink {
+            out,
+            block: [0; CodePointSink::BLOCK],
+            len: 0,
+        }
+    }
+
+    /// Appends one code point, at most U+10FFFF.
+    #[inline]
+    pub fn push(&mut self, code_point: u32) {
+        if self.len == CodePointSink::BLOCK {
+            self.flush();
+        }
+        self.block[self.len] = code_point;
+        self.len += 1;
+    }
+
+    fn flush(&mut self) {
+        self.out.push_view(TextView::Ucs4(&self.block[..self.len]));
+        self.len = 0;
+    }
+
+    /// The finished text.
+    pub fn finish(mut self) -> TextBuf {
+        self.flush();
+        self.out.finish()
     }
 }
 

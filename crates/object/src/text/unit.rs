@@ -76,18 +76,7 @@ pub trait Unit: Copy + Ord + Debug + From<u8> + Into<u32> + bytemuck::Pod {
 
     /// Position of the first `unit`.
     fn find_unit(units: &[Self], unit: Self) -> Option<usize> {
-        // Blocks without an early exit let the compiler compare many units at once.
-        const BLOCK: usize = 32;
-        let mut blocks = units.chunks_exact(BLOCK);
-        for (index, block) in blocks.by_ref().enumerate() {
-            if block.iter().fold(false, |found, &u| found | (u == unit)) {
-                let within = block.iter().position(|&u| u == unit);
-                return within.map(|at| index * BLOCK + at);
-            }
-        }
-        let tail = blocks.remainder();
-        let within = tail.iter().position(|&u| u == unit)?;
-        Some(units.len() - tail.len() + within)
+        position(units, |u| u == unit)
     }
 
     /// Position of the last `unit`.
@@ -109,6 +98,18 @@ pub trait Unit: Copy + Ord + Debug + From<u8> + Into<u32> + bytemuck::Pod {
     fn count_unit(units: &[Self], unit: Self) -> usize {
         units.iter().filter(|&&u| u == unit).count()
     }
+}
+
+/// Position of the first unit that satisfies a simple condition.
+#[inline]
+pub fn position<U: Unit>(units: &[U], holds: impl Fn(U) -> bool) -> Option<usize> {
+    // Blocks without an early exit let the compiler test many units at once.
+    const BLOCK: usize = 32;
+    let blocks = units.chunks_exact(BLOCK);
+    let without = blocks.take_while(|block| !block.iter().fold(false, |any, &u| any | holds(u)));
+    let start = without.count() * BLOCK;
+    let within = units[start..].iter().position(|&u| holds(u))?;
+    Some(start + within)
 }
 
 /// The bitwise "or" of all units: what [`Width::of`] needs to know about a text.

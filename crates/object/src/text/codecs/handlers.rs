@@ -1,6 +1,6 @@
 //! The built-in error handlers.
 
-use super::utf8::{encode_surrogate, is_surrogate};
+use super::utf8::{encode_three, is_surrogate};
 use super::utf16::ByteOrder;
 use super::{CodecError, Decoder, EncodeFailure, Encoder, Replacement, decode_with, encode_with};
 use crate::text::escape::Escape;
@@ -226,7 +226,7 @@ impl Utf {
 
     fn push_surrogate(self, surrogate: u32, out: &mut Vec<u8>) {
         match self {
-            Utf::Eight => out.extend_from_slice(&encode_surrogate(surrogate)),
+            Utf::Eight => out.extend_from_slice(&encode_three(surrogate)),
             Utf::Sixteen(order) => out.extend_from_slice(&order.bytes(surrogate as u16)),
             Utf::ThirtyTwo(order) => out.extend_from_slice(&order.bytes32(surrogate)),
         }

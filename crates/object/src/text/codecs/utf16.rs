@@ -91,6 +91,11 @@ impl Decoder for Utf16 {
         };
         let mut at = from;
         while let Some(unit) = unit_at(at) {
+            if let Some(block) = read_block(order, &input[at..]) {
+                out.push_view(TextView::Ucs2(&block));
+                at += 2 * BLOCK;
+                continue;
+            }
             match unit {
                 0xD800..0xDC00 => match unit_at(at + 2) {
                     Some(low @ 0xDC00..0xE000) => {
@@ -113,6 +118,23 @@ impl Decoder for Utf16 {
         }
         Ok(at)
     }
+}
+
+/// Units decoded together where there are no surrogates among them.
+const BLOCK: usize = 32;
+
+/// The next units, unless there are too few or a surrogate is one of them.
+#[inline]
+fn read_block(order: ByteOrder, input: &[u8]) -> Option<[u16; BLOCK]> {
+    let mut block = [0; BLOCK];
+    let bytes = input.get(..2 * BLOCK)?;
+    for (unit, bytes) in block.iter_mut().zip(bytes.chunks_exact(2)) {
+        *unit = order.u16([bytes[0], bytes[1]]);
+    }
+    let surrogate = block
+        .iter()
+        .fold(false, |any, unit| any | (unit & 0xF800 == 0xD800));
+    (!surrogate).then_some(block)
 }
 
 /// The code point of a pair of surrogates.

@@ -24,6 +24,22 @@ pub struct Utf32 {
     pub marked: bool,
 }
 
+/// Characters decoded together where all are valid.
+const BLOCK: usize = 16;
+
+/// The next characters, unless there are too few or one of them is invalid.
+#[inline]
+fn read_block(order: ByteOrder, input: &[u8]) -> Option<[u32; BLOCK]> {
+    let mut block = [0; BLOCK];
+    let bytes = input.get(..4 * BLOCK)?;
+    for (c, bytes) in block.iter_mut().zip(bytes.chunks_exact(4)) {
+        *c = order.u32([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    }
+    let invalid = |c: u32| c > MAX_CODE_POINT || c & 0xFFFF_F800 == 0xD800;
+    let any = block.iter().fold(false, |any, &c| any | invalid(c));
+    (!any).then_some(block)
+}
+
 impl Decoder for Utf32 {
     fn encoding(&self) -> &'static str {
         match self.order {
@@ -41,6 +57,11 @@ impl Decoder for Utf32 {
     ) -> Result<usize, CodecError> {
         let mut at = from;
         while let Some(&[a, b, c, d]) = input.get(at..at + 4) {
+            if let Some(block) = read_block(self.order, &input[at..]) {
+                out.push_view(TextView::Ucs4(&block));
+                at += 4 * BLOCK;
+                continue;
+            }
             let code_point = self.order.u32([a, b, c, d]);
             if is_surrogate(code_point) {
                 let reason = "code point in surrogate code point range(0xd800, 0xe000)";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::find::{Backward, Forward, Searcher};
-use crate::text::unit::Unit;
+use crate::text::unit::{Unit, position};
 
 /// Calls `each` with the pieces between separators from the left, splitting at most `max` times
 /// (`str.split(sep, max)`). The separator must not be empty.
@@ -110,7 +110,7 @@ pub fn split_lines<U: Unit, E>(
 ) -> Result<(), E> {
     let mut start = 0;
     while start < hay.len() {
-        let length = hay[start..].iter().position(|&u| is_break(u));
+        let length = position(&hay[start..], &is_break);
         let end = length.map_or(hay.len(), |length| start + length);
         let mut next = (end + 1).min(hay.len());
         if next < hay.len() && hay[end].code_point() == 0x0D && hay[next].code_point() == 0x0A {

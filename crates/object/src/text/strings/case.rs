@@ -1,10 +1,11 @@
 //! `upper`, `lower`, `title`, `capitalize`, `swapcase` and `casefold`, with full mappings.
 
+use crate::text::builder::CodePointSink;
 use crate::text::unicode::{
     Mapped, case_fold, is_case_ignorable, is_cased, is_lower, is_upper, to_lower, to_title,
     to_upper,
 };
-use crate::text::{TextBuf, TextBuilder, TextView};
+use crate::text::{TextBuf, TextView};
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
 const SMALL_SIGMA: u32 = 0x3C3;
@@ -24,13 +25,13 @@ fn map_all(text: TextView<'_>, ascii: fn(&[u8]) -> Vec<u8>, map: fn(u32) -> Mapp
     if let TextView::Ascii(units) = text {
         return TextBuf::Ascii(ascii(units));
     }
-    let mut out = TextBuilder::with_capacity(text.len());
+    let mut out = CodePointSink::with_capacity(text.len());
     text.code_points().for_each(|c| push(&mut out, map(c)));
     out.finish()
 }
 
 #[inline]
-fn push(out: &mut TextBuilder, mapped: Mapped) {
+fn push(out: &mut CodePointSink, mapped: Mapped) {
     mapped.as_slice().iter().for_each(|&c| out.push(c));
 }
 
@@ -39,7 +40,7 @@ pub fn lower(text: TextView<'_>) -> TextBuf {
     if let TextView::Ascii(units) = text {
         return TextBuf::Ascii(units.to_ascii_lowercase());
     }
-    let mut out = TextBuilder::with_capacity(text.len());
+    let mut out = CodePointSink::with_capacity(text.len());
     for (index, c) in text.code_points().enumerate() {
         push_lower(&mut out, text, index, c);
     }
@@ -47,7 +48,7 @@ pub fn lower(text: TextView<'_>) -> TextBuf {
 }
 
 #[inline]
-fn push_lower(out: &mut TextBuilder, text: TextView<'_>, index: usize, c: u32) {
+fn push_lower(out: &mut CodePointSink, text: TextView<'_>, index: usize, c: u32) {
     if c == CAPITAL_SIGMA {
         out.push(if is_final_sigma(text, index) {
             FINAL_SIGMA
@@ -77,7 +78,7 @@ fn is_final_sigma(text: TextView<'_>, index: usize) -> bool {
 
 /// `str.title()`.
 pub fn title(text: TextView<'_>) -> TextBuf {
-    let mut out = TextBuilder::with_capacity(text.len());
+    let mut out = CodePointSink::with_capacity(text.len());
     let mut within_word = false;
     for (index, c) in text.code_points().enumerate() {
         if within_word {
@@ -92,7 +93,7 @@ pub fn title(text: TextView<'_>) -> TextBuf {
 
 /// `str.capitalize()`.
 pub fn capitalize(text: TextView<'_>) -> TextBuf {
-    let mut out = TextBuilder::with_capacity(text.len());
+    let mut out = CodePointSink::with_capacity(text.len());
     for (index, c) in text.code_points().enumerate() {
         if index == 0 {
             push(&mut out, to_title(c));
@@ -105,7 +106,7 @@ pub fn capitalize(text: TextView<'_>) -> TextBuf {
 
 /// `str.swapcase()`.
 pub fn swapcase(text: TextView<'_>) -> TextBuf {
-    let mut out = TextBuilder::with_capacity(text.len());
+    let mut out = CodePointSink::with_capacity(text.len());
     for (index, c) in text.code_points().enumerate() {
         if is_upper(c) {
             push_lower(&mut out, text, index, c);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::text::search::trim::{self, Sides, UnitSet};
 use crate::text::search::{self, SizeError, split};
-use crate::text::unicode::{is_line_break, is_space};
+use crate::text::unicode::{is_line_break, is_line_break_latin1, is_space};
 use crate::text::unit::{Unit, Width};
 use crate::text::view::with_units;
 use crate::text::{TextBuf, TextView};
@@ -149,7 +149,15 @@ pub fn split_lines<E>(
     keep_ends: bool,
     each: impl FnMut(Range<usize>) -> Result<(), E>,
 ) -> Result<(), E> {
-    with_units!(text, units => split::split_lines(units, |u| is_line_break(u.code_point()), keep_ends, each))
+    match text {
+        TextView::Ascii(units) | TextView::Latin1(units) => {
+            split::split_lines(units, is_line_break_latin1, keep_ends, each)
+        }
+        TextView::Ucs2(units) => {
+            split::split_lines(units, |u| is_line_break(u.into()), keep_ends, each)
+        }
+        TextView::Ucs4(units) => split::split_lines(units, is_line_break, keep_ends, each),
+    }
 }
 
 /// What is before the first separator, and what after it. The separator must not be empty.

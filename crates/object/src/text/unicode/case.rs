@@ -67,12 +67,18 @@ fn special(code_point: u32, form: Form) -> Mapped {
 /// The full uppercase mapping.
 #[inline]
 pub fn to_upper(code_point: u32) -> Mapped {
+    if code_point < 0x80 {
+        return Mapped::one((code_point as u8).to_ascii_uppercase().into());
+    }
     map(code_point, Form::Upper, |record| record.to_upper)
 }
 
 /// The full lowercase mapping, without regard to the context (a final sigma is the caller's matter).
 #[inline]
 pub fn to_lower(code_point: u32) -> Mapped {
+    if code_point < 0x80 {
+        return Mapped::one((code_point as u8).to_ascii_lowercase().into());
+    }
     map(code_point, Form::Lower, |record| record.to_lower)
 }
 

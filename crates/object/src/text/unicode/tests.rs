@@ -52,13 +52,20 @@ fn push_utf8(out: &mut Vec<u8>, c: u32) {
 }
 
 fn text(map: impl Fn(TextView<'_>) -> TextBuf, before: &str, after: &str) -> u32 {
+    let mut wide: Vec<u32> = before
+        .chars()
+        .chain(['\0'])
+        .chain(after.chars())
+        .map(u32::from)
+        .collect();
+    let slot = before.chars().count();
     checksum(|c, out| {
-        let code_points = before
-            .chars()
-            .map(u32::from)
-            .chain([c])
-            .chain(after.chars().map(u32::from));
-        let mapped = map(TextBuf::from_code_points(code_points).view());
+        wide[slot] = c;
+        let mapped = if wide.len() == 1 && c < 0x80 {
+            map(TextView::Ascii(&[c as u8]))
+        } else {
+            map(TextView::Ucs4(&wide))
+        };
         assert_eq!(mapped.view().width(), mapped.view().narrowest());
         mapped.view().code_points().for_each(|c| push_utf8(out, c));
         out.push(0xFF);
