@@ -24,6 +24,7 @@ pub mod float_arith;
 pub mod float_text;
 pub mod format_spec;
 pub mod int_text;
+pub mod math_functions;
 pub mod percent_format;
 
 pub use error::NumberError;
