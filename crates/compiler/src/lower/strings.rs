@@ -220,23 +220,45 @@ impl Lowerer<'_> {
             let end = start + TextSize::new(length as u32);
             let next = end + TextSize::new(skip as u32);
             let token = TextRange::new(start, end);
-            let value = self.decode(token, raw, token, anchor())?;
-            if skip > 0 && text[..length].ends_with("\\{") && !raw {
-                self.warn_brace(end)?;
+            let brace = if skip > 0 { text.as_bytes()[length - 1] } else { 0 };
+            if skip > 0 && !raw && ends_in_escape(&text[..length - 1]) {
+                self.warn_brace(char::from(brace), end)?;
             }
+            let value = self.decode_middle(token, raw, anchor())?;
             pieces.constant(value, None, self.location(TextRange::new(start, next)));
             start = next;
         }
-        if !raw && self.slice(range).ends_with('\\') && self.byte_at(range.end()) == Some(b'{') {
-            self.warn_brace(range.end() + TextSize::new(1))?;
+        self.warn_escaped_field(range, raw)
+    }
+
+    /// Warns if literal text ends in a backslash before a replacement field.
+    fn warn_escaped_field(&mut self, range: TextRange, raw: bool) -> Lowered<()> {
+        if !raw && ends_in_escape(self.slice(range)) && self.byte_at(range.end()) == Some(b'{') {
+            self.warn_brace('{', range.end() + TextSize::new(1))?;
         }
         Ok(())
     }
 
-    /// Warns of `\{`, as the tokenizer does; `end` is behind the brace.
-    fn warn_brace(&mut self, end: TextSize) -> Lowered<()> {
+    /// Decodes the literal text of an f-string. The tokenizer warns of escaped braces, so decoding does not.
+    fn decode_middle(&mut self, token: TextRange, raw: bool, anchor: Anchor) -> Lowered<Text> {
+        let text = self.slice(token);
+        if raw || !text.contains('\\') {
+            return Ok(Text::from(text));
+        }
+        match decode_str(text) {
+            Ok((value, invalid)) => {
+                let invalid = invalid.filter(|invalid| !matches!(&*invalid.text, "{" | "}"));
+                self.warn_invalid_escape(invalid, anchor)?;
+                Ok(value)
+            }
+            Err(message) => Err(self.syntax_error(message, token)),
+        }
+    }
+
+    /// Warns of an escaped brace, as the tokenizer does; `end` is behind the brace.
+    fn warn_brace(&mut self, brace: char, end: TextSize) -> Lowered<()> {
         let invalid = InvalidEscape {
-            text: "{".to_owned(),
+            text: brace.to_string(),
             lines: 0,
             column: 0,
         };
@@ -336,7 +358,8 @@ impl Lowerer<'_> {
                         start: literal.range.start(),
                         quotes: 0,
                     };
-                    let value = self.decode(literal.range, raw, literal.range, anchor)?;
+                    self.warn_escaped_field(literal.range, raw)?;
+                    let value = self.decode_middle(literal.range, raw, anchor)?;
                     pieces.constant(value, None, self.location(literal.range));
                 }
                 ruff::InterpolatedStringElement::Interpolation(element) => {
@@ -352,6 +375,12 @@ impl Lowerer<'_> {
             },
         })
     }
+}
+
+/// Whether `text` ends in a backslash that escapes what follows.
+fn ends_in_escape(text: &str) -> bool {
+    let backslashes = text.bytes().rev().take_while(|&byte| byte == b'\\').count();
+    backslashes % 2 == 1
 }
 
 /// The length of the literal token that `text` begins with, and of the second brace that belongs to it.
