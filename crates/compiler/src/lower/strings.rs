@@ -220,7 +220,11 @@ impl Lowerer<'_> {
             let end = start + TextSize::new(length as u32);
             let next = end + TextSize::new(skip as u32);
             let token = TextRange::new(start, end);
-            let brace = if skip > 0 { text.as_bytes()[length - 1] } else { 0 };
+            let brace = if skip > 0 {
+                text.as_bytes()[length - 1]
+            } else {
+                0
+            };
             if skip > 0 && !raw && ends_in_escape(&text[..length - 1]) {
                 self.warn_brace(char::from(brace), end)?;
             }
