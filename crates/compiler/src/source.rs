@@ -26,9 +26,8 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Takes text that is already decoded; `\r\n` and `\r` become `\n`, a byte order mark goes.
+    /// Takes text that is already decoded; `\r\n` and `\r` become `\n`.
     pub fn new(text: &str) -> SourceText {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\r') {
             text.replace("\r\n", "\n").replace('\r', "\n")
         } else {

@@ -41,7 +41,7 @@ pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
 pub(crate) fn decode_literal(literal: &str) -> Result<bool, String> {
     let quote = literal.find(['\'', '"']).unwrap_or_default();
     let (prefix, quoted) = literal.split_at(quote);
-    let triple = quoted.len() >= 6 && quoted[1..3] == quoted[..1].repeat(2);
+    let triple = quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\""));
     let size = if triple { 3 } else { 1 };
     let body = &quoted[size..quoted.len() - size];
     let bytes = prefix.contains(['b', 'B']);

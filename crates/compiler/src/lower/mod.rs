@@ -1,34 +1,39 @@
 //! From the parser's tree to ours: positions, string merging and shapes as CPython builds them.
 //!
+//! - `parse`: from source to tree, errors included
 //! - `stmt`, `expr`, `pattern`: the nodes
 //! - `strings`: literals, f-strings and t-strings, implicit concatenation
 //! - `escapes`: what a string literal's escapes mean
 //! - `number`: numeric literals
+//! - `func_type`, `type_comments`: PEP 484's comments
 
 mod escapes;
 mod expr;
+mod func_type;
 mod number;
+mod parse;
 mod pattern;
 mod stmt;
 mod strings;
+mod type_comments;
 
 pub(crate) use escapes::{decode_literal, decode_text, invalid_escape_message};
 pub(crate) use number::number_error;
+pub use parse::parse;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use ruff_python_ast as ruff;
-use ruff_python_parser as parser;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::ast::{Identifier, Location, Mod};
+use crate::ast::{Identifier, Location};
 use crate::error::{
     CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
     WarningSink,
 };
 use crate::source::SourceText;
-use crate::syntax_errors::diagnose;
+use type_comments::TypeComments;
 
 /// What the source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,74 +63,6 @@ pub struct ParseFlags {
     pub feature_version: Option<u8>,
 }
 
-/// Parses `source` into a tree, as `compile(…, PyCF_ONLY_AST)` does.
-pub fn parse(
-    source: &SourceText,
-    filename: &str,
-    mode: Mode,
-    flags: ParseFlags,
-    warnings: &mut dyn WarningSink,
-) -> Result<Mod, CompileError> {
-    let parser_mode = match mode {
-        Mode::Exec | Mode::Single => parser::Mode::Module,
-        Mode::Eval | Mode::FuncType => parser::Mode::Expression,
-    };
-    let options =
-        parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
-    let parsed = parser::parse_unchecked(source.text(), options);
-    if parsed.has_syntax_errors() {
-        return Err(diagnosed(source, filename, mode, flags, warnings)?);
-    }
-    let mut lowerer = Lowerer {
-        source,
-        filename,
-        warnings,
-        names: HashSet::new(),
-        depth: 0,
-    };
-    let tree = match parsed.syntax() {
-        ruff::Mod::Module(module) => {
-            let body = lowerer.stmts(&module.body)?;
-            match mode {
-                Mode::Single => Mod::Interactive { body },
-                _ => Mod::Module {
-                    body,
-                    type_ignores: Vec::new(),
-                },
-            }
-        }
-        ruff::Mod::Expression(expression) => Mod::Expression {
-            body: Box::new(lowerer.expr(&expression.body)?),
-        },
-    };
-    Ok(tree)
-}
-
-/// What is wrong with a source that does not parse; an error of its own if a warning becomes one before.
-fn diagnosed(
-    source: &SourceText,
-    filename: &str,
-    mode: Mode,
-    flags: ParseFlags,
-    warnings: &mut dyn WarningSink,
-) -> Lowered<CompileError> {
-    let (error, tokenizer_warnings) = diagnose(source, filename, mode, flags);
-    let _ = (tokenizer_warnings, warnings);
-    Ok(error.unwrap_or_else(|| {
-        SyntaxError {
-            kind: SyntaxErrorKind::SyntaxError,
-            message: "invalid syntax".to_owned(),
-            filename: filename.to_owned(),
-            lineno: 1,
-            offset: 0,
-            end_lineno: 1,
-            end_offset: 0,
-            text: Some(source.line(1).to_owned()),
-        }
-        .into()
-    }))
-}
-
 /// What lowering a node gives.
 type Lowered<T> = Result<T, CompileError>;
 
@@ -142,9 +79,36 @@ struct Lowerer<'a> {
     warnings: &'a mut dyn WarningSink,
     names: HashSet<Identifier>,
     depth: u32,
+    /// How many format specifiers are around.
+    format_specs: u32,
+    /// Set by what the parser may accept though CPython does not: the whole grammar must be asked.
+    suspicious: bool,
+    type_comments: TypeComments,
 }
 
 impl<'a> Lowerer<'a> {
+    fn new(
+        source: &'a SourceText,
+        filename: &'a str,
+        flags: ParseFlags,
+        warnings: &'a mut dyn WarningSink,
+    ) -> Lowerer<'a> {
+        Lowerer {
+            source,
+            filename,
+            warnings,
+            names: HashSet::new(),
+            depth: 0,
+            format_specs: 0,
+            suspicious: false,
+            type_comments: if flags.type_comments {
+                TypeComments::of(source)
+            } else {
+                TypeComments::default()
+            },
+        }
+    }
+
     /// The shared text of `name`.
     fn name(&mut self, name: &str) -> Identifier {
         match self.names.get(name) {

@@ -2,7 +2,7 @@
 
 use dashu_int::IBig;
 use ruff_python_ast as ruff;
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::{Lowered, Lowerer};
 use crate::ast::Constant;
@@ -13,6 +13,7 @@ const MAX_STR_DIGITS: usize = 4300;
 impl Lowerer<'_> {
     pub(super) fn number(&mut self, node: &ruff::ExprNumberLiteral) -> Lowered<Constant> {
         let range = node.range();
+        self.check_end_of_number(range)?;
         let digits: String = self.slice(range).chars().filter(|&c| c != '_').collect();
         match parse_number(&digits) {
             Ok(constant) => Ok(constant),
@@ -21,6 +22,28 @@ impl Lowerer<'_> {
             }
             Err(NumberError::Malformed) => Err(self.syntax_error("invalid syntax", range)),
         }
+    }
+}
+
+impl Lowerer<'_> {
+    /// Warns of a keyword that follows a number at once, as the tokenizer does.
+    fn check_end_of_number(&mut self, range: TextRange) -> Lowered<()> {
+        let next = self.source.text().as_bytes().get(range.end().to_usize());
+        if !next.is_some_and(u8::is_ascii_alphabetic) {
+            return Ok(());
+        }
+        let literal = self.slice(range);
+        let kind = match radix(literal) {
+            Some(16) => "hexadecimal",
+            Some(8) => "octal",
+            Some(_) => "binary",
+            None if literal.ends_with(['j', 'J']) => "imaginary",
+            None => "decimal",
+        };
+        let message = format!("invalid {kind} literal");
+        let last = TextRange::new(range.end() - TextSize::new(1), range.end());
+        let location = self.location(TextRange::empty(last.start()));
+        self.warn(message.clone(), message, location)
     }
 }
 

@@ -42,6 +42,10 @@ impl Lowerer<'_> {
         );
         let end = if compound {
             self.block_end(range.end())
+        } else if let (ruff::Stmt::Assign(_), Some((_, end))) =
+            (stmt, self.type_comment(range.end()))
+        {
+            end
         } else {
             range.end()
         };
@@ -57,6 +61,9 @@ impl Lowerer<'_> {
 
     /// The end of a block whose last statement ends at `end`.
     fn block_end(&self, end: TextSize) -> TextSize {
+        if let Some((_, end)) = self.type_comment(end) {
+            return end;
+        }
         let at = self.skip_blanks(end);
         if self.source.text().as_bytes().get(at.to_usize()) == Some(&b';') {
             at + TextSize::new(1)
@@ -76,7 +83,10 @@ impl Lowerer<'_> {
                     args: self.arguments(&node.parameters)?,
                     returns: self.opt_expr(&node.returns)?,
                     body: self.stmts(&node.body)?,
-                    type_comment: None,
+                    type_comment: self.function_type_comment(match &node.returns {
+                        Some(returns) => returns.range().end(),
+                        None => node.parameters.range.end(),
+                    }),
                 });
                 if node.is_async {
                     StmtKind::AsyncFunctionDef(def)
@@ -115,7 +125,7 @@ impl Lowerer<'_> {
             ruff::Stmt::Assign(node) => StmtKind::Assign {
                 targets: self.exprs(&node.targets)?,
                 value: self.boxed(&node.value)?,
-                type_comment: None,
+                type_comment: self.type_comment(node.range.end()).map(|(text, _)| text),
             },
             ruff::Stmt::AugAssign(node) => StmtKind::AugAssign {
                 target: self.boxed(&node.target)?,
@@ -134,7 +144,7 @@ impl Lowerer<'_> {
                     iter: self.boxed(&node.iter)?,
                     body: self.stmts(&node.body)?,
                     orelse: self.stmts(&node.orelse)?,
-                    type_comment: None,
+                    type_comment: self.header_type_comment(node.iter.range().end()),
                 });
                 if node.is_async {
                     StmtKind::AsyncFor(fields)
@@ -156,7 +166,10 @@ impl Lowerer<'_> {
                 let fields = Box::new(With {
                     items: self.with_items(&node.items)?,
                     body: self.stmts(&node.body)?,
-                    type_comment: None,
+                    type_comment: node
+                        .items
+                        .last()
+                        .and_then(|item| self.header_type_comment(item.range.end())),
                 });
                 if node.is_async {
                     StmtKind::AsyncWith(fields)
@@ -337,39 +350,46 @@ impl Lowerer<'_> {
     pub(super) fn arguments(&mut self, parameters: &ruff::Parameters) -> Lowered<Arguments> {
         let mut arguments = Arguments::default();
         for param in &parameters.posonlyargs {
-            arguments.posonlyargs.push(self.arg(&param.parameter)?);
+            arguments
+                .posonlyargs
+                .push(self.arg(&param.parameter, param.range)?);
             arguments
                 .defaults
                 .extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         for param in &parameters.args {
-            arguments.args.push(self.arg(&param.parameter)?);
+            arguments
+                .args
+                .push(self.arg(&param.parameter, param.range)?);
             arguments
                 .defaults
                 .extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.vararg {
-            arguments.vararg = Some(Box::new(self.arg(param)?));
+            arguments.vararg = Some(Box::new(self.arg(param, param.range)?));
         }
         for param in &parameters.kwonlyargs {
-            arguments.kwonlyargs.push(self.arg(&param.parameter)?);
+            arguments
+                .kwonlyargs
+                .push(self.arg(&param.parameter, param.range)?);
             arguments
                 .kw_defaults
                 .push(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.kwarg {
-            arguments.kwarg = Some(Box::new(self.arg(param)?));
+            arguments.kwarg = Some(Box::new(self.arg(param, param.range)?));
         }
         Ok(arguments)
     }
 
-    fn arg(&mut self, param: &ruff::Parameter) -> Lowered<Arg> {
+    /// A parameter; `whole` is its range with its default.
+    fn arg(&mut self, param: &ruff::Parameter, whole: TextRange) -> Lowered<Arg> {
         let range = TextRange::new(param.name.range.start(), param.range.end());
         Ok(Arg {
             location: self.location(range),
             arg: self.identifier(&param.name),
             annotation: self.opt_expr(&param.annotation)?,
-            type_comment: None,
+            type_comment: self.parameter_type_comment(whole.end()),
         })
     }
 }

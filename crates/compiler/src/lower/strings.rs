@@ -354,6 +354,9 @@ impl Lowerer<'_> {
         spec: &ruff::InterpolatedStringFormatSpec,
         raw: bool,
     ) -> Lowered<Expr> {
+        // CPython allows a field in a format specifier, and one in its specifier
+        self.format_specs += 1;
+        self.suspicious |= self.format_specs > 2;
         let mut pieces = Pieces::default();
         for element in &spec.elements {
             match element {
@@ -371,6 +374,7 @@ impl Lowerer<'_> {
                 }
             }
         }
+        self.format_specs -= 1;
         let start = spec.range.start() - TextSize::new(1);
         Ok(Expr {
             location: self.location(TextRange::new(start, spec.range.end())),

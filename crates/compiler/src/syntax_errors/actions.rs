@@ -21,6 +21,7 @@ pub(super) fn function(name: &str) -> Function {
         "format_text" => format_text,
         "ensure_real" => |p, c, _| ensure_number(p, c, false),
         "ensure_imaginary" => |p, c, _| ensure_number(p, c, true),
+        "import_from" => import_from,
         "check_barry" => check_barry,
         "check_conversion" => check_conversion,
         "replacement_field" => replacement_field,
@@ -39,9 +40,14 @@ fn text<'a>(p: &Parser<'a>, node: NodeId) -> &'a str {
     p.token_text(&p.tokens[p.nodes.get(node).start])
 }
 
-/// Ints may be too long to convert.
+/// Ints may be too long to convert, and underscores too new.
 fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let node = capture(captures, 'a');
+    if p.flags.feature_version.is_some_and(|version| version < 6) && text(p, node).contains('_') {
+        let what = "Underscores in numeric literals are only supported in Python 3.6 and greater";
+        p.raise_here(what.to_owned());
+        return None;
+    }
     if let Some(message) = number_error(text(p, node)) {
         let location = Location {
             col_offset: -1,
@@ -125,6 +131,23 @@ fn ensure_number(p: &mut Parser<'_>, captures: &Captures, imaginary: bool) -> Op
     let message = format!("{what} number required in complex literal");
     p.raise_between(p.location(node), message);
     None
+}
+
+/// `from __future__ import barry_as_FLUFL` counts at once (PEP 401).
+fn import_from(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    let absolute = p.nodes.get(capture(captures, 'a')).parts.is_empty();
+    let module = capture(captures, 'b');
+    if absolute && p.nodes.kind(module) == Kind::Name && text(p, module) == "__future__" {
+        let names = p.nodes.get(capture(captures, 'c'));
+        let tokens = &p.tokens[names.start..names.end];
+        if tokens
+            .iter()
+            .any(|token| p.token_text(token) == "barry_as_FLUFL")
+        {
+            p.flags.barry_as_bdfl = true;
+        }
+    }
+    Some(node)
 }
 
 /// Which inequality operator is allowed (PEP 401).

@@ -254,6 +254,17 @@ impl<'a> Parser<'a> {
                 parts.push(part);
             }
         }
+        if let Some((version, what)) = alt.since
+            && self
+                .flags
+                .feature_version
+                .is_some_and(|asked| asked < version)
+        {
+            self.raise_here(format!(
+                "{what} only supported in Python 3.{version} and greater"
+            ));
+            return None;
+        }
         match &alt.action {
             Action::Parts => match parts[..] {
                 [part] => Some(part),

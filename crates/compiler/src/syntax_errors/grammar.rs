@@ -47,6 +47,8 @@ pub(super) struct Alt {
     pub action: Action,
     /// Whether it counts in the second pass only: if it is a rule for wrong programs and nothing else, as in CPython.
     pub invalid: bool,
+    /// The minor version that brought it, and what it is called.
+    pub since: Option<(u8, &'static str)>,
 }
 
 pub(super) enum Item {
@@ -171,6 +173,10 @@ impl Reader {
                 let mut tokens = Tokens(alternative);
                 let mut alt = self.alt(&mut tokens);
                 alt.action = self.action(&mut tokens);
+                if tokens.eat("^") {
+                    let version = tokens.next().parse().unwrap_or_default();
+                    alt.since = Some((version, quoted(tokens.next())));
+                }
                 if let Some(rule) = rules.last_mut() {
                     rule.alts.push(alt);
                 }
@@ -199,7 +205,7 @@ impl Reader {
     fn alt(&self, tokens: &mut Tokens) -> Alt {
         let mut items = Vec::new();
         let mut invalid = false;
-        while !matches!(tokens.peek(), "" | "|" | ")" | "->" | "=>") {
+        while !matches!(tokens.peek(), "" | "|" | ")" | "->" | "=>" | "^") {
             let mut capture = None;
             let word = tokens.peek();
             let rest = tokens.0.trim_start();
@@ -219,6 +225,7 @@ impl Reader {
             items,
             action: Action::Parts,
             invalid,
+            since: None,
         }
     }
 
@@ -306,15 +313,16 @@ impl Reader {
     }
 
     fn action(&self, tokens: &mut Tokens) -> Action {
-        match tokens.next() {
+        match tokens.peek() {
             "->" => {
+                tokens.next();
                 let word = tokens.next();
                 if word == "$" {
                     return Action::Capture(capture(tokens.next()));
                 }
                 Action::Node(Kind::from_name(word))
             }
-            "=>" => match tokens.next() {
+            "=>" => match tokens.next_but_one() {
                 "call" => Action::Call(actions::function(tokens.next())),
                 "target" => Action::Target {
                     target: match tokens.next() {
@@ -335,7 +343,7 @@ impl Reader {
                     };
                     Action::Error {
                         place,
-                        message: quoted(tokens.0.trim()),
+                        message: quoted(tokens.rest()),
                     }
                 }
             },
@@ -420,7 +428,7 @@ impl Tokens {
         let end = match rest.chars().next() {
             None => 0,
             Some(quote @ ('\'' | '"')) => rest[1..].find(quote).map_or(rest.len(), |i| i + 2),
-            Some(c) if c.is_ascii_alphabetic() || c == '_' => rest
+            Some(c) if c.is_ascii_alphanumeric() || c == '_' => rest
                 .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                 .unwrap_or(rest.len()),
             _ if ["->", "=>", "&&"].iter().any(|sign| rest.starts_with(sign)) => 2,
@@ -438,6 +446,17 @@ impl Tokens {
         let word = self.peek();
         self.0 = &self.0.trim_start()[word.len()..];
         word
+    }
+
+    /// The word behind the next one.
+    fn next_but_one(&mut self) -> &'static str {
+        self.next();
+        self.next()
+    }
+
+    /// All that is left, which is a message.
+    fn rest(&mut self) -> &'static str {
+        std::mem::take(&mut self.0).trim()
     }
 
     fn eat(&mut self, word: &str) -> bool {

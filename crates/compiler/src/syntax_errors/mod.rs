@@ -19,7 +19,7 @@ mod raise;
 use crate::error::{CompileError, SyntaxErrorKind};
 use crate::lower::{Mode, ParseFlags};
 use crate::source::SourceText;
-use crate::tokenizer::{Stop, TokenKind, TokenizerWarning};
+use crate::tokenizer::{Stop, TokenKind, Tokenizer, TokenizerWarning};
 
 use engine::Parser;
 use raise::Failure;
@@ -47,6 +47,18 @@ pub(crate) fn diagnose(
             warnings,
         )
     })
+}
+
+/// Whether the tokenizer finds an error anywhere in a text.
+pub(crate) fn has_token_error(text: &str) -> bool {
+    let mut tokenizer = Tokenizer::new(text);
+    loop {
+        match tokenizer.next_token().kind {
+            TokenKind::EndMarker => return false,
+            TokenKind::Error => return true,
+            _ => {}
+        }
+    }
 }
 
 /// Both passes (`_PyPegen_run_parser`).

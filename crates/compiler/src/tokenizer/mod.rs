@@ -91,9 +91,10 @@ pub struct Tokenizer<'a> {
     pub cur: usize,
     /// The end of the current line, its newline included.
     pub inp: usize,
-    /// Where the current line, or the token that goes on from an earlier one, starts.
-    pub buf: usize,
+    /// Where the current line starts; for an error in a string, where the string's line does.
     pub line_start: usize,
+    /// Where the line read last starts.
+    pub buf: usize,
     pub lineno: i32,
     pub stop: Stop,
     pub brackets: Vec<Bracket>,
@@ -106,8 +107,6 @@ pub struct Tokenizer<'a> {
     pub ended_in_string: bool,
     /// Warnings, in order.
     pub warnings: Vec<TokenizerWarning>,
-    start: Option<usize>,
-    first_lineno: i32,
     at_line_start: bool,
     strings: Vec<Interpolated>,
 }
@@ -131,8 +130,6 @@ impl<'a> Tokenizer<'a> {
             type_comments: false,
             ended_in_string: false,
             warnings: Vec::new(),
-            start: None,
-            first_lineno: 0,
             at_line_start: true,
             strings: Vec::new(),
         }
@@ -175,10 +172,8 @@ impl<'a> Tokenizer<'a> {
                 .iter()
                 .position(|&b| b == b'\n')
                 .map_or(rest.len(), |i| i + 1);
-            if self.start.is_none() {
-                self.buf = self.cur;
-            }
             self.line_start = self.cur;
+            self.buf = self.cur;
             self.lineno += 1;
             self.inp += length;
         }
@@ -259,13 +254,14 @@ impl<'a> Tokenizer<'a> {
         self.empty_token(TokenKind::Error)
     }
 
-    /// An error; the range is in characters from 1, by default that of the last character read.
+    /// An error; the range is in bytes of the line from 1, by default that of the last character read.
     fn error_at(&self, message: String, range: Option<(usize, usize)>) -> TokenizerError {
         let line = &self.source[self.line_start..];
         let length = line.iter().position(|&b| b == b'\n').unwrap_or(line.len());
-        let read = String::from_utf8_lossy(&self.source[self.line_start..self.cur]);
-        let here = read.chars().count();
+        let chars = |length| String::from_utf8_lossy(&line[..length]).chars().count();
+        let here = self.cur - self.line_start;
         let (offset, end_offset) = range.unwrap_or((here, here));
+        let (offset, end_offset) = (chars(offset), chars(end_offset));
         TokenizerError {
             message,
             lineno: self.lineno,
@@ -373,7 +369,6 @@ impl<'a> Tokenizer<'a> {
 
     fn normal_token(&mut self) -> Token {
         loop {
-            self.start = None;
             let mut blank = false;
             if self.at_line_start {
                 blank = match self.indentation() {
@@ -381,7 +376,6 @@ impl<'a> Tokenizer<'a> {
                     Err(token) => return token,
                 };
             }
-            self.start = Some(self.cur);
             if self.pending_indents < 0 {
                 self.pending_indents += 1;
                 return self.empty_token(TokenKind::Dedent);
@@ -400,13 +394,11 @@ impl<'a> Tokenizer<'a> {
     /// The next token of the current line; `None` at the end of a line that gives no token.
     fn token_on_line(&mut self, blank: bool) -> Option<Token> {
         loop {
-            self.start = None;
             let mut char = self.next_char();
             while matches!(char, Some(b' ' | b'\t' | b'\x0c')) {
                 char = self.next_char();
             }
             let start = self.cur.saturating_sub(usize::from(char.is_some()));
-            self.start = Some(start);
             if char == Some(b'#') {
                 while !matches!(char, None | Some(b'\n')) {
                     char = self.next_char();
@@ -485,10 +477,12 @@ impl<'a> Tokenizer<'a> {
         if !ignore {
             return Some(self.token(TokenKind::TypeComment, body, self.cur));
         }
-        let token = self.token(TokenKind::TypeIgnore, body + 6, self.cur);
+        let mut token = self.token(TokenKind::TypeIgnore, body + 6, self.cur);
         if blank {
+            // alone on its line it takes the newline, too
             self.next_char();
             self.at_line_start = true;
+            token.end = self.cur;
         }
         Some(token)
     }

@@ -87,7 +87,6 @@ impl Tokenizer<'_> {
         prefix: char,
         raw: bool,
     ) -> Token {
-        self.first_lineno = self.lineno;
         let mut quote_size = 1;
         let second = self.next_char();
         if second == Some(quote) {
@@ -127,8 +126,6 @@ impl Tokenizer<'_> {
     /// The next token while the text of an f-string or t-string is read.
     pub(super) fn string_text_token(&mut self) -> Token {
         let start = self.cur;
-        self.start = Some(start);
-        self.first_lineno = self.lineno;
         let Some(string) = self.strings.last() else {
             return self.normal_token();
         };

@@ -1,0 +1,232 @@
+//! From source to tree: the fast parser where it can be trusted, CPython's grammar where not.
+
+use std::borrow::Cow;
+
+use ruff_python_ast as ruff;
+use ruff_python_parser as parser;
+
+use super::{Lowered, Lowerer, Mode, ParseFlags};
+use crate::ast::{Location, Mod};
+use crate::error::{
+    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
+    WarningSink,
+};
+use crate::source::{SourceText, check_null_bytes};
+use crate::syntax_errors::{diagnose, has_token_error};
+
+/// Nesting from which on the tokenizer's limits (200 brackets, 150 strings, 100 levels of indentation) are in reach.
+const DEEP_BRACKETS: i32 = 140;
+const DEEP_INDENTATION: usize = 99;
+
+/// Parses `source` into a tree, as `compile(…, PyCF_ONLY_AST)` does.
+///
+/// # Errors
+/// `SyntaxError` and its kin in CPython's words and places; `MemoryError` or `RecursionError` for source that nests too
+/// deeply; what `warnings` makes of a warning.
+pub fn parse(
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+    warnings: &mut dyn WarningSink,
+) -> Result<Mod, CompileError> {
+    check_null_bytes(source.text().as_bytes(), filename).map_err(CompileError::Syntax)?;
+    let entry = Entry {
+        source,
+        filename,
+        mode,
+        flags,
+    };
+    // what only the grammar knows about
+    let asked = !matches!(mode, Mode::Exec)
+        || flags.type_comments
+        || flags.barry_as_bdfl
+        || flags.feature_version.is_some()
+        || source.text().starts_with('\u{feff}')
+        || source.text().contains("barry_as_FLUFL")
+        || is_deep(source.text()) && has_token_error(source.text());
+    if asked && let Some(error) = entry.diagnose(warnings)? {
+        return Err(error);
+    }
+    if mode == Mode::FuncType {
+        return Lowerer::new(source, filename, flags, warnings).func_type();
+    }
+    match entry.parse_text(source.text(), warnings) {
+        Ok(Some((tree, trusted))) => {
+            if !trusted
+                && !asked
+                && let Some(error) = entry.diagnose(warnings)?
+            {
+                return Err(error);
+            }
+            return Ok(tree);
+        }
+        Ok(None) => {}
+        Err(CompileError::Syntax(error)) => {
+            let found = entry.diagnose(warnings)?;
+            return Err(found.unwrap_or(CompileError::Syntax(error)));
+        }
+        Err(error) => return Err(error),
+    }
+    if !asked && let Some(error) = entry.diagnose(warnings)? {
+        return Err(error);
+    }
+    match entry.parse_text(&plain_text(source.text()), warnings)? {
+        Some((tree, _)) => Ok(tree),
+        None => Err(entry.invalid_syntax()),
+    }
+}
+
+/// What is to be parsed.
+struct Entry<'a> {
+    source: &'a SourceText,
+    filename: &'a str,
+    mode: Mode,
+    flags: ParseFlags,
+}
+
+impl Entry<'_> {
+    /// Parses a text of the source's length by the fast parser: the tree, and whether CPython is sure to accept the source,
+    /// too. No tree if the parser finds errors.
+    fn parse_text(
+        &self,
+        text: &str,
+        warnings: &mut dyn WarningSink,
+    ) -> Lowered<Option<(Mod, bool)>> {
+        let parser_mode = match self.mode {
+            Mode::Eval => parser::Mode::Expression,
+            _ => parser::Mode::Module,
+        };
+        let options =
+            parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
+        let parsed = parser::parse_unchecked(text, options);
+        if parsed.has_syntax_errors() {
+            drop_deep(parsed, text.len());
+            return Ok(None);
+        }
+        let mut lowerer = Lowerer::new(self.source, self.filename, self.flags, warnings);
+        let tree = lowerer.module(parsed.syntax(), self.mode);
+        let trusted = !lowerer.suspicious;
+        drop_deep(parsed, text.len());
+        Ok(Some((tree?, trusted)))
+    }
+
+    /// What is wrong with the source by the grammar. The tokenizer's warnings go to `warnings` if something is.
+    fn diagnose(&self, warnings: &mut dyn WarningSink) -> Lowered<Option<CompileError>> {
+        let (error, found) = diagnose(self.source, self.filename, self.mode, self.flags);
+        let Some(error) = error else {
+            return Ok(None);
+        };
+        for warning in found {
+            let place = warning.error;
+            let location = Location {
+                lineno: place.lineno,
+                col_offset: place.offset - 1,
+                end_lineno: place.lineno,
+                end_col_offset: place.end_offset - 1,
+            };
+            let action = warnings.warn(CompileWarning {
+                category: WarningCategory::SyntaxWarning,
+                message: warning.message,
+                location,
+            });
+            match action {
+                WarningAction::Continue => {}
+                WarningAction::Abort => return Err(CompileError::Aborted),
+                WarningAction::Error => {
+                    return Err(SyntaxError {
+                        kind: SyntaxErrorKind::SyntaxError,
+                        message: place.message,
+                        filename: self.filename.to_owned(),
+                        lineno: place.lineno,
+                        offset: place.offset,
+                        end_lineno: place.lineno,
+                        end_offset: place.end_offset,
+                        text: Some(place.text),
+                    }
+                    .into());
+                }
+            }
+        }
+        Ok(Some(error))
+    }
+
+    /// The error of a source that the grammar takes and the fast parser does not.
+    fn invalid_syntax(&self) -> CompileError {
+        SyntaxError {
+            kind: SyntaxErrorKind::SyntaxError,
+            message: "invalid syntax".to_owned(),
+            filename: self.filename.to_owned(),
+            lineno: 1,
+            offset: 0,
+            end_lineno: 1,
+            end_offset: 0,
+            text: Some(self.source.line(1).to_owned()),
+        }
+        .into()
+    }
+}
+
+impl Lowerer<'_> {
+    fn module(&mut self, module: &ruff::Mod, mode: Mode) -> Lowered<Mod> {
+        match module {
+            ruff::Mod::Module(module) => {
+                let body = self.stmts(&module.body)?;
+                Ok(match mode {
+                    Mode::Single => Mod::Interactive { body },
+                    _ => Mod::Module {
+                        body,
+                        type_ignores: self.type_comments.take_ignores(),
+                    },
+                })
+            }
+            ruff::Mod::Expression(expression) => Ok(Mod::Expression {
+                body: self.boxed(&expression.body)?,
+            }),
+        }
+    }
+}
+
+/// Drops a tree that may be deep, on a stack that is big enough for any tree of a source of that length.
+fn drop_deep<T>(parsed: parser::Parsed<T>, length: usize) {
+    const LARGEST: usize = 1 << 30;
+    stacker::maybe_grow(256 * 1024, (length * 512).clamp(1 << 20, LARGEST), || {
+        drop(parsed)
+    });
+}
+
+/// Whether brackets or lines could nest deeper than the tokenizer allows; brackets in strings count, too.
+fn is_deep(text: &str) -> bool {
+    let mut depth = 0;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' | b']' | b'}' if depth > 0 => depth -= 1,
+            _ => {}
+        }
+    }
+    let blank = |line: &str| line.bytes().take_while(|b| b" \t".contains(b)).count();
+    deepest > DEEP_BRACKETS || text.lines().any(|line| blank(line) >= DEEP_INDENTATION)
+}
+
+/// A text of the same length without what the fast parser does not know: names of characters, and `<>`. Strings are
+/// decoded from the source itself.
+fn plain_text(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\N{") && !text.contains("<>") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\N{") {
+        let length = rest[at..].find('}').map_or(rest.len() - at, |end| end + 1);
+        plain.push_str(&rest[..at]);
+        plain.push_str(&"x".repeat(length));
+        rest = &rest[at + length..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain.replace("<>", "!="))
+}
