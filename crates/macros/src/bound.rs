@@ -126,7 +126,7 @@ impl Bound {
         self.signature.count(Kind::PositionalOnly) + self.signature.count(Kind::PositionalOrKeyword)
     }
 
-    /// `static SIGNATURE`, which the bodies below use. `owner` is an expression of `Owner`.
+    /// `static __PY_SIGNATURE`, which the bodies below use. `owner` is an expression of `Owner`.
     pub fn signature_static(&self, owner: &TokenStream) -> TokenStream {
         let name = &self.name;
         let (names, required): (Vec<_>, Vec<_>) =
@@ -138,7 +138,7 @@ impl Bound {
         let rest = self.signature.count(Kind::VarPositional) != 0;
         let rest_keywords = self.signature.count(Kind::VarKeyword) != 0;
         quote! {
-            static SIGNATURE: ::pvm_object::support::Signature = ::pvm_object::support::Signature {
+            static __PY_SIGNATURE: ::pvm_object::support::Signature = ::pvm_object::support::Signature {
                 name: #name,
                 owner: #owner,
                 params: &[#(::pvm_object::support::ParamDef { name: #names, required: #required }),*],
@@ -171,7 +171,7 @@ impl Bound {
             let name = quote::format_ident!("p{number}");
             let value = match shown.kind {
                 Kind::VarPositional => quote!(args.skip(#first_rest).without_keywords()),
-                Kind::VarKeyword => quote!(::pvm_object::support::Keywords::new(args, &SIGNATURE)),
+                Kind::VarKeyword => quote!(::pvm_object::support::Keywords::new(args, &__PY_SIGNATURE)),
                 _ => {
                     let value = bound_value(shown, param, index);
                     index += 1;
@@ -230,7 +230,7 @@ impl Bound {
         };
         let bind = match self.raw {
             true => quote!([]),
-            false => quote!(SIGNATURE.bind(vm, args)?),
+            false => quote!(__PY_SIGNATURE.bind(vm, args)?),
         };
         let count = if self.raw { 0 } else { count };
         let direct = self.direct_entries(count);
@@ -246,7 +246,7 @@ impl Bound {
             #signature
 
             #[inline(always)]
-            fn invoke<'a>(
+            fn __py_invoke<'a>(
                 vm: &mut ::pvm_object::Vm,
                 this: &'a ::pvm_object::support::Value,
                 values: [Option<::pvm_object::support::ValueRef<'a>>; #count]
@@ -257,20 +257,20 @@ impl Bound {
                 ::pvm_object::support::IntoPyResult::into_py_result(result, vm)
             }
 
-            fn call(
+            fn __py_call(
                 vm: &mut ::pvm_object::Vm,
                 this: &::pvm_object::support::Value,
                 args: ::pvm_object::support::Args<'_>,
             ) -> ::pvm_object::support::PyResult {
                 let values = #bind;
-                invoke(vm, this, values #args_argument)
+                __py_invoke(vm, this, values #args_argument)
             }
 
             ::pvm_object::support::MethodDef {
                 name: #name,
                 doc: #doc,
                 kind: ::pvm_object::support::MethodKind::#kind,
-                call,
+                call: __py_call,
                 direct: #direct,
                 effects: #effects,
             }
@@ -295,14 +295,14 @@ impl Bound {
             let names: Vec<_> = (0..given).map(|index| quote::format_ident!("a{index}")).collect();
             let missing = (given..count).map(|_| quote!(None));
             quote! {{
-                fn direct(
+                fn __py_direct(
                     vm: &mut ::pvm_object::Vm,
                     this: &::pvm_object::support::Value
                     #(, #names: &::pvm_object::support::Value)*
                 ) -> ::pvm_object::support::PyResult {
-                    invoke(vm, this, [#(Some(#names.borrowed()),)* #(#missing),*])
+                    __py_invoke(vm, this, [#(Some(#names.borrowed()),)* #(#missing),*])
                 }
-                Some(direct)
+                Some(__py_direct)
             }}
         };
         let (zero, one, two) = (entry(0), entry(1), entry(2));
@@ -327,7 +327,7 @@ pub fn receiver(function: &Function, self_ty: &TokenStream, name: &str) -> Token
 
 /// The expression for one bound value.
 fn bound_value(shown: &PyParam, param: &Param, index: usize) -> TokenStream {
-    let argument = quote!(::pvm_object::support::Argument::of(&SIGNATURE, #index));
+    let argument = quote!(::pvm_object::support::Argument::of(&__PY_SIGNATURE, #index));
     let span = param.ty.span();
     let convert = quote_spanned!(span=> ::pvm_object::support::FromArg::from_arg(value, #argument, vm)?);
     let option = param.option_content();

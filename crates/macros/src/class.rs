@@ -117,21 +117,21 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
         #visibility static #static_name: ::pvm_object::support::Static<::pvm_object::support::Type> = {
             #[allow(unused_imports)]
             use ::pvm_object::support::WithoutMethods as _;
-            const MEMBERS: &[&[::pvm_object::support::MemberDef]] = &[#(#members),*];
-            const SLOTS: &[&[::pvm_object::support::SlotFn]] = &[#(#slots),*];
-            static MEMBER_TABLE: [::pvm_object::support::MemberDef; ::pvm_object::support::total_members(MEMBERS)] =
-                ::pvm_object::support::concat_members(MEMBERS);
-            static LAYOUT: &::pvm_object::support::NativeLayout = #layout;
-            static DEFINITION: ::pvm_object::support::TypeDef = ::pvm_object::support::TypeDef {
+            const __PY_MEMBERS: &[&[::pvm_object::support::MemberDef]] = &[#(#members),*];
+            const __PY_SLOTS: &[&[::pvm_object::support::SlotFn]] = &[#(#slots),*];
+            static __PY_MEMBER_TABLE: [::pvm_object::support::MemberDef; ::pvm_object::support::total_members(__PY_MEMBERS)] =
+                ::pvm_object::support::concat_members(__PY_MEMBERS);
+            static __PY_LAYOUT: &::pvm_object::support::NativeLayout = #layout;
+            static __PY_DEFINITION: ::pvm_object::support::TypeDef = ::pvm_object::support::TypeDef {
                 name: #name,
                 module: #module,
                 doc: #doc,
                 base: Some(#base),
-                members: &MEMBER_TABLE,
-                flags: #(::pvm_object::support::type_flag::#flags |)* ::pvm_object::support::instantiation_flag(SLOTS),
+                members: &__PY_MEMBER_TABLE,
+                flags: #(::pvm_object::support::type_flag::#flags |)* ::pvm_object::support::instantiation_flag(__PY_SLOTS),
             };
             ::pvm_object::support::Static::new_class(
-                &DEFINITION, LAYOUT, ::pvm_object::support::fill_slots(SLOTS))
+                &__PY_DEFINITION, __PY_LAYOUT, ::pvm_object::support::fill_slots(__PY_SLOTS))
         };
 
         #[automatically_derived]
@@ -204,10 +204,10 @@ fn field_members(input: &mut DeriveInput) -> Result<Vec<TokenStream>> {
                     let receiver = ::pvm_object::support::receiver::<#ident>(this, vm, #name)?;
                     ::pvm_object::support::FieldValue::field_value(&receiver.#member, vm)
                 }
-                static PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
+                static __PY_PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
                     name: #name, doc: #doc, get, set: None, is_member: #is_member,
                 };
-                ::pvm_object::support::MemberDef::GetSet(&PROPERTY)
+                ::pvm_object::support::MemberDef::GetSet(&__PY_PROPERTY)
             }
         });
     }

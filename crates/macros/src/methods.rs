@@ -187,8 +187,8 @@ impl Members {
         let definition = bound.method_def(&rust_path, self_ty, &owner);
         self.members.push(quote! {
             #cfgs {
-                static METHOD: ::pvm_object::support::MethodDef = #definition;
-                ::pvm_object::support::MemberDef::Method(&METHOD)
+                static __PY_METHOD: ::pvm_object::support::MethodDef = #definition;
+                ::pvm_object::support::MemberDef::Method(&__PY_METHOD)
             }
         });
         Ok(())
@@ -311,10 +311,10 @@ impl Members {
             };
             self.members.push(quote! {
                 #cfgs {
-                    static PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
+                    static __PY_PROPERTY: ::pvm_object::support::GetSetDef = ::pvm_object::support::GetSetDef {
                         name: #name, doc: #doc, get: #get, set: #set, is_member: #is_member,
                     };
-                    ::pvm_object::support::MemberDef::GetSet(&PROPERTY)
+                    ::pvm_object::support::MemberDef::GetSet(&__PY_PROPERTY)
                 }
             });
         }
@@ -333,13 +333,16 @@ impl Members {
 pub fn constant_member(name: &str, cfgs: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
         #cfgs {
-            fn value(heap: &mut ::pvm_object::Heap) -> ::pvm_object::support::PyResult {
+            fn __py_value(heap: &mut ::pvm_object::Heap) -> ::pvm_object::support::PyResult {
                 let vm = &mut &mut *heap;
                 let result = #value;
                 ::pvm_object::support::IntoPyResult::into_py_result(result, vm)
             }
-            static CONSTANT: ::pvm_object::support::ConstDef = ::pvm_object::support::ConstDef { name: #name, value };
-            ::pvm_object::support::MemberDef::Const(&CONSTANT)
+            static __PY_CONSTANT: ::pvm_object::support::ConstDef = ::pvm_object::support::ConstDef {
+                name: #name,
+                value: __py_value,
+            };
+            ::pvm_object::support::MemberDef::Const(&__PY_CONSTANT)
         }
     }
 }

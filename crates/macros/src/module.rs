@@ -39,7 +39,7 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
         None => options.name.unwrap_or_else(|| item.sig.ident.to_string().trim_start_matches("r#").to_owned()),
     };
     let function = Function::new(&mut item.sig, &["module"])?;
-    let path = item.sig.ident.to_token_stream();
+    let path = path(&item.sig.ident);
     let bound = Bound::new(function, name, This::Module, &mut item.attrs)?;
     let owner = match options.module.as_deref() {
         Some(module) => quote!(::pvm_object::support::Owner::Module(#module)),
@@ -63,8 +63,8 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
         #[doc(hidden)]
         #[allow(non_upper_case_globals, clippy::all, unused_braces, unused_parens, unused_variables)]
         #visibility const #constant: ::pvm_object::support::ModuleItem = {
-            static METHOD: ::pvm_object::support::MethodDef = #definition;
-            ::pvm_object::support::ModuleItem::Member(::pvm_object::support::MemberDef::Method(&METHOD))
+            static __PY_METHOD: ::pvm_object::support::MethodDef = #definition;
+            ::pvm_object::support::ModuleItem::Member(::pvm_object::support::MemberDef::Method(&__PY_METHOD))
         };
 
         #cfgs
@@ -99,14 +99,14 @@ pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<Toke
             if let Some(param) = function.params.first() {
                 return Err(Error::new(param.span, "the initialiser takes `module: &Object<Module>` (or `&Value`) and a token"));
             }
-            let call = function.call(&ident.to_token_stream(), &quote!(receiver), &[]);
+            let call = function.call(&path(&ident), &quote!(receiver), &[]);
             quote! {{
                 #[allow(unused_variables)]
-                fn init(vm: &mut ::pvm_object::Vm, this: &::pvm_object::support::Value) -> ::pvm_object::support::PyResult<()> {
+                fn __py_init(vm: &mut ::pvm_object::Vm, this: &::pvm_object::support::Value) -> ::pvm_object::support::PyResult<()> {
                     let receiver = #receiver;
                     ::pvm_object::support::IntoResult::<()>::into_result(#call)
                 }
-                Some(init)
+                Some(__py_init)
             }}
         }
     };
@@ -144,7 +144,7 @@ fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init
                 let name = name.map_or_else(|| ident.to_string().trim_start_matches("r#").to_owned(), |text| text.value());
                 let function = Function::new(&mut function.sig, &[])?;
                 no_parameters(&function)?;
-                let call = function.call(&ident.to_token_stream(), &quote!(), &[]);
+                let call = function.call(&path(&ident), &quote!(), &[]);
                 entries.push(constant_item(&name, &cfgs, &call));
             }
         }
@@ -154,7 +154,7 @@ fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init
             }
             let name = attributes::take_text(&mut constant.attrs, "name")?;
             let name = name.map_or_else(|| constant.ident.to_string(), |text| text.value());
-            entries.push(constant_item(&name, &attributes::cfgs(&constant.attrs), &constant.ident.to_token_stream()));
+            entries.push(constant_item(&name, &attributes::cfgs(&constant.attrs), &path(&constant.ident)));
         }
         Item::Struct(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
         Item::Enum(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
@@ -168,6 +168,11 @@ fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init
         _ => {}
     }
     Ok(())
+}
+
+/// The item beside the generated code, not a variable of that.
+fn path(ident: &Ident) -> TokenStream {
+    quote!(self::#ident)
 }
 
 fn constant_item(name: &str, cfgs: &TokenStream, value: &TokenStream) -> TokenStream {

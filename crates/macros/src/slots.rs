@@ -397,7 +397,7 @@ impl Context<'_> {
         let count = bound.value_count();
         let bind = (!bound.is_raw()).then(|| {
             quote! {
-                let values: [Option<::pvm_object::support::ValueRef<'_>>; #count] = SIGNATURE.bind(vm, args)?;
+                let values: [Option<::pvm_object::support::ValueRef<'_>>; #count] = __PY_SIGNATURE.bind(vm, args)?;
             }
         });
         quote!({ #signature #bind #call })
