@@ -28,6 +28,20 @@ pub struct Hooks {
     pub current_global: fn(&mut Vm, &Object<Str>) -> Option<Value>,
 }
 
+/// The hooks of a heap without an interpreter above it, as tests of the types use it.
+pub static WITHOUT_INTERPRETER: Hooks = Hooks {
+    call_function: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
+    import: |vm, name| Err(vm.import_error(format_args!("No module named '{name}'"))),
+    warn: |_, _, _, _| Ok(()),
+    unraisable: |_, _, _, _| {},
+    serve_requests: |vm| {
+        vm.collect_if_due();
+        Ok(())
+    },
+    memoryview: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
+    current_global: |_, _| None,
+};
+
 impl Vm {
     /// For loops that no constant bounds: every so often serves signals, other threads and limits. `steps` counts work
     /// done since the last call.

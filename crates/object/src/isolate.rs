@@ -129,22 +129,10 @@ impl Vm {
 pub(crate) mod testing {
     use super::Isolate;
     use crate::Vm;
-    use crate::hooks::Hooks;
-
-    static HOOKS: Hooks = Hooks {
-        call_function: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
-        import: |vm, name| Err(vm.import_error(format_args!("No module named '{name}'"))),
-        warn: |_, _, _, _| Ok(()),
-        unraisable: |_, _, _, _| {},
-        serve_requests: |vm| {
-            vm.collect_if_due();
-            Ok(())
-        },
-        current_global: |_, _| None,
-    };
+    use crate::hooks::WITHOUT_INTERPRETER;
 
     /// Runs `body` in an isolate of its own.
     pub(crate) fn with_vm<R: Send>(body: impl FnOnce(&mut Vm) -> R + Send) -> R {
-        Isolate::new(&HOOKS).enter(body)
+        Isolate::new(&WITHOUT_INTERPRETER).enter(body)
     }
 }

@@ -156,7 +156,8 @@ impl Vm {
     /// the tail of the message, as `" while calling a Python object"`.
     #[inline]
     pub fn check_recursion(&mut self, doing: &str) -> PyResult<()> {
-        let here = std::hint::black_box(&0u8) as *const u8 as usize;
+        let marker = 0u8;
+        let here = std::hint::black_box(&raw const marker) as usize;
         if here < self.thread().stack_limit.get() {
             return Err(self.recursion_error(format_args!("maximum recursion depth exceeded{doing}")));
         }

@@ -1,6 +1,6 @@
 //! Calls of methods, slots and functions; results and messages are those of CPython 3.14 for functions of the same kind.
 
-use pvm_object::hooks::Hooks;
+use pvm_object::hooks::WITHOUT_INTERPRETER;
 use pvm_object::isolate::Isolate;
 use pvm_object::native::{MemberDef, MethodDef};
 use pvm_object::ops::compare::CompareOp;
@@ -10,18 +10,9 @@ use pvm_object::{Args, PyClass, PyResult, Type, Value, Vm};
 
 use crate::declared::{Odd, Stack, Tower, plain, stacks};
 
-static HOOKS: Hooks = Hooks {
-    call_function: |_, _, _| unreachable!("no Python functions here"),
-    import: |_, _| unreachable!("no imports here"),
-    warn: |_, _, _, _| Ok(()),
-    unraisable: |_, exception, _, _| panic!("{exception:?}"),
-    serve_requests: |_| Ok(()),
-    current_global: |_, _| None,
-};
-
 /// Runs `body` in a fresh interpreter.
 pub fn with_vm(body: fn(&mut Vm)) {
-    Isolate::new(&HOOKS).enter(body);
+    Isolate::new(&WITHOUT_INTERPRETER).enter(body);
 }
 
 /// A value as text, as far as these tests need it.
