@@ -65,7 +65,7 @@ impl<'a> ExceptionEntries<'a> {
         }
     }
 
-    /// How many bytes of the table were read.
+    /// How many bytes of the table were read, whole entries only.
     pub fn position(&self) -> usize {
         self.cursor.position()
     }
@@ -80,14 +80,16 @@ impl Iterator for ExceptionEntries<'_> {
     type Item = ExceptionEntry;
 
     fn next(&mut self) -> Option<ExceptionEntry> {
-        if self.cursor.peek()? & START == 0 {
+        let mut cursor = self.cursor.clone();
+        if cursor.peek()? & START == 0 {
             return None;
         }
-        let mut bytes = || self.cursor.big()?.checked_mul(2);
+        let mut bytes = || cursor.big()?.checked_mul(2);
         let start = bytes()?;
         let end = start.checked_add(bytes()?)?;
         let target = bytes()?;
-        let depth = self.cursor.big()?;
+        let depth = cursor.big()?;
+        self.cursor = cursor;
         Some(ExceptionEntry {
             start,
             end,

@@ -6,6 +6,7 @@
 //! - [`instructions`]: iterators over code.
 //! - [`locations`], [`exceptions`]: the two tables beside the code.
 //! - [`marshal`], [`pyc`]: how constants and code objects are written to files.
+//! - [`verify`]: what must hold before code from outside may run.
 //! - [`dis`], [`repr`]: what is in a code object, as text.
 
 pub mod code;
@@ -22,6 +23,7 @@ pub mod repr;
 pub mod siphash;
 pub mod text;
 mod varint;
+pub mod verify;
 
 pub use code::CodeObject;
 pub use constant::Constant;

@@ -183,7 +183,7 @@ impl<'a> LocationRanges<'a> {
         }
     }
 
-    /// How many bytes of the table were read.
+    /// How many bytes of the table were read, whole entries only.
     pub fn position(&self) -> usize {
         self.cursor.position()
     }
@@ -238,8 +238,14 @@ impl<'a> LocationRanges<'a> {
 impl Iterator for LocationRanges<'_> {
     type Item = LocationRange;
 
+    #[inline]
     fn next(&mut self) -> Option<LocationRange> {
-        self.decode()
+        let before = self.cursor.clone();
+        let range = self.decode();
+        if range.is_none() {
+            self.cursor = before;
+        }
+        range
     }
 }
 
