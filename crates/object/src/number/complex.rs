@@ -276,7 +276,8 @@ fn polar_pow(base: Complex, exponent: Complex) -> Option<Complex> {
         length *= (-angle * exponent.im).exp();
         phase += exponent.im * size.ln();
     }
-    Some(Complex::new(length * phase.cos(), length * phase.sin()))
+    // C's cos and sin report an infinite angle as they report a division by zero.
+    (!phase.is_infinite()).then(|| Complex::new(length * phase.cos(), length * phase.sin()))
 }
 
 #[cfg(test)]

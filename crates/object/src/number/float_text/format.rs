@@ -35,6 +35,15 @@ pub struct FormatFlags {
 
 /// `repr(x)`.
 pub fn repr(x: f64) -> String {
+    if x.is_finite() {
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(x);
+        // Without exponent the digits are laid out as Python's, but for one more small power of ten.
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if !digits.contains('e') && !digits.starts_with("0.0000") {
+            return text.to_owned();
+        }
+    }
     let flags = FormatFlags {
         add_dot_0: true,
         ..FormatFlags::default()

@@ -75,26 +75,38 @@ fn finite_from_hex(text: &[u8]) -> Result<f64, NumberError> {
     if digits == 0 {
         return Err(malformed());
     }
-    let exponent = match text.get(position) {
-        None => 0,
-        Some(b'p' | b'P') => read_exponent(&text[position + 1..])?,
-        Some(_) => return Err(malformed()),
+    let mut rest = &text[position..];
+    let exponent = match rest {
+        [b'p' | b'P', exponent @ ..] => {
+            let (exponent, after) = read_exponent(exponent)?;
+            rest = after;
+            exponent
+        }
+        _ => 0,
     };
-    significand.to_f64(exponent.saturating_sub(4 * after_point.unwrap_or(0)))
+    // A number beyond the floats is reported before what may follow it.
+    let value = significand.to_f64(exponent.saturating_sub(4 * after_point.unwrap_or(0)))?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(malformed())
+    }
 }
 
-/// A signed decimal integer, clamped far outside a float's range.
-fn read_exponent(text: &[u8]) -> Result<i64, NumberError> {
-    const FAR: i64 = i64::MAX / 4;
+/// The signed decimal integer at the start, clamped far outside a float's range, and the text after it.
+fn read_exponent(text: &[u8]) -> Result<(i64, &[u8]), NumberError> {
+    const FAR: i64 = i64::MAX / 64;
     let negative = text.first() == Some(&b'-');
-    let digits = &text[usize::from(matches!(text.first(), Some(b'+' | b'-')))..];
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    let text = &text[usize::from(matches!(text.first(), Some(b'+' | b'-')))..];
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = text.split_at(length);
+    if digits.is_empty() {
         return Err(malformed());
     }
     let value = digits.iter().fold(0i64, |value, digit| {
-        (value * 10 + i64::from(digit - b'0')).min(FAR / 16)
+        (value * 10 + i64::from(digit - b'0')).min(FAR)
     });
-    Ok(if negative { -value } else { value })
+    Ok((if negative { -value } else { value }, rest))
 }
 
 /// Hexadecimal digits as 64 bits, the rest as a scale and the knowledge that something was dropped.

@@ -92,6 +92,11 @@ fn format_character(
     }
     let code_point = match value.to_i64() {
         Some(code_point @ 0..=0x10_ffff) => code_point as u32,
+        None => {
+            return Err(NumberError::overflow(
+                "Python int too large to convert to C long",
+            ));
+        }
         _ => return Err(NumberError::overflow("%c arg not in range(0x110000)")),
     };
     // Without sign and digits, padding after the sign is padding before.

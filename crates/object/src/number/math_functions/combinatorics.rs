@@ -122,9 +122,12 @@ pub fn perm(n: IntRef<'_>, k: IntRef<'_>, poll: Poll<'_>) -> Result<Int, NumberE
 
 /// `n * (n - 1) * …`, `k` factors; `k` is at most `n`.
 fn falling_product(n: IntRef<'_>, k: u64, poll: Poll<'_>) -> Result<Int, NumberError> {
+    if k == 0 {
+        return Ok(Int::ONE);
+    }
     if let Some(small) = n.to_u64() {
         check_product_room(small, k)?;
-        let lowest = small - k + 1;
+        let lowest = small - (k - 1);
         let product = product_tree(k, &mut |index| UBig::from(lowest + index), 0, poll)?;
         return Ok(Int::from(IBig::from(product)));
     }

@@ -51,7 +51,7 @@ pub fn log_int(x: IntRef<'_>, base: Base) -> Result<f64, NumberError> {
         Ok(float) => base.log(float),
         Err(_) => {
             let (fraction, exponent) = convert::frexp_int(x);
-            base.log(2.0).mul_add(exponent as f64, base.log(fraction))
+            base.log(fraction) + base.log(2.0) * exponent as f64
         }
     })
 }
