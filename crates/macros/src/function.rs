@@ -22,7 +22,7 @@ pub enum Receiver {
     /// `this: &Value`: as it came.
     Value,
     /// `cls: &Object<Type>` or `module: &Object<Module>`, named by the type.
-    Typed(Type),
+    Typed(Box<Type>),
     /// Anything else, through `FromArg`.
     Converted,
 }
@@ -217,7 +217,7 @@ fn receiver_of(ty: &Type) -> Receiver {
         && let Some(syn::GenericArgument::Type(content)) = list.args.first()
     {
         let is_self = content.to_token_stream().to_string() == "Self";
-        return if is_self { Receiver::Object } else { Receiver::Typed(content.clone()) };
+        return if is_self { Receiver::Object } else { Receiver::Typed(Box::new(content.clone())) };
     }
     Receiver::Converted
 }

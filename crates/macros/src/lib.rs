@@ -229,6 +229,8 @@ mod bound;
 mod class;
 mod function;
 mod methods;
+#[cfg(test)]
+mod misuse_tests;
 mod module;
 mod signature;
 mod slots;

@@ -161,7 +161,7 @@ impl Members {
             None => slots::of_dunder(&python_name),
         };
         if let Some((row, reflected)) = row {
-            self.slot(item, row, reflected, self_ty)?;
+            self.slot(item, row, reflected)?;
             if !coexist {
                 return Ok(());
             }
@@ -194,7 +194,7 @@ impl Members {
         Ok(())
     }
 
-    fn slot(&mut self, item: &mut ImplItemFn, row: &'static Row, reflected: bool, self_ty: &TokenStream) -> Result<()> {
+    fn slot(&mut self, item: &mut ImplItemFn, row: &'static Row, reflected: bool) -> Result<()> {
         let span = item.sig.ident.span();
         let mut signature = item.sig.clone();
         let function = Function::new(&mut signature, &["this"])?;
@@ -207,10 +207,9 @@ impl Members {
                 }
                 SlotBody::Bound(Box::new(Bound::new(function, row.dunder.to_owned(), This::Constructor, &mut attributes)?))
             }
-            _ => SlotBody::Plain(function),
+            _ => SlotBody::Plain(Box::new(function)),
         };
         let method = SlotMethod { row, reflected, function, span };
-        let _ = self_ty;
         match self.slot_methods.iter_mut().find(|group| group[0].row.variant == row.variant) {
             Some(group) => group.push(method),
             None => self.slot_methods.push(vec![method]),

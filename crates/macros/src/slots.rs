@@ -202,7 +202,7 @@ pub struct SlotMethod {
 
 /// A slot's function, with its arguments bound or not.
 pub enum SlotBody {
-    Plain(Function),
+    Plain(Box<Function>),
     Bound(Box<Bound>),
 }
 

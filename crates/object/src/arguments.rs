@@ -174,7 +174,6 @@ impl Signature {
         let mut keywords = args.keywords().len();
         let (min, max) = (self.required_positional as usize, self.positional as usize);
         let (positional_only, count) = (self.positional_only as usize, self.params.len());
-        let is_required = |index: usize| index < count && self.params[index].required;
         if given + keywords > count && !self.var_positional && !self.var_keyword {
             let kind = if given == 0 { "keyword " } else { "" };
             let plural = plural(count);
@@ -205,12 +204,12 @@ impl Signature {
         for (index, value) in values.iter_mut().enumerate().take(max) {
             *value = args.get(index);
         }
-        for index in given.min(max).max(positional_only)..count {
-            let param = &self.params[index];
-            values[index] = if keywords > 0 { args.keyword(param.name) } else { None };
-            if values[index].is_some() {
+        let by_keyword = self.params.iter().zip(values).enumerate().skip(given.min(max).max(positional_only));
+        for (index, (param, value)) in by_keyword {
+            *value = if keywords > 0 { args.keyword(param.name) } else { None };
+            if value.is_some() {
                 keywords -= 1;
-            } else if is_required(index) {
+            } else if param.required {
                 let place = index + 1;
                 return Err(heap.type_error(format_args!("{name}() missing required argument '{}' (pos {place})", param.name)));
             }
