@@ -51,6 +51,9 @@
 //! | `name = "deque"` | `__name__`; the struct's name without it |
 //! | `module = "collections"` | `__module__`; `builtins` without it, inside `#[pymodule]` the module's name |
 //! | `extends = Base` | the native class it extends. The first field must be of type `Base` (checked), the struct becomes `#[repr(C)]`. Without it the base is `object` |
+//! | `like = Base` | the native class whose native half instances have; the struct is a bare name (`struct Error;`), makes nothing but the static |
+//! | `base = STATIC` | the static of the Python base where it is another one with that native half: `extends = BaseException, base = EXCEPTION` |
+//! | `exception` | `dict`, `weakref`, `base = EXCEPTION` unless given, and `like = BaseException` unless `extends` is given |
 //! | `dict`, `weakref` | instances have a `__dict__`, can be weakly referenced |
 //! | `sequence`, `mapping`, `match_self` | how `match` treats instances |
 //! | `method_descriptor` | instances bind like functions |
@@ -69,6 +72,16 @@
 //! `<attribute …>`; `#[name = "…"]` renames it; the doc comment is its doc. The field's type is one that a function may
 //! return, or a `HeapCell` of it. `#[trace(skip)]` leaves a field of a foreign type that holds no values out of the
 //! tracing (or wrap it in `Foreign`).
+//!
+//! An exception class is one line, and is raised by its static:
+//!
+//! ```ignore
+//! /// Raised when the data is damaged.
+//! #[pyclass(exception, name = "error", module = "zlib")]
+//! pub struct ZlibError;
+//!
+//! Err(vm.raise_message(ZLIB_ERROR_TYPE.get(), format_args!("incorrect header check")))
+//! ```
 //!
 //! ## `#[pymethods]`
 //!

@@ -66,7 +66,11 @@ impl<'a, T: FromArg<'a>> FromArg<'a> for Option<T> {
 
     #[inline(always)]
     fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<Option<T>> {
-        if value.is_none() { Ok(None) } else { T::from_arg(value, argument, vm).map(Some) }
+        if value.is_none() {
+            Ok(None)
+        } else {
+            T::from_arg(value, argument, vm).map(Some)
+        }
     }
 }
 
@@ -174,7 +178,9 @@ impl FromArg<'_> for u8 {
             Some(number) if number < 0 => {
                 Err(vm.overflow_error(format_args!("unsigned byte integer is less than minimum")))
             }
-            _ => Err(vm.overflow_error(format_args!("unsigned byte integer is greater than maximum"))),
+            _ => Err(vm.overflow_error(format_args!(
+                "unsigned byte integer is greater than maximum"
+            ))),
         }
     }
 }
@@ -204,7 +210,8 @@ impl FromArg<'_> for char {
         };
         if string.len() != 1 {
             let (what, len) = (argument.describe().replacen("() ", "(): ", 1), string.len());
-            let message = format_args!("{what} must be a unicode character, not a string of length {len}");
+            let message =
+                format_args!("{what} must be a unicode character, not a string of length {len}");
             return Err(vm.type_error(message));
         }
         match string.as_str().and_then(|text| text.chars().next()) {
@@ -218,8 +225,17 @@ impl FromArg<'_> for char {
 #[cold]
 fn not_utf8(string: &Object<Str>, vm: &mut Vm) -> Raised {
     let is_surrogate = |point: &u32| (0xD800..0xE000).contains(point);
-    let start = string.view().code_points().position(|point| is_surrogate(&point)).unwrap_or(0);
-    let run: Vec<u32> = string.view().code_points().skip(start).take_while(is_surrogate).collect();
+    let start = string
+        .view()
+        .code_points()
+        .position(|point| is_surrogate(&point))
+        .unwrap_or(0);
+    let run: Vec<u32> = string
+        .view()
+        .code_points()
+        .skip(start)
+        .take_while(is_surrogate)
+        .collect();
     match run[..] {
         [point] => vm.value_error(format_args!(
             "'utf-8' codec can't encode character '\\u{point:04x}' in position {start}: surrogates not allowed"
@@ -384,7 +400,9 @@ impl<T: PyClass> IntoInstance for T {
     fn into_instance(self, class: &Object<Type>, heap: &mut Heap) -> PyResult {
         if !std::ptr::eq(class.native(), T::type_object()) {
             let (base, class) = (T::type_object().name(), class.name().to_owned());
-            return Err(heap.type_error(format_args!("{base}.__new__({class}) is not safe, use {class}.__new__()")));
+            return Err(heap.type_error(format_args!(
+                "{base}.__new__({class}) is not safe, use {class}.__new__()"
+            )));
         }
         Ok(heap.alloc_as(class, self).into())
     }

@@ -38,6 +38,10 @@ pub unsafe trait PyClass: Trace + Sized + 'static {
     /// The class, for definitions.
     const TYPE: &'static Static<Type>;
 
+    /// The native class whose native half this one begins with, where the declaration says so; checked when the class is
+    /// made ready.
+    const NATIVE_BASE: Option<&'static Static<Type>> = None;
+
     /// The class.
     #[inline(always)]
     fn type_object() -> &'static Object<Type> {

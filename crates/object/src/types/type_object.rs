@@ -67,6 +67,8 @@ pub struct NativeLayout {
     pub(crate) drop: unsafe fn(*mut Header),
     pub(crate) trace: unsafe fn(*const Header, &mut Visitor<'_>),
     pub(crate) holds_references: bool,
+    /// What the native half begins with.
+    native_base: Option<&'static Static<Type>>,
     /// The size of one instance, where instances differ in size.
     pub(crate) var_size: Option<unsafe fn(*const Header) -> usize>,
 }
@@ -87,6 +89,7 @@ impl NativeLayout {
             drop: drop_native::<T>,
             trace: trace_native::<T>,
             holds_references: T::HOLDS_REFERENCES,
+            native_base: T::NATIVE_BASE,
             var_size: None,
         }
     }
@@ -179,6 +182,14 @@ impl Object<Type> {
 
     fn finish_ready(&self, def: &TypeDef) {
         if let Some(base) = def.base {
+            let native = self.native.native.get();
+            // A class begins with the native half of its base: on this every downcast relies.
+            let wanted = if native.is_null() { self.layout.native_base.map(|class| class.get() as *const _) } else { Some(native) };
+            assert!(
+                wanted.is_none_or(|wanted| std::ptr::eq(base.get().native(), wanted)),
+                "the class {} is declared with the layout of another base",
+                def.name
+            );
             self.slots.inherit(&base.slots);
             let inherited = HAS_FINALISER | SEQUENCE | MAPPING | MATCH_SELF;
             self.flags.set(self.flags.get() | base.flags.get() & inherited);
