@@ -31,11 +31,14 @@ pub mod hooks;
 pub mod int;
 pub mod isolate;
 pub mod iterators;
+pub mod list;
 pub mod module_def;
 pub mod native;
 pub mod number;
 pub mod ops;
+pub mod sequence;
 pub mod singletons;
+pub mod slice;
 pub mod str;
 #[doc(hidden)]
 pub mod support;

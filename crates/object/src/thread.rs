@@ -19,6 +19,8 @@ pub struct ThreadState {
     pending: UnsafeCell<Option<Ref<BaseException>>>,
     handled: UnsafeCell<Option<Ref<BaseException>>>,
     stack_limit: Cell<usize>,
+    /// The containers whose representation is being made, by their addresses.
+    in_repr: UnsafeCell<Vec<usize>>,
     extension: Cell<*mut ()>,
 }
 
@@ -37,6 +39,7 @@ impl ThreadState {
             pending: UnsafeCell::new(None),
             handled: UnsafeCell::new(None),
             stack_limit: Cell::new(0),
+            in_repr: UnsafeCell::new(Vec::new()),
             extension: Cell::new(std::ptr::null_mut()),
         }
     }
@@ -134,6 +137,26 @@ impl ThreadState {
             link = context;
         }
         exception.set_context(Some(handled), heap);
+    }
+
+    /// Notes that the representation of a container is being made; false where it is already (`Py_ReprEnter`).
+    pub(crate) fn enter_repr(&self, address: usize) -> bool {
+        // SAFETY: the list is borrowed for this call only.
+        let running = unsafe { &mut *self.in_repr.get() };
+        if running.contains(&address) {
+            return false;
+        }
+        running.push(address);
+        true
+    }
+
+    /// Takes back what [`ThreadState::enter_repr`] noted.
+    pub(crate) fn leave_repr(&self, address: usize) {
+        // SAFETY: the list is borrowed for this call only.
+        let running = unsafe { &mut *self.in_repr.get() };
+        if let Some(position) = running.iter().rposition(|&known| known == address) {
+            running.remove(position);
+        }
     }
 
     /// Sets the address below which the native stack must not grow.

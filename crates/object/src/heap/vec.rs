@@ -72,6 +72,24 @@ impl<T> HeapVec<T> {
         }
     }
 
+    /// Gives room back where less than half of it is used, as CPython's lists do when they shrink.
+    #[inline]
+    pub fn trim(&mut self) {
+        if self.len < self.capacity / 2 {
+            let room = if self.len == 0 { 0 } else { (self.len + (self.len >> 3) + 6) & !3 };
+            if room < self.capacity {
+                let _ = self.set_capacity(room);
+            }
+        }
+    }
+
+    /// Drops all items; the room stays.
+    pub fn clear(&mut self) {
+        while let Some(item) = self.pop() {
+            drop(item);
+        }
+    }
+
     /// Appends an item.
     #[inline(always)]
     pub fn push(&mut self, item: T) -> Result<(), OutOfMemory> {
@@ -184,6 +202,17 @@ impl<T> HeapVec<T> {
     /// The content, with an empty vector left behind.
     pub fn take(&mut self) -> HeapVec<T> {
         std::mem::take(self)
+    }
+}
+
+impl<T: Copy> HeapVec<T> {
+    /// Appends copies of `items`.
+    pub fn extend_copies(&mut self, items: &[T]) -> Result<(), OutOfMemory> {
+        self.reserve(items.len())?;
+        // SAFETY: there is room, and a slice of another owner does not overlap it.
+        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), self.items.add(self.len).as_ptr(), items.len()) };
+        self.len += items.len();
+        Ok(())
     }
 }
 

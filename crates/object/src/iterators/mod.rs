@@ -1,9 +1,113 @@
-//! The built-in iterators.
+//! The built-in iterators over sequences, and those that combine others. The iterators of dicts, sets and ranges stand
+//! with their classes.
+//!
+//! | file | classes |
+//! |---|---|
+//! | `list.rs`, `tuple.rs` | `list_iterator`, `list_reverseiterator`, `tuple_iterator` |
+//! | `sequence.rs` | `iterator`, over anything with the sequence protocol; `reversed` |
+//! | `callable.rs` | `callable_iterator` |
+//! | `enumerate.rs`, `zip.rs`, `map.rs`, `filter.rs` | as the built-in functions |
 
-use crate::Vm;
+mod callable;
+mod enumerate;
+mod filter;
+mod list;
+mod map;
+mod sequence;
+mod tuple;
+mod zip;
+
+pub use callable::{CALLABLE_ITERATOR_TYPE, CallableIterator};
+pub use enumerate::{ENUMERATE_TYPE, Enumerate};
+pub use filter::{FILTER_TYPE, Filter};
+pub use list::{LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, ListIterator, ListReverseIterator};
+pub use map::{MAP_TYPE, Map};
+pub use sequence::{REVERSED_TYPE, Reversed, SEQUENCE_ITERATOR_TYPE, SequenceIterator};
+pub use tuple::{TUPLE_ITERATOR_TYPE, TupleIterator};
+pub use zip::{ZIP_TYPE, Zip};
+
+use crate::core::object::{Object, Ref};
+use crate::core::slot::Args;
 use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::exceptions;
+use crate::tuple::Tuple;
+use crate::types::{SlotId, Type};
+use crate::{Heap, Vm};
 
 /// An iterator over anything with the sequence protocol.
-pub fn sequence_iterator(_vm: &mut Vm, value: Value) -> Value {
-    value
+pub fn sequence_iterator(vm: &mut Vm, value: Value) -> Value {
+    vm.alloc(SequenceIterator::new(value)).into()
+}
+
+/// What `__reduce__` of an iterator returns: a function of `builtins`, its argument and, where there is one, the state.
+pub(crate) fn reduced(
+    function: &str,
+    argument: Value,
+    state: Option<i64>,
+    vm: &mut Vm,
+) -> PyResult<Ref<Tuple>> {
+    let name = vm.intern(function);
+    let function = vm.import_attr("builtins", &name)?;
+    let arguments = vm.try_tuple([argument])?;
+    match state {
+        Some(state) => {
+            let state = vm.int(state);
+            Ok(vm.try_tuple([function, arguments.into(), state])?)
+        }
+        None => Ok(vm.try_tuple([function, arguments.into()])?),
+    }
+}
+
+/// What `__reduce__` of an iterator that is at its end returns.
+pub(crate) fn reduced_end(function: &str, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+    let empty = vm.new_list();
+    reduced(function, empty.into(), None, vm)
+}
+
+/// The item of a sequence at a position that does not count from the end; `None` past the end (an `IndexError`, or a
+/// `StopIteration`).
+pub(crate) fn item_of(sequence: &Value, index: isize, vm: &mut Vm) -> PyResult<Option<Value>> {
+    let result = match sequence.ty().slots().item() {
+        Some(item) => item(vm, sequence, index),
+        None => {
+            let index = vm.int(index as i64);
+            vm.getitem(sequence, &index)
+        }
+    };
+    match result {
+        Ok(item) => Ok(Some(item)),
+        Err(_)
+            if vm.pending_is(exceptions::INDEX_ERROR.get())
+                || vm.pending_is(exceptions::STOP_ITERATION.get()) =>
+        {
+            drop(vm.take_pending());
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// The arguments of an iterator's constructor, exactly `wanted` of them. Keywords are left to subclasses with an
+/// `__init__` of their own.
+pub(crate) fn positional_only<'a>(
+    class: &Object<Type>,
+    native: &'static Object<Type>,
+    args: Args<'a>,
+    wanted: usize,
+    heap: &mut Heap,
+) -> PyResult<Args<'a>> {
+    let name = native.name();
+    if args.has_keywords()
+        && (std::ptr::eq(class, native) || class.slots().same(native.slots(), SlotId::Init))
+    {
+        return Err(heap.type_error(format_args!("{name}() takes no keyword arguments")));
+    }
+    if args.len() != wanted {
+        let (plural, given) = (if wanted == 1 { "" } else { "s" }, args.len());
+        return Err(heap.type_error(format_args!(
+            "{name} expected {wanted} argument{plural}, got {given}"
+        )));
+    }
+    Ok(args)
 }

@@ -42,7 +42,8 @@ impl Vm {
         Err(self.type_error(format_args!("'{kind}' object is not subscriptable")))
     }
 
-    fn generic_alias(&mut self, origin: &Value, args: &Value) -> PyResult {
+    /// `origin[args]` of a generic class: a `types.GenericAlias`.
+    pub fn generic_alias(&mut self, origin: &Value, args: &Value) -> PyResult {
         let module = self.import("types")?;
         let name = self.intern("GenericAlias");
         let class = self.getattr(&module, &name)?;

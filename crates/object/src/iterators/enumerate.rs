@@ -1,0 +1,86 @@
+//! `enumerate`.
+
+use dashu_int::IBig;
+use pvm_macros::{pyclass, pymethods};
+
+use crate::Vm;
+use crate::core::cell::HeapCell;
+use crate::core::object::{Object, Ref};
+use crate::core::value::Value;
+use crate::errors::PyResult;
+use crate::int::IntView;
+use crate::tuple::Tuple;
+use crate::types::Type;
+
+/// enumerate(iterable, start=0)
+/// --
+///
+/// Pairs of a count and an item of the iterable; the count begins with start.
+#[pyclass(name = "enumerate")]
+pub struct Enumerate {
+    iterator: Value,
+    /// The next count.
+    count: HeapCell<Value>,
+}
+
+impl Enumerate {
+    /// The next pair's count; the one after it is kept.
+    #[inline]
+    fn advance(&self, vm: &mut Vm) -> Value {
+        let count = self.count.get(vm);
+        let next = match count.as_int() {
+            Some(IntView::Small(small)) => match small.checked_add(1) {
+                Some(next) => vm.int(next),
+                None => vm.big_int(IBig::from(small) + IBig::ONE),
+            },
+            Some(IntView::Big(big)) => {
+                let next = big + IBig::ONE;
+                vm.big_int(next)
+            }
+            None => unreachable!("the count is an int"),
+        };
+        self.count.set(next, vm);
+        count
+    }
+}
+
+#[pymethods]
+impl Enumerate {
+    #[new]
+    #[signature = "(iterable, start=0)"]
+    fn new(iterable: &Value, start: Option<&Value>, vm: &mut Vm) -> PyResult<Enumerate> {
+        let count = match start {
+            Some(start) => vm.index(start)?,
+            None => Value::from_i32(0),
+        };
+        Ok(Enumerate {
+            iterator: vm.iter(iterable)?,
+            count: HeapCell::new(count),
+        })
+    }
+
+    fn __iter__(this: &Object<Enumerate>) -> Value {
+        this.to_value()
+    }
+
+    fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
+        let Some(item) = vm.next(&self.iterator)? else {
+            return Ok(None);
+        };
+        let count = self.advance(vm);
+        Ok(Some(vm.try_tuple([count, item])?.into()))
+    }
+
+    /// What pickling needs.
+    fn __reduce__(this: &Object<Enumerate>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let arguments = [this.iterator.clone(), this.count.get(vm)];
+        let arguments = vm.try_tuple(arguments)?;
+        Ok(vm.try_tuple([this.ty().to_value(), arguments.into()])?)
+    }
+
+    /// Generic over the type of the items.
+    #[classmethod]
+    fn __class_getitem__(cls: &Object<Type>, object: &Value, vm: &mut Vm) -> PyResult {
+        vm.generic_alias(&cls.as_value(), object)
+    }
+}
