@@ -6,7 +6,8 @@
 //! | `heap/` | pages, large objects, interiors, the end of objects, weak references, the collector |
 //! | `types/` | the class object, slots, shapes, lookup, making classes |
 //! | `ops/` | the operations of the language on values: call, compare, iterate, attributes, arithmetic |
-//! | `native.rs` | how native functions and classes are described |
+//! | `native.rs`, `module_def.rs` | how native functions, classes and modules are described |
+//! | `arguments.rs`, `convert.rs` | binding and converting the arguments and results of native functions |
 //! | the rest | one built-in type a file or folder; `text/`, `number/` and `hashing/` are the pure algorithms behind them |
 //!
 //! A newcomer starts at `core/value.rs`, goes on to `core/token.rs`, and then to `list/`, a type that shows it all.

@@ -3,3 +3,4 @@
 mod calls;
 mod declared;
 mod tables;
+mod through_vm;
