@@ -24,15 +24,6 @@ pub(super) struct Flow<'a> {
     unchecked: Vec<u32>,
 }
 
-/// What comes of one instruction.
-struct Step {
-    /// The state before the next one.
-    next: State,
-    /// The target of its jump and the state there.
-    jump: Option<(u32, State)>,
-    locals_changed: bool,
-}
-
 /// What has to be changed in the code.
 pub(super) struct Mending {
     owning: Vec<bool>,
@@ -129,6 +120,10 @@ impl<'a> Flow<'a> {
         loop {
             let ins = &layout.instructions[index];
             self.spend(1)?;
+            if ins.opcode.popped(ins.oparg) as usize > state.stack.len() {
+                let message = format!("{} takes more values than are on the stack", ins.opcode);
+                return Err(Fault::at(ins.offset, message));
+            }
             if ins.handler != NOTHING {
                 if told != ins.handler {
                     self.raise(ins, &state)?;
@@ -142,17 +137,17 @@ impl<'a> Flow<'a> {
                 .get(told as usize)
                 .map_or(0, |handler| handler.depth);
             let reaches_below = state.stack.len() < depth + consumed(ins.opcode, ins.oparg);
-            let Step {
-                next,
-                jump,
-                locals_changed,
-            } = self.step(index, ins, state)?;
-            state = next;
+            let mut frame = Frame::new(self.code, &mut state, &mut self.owning);
+            frame.apply(ins)?;
+            let (locals_changed, unchecked) = (frame.locals_changed, frame.unchecked);
+            if unchecked {
+                self.unchecked.push(index as u32);
+            }
             if locals_changed || reaches_below || ins.opcode == Opcode::Swap {
                 told = NOTHING;
             }
-            if let Some((target, jump)) = jump {
-                self.reach(target, &jump, ins)?;
+            if ins.opcode.has_jump() {
+                self.jump(index, ins, &mut state)?;
             }
             if ins.opcode.has(Flags::NO_FALLTHROUGH) {
                 return Ok(());
@@ -165,69 +160,46 @@ impl<'a> Flow<'a> {
                 ));
             }
             if layout.leaders[index] {
-                return self.reach(index as u32, &state, ins);
+                return self.reach(index as u32, &state.stack, &state.locals, ins);
             }
         }
     }
 
-    /// Applies one instruction.
-    fn step(&mut self, index: usize, ins: &Ins, state: State) -> Result<Step, Fault> {
-        let mut frame = Frame {
-            code: self.code,
-            state,
-            locals_changed: false,
-            owning: &mut self.owning,
-            unchecked: false,
-        };
-        if ins.opcode == Opcode::ForIter {
-            // an exhausted iterator stays, and END_FOR is skipped
-            let exhausted = frame.state.clone();
-            frame.apply(ins)?;
-            return Ok(Step {
-                next: frame.state,
-                jump: Some((ins.target + 1, exhausted)),
-                locals_changed: false,
-            });
-        }
-        frame.apply(ins)?;
-        let Frame {
-            mut state,
-            locals_changed,
-            unchecked,
-            ..
-        } = frame;
-        if unchecked {
-            self.unchecked.push(index as u32);
-        }
-        if !ins.opcode.has_jump() || ins.opcode == Opcode::EndAsyncFor {
-            return Ok(Step {
-                next: state,
-                jump: None,
-                locals_changed,
-            });
-        }
-        let mut jump = state.clone();
-        // a copy that turns out not to be None says the same of the original
-        if index > 0 && !self.layout.leaders[index] {
-            let before = &self.layout.instructions[index - 1];
-            if before.opcode == Opcode::Copy && before.oparg == 1 {
-                let known = match ins.opcode {
-                    Opcode::PopJumpIfNone => Some(&mut state),
-                    Opcode::PopJumpIfNotNone => Some(&mut jump),
-                    _ => None,
-                };
-                if let Some(top) = known.and_then(|state| state.stack.last_mut())
-                    && top.kind == Kind::ExceptionOrNone
-                {
-                    top.kind = Kind::Exception;
-                }
+    /// Takes the state after an instruction to its target, and makes of it the state before the next one.
+    fn jump(&mut self, index: usize, ins: &Ins, state: &mut State) -> Result<(), Fault> {
+        match ins.opcode {
+            Opcode::EndAsyncFor => Ok(()),
+            Opcode::ForIter => {
+                // an exhausted iterator stays without a value, and END_FOR is skipped
+                let stack = &state.stack[..state.stack.len() - 1];
+                self.reach(ins.target + 1, stack, &state.locals, ins)
             }
+            Opcode::PopJumpIfNone | Opcode::PopJumpIfNotNone
+                if self.tests_copy(index)
+                    && state.stack.last() == Some(&Slot::from(Kind::ExceptionOrNone)) =>
+            {
+                // a copy that turns out not to be None says the same of the original
+                let top = state.stack.len() - 1;
+                let (known, unknown) = (Kind::Exception, Kind::ExceptionOrNone);
+                let (next, jump) = match ins.opcode {
+                    Opcode::PopJumpIfNone => (known, unknown),
+                    _ => (unknown, known),
+                };
+                state.stack[top] = jump.into();
+                self.reach(ins.target, &state.stack, &state.locals, ins)?;
+                state.stack[top] = next.into();
+                Ok(())
+            }
+            _ => self.reach(ins.target, &state.stack, &state.locals, ins),
         }
-        Ok(Step {
-            next: state,
-            jump: Some((ins.target, jump)),
-            locals_changed,
-        })
+    }
+
+    /// Whether what the instruction takes is a copy of what lies below.
+    fn tests_copy(&self, index: usize) -> bool {
+        index > 0 && !self.layout.leaders[index] && {
+            let before = &self.layout.instructions[index - 1];
+            before.opcode == Opcode::Copy && before.oparg == 1
+        }
     }
 
     /// The stack must not fall below what the handler expects before the instruction raises.
@@ -261,15 +233,11 @@ impl<'a> Flow<'a> {
             stack.push(Slot::from(Kind::Lasti));
         }
         stack.push(Slot::from(Kind::Exception));
-        self.reach_with(handler.target, &stack, &state.locals, ins)
-    }
-
-    fn reach(&mut self, target: u32, state: &State, ins: &Ins) -> Result<(), Fault> {
-        self.reach_with(target, &state.stack, &state.locals, ins)
+        self.reach(handler.target, &stack, &state.locals, ins)
     }
 
     /// Joins a state into what is known at a leader, and has it followed if that is news.
-    fn reach_with(
+    fn reach(
         &mut self,
         target: u32,
         stack: &[Slot],

@@ -171,6 +171,17 @@ const TYPED: &[(Opcode, &[Want], &[Leave])] = &[
     ),
 ];
 
+/// For each opcode its row of [`TYPED`], or a number that is none.
+static TYPED_ROWS: [u8; 256] = {
+    let mut rows = [u8::MAX; 256];
+    let mut row = 0;
+    while row < TYPED.len() {
+        rows[TYPED[row].0 as usize] = row as u8;
+        row += 1;
+    }
+    rows
+};
+
 const INTRINSICS_1: &[(Intrinsic1, Want, Kind)] = &[
     (
         Intrinsic1::StopIterationError,
@@ -236,18 +247,33 @@ pub(super) fn consumed(opcode: Opcode, oparg: u32) -> usize {
 
 /// A state while an instruction is applied to it, and what it teaches about the whole code.
 pub(super) struct Frame<'a> {
-    pub(super) code: &'a CodeObject,
-    pub(super) state: State,
+    code: &'a CodeObject,
+    state: &'a mut State,
     /// Whether a local changed.
     pub(super) locals_changed: bool,
     /// Locals whose loads must own.
-    pub(super) owning: &'a mut [bool],
+    owning: &'a mut [bool],
     /// The instruction's load may find its local unbound.
     pub(super) unchecked: bool,
 }
 
-impl Frame<'_> {
-    /// Applies the instruction's effect on its way to the next one.
+impl<'a> Frame<'a> {
+    pub(super) fn new(
+        code: &'a CodeObject,
+        state: &'a mut State,
+        owning: &'a mut [bool],
+    ) -> Frame<'a> {
+        Frame {
+            code,
+            state,
+            locals_changed: false,
+            owning,
+            unchecked: false,
+        }
+    }
+
+    /// Applies the instruction's effect on its way to the next one. The stack must have as many values as the opcode table
+    /// says that it takes.
     pub(super) fn apply(&mut self, ins: &Ins) -> Result<(), Fault> {
         let Ins {
             opcode,
@@ -255,12 +281,6 @@ impl Frame<'_> {
             offset,
             ..
         } = *ins;
-        if (opcode.popped(oparg) as usize) > self.state.stack.len() {
-            return Err(Fault::at(
-                offset,
-                format!("{opcode} takes more values than are on the stack"),
-            ));
-        }
         self.effect(opcode, oparg)
             .map_err(|message| Fault::at(offset, format!("{opcode}: {message}")))?;
         if self.state.stack.len() > self.code.stacksize as usize {
@@ -273,7 +293,9 @@ impl Frame<'_> {
     }
 
     fn effect(&mut self, opcode: Opcode, oparg: u32) -> Result<(), String> {
-        if let Some((_, wants, leaves)) = TYPED.iter().find(|(typed, ..)| *typed == opcode) {
+        if let Some((_, wants, leaves)) =
+            TYPED.get(usize::from(TYPED_ROWS[usize::from(opcode.code())]))
+        {
             return self.typed(wants, leaves);
         }
         let place = oparg as usize;
