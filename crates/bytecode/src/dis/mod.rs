@@ -1,8 +1,8 @@
 //! Disassembly: code objects as text, line for line what CPython's module `dis` prints.
 //!
 //! - here: the functions, and the layout of a line.
-//! - [`argument`]: what stands in parentheses after an operand.
-//! - [`cache`]: names of the inline caches' parts.
+//! - `argument`: what stands in parentheses after an operand.
+//! - `cache`: names of the inline caches' parts.
 
 mod argument;
 mod cache;

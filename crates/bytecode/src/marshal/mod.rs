@@ -4,7 +4,7 @@
 //!   here, heap objects in the native module `marshal`.
 //! - [`writer`]: [`Writer`] has one method for each kind of object; whoever knows the objects drives it.
 //! - [`constants`]: both for [`Constant`](crate::Constant) and [`CodeObject`](crate::CodeObject): [`loads`], [`dumps`].
-//! - [`plan`]: which parts of a code object CPython would share and flag.
+//! - `plan`: which parts of a code object CPython would share and flag.
 
 pub mod constants;
 mod error;

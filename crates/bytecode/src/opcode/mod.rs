@@ -1,4 +1,4 @@
-//! CPython 3.14's instruction set as data: one row per opcode in [`table`], everything else derived from it.
+//! CPython 3.14's instruction set as data: one row per opcode in `table`, everything else derived from it.
 //!
 //! [`Opcode`] names every opcode: those that stand in code objects (below 256), their specialised and instrumented forms,
 //! and the compiler's pseudo opcodes (256 and above). [`Opcode::info`] gives the row. The submodule [`op`] has the numbers
@@ -167,7 +167,7 @@ impl Opcode {
         self.has(Flags::JUMP)
     }
 
-    /// Whether the operand is a cell's index that is changed by `CO_FAST` layout (`dis.hasfree`).
+    /// Whether the operand is the index of a cell or free variable (`dis.hasfree`; `LOAD_DEREF` counts as a local there).
     #[inline]
     pub fn has_free(self) -> bool {
         self.has(Flags::FREE)

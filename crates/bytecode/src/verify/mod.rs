@@ -4,10 +4,10 @@
 //! our compiler made keeps these promises; code from a `.pyc`, from `marshal` or from `types.CodeType` passes here first. The
 //! rules, in the order in which they are looked at:
 //!
-//! - [`layout`]: opcodes are base opcodes (specialised, instrumented and internal ones are refused), operands are in range,
+//! - `layout`: opcodes are base opcodes (specialised, instrumented and internal ones are refused), operands are in range,
 //!   jumps and handlers lead to the start of an instruction, tables are well formed, kinds of locals stand in order.
 //!   Inline caches are zeroed.
-//! - [`flow`] with [`rules`] and [`state`]: an abstract interpretation over all paths, exceptions included. The stack
+//! - `flow` with `rules` and `state`: an abstract interpretation over all paths, exceptions included. The stack
 //!   has one depth at each instruction, never below zero nor above `co_stacksize`; a NULL stands only where an instruction
 //!   takes one; cells, exceptions, offsets to re-raise from, code, functions without their closure and containers being
 //!   built are what the instructions that use them expect.
