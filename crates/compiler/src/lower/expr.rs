@@ -176,9 +176,19 @@ impl Lowerer<'_> {
             ruff::Expr::Await(node) => ExprKind::Await {
                 value: self.boxed(&node.value)?,
             },
-            ruff::Expr::Yield(node) => ExprKind::Yield {
-                value: self.opt_expr(&node.value)?,
-            },
+            ruff::Expr::Yield(node) => {
+                // the parser lets operators and commas follow a bare `yield`
+                if node.value.is_none() {
+                    let next = self.skip_blanks(node.range.end()).to_usize();
+                    let rest = &self.source.text().as_bytes()[next..];
+                    self.suspicious |= rest.first().is_some_and(|b| !b"\n)]};=#!:".contains(b))
+                        || rest.starts_with(b"==")
+                        || rest.starts_with(b"!=");
+                }
+                ExprKind::Yield {
+                    value: self.opt_expr(&node.value)?,
+                }
+            }
             ruff::Expr::YieldFrom(node) => ExprKind::YieldFrom {
                 value: self.boxed(&node.value)?,
             },
@@ -199,10 +209,19 @@ impl Lowerer<'_> {
                 value: self.boxed(&node.value)?,
                 ctx: context(node.ctx),
             },
-            ruff::Expr::Name(node) => ExprKind::Name {
-                id: self.name(node.id.as_str()),
-                ctx: context(node.ctx),
-            },
+            ruff::Expr::Name(node) => {
+                // the source itself, unless it is to be normalised: the parser may have got another text
+                let written = self.slice(node.range);
+                let name = if written.is_ascii() {
+                    written
+                } else {
+                    node.id.as_str()
+                };
+                ExprKind::Name {
+                    id: self.name(name),
+                    ctx: context(node.ctx),
+                }
+            }
             ruff::Expr::List(node) => ExprKind::List {
                 elts: self.exprs(&node.elts)?,
                 ctx: context(node.ctx),

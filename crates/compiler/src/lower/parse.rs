@@ -44,7 +44,7 @@ pub fn parse(
         || flags.feature_version.is_some()
         || source.text().starts_with('\u{feff}')
         || source.text().contains("barry_as_FLUFL")
-        || is_deep(source.text()) && has_token_error(source.text());
+        || needs_tokenizer(source.text()) && has_token_error(source.text());
     if asked && let Some(error) = entry.diagnose(warnings)? {
         return Err(error);
     }
@@ -195,8 +195,9 @@ fn drop_deep<T>(parsed: parser::Parsed<T>, length: usize) {
     });
 }
 
-/// Whether brackets or lines could nest deeper than the tokenizer allows; brackets in strings count, too.
-fn is_deep(text: &str) -> bool {
+/// Whether the tokenizer's limits are in reach (brackets in strings count, too), or indentation is such that the size of a
+/// tab may matter.
+fn needs_tokenizer(text: &str) -> bool {
     let mut depth = 0;
     let mut deepest = 0;
     for byte in text.bytes() {
@@ -209,24 +210,52 @@ fn is_deep(text: &str) -> bool {
             _ => {}
         }
     }
-    let blank = |line: &str| line.bytes().take_while(|b| b" \t".contains(b)).count();
-    deepest > DEEP_BRACKETS || text.lines().any(|line| blank(line) >= DEEP_INDENTATION)
+    let (mut spaces, mut tabs) = (false, false);
+    for line in text.lines() {
+        let blank = line.bytes().take_while(|b| b" \t\x0c".contains(b)).count();
+        if blank >= DEEP_INDENTATION || line.as_bytes()[..blank].contains(&b'\x0c') {
+            return true;
+        }
+        spaces |= line.as_bytes()[..blank].contains(&b' ');
+        tabs |= line.as_bytes()[..blank].contains(&b'\t');
+    }
+    deepest > DEEP_BRACKETS || spaces && tabs
 }
 
-/// A text of the same length without what the fast parser does not know: names of characters, and `<>`. Strings are
-/// decoded from the source itself.
+/// A text of the same length without what the fast parser does not know: names of characters, `<>`, `raise` with a semicolon,
+/// for which lowering sees `break`, and `match` as a name behind a semicolon. Strings and names are taken from the source
+/// itself, so what happens to them does not matter.
 fn plain_text(text: &str) -> Cow<'_, str> {
-    if !text.contains("\\N{") && !text.contains("<>") {
-        return Cow::Borrowed(text);
+    let mut plain = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(at) = plain[from..].find("\\N{") {
+        let start = from + at;
+        let length = plain[start..]
+            .find('}')
+            .map_or(plain.len() - start, |end| end + 1);
+        from = start + length;
+        plain
+            .to_mut()
+            .replace_range(start..from, &"x".repeat(length));
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("\\N{") {
-        let length = rest[at..].find('}').map_or(rest.len() - at, |end| end + 1);
-        plain.push_str(&rest[..at]);
-        plain.push_str(&"x".repeat(length));
-        rest = &rest[at + length..];
+    let mut from = 0;
+    while let Some(at) = plain[from..].find("raise") {
+        let start = from + at;
+        from = start + "raise".len();
+        if plain[from..]
+            .trim_start_matches([' ', '\t'])
+            .starts_with(';')
+        {
+            plain.to_mut().replace_range(start..from, "break");
+        }
     }
-    plain.push_str(rest);
-    Cow::Owned(plain.replace("<>", "!="))
+    for (at, name) in text.match_indices("match") {
+        if text[..at].trim_end_matches([' ', '\t']).ends_with(';') {
+            plain.to_mut().replace_range(at..at + name.len(), "hctam");
+        }
+    }
+    if plain.contains("<>") {
+        plain = Cow::Owned(plain.replace("<>", "!="));
+    }
+    plain
 }

@@ -1,6 +1,7 @@
 //! Patterns of `match`.
 
 use ruff_python_ast as ruff;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::{Lowered, Lowerer};
 use crate::ast::{Constant, Pattern, PatternKind};
@@ -24,9 +25,13 @@ impl Lowerer<'_> {
 
     fn pattern_kind(&mut self, pattern: &ruff::Pattern) -> Lowered<PatternKind> {
         Ok(match pattern {
-            ruff::Pattern::MatchValue(node) => PatternKind::MatchValue {
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Pattern::MatchValue(node) => {
+                // the parser takes `_.x` for a value
+                self.suspicious |= self.slice(node.range).starts_with("_");
+                PatternKind::MatchValue {
+                    value: self.boxed(&node.value)?,
+                }
+            }
             ruff::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton {
                 value: match node.value {
                     ruff::Singleton::None => Constant::None,
@@ -34,9 +39,16 @@ impl Lowerer<'_> {
                     ruff::Singleton::False => Constant::Bool(false),
                 },
             },
-            ruff::Pattern::MatchSequence(node) => PatternKind::MatchSequence {
-                patterns: self.patterns(&node.patterns)?,
-            },
+            ruff::Pattern::MatchSequence(node) => {
+                for pair in node.patterns.windows(2) {
+                    let between = TextRange::new(pair[0].end(), pair[1].start());
+                    // the parser does not miss the comma
+                    self.suspicious |= !self.slice(between).contains(',');
+                }
+                PatternKind::MatchSequence {
+                    patterns: self.patterns(&node.patterns)?,
+                }
+            }
             ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
                 keys: self.exprs(&node.keys)?,
                 patterns: self.patterns(&node.patterns)?,

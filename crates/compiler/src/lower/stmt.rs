@@ -242,6 +242,11 @@ impl Lowerer<'_> {
                 value: self.boxed(&node.value)?,
             },
             ruff::Stmt::Pass(_) => StmtKind::Pass,
+            // stands in for what the parser does not take
+            ruff::Stmt::Break(node) if self.slice(node.range) == "raise" => StmtKind::Raise {
+                exc: None,
+                cause: None,
+            },
             ruff::Stmt::Break(_) => StmtKind::Break,
             ruff::Stmt::Continue(_) => StmtKind::Continue,
             ruff::Stmt::IpyEscapeCommand(node) => {

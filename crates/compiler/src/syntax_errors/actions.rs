@@ -24,7 +24,6 @@ pub(super) fn function(name: &str) -> Function {
         "import_from" => import_from,
         "check_barry" => check_barry,
         "check_conversion" => check_conversion,
-        "replacement_field" => replacement_field,
         "nonparen_genexp_in_call" => nonparen_genexp_in_call,
         "arguments_parsing_error" => arguments_parsing_error,
         "legacy_statement" => legacy_statement,
@@ -166,42 +165,28 @@ fn check_barry(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<Nod
     None
 }
 
-/// `f` or `t`, after the string that the tokens at `node` are in.
-fn string_prefix(p: &Parser<'_>) -> char {
-    p.tokenizer.string_prefix().unwrap_or('f')
-}
-
-/// A conversion stands right behind its exclamation mark.
+/// A conversion stands right behind its exclamation mark, and there are three of them.
 fn check_conversion(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let mark = p.location(capture(captures, 'a'));
     let name = capture(captures, 'b');
     let place = p.location(name);
+    let prefix = p.tokenizer.string_prefix().unwrap_or('f');
     if mark.lineno != place.lineno || mark.end_col_offset != place.col_offset {
-        let prefix = string_prefix(p);
         let message =
             format!("{prefix}-string: conversion type must come right after the exclamation mark");
         p.raise_between(mark.to(place), message);
         return None;
     }
-    Some(name)
-}
-
-/// There are three conversions.
-fn replacement_field(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
-    let conversion = capture(captures, 'c');
-    if p.nodes.kind(conversion) == Kind::Name {
-        let name = text(p, conversion);
-        if !matches!(name, "s" | "r" | "a") {
-            let message = format!(
-                "{}-string: invalid conversion character {}: expected 's', 'r', or 'a'",
-                string_prefix(p),
-                repr::string(&Text::from(name))
-            );
-            p.raise_between(p.location(conversion), message);
-            return None;
-        }
+    let conversion = text(p, name);
+    if !matches!(conversion, "s" | "r" | "a") {
+        let message = format!(
+            "{prefix}-string: invalid conversion character {}: expected 's', 'r', or 'a'",
+            repr::string(&Text::from(conversion))
+        );
+        p.raise_between(place, message);
+        return None;
     }
-    Some(node)
+    Some(name)
 }
 
 /// Positional arguments and those of a starred kind, in order.
