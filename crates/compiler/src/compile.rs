@@ -5,12 +5,10 @@ use pvm_bytecode::flags::{CO_FUTURE_ANNOTATIONS, CO_FUTURE_BARRY_AS_BDFL};
 
 use crate::ast::Mod;
 use crate::codegen::{self, Settings};
-use crate::error::{
-    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningSink,
-};
+use crate::deep_stack::{self, ANY_LENGTH};
+use crate::error::{CompileError, WarningSink};
 use crate::lower::{Mode, ParseFlags, parse};
 use crate::preprocess::{PreprocessOptions, preprocess};
-use crate::recursion::{set_stack_budget, stack_budget};
 use crate::source::{Decoder, Origin, SourceText};
 use crate::symtable::{FutureFeatures, SymbolTable};
 
@@ -102,10 +100,10 @@ pub fn compile_source(
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<CodeObject, CompileError> {
-    with_deep_stack(source.len(), filename, warnings, |warnings| {
+    deep_stack::run(source.len(), warnings, |warnings| {
         let text = source.text(filename)?;
-        let tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
-        tree_to_code(tree, filename, options, warnings)
+        let mut tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
+        tree_to_code(&mut tree, filename, options, warnings)
     })
 }
 
@@ -120,7 +118,7 @@ pub fn parse_source(
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<Mod, CompileError> {
-    with_deep_stack(source.len(), filename, warnings, |warnings| {
+    deep_stack::run(source.len(), warnings, |warnings| {
         let text = source.text(filename)?;
         let mut tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
         preprocess_tree(&mut tree, filename, options, warnings)?;
@@ -138,7 +136,7 @@ pub fn preprocess_ast(
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<(), CompileError> {
-    with_deep_stack(usize::MAX, filename, warnings, |warnings| {
+    deep_stack::run(ANY_LENGTH, warnings, |warnings| {
         preprocess_tree(tree, filename, options, warnings)
     })
 }
@@ -168,96 +166,33 @@ pub fn compile_ast(
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<CodeObject, CompileError> {
-    with_deep_stack(usize::MAX, filename, warnings, |warnings| {
-        tree_to_code(tree, filename, options, warnings)
-    })
+    let mut tree = tree;
+    let code = deep_stack::run(ANY_LENGTH, warnings, |warnings| {
+        tree_to_code(&mut tree, filename, options, warnings)
+    });
+    deep_stack::on_fitting_stack(ANY_LENGTH, || drop(tree));
+    code
 }
 
 fn tree_to_code(
-    mut tree: Mod,
+    tree: &mut Mod,
     filename: &str,
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<CodeObject, CompileError> {
-    let mut future = FutureFeatures::from_ast(&tree, filename)?;
+    let mut future = FutureFeatures::from_ast(tree, filename)?;
     future.features |= options.flags;
     let preprocessing = PreprocessOptions {
         optimize: options.optimize,
         future_annotations: future.has(CO_FUTURE_ANNOTATIONS),
         syntax_check_only: false,
     };
-    preprocess(&mut tree, filename, preprocessing, warnings)?;
-    let symtable = SymbolTable::build(&tree, filename, &future)?;
+    preprocess(tree, filename, preprocessing, warnings)?;
+    let symtable = SymbolTable::build(tree, filename, &future)?;
     let settings = Settings {
         filename,
         optimize: options.optimize,
         future: future.features,
     };
-    codegen::generate(&tree, symtable, &settings, warnings)
-}
-
-/// Source shorter than this cannot nest deeply enough to need more than an ordinary stack.
-const SHALLOW: usize = 256;
-/// The least that must be left of the stack to compile shallow source on it.
-const ORDINARY_STACK: usize = 1 << 20;
-/// Stack for each byte of source: no level of nesting is shorter, and none needs more.
-const STACK_PER_BYTE: usize = 4096;
-/// The largest stack; only what is used of it takes memory.
-const LARGEST_STACK: usize = 256 << 20;
-/// What is left of a stack for calls within one level.
-const RESERVE: usize = 256 << 10;
-
-/// Runs a compilation on a stack that fits the source's depth. Warnings are kept until it is over and the caller's own stack
-/// is back, because the receiver may run Python code.
-fn with_deep_stack<T>(
-    source_len: usize,
-    filename: &str,
-    warnings: &mut dyn WarningSink,
-    compile: impl FnOnce(&mut dyn WarningSink) -> Result<T, CompileError>,
-) -> Result<T, CompileError> {
-    let mut noted: Vec<CompileWarning> = Vec::new();
-    let shallow = source_len < SHALLOW
-        && stacker::remaining_stack().is_some_and(|left| left > ORDINARY_STACK);
-    let result = if shallow {
-        compile(&mut noted)
-    } else {
-        let size = source_len
-            .saturating_mul(STACK_PER_BYTE)
-            .clamp(2 * ORDINARY_STACK, LARGEST_STACK);
-        let budget = stack_budget();
-        stacker::grow(size, || {
-            set_stack_budget(size - RESERVE);
-            let result = compile(&mut noted);
-            set_stack_budget(budget);
-            result
-        })
-    };
-    for warning in noted {
-        match warnings.warn(warning.clone()) {
-            WarningAction::Continue => {}
-            WarningAction::Error => {
-                return Err(error_for(warning, filename));
-            }
-            WarningAction::Abort => {
-                return Err(CompileError::Aborted);
-            }
-        }
-    }
-    result
-}
-
-/// The error that a warning becomes.
-fn error_for(warning: CompileWarning, filename: &str) -> CompileError {
-    let location = warning.location;
-    SyntaxError {
-        kind: SyntaxErrorKind::SyntaxError,
-        message: warning.message,
-        filename: filename.to_owned(),
-        lineno: location.lineno,
-        offset: location.col_offset + 1,
-        end_lineno: location.end_lineno,
-        end_offset: location.end_col_offset + 1,
-        text: None,
-    }
-    .into()
+    codegen::generate(tree, symtable, &settings, warnings)
 }

@@ -1,19 +1,20 @@
 //! Source to syntax tree to scopes to control-flow graph to code object; syntax errors.
 //!
-//! A newcomer starts with [`parse`] and the tree in [`ast`].
+//! A newcomer starts with [`compile`], which shows the way, and the tree in [`ast`].
 //!
+//! - [`compile`]: the whole way, what others call; `deep_stack`: the stack it runs on
 //! - [`source`]: bytes to text, encodings, lines
 //! - [`ast`]: the syntax tree, CPython's shape
 //! - [`lower`]: the parser's tree to ours
 //! - [`preprocess`]: folding and checks on the tree
-//! - [`unparse`]: source of an expression
 //! - [`symtable`]: the scopes and where each name lives
+//! - `codegen`: the tree to instructions
 //! - [`instructions`]: linear code with labels
 //! - [`flowgraph`]: basic blocks and their optimisation
 //! - `assemble`: instructions to bytes and tables
-//! - [`flowgraph`]: optimisation, and assembly into a code object
 //! - [`tokenizer`]: CPython's tokens, for errors and for `tokenize`
 //! - `syntax_errors`: what is wrong with a source that does not parse
+//! - [`unparse`]: source of an expression; `repr`: of a constant
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 
@@ -21,6 +22,7 @@ mod assemble;
 pub mod ast;
 mod codegen;
 pub mod compile;
+mod deep_stack;
 pub mod error;
 pub mod flowgraph;
 pub mod instructions;

@@ -1,7 +1,7 @@
 //! What the code generator refuses and warns of, against what CPython 3.14 says (`diagnostics/make.py`).
 
 use pvm_compiler::compile::{CompileOptions, Source, compile_source};
-use pvm_compiler::error::{CompileError, CompileWarning};
+use pvm_compiler::error::{CompileError, CompileWarning, WarningAction, WarningSink};
 use pvm_compiler::lower::Mode;
 
 /// The lines that the listing has for `source`, below the source itself.
@@ -68,4 +68,48 @@ fn deep_source_is_refused() {
     );
     let attributes = format!("x{}", ".a".repeat(10_000));
     assert!(described(&attributes).is_empty());
+}
+
+/// Turns the warnings whose message contains a text into errors.
+struct Refuse(&'static str);
+
+impl WarningSink for Refuse {
+    fn warn(&mut self, warning: CompileWarning) -> WarningAction {
+        if warning.message.contains(self.0) {
+            WarningAction::Error
+        } else {
+            WarningAction::Continue
+        }
+    }
+}
+
+#[test]
+fn warnings_become_errors() {
+    let source = "x = '\\d'\nx is 1\nx is 'a'\n";
+    let cases = [
+        (
+            "'str'",
+            Some((3, 1, "\"is\" with 'str' literal. Did you mean \"==\"?")),
+        ),
+        (
+            "escape",
+            Some((
+                1,
+                6,
+                "\"\\d\" is an invalid escape sequence. Did you mean \"\\\\d\"? A raw string is also an option.",
+            )),
+        ),
+        ("bytes", None),
+    ];
+    for (refused, wanted) in cases {
+        let options = CompileOptions::default();
+        let source = Source::Text(source);
+        let result = compile_source(source, "file.py", Mode::Exec, options, &mut Refuse(refused));
+        let got = match &result {
+            Err(CompileError::Syntax(error)) => Some((error.lineno, error.offset, &*error.message)),
+            _ => None,
+        };
+        assert_eq!(got, wanted);
+        assert_eq!(result.is_ok(), wanted.is_none());
+    }
 }
