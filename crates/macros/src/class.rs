@@ -244,6 +244,7 @@ fn class_static(
                 module: #module,
                 doc: #doc,
                 base: Some(#base),
+                also: None,
                 members: &__PY_MEMBER_TABLE,
                 flags: #instantiation #(| #flags)*,
             };

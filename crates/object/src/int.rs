@@ -40,6 +40,7 @@ pub static BOOL_TYPE: Static<Type> = {
         module: "builtins",
         doc: None,
         base: Some(&INT_TYPE),
+        also: None,
         members: &[],
         flags: type_flag::MATCH_SELF,
     };

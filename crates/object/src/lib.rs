@@ -46,6 +46,7 @@ pub mod support;
 pub mod text;
 pub mod thread;
 pub mod trace;
+pub mod traceback;
 pub mod tuple;
 pub mod types;
 pub mod weakref;

@@ -1,17 +1,51 @@
 //! Exceptions: the object behind every exception class, and the tree of the built-in ones.
+//!
+//! | file | what |
+//! |---|---|
+//! | this one | the native half that all of them have, and making them without running Python code |
+//! | `base.rs` | what `BaseException` shows to programs |
+//! | `tree.rs` | the classes without fields of their own, as a table |
+//! | `fields.rs` | what the classes with fields are put together from |
+//! | `group.rs`, `split.rs` | `BaseExceptionGroup` and `ExceptionGroup`, and their parts |
+//! | the rest | one class with fields each |
 
 mod attribute_error;
+mod base;
+mod fields;
+mod group;
+mod import_error;
+mod key_error;
+mod name_error;
+mod os_error;
+mod split;
+mod stop_iteration;
+mod syntax_error;
+mod system_exit;
 mod tree;
+mod unicode_error;
 
+pub use attribute_error::{ATTRIBUTE_ERROR, AttributeError};
+pub use base::BASE_EXCEPTION;
+pub use group::{BASE_EXCEPTION_GROUP, BaseExceptionGroup, EXCEPTION_GROUP};
+pub use import_error::{IMPORT_ERROR, ImportError, ImportErrorPlace};
+pub use key_error::KEY_ERROR;
+pub use name_error::{NAME_ERROR, NameError};
+pub use os_error::{OS_ERROR, OsError, error_text};
+pub use stop_iteration::{STOP_ITERATION, StopIteration};
+pub use syntax_error::{SYNTAX_ERROR, SyntaxError, SyntaxErrorPlace};
+pub use system_exit::{SYSTEM_EXIT, SystemExit};
 pub use tree::*;
+pub use unicode_error::{
+    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR, UnicodeError,
+};
 
 use crate::Heap;
 use crate::core::cell::HeapCell;
-use crate::core::object::{Object, Ref, Static};
+use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::trace::{Trace, Visitor};
 use crate::tuple::Tuple;
-use crate::types::{NativeLayout, PyClass, Type};
+use crate::types::{PyClass, Type};
 
 /// The native half of an exception. Classes with fields of their own begin with this one.
 #[repr(C)]
@@ -21,13 +55,6 @@ pub struct BaseException {
     pub(crate) context: HeapCell<Option<Ref<BaseException>>>,
     pub(crate) cause: HeapCell<Option<Ref<BaseException>>>,
     pub(crate) suppress_context: HeapCell<bool>,
-}
-
-pub(crate) static EXCEPTION_LAYOUT: NativeLayout = NativeLayout::of::<BaseException>();
-
-// SAFETY: `BASE_EXCEPTION` is declared with the layout of `BaseException`.
-unsafe impl PyClass for BaseException {
-    const TYPE: &'static Static<Type> = &BASE_EXCEPTION;
 }
 
 // SAFETY: each reference is visited once.
@@ -87,24 +114,95 @@ impl BaseException {
         self.cause.set(cause, heap);
         self.suppress_context.set(true, heap);
     }
+
+    /// `__suppress_context__`.
+    pub fn suppresses_context(&self, heap: &Heap) -> bool {
+        self.suppress_context.get(heap)
+    }
+}
+
+/// The native half of an exception class: how one is made of what all exceptions have.
+pub(crate) trait ExceptionFields: PyClass {
+    /// One without fields.
+    fn with(base: BaseException) -> Self;
+
+    /// Sets the fields that follow from the arguments.
+    fn adopt(&self, _args: &Object<Tuple>, _heap: &mut Heap) {}
+}
+
+/// How exceptions of one layout are made.
+struct Maker {
+    class: fn() -> &'static Object<Type>,
+    make: fn(&mut Heap, &Object<Type>, BaseException) -> Ref<BaseException>,
+    adopt: fn(&Value, &Object<Tuple>, &mut Heap),
+}
+
+impl Maker {
+    const fn of<T: ExceptionFields>() -> Maker {
+        Maker {
+            class: T::type_object,
+            make: |heap, class, base| {
+                let exception: Value = heap.alloc_as(class, T::with(base)).into();
+                exception.downcast_into().expect("every exception begins with a `BaseException`")
+            },
+            adopt: |exception, args, heap| {
+                if let Some(exception) = exception.downcast::<T>() {
+                    exception.adopt(args, heap);
+                }
+            },
+        }
+    }
+}
+
+/// Every layout but that of `BaseException`.
+static MAKERS: &[Maker] = &[
+    Maker::of::<AttributeError>(),
+    Maker::of::<NameError>(),
+    Maker::of::<StopIteration>(),
+    Maker::of::<OsError>(),
+    Maker::of::<ImportError>(),
+    Maker::of::<UnicodeError>(),
+    Maker::of::<SyntaxError>(),
+    Maker::of::<SystemExit>(),
+    Maker::of::<BaseExceptionGroup>(),
+];
+
+fn maker(class: &Object<Type>) -> Option<&'static Maker> {
+    let native = class.native();
+    if std::ptr::eq(native, BASE_EXCEPTION.get()) {
+        return None;
+    }
+    MAKERS.iter().find(|maker| std::ptr::eq((maker.class)(), native))
 }
 
 impl Heap {
-    /// The value that a `StopIteration` carries.
-    pub fn stop_iteration_value(&mut self, stop: &Object<BaseException>) -> Value {
-        stop.args(self).as_slice().first().cloned().unwrap_or_else(Value::none)
-    }
-
-    /// An exception of a built-in class without fields of its own, without running Python code.
+    /// An exception of a built-in class with these arguments, without running Python code.
     pub fn new_exception(&mut self, class: &'static Object<Type>, args: Vec<Value>) -> Ref<BaseException> {
         let args = self.new_tuple(args);
-        self.new_exception_as(class, BaseException::new(args))
+        let exception = self.alloc_exception(class, BaseException::new(args.clone()));
+        if let Some(maker) = maker(class) {
+            (maker.adopt)(&exception.as_value(), &args, self);
+        }
+        exception
     }
 
-    /// An exception of a built-in class whose layout is that of `BaseException`.
-    pub(crate) fn new_exception_as(&mut self, class: &'static Object<Type>, native: BaseException) -> Ref<BaseException> {
-        let size = class.layout().size;
-        assert!(std::ptr::eq(class.native(), BASE_EXCEPTION.get()) && size == size_of::<Object<BaseException>>());
-        self.alloc_sized(class, native, size).expect("exceptions are small")
+    /// An exception of any class, with the fields that are its own empty.
+    pub(crate) fn alloc_exception(&mut self, class: &Object<Type>, base: BaseException) -> Ref<BaseException> {
+        match maker(class) {
+            Some(maker) => (maker.make)(self, class, base),
+            None => self.alloc_as(class, base),
+        }
+    }
+}
+
+impl Value {
+    /// The value as an exception.
+    pub fn as_exception(&self) -> Option<&Object<BaseException>> {
+        self.downcast::<BaseException>()
+    }
+
+    /// Whether the value is a class of exceptions.
+    pub fn is_exception_class(&self) -> bool {
+        self.downcast::<Type>().is_some_and(|class| class.has_layout_of(BASE_EXCEPTION.get()))
     }
 }

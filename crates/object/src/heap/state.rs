@@ -218,6 +218,9 @@ impl Heap {
             class.ready();
         }
         let size = size_of::<Object<T>>();
+        if class.attrs_offset() != 0 {
+            return self.alloc_sized(class, native, class.instance_size()).expect("objects of fixed size are small");
+        }
         let Ok((memory, flags)) = self.state().alloc_raw(size, class.is_container()) else {
             panic!("objects of fixed size are small");
         };
@@ -264,7 +267,7 @@ impl Heap {
                 },
                 native,
             });
-            if class.is_heap_type() {
+            if class.is_heap_type() || class.attrs_offset() != 0 {
                 let native_size = size_of::<Object<T>>();
                 memory.add(native_size).write_bytes(0, size - native_size);
             }

@@ -5,6 +5,8 @@
 //! ```
 //! The extension word is 0, a pointer to the instance's dict (owned), or, with its lowest bit set, to a boxed vector of the
 //! attributes that have no room in the object. The shape in the header tells which of these holds, and what lies where.
+//! Instances of static classes that have a `__dict__` carry the extension alone: 0, with the shape that is their class's
+//! number, or the dict.
 
 use std::cell::Cell;
 
@@ -101,6 +103,11 @@ fn info_of(state: &HeapState, shape: ShapeId) -> Option<ShapeInfo> {
     state.shapes.info(shape)
 }
 
+/// The shape, where attributes lie at the positions it knows rather than in a dict.
+fn inline_info(heap: &Heap, shape: ShapeId) -> Option<ShapeInfo> {
+    info_of(heap.state(), shape).filter(|info| info.kind == Kind::Inline)
+}
+
 /// The shape of an object as its class is now: one that a change of the class has outdated is replaced.
 pub(crate) fn current_shape(heap: &Heap, header: &Header) -> ShapeId {
     let shape = header.shape();
@@ -160,10 +167,9 @@ pub fn has_own_dict(heap: &Heap, header: &Header) -> bool {
 /// An attribute of the instance itself.
 pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
     let area = Area::of(header)?;
-    let info = info_of(heap.state(), header.shape())?;
-    match info.kind {
-        Kind::Dict => area.dict()?.get_str(name, heap),
-        Kind::Inline => {
+    match inline_info(heap, header.shape()) {
+        None => area.dict()?.get_str(name, heap),
+        Some(info) => {
             let index = heap.state().shapes.find(header.shape(), name)?;
             let word = area.load(info, index);
             // SAFETY: a filled word names a live value.
@@ -176,8 +182,7 @@ pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
 pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -> PyResult<bool> {
     let Some(area) = Area::of(header) else { return Ok(false) };
     let shape = current_shape(heap, header);
-    let Some(info) = info_of(heap.state(), shape) else { return Ok(false) };
-    if info.kind == Kind::Inline {
+    if let Some(info) = inline_info(heap, shape) {
         if let Some(index) = heap.state().shapes.find(shape, name) {
             drop(area.store(info, index, Some(value))?);
             return Ok(true);
@@ -197,10 +202,9 @@ pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -
 pub fn delete(heap: &mut Heap, header: &Header, name: &Object<Str>) -> PyResult<bool> {
     let Some(area) = Area::of(header) else { return Ok(false) };
     let shape = current_shape(heap, header);
-    let Some(info) = info_of(heap.state(), shape) else { return Ok(false) };
-    if info.kind == Kind::Dict {
+    let Some(info) = inline_info(heap, shape) else {
         return Ok(area.dict().is_some_and(|dict| dict.remove_str(name, heap).is_some()));
-    }
+    };
     let Some(gone) = heap.state().shapes.find(shape, name) else { return Ok(false) };
     let mut next = header.ty().root_shape(heap, Kind::Inline, info.inline);
     for (index, key) in heap.state().shapes.keys(shape).iter().enumerate() {
@@ -226,10 +230,10 @@ pub fn delete(heap: &mut Heap, header: &Header, name: &Object<Str>) -> PyResult<
 
 /// The names and values of the instance's own attributes, in the order they were set.
 pub fn items(heap: &Heap, header: &Header) -> Vec<(Ref<Str>, Value)> {
-    let (Some(area), Some(info)) = (Area::of(header), info_of(heap.state(), header.shape())) else { return Vec::new() };
-    if info.kind == Kind::Dict {
+    let Some(area) = Area::of(header) else { return Vec::new() };
+    let Some(info) = inline_info(heap, header.shape()) else {
         return area.dict().map_or_else(Vec::new, |dict| dict.str_items(heap));
-    }
+    };
     let keys = heap.state().shapes.keys(header.shape());
     let with_value = keys.into_iter().enumerate().filter_map(|(index, key)| {
         let word = area.load(info, index);
@@ -326,25 +330,25 @@ pub(crate) unsafe fn drop_content(state: &HeapState, object: *mut Header) {
     unsafe {
         let header = &*object;
         let class = header.ty();
+        let area = Area::of(header);
         if class.is_heap_type() {
-            let area = Area::of(header);
             for offset in (class.layout().size..class.slots_end()).step_by(8) {
                 let word = (*object.byte_add(offset).cast::<Word>()).replace(0);
                 if word != 0 {
                     drop(Value::from_bits(word));
                 }
             }
-            if let Some(area) = area {
-                let info = info_of(state, header.shape());
-                for index in 0..info.map_or(0, |info| info.inline.min(info.len)) as usize {
-                    let word = area.inline(index).replace(0);
-                    if word != 0 {
-                        drop(Value::from_bits(word));
-                    }
+        }
+        if let Some(area) = area {
+            let info = info_of(state, header.shape());
+            for index in 0..info.map_or(0, |info| info.inline.min(info.len)) as usize {
+                let word = area.inline(index).replace(0);
+                if word != 0 {
+                    drop(Value::from_bits(word));
                 }
-                if area.extension().get() != 0 {
-                    drop(take_attributes(area, None));
-                }
+            }
+            if area.extension().get() != 0 {
+                drop(take_attributes(area, None));
             }
         }
         (class.layout().drop)(object);
@@ -357,10 +361,11 @@ pub(crate) fn trace_content(state: &HeapState, header: &Header, visitor: &mut Vi
     // SAFETY: the object is live and of the layout's class; filled words name live values; nothing is borrowed.
     unsafe {
         (class.layout().trace)(header, visitor);
-        if !class.is_heap_type() {
+        if class.is_heap_type() {
+            visitor.visit(&class.as_value());
+        } else if class.attrs_offset() == 0 {
             return;
         }
-        visitor.visit(&class.as_value());
         let mut word = |word: u64| {
             if word != 0 {
                 visitor.visit(&crate::ValueRef::from_bits(word));

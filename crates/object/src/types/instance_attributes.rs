@@ -8,13 +8,18 @@ use crate::native::GetSetDef;
 use crate::types::instance;
 
 /// `__dict__`.
-pub(crate) static DICT: GetSetDef = GetSetDef {
+pub(crate) static DICT: GetSetDef = DICT_OF_INSTANCES;
+
+const DICT_OF_INSTANCES: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: Some("dictionary for instance variables"),
     get: get_dict,
     set: Some(set_dict),
     is_member: false,
 };
+
+/// `__dict__` of a static class.
+pub(crate) static STATIC_DICT: GetSetDef = GetSetDef { doc: None, ..DICT_OF_INSTANCES };
 
 /// `__weakref__`.
 pub(crate) static WEAKREF: GetSetDef = GetSetDef {

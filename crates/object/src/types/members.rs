@@ -1,7 +1,7 @@
 //! Filling the dict of a static class from its definition: native methods and properties, then wrappers of the slots that
 //! the class itself fills.
 
-use super::{SlotId, Type, TypeDef, slot_methods};
+use super::{SlotId, Type, TypeDef, slot_methods, type_flag};
 use crate::Heap;
 use crate::core::object::Object;
 use crate::core::value::Value;
@@ -22,6 +22,13 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
             MemberDef::Const(constant) => (constant.name, (constant.value)(heap)?),
         };
         put(heap, dict, name, value)?;
+    }
+    if def.flags & type_flag::HAS_DICT != 0
+        && !def.bases().any(|base| base.has_flags(type_flag::HAS_DICT))
+        && dict.get_str_ref(&names::__dict__, heap).is_none()
+    {
+        let getset = heap.new_getset(&super::instance_attributes::STATIC_DICT, class);
+        dict.set_str(&names::__dict__, getset, heap)?;
     }
     let is_own = |id: SlotId| class.slots().has(id) && def.base.is_none_or(|base| !class.slots().same(base.slots(), id));
     for row in slot_methods::all().filter(|row| row.wrap.is_some() && is_own(row.id)) {

@@ -71,6 +71,7 @@ macro_rules! static_class {
                 module: $crate::types::or_default!("builtins" $(, $module)?),
                 doc: $crate::types::or_default!(None $(, Some($text))?),
                 base: $crate::types::or_default!(Some(&$crate::types::OBJECT_TYPE) $(, $base)?),
+                also: None,
                 members: $members,
                 flags: $flags,
             };

@@ -124,20 +124,20 @@ impl Object<Type> {
         let def = self.def().expect("a static class has its definition");
         let name = token.intern(def.name);
         let dict = token.new_dict();
-        let bases = match def.base {
-            Some(base) => token.new_tuple(vec![base.to_value()]),
-            None => token.new_tuple(vec![]),
-        };
+        let bases = token.new_tuple(def.bases().map(|base| base.to_value()).collect());
         let mut mro = vec![self.to_value()];
-        if let Some(base) = def.base {
-            mro.extend(base.state(heap).mro.borrow(heap).as_slice().iter().cloned());
+        for base in def.bases() {
+            // What an earlier base brought stays behind the later base's own classes, as C3 has it for this simple case.
+            let order = base.state(heap).mro.borrow(heap).as_slice();
+            let shared = order.iter().filter(|class| mro.iter().any(|known| known.is(class))).count();
+            let (own, _) = order.split_at(order.len() - shared);
+            let place = mro.len() - shared;
+            mro.splice(place..place, own.iter().cloned());
         }
         let mro = token.new_tuple(mro);
         let base = def.base.map(|base| base.to_ref());
         heap.state().static_types.put(index, TypeState::new(name.clone(), name, dict.clone(), bases, base, mro));
-        if let Some(base) = def.base {
-            base.add_subclass(heap, self);
-        }
+        def.bases().for_each(|base| base.add_subclass(heap, self));
         super::members::fill_static_dict(&mut token, self, def, &dict);
         heap.state().static_types.get(index).expect("the state was just put there")
     }
@@ -206,12 +206,12 @@ impl Object<Type> {
             return true;
         }
         if !self.is_heap_type() {
-            let mut next = self.def().and_then(|def| def.base);
-            while let Some(base) = next {
-                if std::ptr::eq(base.get(), class) {
+            let mut next = self.def();
+            while let Some(def) = next {
+                if def.bases().any(|base| std::ptr::eq(base.get(), class)) {
                     return true;
                 }
-                next = base.def().and_then(|def| def.base);
+                next = def.base.and_then(|base| base.def());
             }
             return false;
         }

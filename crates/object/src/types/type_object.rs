@@ -54,10 +54,19 @@ pub struct TypeDef {
     pub doc: Option<&'static str>,
     /// The class it extends; none only for `object`.
     pub base: Option<&'static Static<Type>>,
+    /// A second base, behind the first one, whose layout it shares.
+    pub also: Option<&'static Static<Type>>,
     /// Methods, properties, constants.
     pub members: &'static [MemberDef],
     /// Bits of [`type_flag`].
     pub flags: u32,
+}
+
+impl TypeDef {
+    /// The classes it extends.
+    pub fn bases(&self) -> impl Iterator<Item = &'static Static<Type>> {
+        self.base.into_iter().chain(self.also)
+    }
 }
 
 /// How the native half of instances lies in memory and ends.
@@ -127,6 +136,11 @@ pub struct Type {
 static READY: Mutex<()> = Mutex::new(());
 static NEXT_STATIC: AtomicU32 = AtomicU32::new(1);
 
+/// The word that instances of a static class with a `__dict__` keep it in, behind the native half.
+const fn attributes_size(def: &TypeDef) -> usize {
+    if def.flags & HAS_DICT != 0 { size_of::<u64>() } else { 0 }
+}
+
 impl Static<Type> {
     /// A static class whose instances are `Object<T>`.
     pub const fn new_class(def: &'static TypeDef, layout: &'static NativeLayout, slots: Slots) -> Static<Type> {
@@ -151,8 +165,8 @@ impl Static<Type> {
                 shape: AtomicU32::new(0),
                 version: Cell::new(0),
                 changes: Cell::new(0),
-                instance_size: Cell::new(layout.size as u32),
-                attrs_offset: Cell::new(0),
+                instance_size: Cell::new((layout.size + attributes_size(def)) as u32),
+                attrs_offset: Cell::new(if attributes_size(def) == 0 { 0 } else { layout.size as u32 }),
                 slots_end: Cell::new(layout.size as u32),
                 inline_attrs: Cell::new(0),
                 state: UnsafeCell::new(None),
@@ -170,9 +184,7 @@ impl Object<Type> {
         if self.shape() == 0
             && let Some(def) = self.def
         {
-            if let Some(base) = def.base {
-                base.ready();
-            }
+            def.bases().for_each(|base| base.ready());
             let _guard = READY.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             if self.shape() == 0 {
                 self.finish_ready(def);
@@ -190,6 +202,8 @@ impl Object<Type> {
                 "the class {} is declared with the layout of another base",
                 def.name
             );
+        }
+        for base in def.bases() {
             self.slots.inherit(&base.slots);
             let inherited = HAS_FINALISER | SEQUENCE | MAPPING | MATCH_SELF;
             self.flags.set(self.flags.get() | base.flags.get() & inherited);

@@ -1,0 +1,49 @@
+//! `SystemExit` and its code.
+
+use super::fields::{exception_class, object_field};
+use super::{BASE_EXCEPTION, BaseException, ExceptionFields};
+use crate::Heap;
+use crate::core::cell::HeapCell;
+use crate::core::object::Object;
+use crate::core::value::Value;
+use crate::tuple::Tuple;
+use crate::types::Slots;
+
+/// The native half of a `SystemExit`.
+#[derive(pvm_macros::Trace)]
+#[repr(C)]
+pub struct SystemExit {
+    base: BaseException,
+    code: HeapCell<Option<Value>>,
+}
+
+exception_class! {
+    /// `SystemExit`.
+    pub SYSTEM_EXIT: SystemExit = "SystemExit", "Request to exit from the interpreter." {
+        base: BASE_EXCEPTION,
+        members: [&[object_field!(SystemExit, code, "code", "exception code")]],
+        slots: Slots::new(),
+    }
+}
+
+impl ExceptionFields for SystemExit {
+    fn with(base: BaseException) -> SystemExit {
+        SystemExit { base, code: HeapCell::new(None) }
+    }
+
+    fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {
+        let code = match args.as_slice() {
+            [] => return,
+            [only] => only.clone(),
+            _ => args.to_value(),
+        };
+        self.code.set(Some(code), heap);
+    }
+}
+
+impl SystemExit {
+    /// `code`.
+    pub fn code(&self, heap: &Heap) -> Option<Value> {
+        self.code.get(heap)
+    }
+}
