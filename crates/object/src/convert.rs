@@ -191,7 +191,7 @@ impl<'a> FromArg<'a> for &'a str {
         let string = <&Object<Str>>::from_arg(value, argument, vm)?;
         match string.as_str() {
             Some(text) => Ok(text),
-            None => Err(not_utf8(string, vm)),
+            None => Err(vm.surrogates_not_allowed(string)),
         }
     }
 }
@@ -216,34 +216,8 @@ impl FromArg<'_> for char {
         }
         match string.as_str().and_then(|text| text.chars().next()) {
             Some(character) => Ok(character),
-            None => Err(not_utf8(string, vm)),
+            None => Err(vm.surrogates_not_allowed(string)),
         }
-    }
-}
-
-/// The error of the strict UTF-8 encoder.
-#[cold]
-fn not_utf8(string: &Object<Str>, vm: &mut Vm) -> Raised {
-    let is_surrogate = |point: &u32| (0xD800..0xE000).contains(point);
-    let start = string
-        .view()
-        .code_points()
-        .position(|point| is_surrogate(&point))
-        .unwrap_or(0);
-    let run: Vec<u32> = string
-        .view()
-        .code_points()
-        .skip(start)
-        .take_while(is_surrogate)
-        .collect();
-    match run[..] {
-        [point] => vm.value_error(format_args!(
-            "'utf-8' codec can't encode character '\\u{point:04x}' in position {start}: surrogates not allowed"
-        )),
-        _ => vm.value_error(format_args!(
-            "'utf-8' codec can't encode characters in position {start}-{}: surrogates not allowed",
-            start + run.len().max(1) - 1
-        )),
     }
 }
 

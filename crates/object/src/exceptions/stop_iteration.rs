@@ -29,7 +29,10 @@ exception_class! {
 
 impl ExceptionFields for StopIteration {
     fn with(base: BaseException) -> StopIteration {
-        StopIteration { base, value: HeapCell::new(None) }
+        StopIteration {
+            base,
+            value: HeapCell::new(None),
+        }
     }
 
     fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {
@@ -41,7 +44,10 @@ impl ExceptionFields for StopIteration {
 impl Heap {
     /// The value that a `StopIteration` carries.
     pub fn stop_iteration_value(&mut self, stop: &Object<BaseException>) -> Value {
-        let value = stop.as_value().downcast::<StopIteration>().and_then(|stop| stop.value.get(self));
+        let value = stop
+            .as_value()
+            .downcast::<StopIteration>()
+            .and_then(|stop| stop.value.get(self));
         value.unwrap_or_else(Value::none)
     }
 

@@ -28,7 +28,10 @@ exception_class! {
 
 impl ExceptionFields for SystemExit {
     fn with(base: BaseException) -> SystemExit {
-        SystemExit { base, code: HeapCell::new(None) }
+        SystemExit {
+            base,
+            code: HeapCell::new(None),
+        }
     }
 
     fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {

@@ -1,6 +1,6 @@
 //! Iteration.
 
-use crate::Vm;
+use crate::{Ref, Vm};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::heap::HeapVec;
@@ -53,6 +53,15 @@ impl Vm {
             items.push(item)?;
         }
         Ok(items)
+    }
+
+    /// `tuple(iterable)`; a plain tuple itself.
+    pub fn tuple_of(&mut self, iterable: &Value) -> PyResult<Ref<Tuple>> {
+        if let Some(tuple) = iterable.downcast_exact::<Tuple>() {
+            return Ok(tuple.to_ref());
+        }
+        let items: Vec<Value> = self.collect_items(iterable)?.into_iter().collect();
+        Ok(self.try_tuple(items)?)
     }
 
     /// `operator.length_hint(value, default)`.

@@ -1,10 +1,10 @@
 //! Strings put together of pieces: unlike `format!` it keeps lone surrogates.
 
+use crate::Heap;
 use crate::core::object::{Object, Ref};
 use crate::errors::PyResult;
 use crate::str::Str;
 use crate::text::TextBuilder;
-use crate::Heap;
 
 /// A piece of a string.
 #[derive(Clone, Copy)]

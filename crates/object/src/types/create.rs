@@ -14,7 +14,7 @@ use crate::native::{DirectEntries, Effects, MethodDef, MethodKind};
 use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::types::slots::NewFn;
-use crate::{Vm, exceptions, names};
+use crate::{Vm, names};
 
 /// `__new__` of static classes: bound to the class, takes the class to make an instance of (`tp_new_wrapper`).
 pub(crate) static NEW: MethodDef = MethodDef {
@@ -167,7 +167,7 @@ fn build(vm: &mut Vm, metaclass: &Object<Type>, name: &Object<Str>, bases: &Obje
     if name.as_str().is_none_or(|name| name.contains('\0')) {
         return Err(match name.as_str() {
             Some(_) => vm.value_error(format_args!("type name must not contain null characters")),
-            None => super::object_slots::unencodable(vm),
+            None => vm.surrogates_not_allowed(name),
         });
     }
     let base = layout::best_base(vm, bases)?;
@@ -296,13 +296,5 @@ impl Vm {
         dict.set_str(&names::__module__, module.into(), self)?;
         let (name, bases) = (self.new_str(name), self.new_tuple(vec![base.to_value()]));
         self.call(&Type::type_value(), &[name.into(), bases.into(), dict.into()])
-    }
-
-    /// Adds a note to an exception.
-    pub fn add_note(&mut self, exception: &Object<exceptions::BaseException>, note: &str) -> PyResult<()> {
-        let note = self.new_str(note);
-        let method = self.intern("add_note");
-        self.call_method(&exception.to_value(), &method, &[note.into()])?;
-        Ok(())
     }
 }

@@ -78,6 +78,13 @@ macro_rules! static_class {
             $crate::Static::new_class(&DEF, $layout, $slots)
         };
 
+        #[allow(dead_code)]
+        impl $native {
+            /// The class, for what `#[pymethods]` generates.
+            #[doc(hidden)]
+            pub(crate) const PY_CLASS: &'static $crate::Static<$crate::types::Type> = &$name;
+        }
+
         // SAFETY: the static is declared with the layout of the native half.
         unsafe impl $crate::types::PyClass for $native {
             const TYPE: &'static $crate::Static<$crate::types::Type> = &$name;

@@ -10,7 +10,7 @@ use crate::errors::PyResult;
 use crate::ops::CompareOp;
 use crate::ops::attribute::{generic_getattr, generic_setattr};
 use crate::str::Str;
-use crate::{exceptions, names};
+use crate::names;
 
 /// The table.
 #[allow(clippy::declare_interior_mutable_const)]
@@ -142,9 +142,4 @@ impl Object<Type> {
         };
         if def.module == "builtins" { def.name.to_owned() } else { format!("{}.{}", def.module, def.name) }
     }
-}
-
-/// Raised for a string with lone surrogates where UTF-8 is needed.
-pub(crate) fn unencodable(vm: &mut Vm) -> crate::errors::Raised {
-    vm.raise_message(exceptions::VALUE_ERROR.get(), format_args!("surrogates not allowed"))
 }
