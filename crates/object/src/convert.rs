@@ -11,6 +11,7 @@ use crate::errors::{PyResult, Raised};
 use crate::heap::OutOfMemory;
 use crate::int::IntView;
 use crate::native::Effects;
+use crate::number::bigint::Int;
 use crate::str::Str;
 use crate::text::TextBuf;
 use crate::types::{PyClass, Type};
@@ -321,6 +322,7 @@ into_py_result! {
     {} u64: |value, heap| Ok(unsigned(value, heap));
     {} usize: |value, heap| Ok(unsigned(value as u64, heap));
     {} IBig: |value, heap| Ok(heap.big_int(value));
+    {} Int: |value, heap| Ok(heap.number(value));
     {} f64: |value, heap| Ok(heap.float(value));
     {} &str: |text, heap| Ok(heap.try_str(text)?.into());
     {} String: |text, heap| Ok(heap.try_str(&text)?.into());

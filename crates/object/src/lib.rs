@@ -18,6 +18,7 @@ pub mod arguments;
 pub mod buffer;
 pub mod cell;
 pub mod code;
+pub mod complex;
 pub mod convert;
 pub mod core;
 pub mod descriptors;

@@ -56,6 +56,8 @@ pub struct HeapState {
     pub(crate) next_type_version: Cell<u32>,
     pub(crate) next_dict_version: Cell<u32>,
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
+    /// See [`Heap::int_max_str_digits`].
+    pub(crate) int_max_str_digits: Cell<usize>,
     hooks: Cell<&'static Hooks>,
     extension: Cell<*mut ()>,
 }
@@ -79,6 +81,7 @@ impl HeapState {
             next_type_version: Cell::new(crate::types::FIRST_DYNAMIC_VERSION),
             next_dict_version: Cell::new(1),
             retired_types: UnsafeCell::new(Vec::new()),
+            int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
             hooks: Cell::new(hooks),
             extension: Cell::new(std::ptr::null_mut()),
         }

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod attribute;
+pub mod buffer;
 pub mod call;
 pub mod check;
 pub mod compare;

@@ -8,6 +8,7 @@ use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::exceptions;
 use crate::int::{Int, IntView};
+use crate::number::bigint::convert;
 use crate::types::Type;
 
 impl Vm {
@@ -21,25 +22,7 @@ impl Vm {
             return Err(self.type_error(format_args!("'{kind}' object cannot be interpreted as an integer")));
         };
         let result = index(self, value)?;
-        self.check_int_result(value, result, "__index__")
-    }
-
-    fn check_int_result(&mut self, value: &Value, result: Value, method: &str) -> PyResult {
-        if result.is_small_int() || result.downcast_exact::<Int>().is_some() {
-            return Ok(result);
-        }
-        let (kind, got) = (self.type_name(value), self.type_name(&result));
-        if !result.is_instance_of::<Int>() {
-            return Err(self.type_error(format_args!("{kind}.{method}() must return an int, not {got}")));
-        }
-        self.warn(
-            exceptions::DEPRECATION_WARNING.get(),
-            &format!(
-                "{kind}.{method}() must return an int, not {got}.  The ability to return an instance of a strict subclass of int is deprecated, and may not be allowed in a future version of Python."
-            ),
-            1,
-        )?;
-        Ok(result)
+        self.check_int_result(result, "__index__")
     }
 
     /// An index as a machine word; an `OverflowError` where it does not fit.
@@ -72,41 +55,25 @@ impl Vm {
         })
     }
 
-    /// A float out of a float, an int, or anything with `__float__` or `__index__`.
+    /// A float out of a float, an int, or anything with `__float__` or `__index__` (`PyFloat_AsDouble`).
     pub fn to_float(&mut self, value: &Value) -> PyResult<f64> {
         if let Some(float) = value.as_float() {
             return Ok(float);
         }
-        let slots = value.ty().slots();
-        if let Some(convert) = slots.float() {
-            let result = convert(self, value)?;
-            return match result.as_float() {
-                Some(float) => Ok(float),
-                None => {
-                    let (kind, got) = (self.type_name(value), self.type_name(&result));
-                    Err(self.type_error(format_args!("{kind}.__float__() must return a float, not {got}")))
-                }
-            };
+        match self.real_number(value)? {
+            Some(float) => Ok(float),
+            None => {
+                let kind = self.type_name(value);
+                Err(self.type_error(format_args!("must be real number, not {kind}")))
+            }
         }
-        if slots.index().is_some() {
-            let int = self.index(value)?;
-            return self.int_to_float(&int);
-        }
-        let kind = self.type_name(value);
-        Err(self.type_error(format_args!("must be real number, not {kind}")))
     }
 
     /// The float nearest to an int; an `OverflowError` where it is too large.
     pub fn int_to_float(&mut self, int: &Value) -> PyResult<f64> {
-        match int.as_int() {
-            Some(IntView::Small(small)) => Ok(small as f64),
-            Some(IntView::Big(big)) => {
-                let float = big.to_f64().value();
-                if float.is_infinite() {
-                    return Err(self.overflow_error(format_args!("int too large to convert to float")));
-                }
-                Ok(float)
-            }
+        match int.as_int_ref().map(convert::to_f64) {
+            Some(Ok(float)) => Ok(float),
+            Some(Err(error)) => Err(self.number_error(error)),
             None => self.to_float(int),
         }
     }
