@@ -7,7 +7,7 @@
 //!
 //! It takes the arguments of an interpreter that runs a script which does the same, and ignores the script. OUT holds, for
 //! each file, four bytes of length (little-endian) and a marshalled code object, or the string `TypeName: message` for a file
-//! that does not compile. Files are named relative to ROOT.
+//! that does not compile. Files are named relative to ROOT. `random_programs.py`, beside this, makes more files to compare.
 
 use std::error::Error;
 use std::fs;
