@@ -73,3 +73,15 @@ impl<T: Default> Default for HeapCell<T> {
         HeapCell::new(T::default())
     }
 }
+
+impl Heap {
+    /// Two cells at once; `None` where they are the same or one lies within the other.
+    pub fn borrow_pair_mut<'a, A, B>(&'a mut self, first: &'a HeapCell<A>, second: &'a HeapCell<B>) -> Option<(&'a mut A, &'a mut B)> {
+        let (a, b) = (first.as_ptr() as usize, second.as_ptr() as usize);
+        if a < b + size_of::<B>() && b < a + size_of::<A>() {
+            return None;
+        }
+        // SAFETY: the token is lent exclusively for 'a, and the two contents do not overlap.
+        Some(unsafe { (&mut *first.as_ptr(), &mut *second.as_ptr()) })
+    }
+}

@@ -2,23 +2,11 @@
 //! CPython's `_Py_dict_lookup` does.
 
 use super::Dict;
-use super::key::simple_hash;
 use super::table::Outcome;
 use crate::core::object::Object;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::{Heap, Vm};
-
-impl Vm {
-    /// `hash(key)`, without a call where the key's class is known to need none.
-    #[inline]
-    pub fn hash_key(&mut self, key: &Value) -> PyResult<i64> {
-        match simple_hash(key) {
-            Some(hash) => Ok(hash),
-            None => self.hash(key),
-        }
-    }
-}
 
 impl Object<Dict> {
     /// The position of a key with the hash `hash`.

@@ -5,13 +5,22 @@
 //! | `table.rs` | the storage |
 //! | `key.rs` | hashes that cost no call |
 //! | `lookup.rs` | access by keys of any class |
+//! | `update.rs` | filling a dict from mappings and pairs |
+//! | `methods.rs` | the methods and operators |
+//! | `views.rs`, `iterators.rs` | keys, values and items |
 //! | this one | the object, access by strings, by position, and what caches need |
 
+mod iterators;
 mod key;
 mod lookup;
+mod methods;
 mod table;
 #[cfg(test)]
 mod tests;
+mod update;
+mod views;
+
+use pvm_macros::pyclass;
 
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
@@ -19,35 +28,27 @@ use crate::core::value::{Value, ValueRef};
 use crate::errors::PyResult;
 use crate::heap::OutOfMemory;
 use crate::str::Str;
-use crate::trace::{Trace, Visitor};
-use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
+use crate::types::Type;
 use crate::{Heap, Vm};
 use table::Table;
 
+pub use iterators::{
+    DictItemIterator, DictKeyIterator, DictReverseItemIterator, DictReverseKeyIterator,
+    DictReverseValueIterator, DictValueIterator,
+};
 pub use key::{Fits, simple_hash};
+pub(crate) use key::{compare_simply, fits, int_hash};
+pub use views::{DictItems, DictKeys, DictValues};
 
-/// The native half of a dict.
+/// dict() -> a dict without entries
+/// dict(mapping) -> a dict with the entries of a mapping
+/// dict(iterable) -> a dict of pairs of a key and a value
+/// dict(**kwargs) -> a dict of names and values
+///
+/// These may be combined: dict(mapping, name=value).
+#[pyclass(name = "dict", mapping, match_self)]
 pub struct Dict {
     table: HeapCell<Table>,
-}
-
-static_class! {
-    /// `dict`.
-    pub DICT_TYPE: Dict = {
-        name: "dict",
-        layout: &DICT_LAYOUT,
-        flags: type_flag::BASE_TYPE | type_flag::MATCH_SELF | type_flag::MAPPING,
-        members: &[],
-        slots: Slots::new(),
-    }
-}
-static DICT_LAYOUT: NativeLayout = NativeLayout::of::<Dict>();
-
-// SAFETY: the table is visited once.
-unsafe impl Trace for Dict {
-    fn trace(&self, visitor: &mut Visitor<'_>) {
-        self.table.trace(visitor);
-    }
 }
 
 impl Object<Dict> {

@@ -10,7 +10,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use super::key::{Fits, fits, int_hash};
+use super::key::{Fits, compare_simply, fits, int_hash};
 use crate::core::object::Object;
 use crate::core::value::{Value, ValueRef};
 use crate::heap::memory::{self, OutOfMemory};
@@ -454,7 +454,7 @@ impl Table {
                     return Verdict::Yes;
                 }
                 if table.stored_hash(position) == hash {
-                    compare_simply(known, key, kind)
+                    judge(known, key, kind)
                 } else {
                     Verdict::No
                 }
@@ -467,7 +467,7 @@ impl Table {
                     return Verdict::Yes;
                 }
                 if table.hash_at(position) == hash {
-                    compare_simply(known, key, kind)
+                    judge(known, key, kind)
                 } else {
                     Verdict::No
                 }
@@ -727,26 +727,18 @@ impl Table {
     }
 }
 
+fn judge(known: &Value, key: &Value, kind: Layout) -> Verdict {
+    match compare_simply(known, key, kind) {
+        Some(true) => Verdict::Yes,
+        Some(false) => Verdict::No,
+        None => Verdict::Ask,
+    }
+}
+
 /// Whether a plain string is `name`, whose hash is `hash`.
 #[inline(always)]
 fn same_name(key: &Object<Str>, name: &Object<Str>, hash: i64) -> bool {
     key.hash_code() == hash && key.same_text(name)
-}
-
-/// Compares two keys with the same hash as far as no code can run: plain strings and small ints.
-#[inline]
-fn compare_simply(known: &Value, key: &Value, kind: Layout) -> Verdict {
-    match (fits(known), kind) {
-        (Layout::Anything, _) | (_, Layout::Anything) => Verdict::Ask,
-        (Layout::Names, Layout::Names) => {
-            match (known.downcast_exact::<Str>(), key.downcast_exact::<Str>()) {
-                (Some(known), Some(key)) if known.same_text(key) => Verdict::Yes,
-                _ => Verdict::No,
-            }
-        }
-        // The words differ, so the ints do; a string is no int.
-        _ => Verdict::No,
-    }
 }
 
 impl Drop for Table {

@@ -126,8 +126,8 @@ fn remove_each(items: &mut HeapVec<Value>, selected: SliceRange) -> PyResult<Hea
 
 fn assign(list: &List, slice: &Slice, value: &Value, vm: &mut Vm) -> PyResult<()> {
     let bounds = slice.bounds(vm)?;
+    let new = vm.collect_or(value, "must assign iterable to extended slice")?;
     if bounds.step == 1 {
-        let new = vm.collect_or(value, "can only assign an iterable")?;
         let items = list.items_mut(vm);
         let selected = bounds.of(items.len());
         let old = items.splice(selected.start..selected.stop, new)?;
@@ -135,7 +135,6 @@ fn assign(list: &List, slice: &Slice, value: &Value, vm: &mut Vm) -> PyResult<()
         drop(old);
         return Ok(());
     }
-    let new = vm.collect_or(value, "must assign iterable to extended slice")?;
     let selected = bounds.of(list.len(vm));
     if new.len() != selected.len {
         let (given, room) = (new.len(), selected.len);

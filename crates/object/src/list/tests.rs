@@ -1,4 +1,3 @@
-use super::List;
 use super::sort::sort_items;
 use crate::Vm;
 use crate::core::value::Value;

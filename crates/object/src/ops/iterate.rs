@@ -4,6 +4,7 @@ use crate::{Ref, Vm};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::heap::HeapVec;
+use crate::list::List;
 use crate::tuple::Tuple;
 use crate::{exceptions, names};
 
@@ -43,6 +44,9 @@ impl Vm {
         if let Some(tuple) = iterable.downcast_exact::<Tuple>() {
             return Ok(HeapVec::from_slice(tuple.as_slice())?);
         }
+        if let Some(list) = iterable.downcast_exact::<List>() {
+            return Ok(HeapVec::from_slice(list.items(self))?);
+        }
         let iterator = self.iter(iterable)?;
         let hint = self.length_hint(iterable, 0)?;
         let mut items = HeapVec::new();
@@ -60,7 +64,7 @@ impl Vm {
         if let Some(tuple) = iterable.downcast_exact::<Tuple>() {
             return Ok(tuple.to_ref());
         }
-        let items: Vec<Value> = self.collect_items(iterable)?.into_iter().collect();
+        let items = self.collect_items(iterable)?;
         Ok(self.try_tuple(items)?)
     }
 

@@ -1,6 +1,11 @@
-//! `tuple`: the object. Items lie inline behind the cached hash, as in CPython 3.14's `PyTupleObject`.
+//! `tuple`: the object. Items lie inline behind the cached hash, as in CPython 3.14's `PyTupleObject`. The methods are in
+//! `methods.rs`.
 
-use std::sync::atomic::AtomicI64;
+mod methods;
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use pvm_macros::pyclass;
 
 use crate::Heap;
 use crate::core::header::Header;
@@ -8,12 +13,19 @@ use crate::core::object::{Object, Ref, Static};
 use crate::core::value::Value;
 use crate::heap::OutOfMemory;
 use crate::trace::{Trace, Visitor};
-use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
+use crate::types::{NativeLayout, Type};
 
-/// The native half of a tuple: the head; the items lie behind it.
+/// tuple(iterable=(), /)
+/// --
+///
+/// A sequence that cannot change.
+///
+/// Empty without an argument; else it holds the items of the iterable. A tuple comes back as it is.
+#[pyclass(name = "tuple", sequence, match_self, layout = TUPLE_LAYOUT, no_trace)]
 #[repr(C)]
 pub struct Tuple {
     len: usize,
+    /// -1 before it is asked for.
     hash: AtomicI64,
 }
 
@@ -23,16 +35,6 @@ const _: () = {
     assert!(std::mem::offset_of!(Object<Tuple>, native) + std::mem::offset_of!(Tuple, len) == 16);
 };
 
-static_class! {
-    /// `tuple`.
-    pub TUPLE_TYPE: Tuple = {
-        name: "tuple",
-        layout: &TUPLE_LAYOUT,
-        flags: type_flag::BASE_TYPE | type_flag::MATCH_SELF | type_flag::SEQUENCE,
-        members: &[],
-        slots: Slots::new(),
-    }
-}
 static TUPLE_LAYOUT: NativeLayout = NativeLayout::sized::<Tuple>(Tuple::size_of);
 
 impl Tuple {
@@ -59,9 +61,14 @@ impl Tuple {
         self.len == 0
     }
 
-    /// The cached hash.
-    pub(crate) fn hash_cache(&self) -> &AtomicI64 {
-        &self.hash
+    /// The hash, once it was asked for.
+    #[inline]
+    fn known_hash(&self) -> Option<i64> {
+        Some(self.hash.load(Ordering::Relaxed)).filter(|&hash| hash != -1)
+    }
+
+    fn keep_hash(&self, hash: i64) {
+        self.hash.store(hash, Ordering::Relaxed);
     }
 }
 
@@ -78,7 +85,9 @@ impl Object<Tuple> {
 unsafe impl Trace for Tuple {
     fn trace(&self, visitor: &mut Visitor<'_>) {
         // SAFETY: the items lie behind the head.
-        unsafe { std::slice::from_raw_parts(self.items(), self.len) }.iter().for_each(|item| visitor.visit(item));
+        unsafe { std::slice::from_raw_parts(self.items(), self.len) }
+            .iter()
+            .for_each(|item| visitor.visit(item));
     }
 }
 
@@ -94,8 +103,15 @@ impl Drop for Tuple {
 
 static EMPTY: Static<Tuple> =
     // SAFETY: the header is immortal, and the hash is atomic.
-    unsafe { Static::new(Object { header: Header::immortal(&raw const TUPLE_TYPE), native: Tuple { len: 0, hash: AtomicI64::new(-1) } }) };
-
+    unsafe {
+        Static::new(Object {
+            header: Header::immortal(&raw const TUPLE_TYPE),
+            native: Tuple {
+                len: 0,
+                hash: AtomicI64::new(-1),
+            },
+        })
+    };
 
 /// The empty tuple.
 pub fn empty() -> &'static Object<Tuple> {
@@ -104,7 +120,10 @@ pub fn empty() -> &'static Object<Tuple> {
 
 impl Heap {
     /// A tuple of the items an iterator of known length yields.
-    pub fn try_tuple(&mut self, items: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>) -> Result<Ref<Tuple>, OutOfMemory> {
+    pub fn try_tuple(
+        &mut self,
+        items: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
+    ) -> Result<Ref<Tuple>, OutOfMemory> {
         self.try_tuple_as(&TUPLE_TYPE, items)
     }
 
@@ -120,18 +139,31 @@ impl Heap {
         if len == 0 && plain {
             return Ok(empty().to_ref());
         }
-        let size = len.checked_mul(8).and_then(|size| size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>()));
+        let size = len.checked_mul(8).and_then(|size| {
+            size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>())
+        });
         let size = size.ok_or(OutOfMemory)?;
         // The length counts only what is filled, should the iterator end early or panic.
-        let mut tuple = self.alloc_sized(class, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
+        let mut tuple = self.alloc_sized(
+            class,
+            Tuple {
+                len: 0,
+                hash: AtomicI64::new(-1),
+            },
+            size,
+        )?;
         // SAFETY: the tuple is ours alone and has room for `len` items.
         unsafe {
-            let object = &mut *(&raw mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref())));
+            let object =
+                &mut *(&raw mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref())));
             for (index, item) in items.take(len).enumerate() {
                 object.native.items().cast_mut().add(index).write(item);
                 object.native.len = index + 1;
             }
-            assert!(object.native.len == len, "an iterator was shorter than it said");
+            assert!(
+                object.native.len == len,
+                "an iterator was shorter than it said"
+            );
             tuple = Ref::from_raw(object);
         }
         Ok(tuple)
@@ -139,6 +171,7 @@ impl Heap {
 
     /// A tuple of a few values.
     pub fn new_tuple(&mut self, items: Vec<Value>) -> Ref<Tuple> {
-        self.try_tuple(items).expect("a tuple of values that are in memory fits")
+        self.try_tuple(items)
+            .expect("a tuple of values that are in memory fits")
     }
 }
