@@ -202,6 +202,47 @@ pub struct Expr {
     pub kind: ExprKind,
 }
 
+/// A chain of left-recursive nodes (`a + b + …`, `a.b.c…`) may be as long as a source makes it: it is dropped link by link, not
+/// by recursion.
+impl Drop for Expr {
+    fn drop(&mut self) {
+        let mut link = self.kind.take_left();
+        while let Some(mut expr) = link {
+            link = expr.kind.take_left();
+        }
+    }
+}
+
+impl ExprKind {
+    /// Takes the left operand out of a link whose left operand is a link, too; the other parts are dropped.
+    fn take_left(&mut self) -> Option<Box<Expr>> {
+        match self {
+            ExprKind::BinOp { left: inner, .. }
+            | ExprKind::Attribute { value: inner, .. }
+            | ExprKind::Subscript { value: inner, .. }
+            | ExprKind::Call { func: inner, .. } => match inner.kind {
+                ExprKind::BinOp { .. }
+                | ExprKind::Attribute { .. }
+                | ExprKind::Subscript { .. }
+                | ExprKind::Call { .. } => {}
+                _ => return None,
+            },
+            _ => return None,
+        }
+        let nothing = ExprKind::Constant {
+            value: Constant::None,
+            kind: None,
+        };
+        match std::mem::replace(self, nothing) {
+            ExprKind::BinOp { left: inner, .. }
+            | ExprKind::Attribute { value: inner, .. }
+            | ExprKind::Subscript { value: inner, .. }
+            | ExprKind::Call { func: inner, .. } => Some(inner),
+            _ => None,
+        }
+    }
+}
+
 /// What an expression is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {

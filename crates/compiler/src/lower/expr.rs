@@ -63,16 +63,21 @@ impl Lowerer<'_> {
                 "Stack overflow during compilation".to_owned(),
             ));
         }
+        self.deepest = self.deepest.max(self.depth as usize + links.len());
         self.deeper(1, |this| {
             let mut value = this.expr(innermost)?;
             for link in links.into_iter().rev() {
                 let left = Box::new(value);
                 let kind = match link {
-                    ruff::Expr::BinOp(node) => ExprKind::BinOp {
-                        left,
-                        op: operator(node.op),
-                        right: this.boxed(&node.right)?,
-                    },
+                    ruff::Expr::BinOp(node) => {
+                        // the right operand of `**` is two rules of the grammar deeper, those of others none
+                        let levels = u32::from(node.op == ruff::Operator::Pow);
+                        ExprKind::BinOp {
+                            left,
+                            op: operator(node.op),
+                            right: this.deeper(levels, |this| this.boxed(&node.right))?,
+                        }
+                    }
                     ruff::Expr::Attribute(node) => ExprKind::Attribute {
                         value: left,
                         attr: this.identifier(&node.attr),

@@ -69,6 +69,9 @@ type Lowered<T> = Result<T, CompileError>;
 /// Levels of nesting the parser of CPython allows (`MAXSTACK`).
 const MAX_DEPTH: u32 = 6000;
 
+/// Levels that any stack has room for.
+const SHALLOW: u32 = 16;
+
 /// How long a chain of left-recursive operators (`a + b + …`, `a.b.…`) may get.
 const MAX_CHAIN: usize = 40_000;
 
@@ -79,6 +82,8 @@ struct Lowerer<'a> {
     warnings: &'a mut dyn WarningSink,
     names: HashSet<Identifier>,
     depth: u32,
+    /// The deepest that nodes may nest, chains included.
+    deepest: usize,
     /// How many format specifiers are around.
     format_specs: u32,
     /// Set by what the parser may accept though CPython does not: the whole grammar must be asked.
@@ -99,6 +104,7 @@ impl<'a> Lowerer<'a> {
             warnings,
             names: HashSet::new(),
             depth: 0,
+            deepest: 0,
             format_specs: 0,
             suspicious: false,
             type_comments: if flags.type_comments {
@@ -182,10 +188,11 @@ impl<'a> Lowerer<'a> {
     /// Runs `f` one level deeper, on more stack when there is little left.
     fn deeper<T>(&mut self, levels: u32, f: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
         self.depth += levels;
+        self.deepest = self.deepest.max(self.depth as usize);
         if self.depth > MAX_DEPTH {
             return Err(too_complex());
         }
-        let result = if self.depth.is_multiple_of(8) {
+        let result = if self.depth > SHALLOW {
             stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self))
         } else {
             f(self)

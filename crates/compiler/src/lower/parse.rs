@@ -101,13 +101,18 @@ impl Entry<'_> {
             parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
         let parsed = parser::parse_unchecked(text, options);
         if parsed.has_syntax_errors() {
-            drop_deep(parsed, text.len());
+            drop_deep(parsed, text.len() / 2);
             return Ok(None);
         }
         let mut lowerer = Lowerer::new(self.source, self.filename, self.flags, warnings);
         let tree = lowerer.module(parsed.syntax(), self.mode);
         let trusted = !lowerer.suspicious;
-        drop_deep(parsed, text.len());
+        let depth = if tree.is_ok() {
+            2 * lowerer.deepest
+        } else {
+            text.len() / 2
+        };
+        drop_deep(parsed, depth);
         Ok(Some((tree?, trusted)))
     }
 
@@ -187,12 +192,12 @@ impl Lowerer<'_> {
     }
 }
 
-/// Drops a tree that may be deep, on a stack that is big enough for any tree of a source of that length.
-fn drop_deep<T>(parsed: parser::Parsed<T>, length: usize) {
-    const LARGEST: usize = 1 << 30;
-    stacker::maybe_grow(256 * 1024, (length * 512).clamp(1 << 20, LARGEST), || {
-        drop(parsed)
-    });
+/// Drops the parser's tree, which is at most `depth` deep, on a stack with room for that.
+fn drop_deep<T>(parsed: parser::Parsed<T>, depth: usize) {
+    const LEVEL: usize = 1024;
+    const LARGEST: usize = 1 << 32;
+    let size = (depth * LEVEL).clamp(1 << 18, LARGEST);
+    stacker::maybe_grow(size, size, || drop(parsed));
 }
 
 /// Whether the tokenizer's limits are in reach (brackets in strings count, too), or indentation is such that the size of a

@@ -208,39 +208,33 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn token(&self, kind: TokenKind, start: usize, end: usize) -> Token {
-        let before = &self.source[..start];
-        let first = start
-            - before
-                .iter()
-                .rposition(|&b| b == b'\n')
-                .map_or(0, |i| i + 1);
-        let newlines = self.source[start..end]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count() as i32;
-        // a newline behind the token may have been read already
-        let ahead = self.source[end..self.cur.max(end)]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count() as i32;
-        let ahead = if self.cur > end && self.source[self.cur - 1] == b'\n' {
-            ahead - 1
-        } else {
-            ahead
-        };
-        let end_lineno = self.lineno - ahead;
-        let upto = &self.source[..end];
-        let last = end - upto.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+        let (end_lineno, end_col_offset) = self.place(end, self.lineno, self.line_start);
+        let end_line_start = end - end_col_offset as usize;
+        let (lineno, col_offset) = self.place(start, end_lineno, end_line_start);
         Token {
             kind,
             start,
             end,
-            lineno: end_lineno - newlines,
-            col_offset: first as i32,
+            lineno,
+            col_offset,
             end_lineno,
-            end_col_offset: last as i32,
+            end_col_offset,
             level: self.brackets.len(),
         }
+    }
+
+    /// Line and column of an offset that is not behind a line of which number and start are known.
+    fn place(&self, offset: usize, lineno: i32, line_start: usize) -> (i32, i32) {
+        let (mut lineno, mut line_start) = (lineno, line_start);
+        while offset < line_start {
+            let before = &self.source[..line_start - 1];
+            lineno -= 1;
+            line_start = before
+                .iter()
+                .rposition(|&b| b == b'\n')
+                .map_or(0, |i| i + 1);
+        }
+        (lineno, (offset - line_start) as i32)
     }
 
     /// An error at the last character read.
