@@ -1,9 +1,10 @@
 //! Prints how sources fail to parse. Standard input holds records that end in `\x1e`: mode, `\x1f`, source. A line of
-//! output holds kind, message, line, offset, end line, end offset and text, with `\x1f` between; or `OK`.
+//! output holds kind, message, line, offset, end line, end offset and text, with `\x1f` between; or `OK`. Warnings follow,
+//! each behind a `\x1d`: line and message.
 
 use std::io::Read;
 
-use pvm_compiler::error::{CompileError, IgnoreWarnings};
+use pvm_compiler::error::CompileError;
 use pvm_compiler::{Mode, ParseFlags, SourceText, parse};
 
 fn main() {
@@ -26,7 +27,19 @@ fn main() {
 fn outcome(source: &str, mode: Mode) -> String {
     let source = SourceText::new(source);
     let flags = ParseFlags::default();
-    match parse(&source, "<s>", mode, flags, &mut IgnoreWarnings) {
+    let mut warnings = Vec::new();
+    let mut outcome = describe(parse(&source, "<s>", mode, flags, &mut warnings).map(drop));
+    for warning in warnings {
+        outcome.push_str(&format!(
+            "\x1d{}:{}",
+            warning.location.lineno, warning.message
+        ));
+    }
+    outcome
+}
+
+fn describe(parsed: Result<(), CompileError>) -> String {
+    match parsed {
         Ok(_) => "OK".to_owned(),
         Err(CompileError::Syntax(error)) => [
             error.kind.name().to_owned(),

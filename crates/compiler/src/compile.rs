@@ -152,6 +152,7 @@ fn preprocess_tree(
         optimize: options.optimize,
         future_annotations: future & CO_FUTURE_ANNOTATIONS != 0,
         syntax_check_only: options.flags & flag::OPTIMIZED_AST == flag::ONLY_AST,
+        enable_warnings: false,
     };
     preprocess(tree, filename, preprocessing, warnings)
 }
@@ -186,6 +187,7 @@ fn tree_to_code(
         optimize: options.optimize,
         future_annotations: future.has(CO_FUTURE_ANNOTATIONS),
         syntax_check_only: false,
+        enable_warnings: true,
     };
     preprocess(tree, filename, preprocessing, warnings)?;
     let symtable = SymbolTable::build(tree, filename, &future)?;

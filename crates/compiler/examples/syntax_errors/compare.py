@@ -11,6 +11,13 @@ import warnings
 
 
 def outcome(mode, source):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = describe(mode, source)
+    return result + "".join("\x1d%s:%s" % (w.lineno, w.message) for w in caught)
+
+
+def describe(mode, source):
     try:
         compile(source, "<s>", mode, ast.PyCF_ONLY_AST)
         return "OK"
@@ -22,7 +29,6 @@ def outcome(mode, source):
 
 
 def main():
-    warnings.simplefilter("ignore")
     program, *files = sys.argv[1:]
     keep = None
     if files[:1] == ["--write"]:

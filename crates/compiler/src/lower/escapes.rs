@@ -37,8 +37,16 @@ pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
     )
 }
 
-/// Checks a string literal with its prefix and quotes: whether it is bytes, or the message of what is wrong.
-pub(crate) fn decode_literal(literal: &str) -> Result<bool, String> {
+/// What a string literal with its prefix and quotes is.
+pub(crate) struct Literal {
+    pub(crate) bytes: bool,
+    pub(crate) invalid_escape: Option<InvalidEscape>,
+    /// The quotes that the literal begins with; none if it has a prefix.
+    pub(crate) quotes: i32,
+}
+
+/// Checks a string literal; an error is the message of what is wrong.
+pub(crate) fn check_literal(literal: &str) -> Result<Literal, String> {
     let quote = literal.find(['\'', '"']).unwrap_or_default();
     let (prefix, quoted) = literal.split_at(quote);
     let triple = quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\""));
@@ -48,19 +56,21 @@ pub(crate) fn decode_literal(literal: &str) -> Result<bool, String> {
     if bytes && !body.is_ascii() {
         return Err("bytes can only contain ASCII literal characters".to_owned());
     }
-    if !prefix.contains(['r', 'R']) {
-        if bytes {
-            decode_bytes(body)?;
-        } else {
-            decode_str(body)?;
-        }
-    }
-    Ok(bytes)
+    let invalid_escape = match (prefix.contains(['r', 'R']), bytes) {
+        (true, _) => None,
+        (false, true) => decode_bytes(body)?.1,
+        (false, false) => decode_str(body)?.1,
+    };
+    Ok(Literal {
+        bytes,
+        invalid_escape,
+        quotes: if prefix.is_empty() { size as i32 } else { 0 },
+    })
 }
 
 /// Checks text of an f-string or t-string that is not raw.
-pub(crate) fn decode_text(text: &str) -> Result<(), String> {
-    decode_str(text).map(|_| ())
+pub(crate) fn check_text(text: &str) -> Result<Option<InvalidEscape>, String> {
+    decode_str(text).map(|(_, invalid)| invalid)
 }
 
 /// A literal's value with the first invalid escape in it.

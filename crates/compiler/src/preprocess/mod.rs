@@ -20,8 +20,10 @@ pub struct PreprocessOptions {
     pub optimize: u8,
     /// `from __future__ import annotations` is in force: annotations stay as they are written.
     pub future_annotations: bool,
-    /// Only check and warn: the tree is for `PyCF_ONLY_AST` and stays as it is.
+    /// The tree is for `PyCF_ONLY_AST` and stays as it is.
     pub syntax_check_only: bool,
+    /// Warn of what leaves a `finally` block: CPython does when it makes code.
+    pub enable_warnings: bool,
 }
 
 /// Preprocesses `tree` in place.
@@ -226,6 +228,9 @@ impl Preprocessor<'_> {
     }
 
     fn warn_finally(&mut self, keyword: &str, location: Location) -> Done {
+        if !self.options.enable_warnings {
+            return Ok(());
+        }
         let message = format!("'{keyword}' in a 'finally' block");
         let warning = CompileWarning {
             category: WarningCategory::SyntaxWarning,

@@ -4,8 +4,9 @@ use super::engine::{Captures, Parser};
 use super::node::{Kind, NodeId};
 use super::raise::capture;
 use crate::ast::{Location, Text};
-use crate::lower::{decode_literal, decode_text, number_error};
+use crate::lower::{InvalidEscape, check_literal, check_text, number_error};
 use crate::repr;
+use crate::tokenizer::{TokenizerError, TokenizerWarning};
 
 /// An action: gets the named parts and a list of all parts; gives a node, or nothing if the alternative does not count.
 pub(super) type Function = fn(&mut Parser<'_>, &Captures, NodeId) -> Option<NodeId>;
@@ -62,10 +63,15 @@ fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
 /// Escapes must make sense.
 fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let node = capture(captures, 'a');
-    match decode_literal(text(p, node)) {
-        Ok(bytes) => {
-            p.nodes
-                .set_kind(node, if bytes { Kind::Bytes } else { Kind::Literal });
+    match check_literal(text(p, node)) {
+        Ok(literal) => {
+            let kind = if literal.bytes {
+                Kind::Bytes
+            } else {
+                Kind::Literal
+            };
+            p.nodes.set_kind(node, kind);
+            warn_invalid_escape(p, literal.invalid_escape, p.location(node), literal.quotes);
             Some(node)
         }
         Err(message) => {
@@ -75,6 +81,35 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
     }
 }
 
+/// Notes the first invalid escape of a token, in the first pass (`warn_invalid_escape_sequence`).
+fn warn_invalid_escape(
+    p: &mut Parser<'_>,
+    invalid: Option<InvalidEscape>,
+    token: Location,
+    quotes: i32,
+) {
+    let Some(invalid) = invalid.filter(|_| !p.error_pass) else {
+        return;
+    };
+    let lineno = token.lineno + invalid.lines;
+    let column = if invalid.lines == 0 {
+        token.col_offset + quotes + invalid.column
+    } else {
+        invalid.column
+    };
+    let error = TokenizerError {
+        message: invalid.message(true),
+        lineno,
+        offset: p.source.char_offset(lineno, column),
+        end_offset: p.source.char_offset(lineno, column + 2),
+        text: p.source.line(lineno).to_owned(),
+    };
+    let message = invalid.message(false);
+    p.tokenizer
+        .warnings
+        .push(TokenizerWarning { message, error });
+}
+
 /// Escapes between replacement fields must make sense, too.
 fn joined_str(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
     let start = text(p, capture(captures, 'a'));
@@ -82,21 +117,33 @@ fn joined_str(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<N
     if start.contains(['r', 'R']) {
         return Some(node);
     }
+    let end = p.tokens[p.mark - 1];
+    let quotes = (end.end - end.start) as i32;
+    let end = Location {
+        lineno: end.lineno,
+        col_offset: end.col_offset,
+        ..Location::default()
+    };
     for part in p.nodes.get(capture(captures, 'b')).parts.clone() {
         if p.nodes.kind(part) == Kind::Token {
-            check_text(p, part)?;
+            check_middle(p, part, end, quotes)?;
         }
     }
     Some(node)
 }
 
 fn format_text(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
-    check_text(p, capture(captures, 'a'))
+    let node = capture(captures, 'a');
+    check_middle(p, node, p.location(node), 0)
 }
 
-fn check_text(p: &mut Parser<'_>, node: NodeId) -> Option<NodeId> {
-    match decode_text(text(p, node)) {
-        Ok(()) => Some(node),
+/// Checks text of a string; a warning counts its place from the token at `anchor`.
+fn check_middle(p: &mut Parser<'_>, node: NodeId, anchor: Location, quotes: i32) -> Option<NodeId> {
+    match check_text(text(p, node)) {
+        Ok(invalid) => {
+            warn_invalid_escape(p, invalid, anchor, quotes);
+            Some(node)
+        }
         Err(message) => {
             p.raise_between(p.location(node), message);
             None

@@ -28,7 +28,10 @@ pub(super) struct Parser<'a> {
     pub mark: usize,
     pub nodes: Nodes,
     pub failure: Option<Failure>,
-    pub second_pass: bool,
+    /// Whether rules for wrong programs count.
+    pub use_invalid_rules: bool,
+    /// Whether this is the second pass, even where those rules do not count.
+    pub error_pass: bool,
     terminals: Vec<Terminal>,
     memory: Vec<Vec<Remembered>>,
     absent: NodeId,
@@ -52,7 +55,8 @@ impl<'a> Parser<'a> {
             mark: 0,
             nodes,
             failure: None,
-            second_pass: false,
+            use_invalid_rules: false,
+            error_pass: false,
             terminals: Vec::new(),
             memory: Vec::new(),
             absent,
@@ -160,9 +164,9 @@ impl<'a> Parser<'a> {
         if !rule.without_invalid {
             return self.alts(&rule.alts);
         }
-        let second_pass = std::mem::replace(&mut self.second_pass, false);
+        let use_invalid_rules = std::mem::replace(&mut self.use_invalid_rules, false);
         let result = self.alts(&rule.alts);
-        self.second_pass = second_pass;
+        self.use_invalid_rules = use_invalid_rules;
         result
     }
 
@@ -222,7 +226,7 @@ impl<'a> Parser<'a> {
     fn alts(&mut self, alts: &[Alt]) -> Option<NodeId> {
         let start = self.mark;
         for alt in alts {
-            if alt.invalid && !self.second_pass {
+            if alt.invalid && !self.use_invalid_rules {
                 continue;
             }
             let mut cut = false;

@@ -82,14 +82,12 @@ fn parse(parser: &mut Parser<'_>) -> Option<Failure> {
         return parser.failure.take();
     }
     let last = parser.tokens.last().copied();
-    let warnings = parser.tokenizer.warnings.len();
     if parser.failure.is_none() {
-        parser.second_pass = true;
+        parser.use_invalid_rules = true;
+        parser.error_pass = true;
         parser.run();
     }
-    parser.tokenizer.warnings.truncate(warnings);
     finish(parser, last);
-    parser.tokenizer.warnings.truncate(warnings);
     parser.failure.take()
 }
 
