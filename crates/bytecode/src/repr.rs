@@ -174,7 +174,7 @@ fn escape(repr: &mut String, point: u32) {
 }
 
 /// Python's `str.isprintable` for one character.
-fn is_printable(char: char) -> bool {
+pub fn is_printable(char: char) -> bool {
     use GeneralCategory::*;
     if char.is_ascii() {
         return !char.is_ascii_control();

@@ -29,7 +29,6 @@ pub mod instructions;
 pub mod lower;
 pub mod preprocess;
 pub mod recursion;
-mod repr;
 pub mod source;
 pub mod symtable;
 mod syntax_errors;

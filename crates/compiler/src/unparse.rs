@@ -1,7 +1,8 @@
 //! Source text of an expression (CPython's `ast_unparse.c`), for annotations that are kept as strings.
 
+use pvm_bytecode::repr::str_repr;
+
 use crate::ast::*;
-use crate::repr;
 
 /// How tightly an operator binds (the `PR_*` levels).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -294,7 +295,7 @@ impl Writer {
     fn constant(&mut self, value: &Constant) {
         let text = match value {
             Constant::Ellipsis => "...".to_owned(),
-            Constant::Float(_) | Constant::Complex(..) => repr::repr(value).replace("inf", "1e309"),
+            Constant::Float(_) | Constant::Complex(..) => value.to_string().replace("inf", "1e309"),
             Constant::Tuple(items) => {
                 self.push("(");
                 for (i, item) in items.iter().enumerate() {
@@ -306,7 +307,7 @@ impl Writer {
                 self.push(if items.len() == 1 { ",)" } else { ")" });
                 return;
             }
-            value => repr::repr(value),
+            value => value.to_string(),
         };
         self.push(&text);
     }
@@ -416,7 +417,7 @@ impl Writer {
     /// A prefixed string whose text holds source of its own: quoted as `repr` would.
     fn quoted(&mut self, prefix: &str, body: &Text) {
         self.push(prefix);
-        self.push(&repr::string(body));
+        self.push(&str_repr(body));
     }
 }
 
@@ -464,7 +465,7 @@ fn append_element(points: &mut Vec<u32>, value: &Expr) {
         } => {
             let text = match str {
                 Constant::Str(text) => text.to_string_lossy().into_owned(),
-                other => repr::repr(other),
+                other => other.to_string(),
             };
             append_field(points, &text, *conversion, format_spec.as_deref());
         }

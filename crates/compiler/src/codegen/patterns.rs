@@ -11,7 +11,6 @@ use super::{
     Compiler, Const, Label, Loc, NEXT_LOCATION, NO_LOCATION, Op, Res, name_const, tuple_const,
 };
 use crate::ast::{CmpOp, Constant, Expr, ExprKind, Identifier, MatchCase, Pattern, PatternKind};
-use crate::repr::repr;
 
 /// The state of matching one `case`.
 #[derive(Default)]
@@ -442,7 +441,7 @@ impl<'a> Compiler<'a> {
                     if !seen.insert(key_by_value(value)) {
                         return self.error(
                             loc,
-                            format!("mapping pattern checks duplicate key ({})", repr(value)),
+                            format!("mapping pattern checks duplicate key ({value})"),
                         );
                     }
                 }

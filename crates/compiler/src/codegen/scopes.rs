@@ -11,7 +11,6 @@ use super::{CodeObject, CompileError, Compiler, Const, Loc, NO_LOCATION, Op, Res
 use crate::ast::{Expr, ExprContext, ExprKind, Identifier};
 use crate::flowgraph::{CodeUnit, optimize_and_assemble};
 use crate::instructions::InstructionSequence;
-use crate::repr::repr;
 use crate::symtable::{Entry, EntryId, Key, Scope, def, mangle};
 
 /// Flags that code inherits from the module and from `compile`'s caller (`PyCF_MASK`).
@@ -249,11 +248,11 @@ impl<'a> Compiler<'a> {
             let freevars = code.freevars().cloned().map(Const::Str).collect();
             CompileError::System(format!(
                 "compiler_lookup_arg(name={}) with reftype={} failed in {}; freevars of code {}: {}",
-                repr(&Const::str(name)),
+                Const::str(name),
                 reference.map_or(0, |scope| scope as u32),
                 unit.name,
                 code.name.to_string_lossy(),
-                repr(&Const::Tuple(freevars)),
+                Const::Tuple(freevars),
             ))
         })
     }

@@ -1,11 +1,12 @@
 //! Actions that need more than a message: checks of literals and calls, messages that depend on what is there.
 
+use pvm_bytecode::repr::str_repr;
+
 use super::engine::{Captures, Parser};
 use super::node::{Kind, NodeId};
 use super::raise::capture;
 use crate::ast::{Location, Text};
 use crate::lower::{InvalidEscape, check_literal, check_text, number_error};
-use crate::repr;
 use crate::tokenizer::{TokenizerError, TokenizerWarning};
 
 /// An action: gets the named parts and a list of all parts; gives a node, or nothing if the alternative does not count.
@@ -228,7 +229,7 @@ fn check_conversion(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Optio
     if !matches!(conversion, "s" | "r" | "a") {
         let message = format!(
             "{prefix}-string: invalid conversion character {}: expected 's', 'r', or 'a'",
-            repr::string(&Text::from(conversion))
+            str_repr(&Text::from(conversion))
         );
         p.raise_between(place, message);
         return None;

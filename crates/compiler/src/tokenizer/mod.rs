@@ -14,7 +14,7 @@ mod token;
 
 pub use token::{OPERATORS, Token, TokenKind};
 
-use crate::repr::is_printable;
+use pvm_bytecode::repr::is_printable;
 
 /// Levels of indentation, brackets and nested f-strings.
 const MAX_INDENT: usize = 100;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Token, TokenKind, Tokenizer};
-use crate::repr::is_printable;
+use pvm_bytecode::repr::is_printable;
 
 /// Pairs of prefixes that no string has together, in the order in which they are looked for.
 const INCOMPATIBLE: [(char, char); 7] = [
