@@ -3,7 +3,7 @@
 use super::fblocks::FBlockKind;
 use super::unit::{ScopeKind, UnitArgs};
 use super::with_statements::AWAIT_EXPR;
-use super::{Compiler, Const, Label, Loc, NO_LOCATION, Op, Res};
+use super::{Compiler, Const, Label, Loc, NO_LOCATION, Op, Res, malformed};
 use crate::ast::{Comprehension, Expr, ExprKind, Identifier};
 use crate::symtable::{EntryId, Key, Scope, def};
 
@@ -86,7 +86,9 @@ impl<'a> Compiler<'a> {
         };
         let loc = e.location;
         let entry = self.lookup_scope(Key::expr(e))?;
-        let outermost = &parts.generators[0];
+        let Some(outermost) = parts.generators.first() else {
+            return malformed("comprehension with no generators");
+        };
         if self.symtable[entry].comp_inlined {
             self.visit_iterator(outermost)?;
             let inlined = self.enter_inlined(loc, entry);
@@ -221,12 +223,7 @@ impl<'a> Compiler<'a> {
         }
         self.use_label(start);
         // The interpreter pushes a block here.
-        self.push_fblock(
-            loc,
-            FBlockKind::AsyncComprehensionGenerator,
-            Some(start),
-            None,
-        )?;
+        self.push_fblock(loc, FBlockKind::AsyncComprehensionGenerator)?;
         self.jump(loc, Op::SetupFinally, except);
         self.op(loc, Op::GetAnext);
         self.load_const(loc, Const::None);

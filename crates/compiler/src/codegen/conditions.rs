@@ -1,6 +1,6 @@
 //! Tests that jump, comparisons, `and`/`or` and conditional expressions.
 
-use super::{Compiler, Label, Loc, NO_LOCATION, Op, Res, oparg};
+use super::{Compiler, Label, Loc, NO_LOCATION, Op, Res, malformed, oparg};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprKind, UnaryOp};
 
 impl<'a> Compiler<'a> {
@@ -25,9 +25,7 @@ impl<'a> Compiler<'a> {
                 } else {
                     self.new_label()
                 };
-                let (last, rest) = values
-                    .split_last()
-                    .expect("a boolean operation has operands");
+                let (last, rest) = operands(values)?;
                 for value in rest {
                     self.jump_if(value, inner, stops_on)?;
                 }
@@ -75,17 +73,17 @@ impl<'a> Compiler<'a> {
         self.check_compare(e)?;
         let cleanup = self.new_label();
         self.visit_expr(left)?;
-        let last = ops.len() - 1;
-        for (op, comparator) in ops[..last].iter().zip(comparators) {
+        let (last, rest) = comparisons(ops, comparators)?;
+        for (op, comparator) in rest {
             self.visit_expr(comparator)?;
             self.op_i(loc, Op::Swap, 2);
             self.op_i(loc, Op::Copy, 2);
-            self.emit_compare(loc, *op);
+            self.emit_compare(loc, op);
             self.op(loc, Op::ToBool);
             self.jump(loc, Op::PopJumpIfFalse, cleanup);
         }
-        self.visit_expr(&comparators[last])?;
-        self.emit_compare(loc, ops[last]);
+        self.visit_expr(last.1)?;
+        self.emit_compare(loc, last.0);
         self.op(loc, Op::ToBool);
         self.jump(loc, jump_on(cond), next);
         let end = self.new_label();
@@ -109,25 +107,25 @@ impl<'a> Compiler<'a> {
         let loc = e.location;
         self.check_compare(e)?;
         self.visit_expr(left)?;
-        let last = ops.len() - 1;
-        if last == 0 {
-            self.visit_expr(&comparators[0])?;
-            self.emit_compare(loc, ops[0]);
+        let (last, rest) = comparisons(ops, comparators)?;
+        if rest.is_empty() {
+            self.visit_expr(last.1)?;
+            self.emit_compare(loc, last.0);
             return Ok(());
         }
         let cleanup = self.new_label();
-        for (op, comparator) in ops[..last].iter().zip(comparators) {
+        for (op, comparator) in rest {
             self.visit_expr(comparator)?;
             self.op_i(loc, Op::Swap, 2);
             self.op_i(loc, Op::Copy, 2);
-            self.emit_compare(loc, *op);
+            self.emit_compare(loc, op);
             self.op_i(loc, Op::Copy, 1);
             self.op(loc, Op::ToBool);
             self.jump(loc, Op::PopJumpIfFalse, cleanup);
             self.op(loc, Op::PopTop);
         }
-        self.visit_expr(&comparators[last])?;
-        self.emit_compare(loc, ops[last]);
+        self.visit_expr(last.1)?;
+        self.emit_compare(loc, last.0);
         let end = self.new_label();
         self.jump(NO_LOCATION, Op::JumpNoInterrupt, end);
         self.use_label(cleanup);
@@ -143,9 +141,7 @@ impl<'a> Compiler<'a> {
             BoolOp::Or => Op::JumpIfTrue,
         };
         let end = self.new_label();
-        let (last, rest) = values
-            .split_last()
-            .expect("a boolean operation has operands");
+        let (last, rest) = operands(values)?;
         for value in rest {
             self.visit_expr(value)?;
             self.jump(loc, jump, end);
@@ -166,6 +162,32 @@ impl<'a> Compiler<'a> {
         self.visit_expr(orelse)?;
         self.use_label(end);
         Ok(())
+    }
+}
+
+/// The operands of `and` or `or`: the last, and those before.
+fn operands(values: &[Expr]) -> Res<(&Expr, &[Expr])> {
+    match values.split_last() {
+        Some(split) => Ok(split),
+        None => malformed("BoolOp with less than 2 values"),
+    }
+}
+
+/// A comparison with what stands on its right.
+type Comparison<'a> = (CmpOp, &'a Expr);
+
+/// The comparisons of a chain: the last, and those before.
+fn comparisons<'a>(
+    ops: &[CmpOp],
+    comparators: &'a [Expr],
+) -> Res<(Comparison<'a>, Vec<Comparison<'a>>)> {
+    if ops.len() != comparators.len() {
+        return malformed("Compare has a different number of comparators and operands");
+    }
+    let mut chain: Vec<Comparison<'a>> = ops.iter().copied().zip(comparators).collect();
+    match chain.pop() {
+        Some(last) => Ok((last, chain)),
+        None => malformed("Compare has no comparators"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pvm_bytecode::opcode::Intrinsic1;
 
-use super::{Compiler, Loc, Op, Res, STACK_USE_GUIDELINE};
+use super::{Compiler, Loc, Op, Res, STACK_USE_GUIDELINE, malformed};
 use crate::ast::{Expr, ExprContext, ExprKind, Identifier};
 
 /// How a display is gathered: the instruction that builds it, the one that adds an item, the one that adds a starred item's.
@@ -164,6 +164,9 @@ impl<'a> Compiler<'a> {
         keys: &'a [Option<Expr>],
         values: &'a [Expr],
     ) -> Res {
+        if keys.len() != values.len() {
+            return malformed("Dict doesn't have the same number of keys as values");
+        }
         let mut have_dict = false;
         let mut pending = 0;
         for (index, value) in values.iter().enumerate() {

@@ -6,11 +6,18 @@ use crate::ast::{Identifier, Stmt};
 /// The deepest nesting of blocks in one code object (CPython's `CO_MAXBLOCKS`).
 const MAX_BLOCKS: usize = 21;
 
+/// Where a loop starts over and where it ends.
+#[derive(Clone, Copy)]
+pub(super) struct LoopLabels {
+    pub start: Label,
+    pub exit: Label,
+}
+
 /// What a frame block is.
 #[derive(Clone, Copy)]
 pub(super) enum FBlockKind<'a> {
-    WhileLoop,
-    ForLoop,
+    WhileLoop(LoopLabels),
+    ForLoop(LoopLabels),
     TryExcept,
     /// The body of a `try` with this `finally` suite.
     FinallyTry(&'a [Stmt]),
@@ -27,28 +34,17 @@ pub(super) enum FBlockKind<'a> {
 }
 
 /// One frame block.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct FBlock<'a> {
     pub kind: FBlockKind<'a>,
-    pub block: Option<Label>,
     pub loc: Loc,
-    pub exit: Option<Label>,
 }
 
-/// Where unwinding to a loop ended: the location of what follows, and the loop if there is one.
-pub(super) struct Unwound<'a> {
-    pub loc: Loc,
-    pub found: Option<FBlock<'a>>,
-}
+/// Where unwinding ended: the location of what follows, and the loop it stopped at.
+type Unwound<'a> = (Loc, Option<(FBlock<'a>, LoopLabels)>);
 
 impl<'a> Compiler<'a> {
-    pub(super) fn push_fblock(
-        &mut self,
-        loc: Loc,
-        kind: FBlockKind<'a>,
-        block: Option<Label>,
-        exit: Option<Label>,
-    ) -> Res {
+    pub(super) fn push_fblock(&mut self, loc: Loc, kind: FBlockKind<'a>) -> Res {
         if self.unit().fblocks.len() >= MAX_BLOCKS {
             return self.error(loc, "too many statically nested blocks");
         }
@@ -56,12 +52,7 @@ impl<'a> Compiler<'a> {
         if matches!(kind, FBlockKind::FinallyEnd) {
             self.silence += 1;
         }
-        self.unit_mut().fblocks.push(FBlock {
-            kind,
-            block,
-            loc,
-            exit,
-        });
+        self.unit_mut().fblocks.push(FBlock { kind, loc });
         Ok(())
     }
 
@@ -82,17 +73,17 @@ impl<'a> Compiler<'a> {
         preserve_tos: bool,
     ) -> Res<Loc> {
         match info.kind {
-            FBlockKind::WhileLoop
+            FBlockKind::WhileLoop(_)
             | FBlockKind::ExceptionHandler
             | FBlockKind::ExceptionGroupHandler
             | FBlockKind::AsyncComprehensionGenerator
             | FBlockKind::StopIteration => {}
-            FBlockKind::ForLoop | FBlockKind::PopValue => self.pop_below(loc, preserve_tos),
+            FBlockKind::ForLoop(_) | FBlockKind::PopValue => self.pop_below(loc, preserve_tos),
             FBlockKind::TryExcept => self.op(loc, Op::PopBlock),
             FBlockKind::FinallyTry(body) => {
                 self.op(loc, Op::PopBlock);
                 if preserve_tos {
-                    self.push_fblock(loc, FBlockKind::PopValue, None, None)?;
+                    self.push_fblock(loc, FBlockKind::PopValue)?;
                 }
                 self.visit_stmts(body)?;
                 if preserve_tos {
@@ -148,7 +139,8 @@ impl<'a> Compiler<'a> {
 
     /// Emits the leaving of every block, for `return`.
     pub(super) fn unwind_all(&mut self, loc: Loc, preserve_tos: bool) -> Res<Loc> {
-        Ok(self.unwind_stack(loc, preserve_tos, false)?.loc)
+        let (loc, _) = self.unwind_stack(loc, preserve_tos, false)?;
+        Ok(loc)
     }
 
     /// Emits the leaving of the blocks inside the innermost loop, for `break` and `continue`.
@@ -162,8 +154,8 @@ impl<'a> Compiler<'a> {
         preserve_tos: bool,
         stop_at_loop: bool,
     ) -> Res<Unwound<'a>> {
-        let Some(top) = self.unit().fblocks.last().cloned() else {
-            return Ok(Unwound { loc, found: None });
+        let Some(top) = self.unit().fblocks.last().copied() else {
+            return Ok((loc, None));
         };
         match top.kind {
             FBlockKind::ExceptionGroupHandler => {
@@ -172,11 +164,8 @@ impl<'a> Compiler<'a> {
                     "'break', 'continue' and 'return' cannot appear in an except* block",
                 );
             }
-            FBlockKind::WhileLoop | FBlockKind::ForLoop if stop_at_loop => {
-                return Ok(Unwound {
-                    loc,
-                    found: Some(top),
-                });
+            FBlockKind::WhileLoop(labels) | FBlockKind::ForLoop(labels) if stop_at_loop => {
+                return Ok((loc, Some((top, labels))));
             }
             _ => {}
         }
@@ -184,7 +173,7 @@ impl<'a> Compiler<'a> {
         self.pop_fblock();
         let loc = self.unwind_fblock(loc, &top, preserve_tos)?;
         let unwound = self.unwind_stack(loc, preserve_tos, stop_at_loop)?;
-        self.push_fblock(top.loc, top.kind, top.block, top.exit)?;
+        self.push_fblock(top.loc, top.kind)?;
         Ok(unwound)
     }
 }

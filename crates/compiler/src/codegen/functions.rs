@@ -158,12 +158,10 @@ impl<'a> Compiler<'a> {
                 .consts
                 .add(Const::Str(docstring::clean(text)?));
         }
-        let start = self.new_label();
-        self.use_label(start);
         let scope = self.scope();
         let suspends = scope.coroutine || scope.generator;
         if suspends {
-            self.push_fblock(NO_LOCATION, FBlockKind::StopIteration, Some(start), None)?;
+            self.push_fblock(NO_LOCATION, FBlockKind::StopIteration)?;
         }
         self.visit_stmts(body)?;
         if suspends {

@@ -238,6 +238,11 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// The error of a tree that no parser made and that validation would refuse.
+fn malformed<T>(message: &str) -> Res<T> {
+    Err(CompileError::Value(message.to_owned()))
+}
+
 /// A name as a string constant.
 fn name_const(name: &Identifier) -> Const {
     Const::Str(Text::from(&**name))

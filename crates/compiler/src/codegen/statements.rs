@@ -2,7 +2,7 @@
 
 use pvm_bytecode::opcode::{CommonConstant, Intrinsic1};
 
-use super::fblocks::{FBlockKind, Unwound};
+use super::fblocks::{FBlockKind, LoopLabels};
 use super::{Compiler, Const, Loc, NO_LOCATION, Op, Res};
 use crate::ast::{Expr, ExprKind, For, Stmt, StmtKind};
 
@@ -120,10 +120,10 @@ impl<'a> Compiler<'a> {
 
     fn visit_for(&mut self, loc: Loc, s: &'a For) -> Res {
         let start = self.new_label();
-        let body = self.new_label();
         let cleanup = self.new_label();
         let end = self.new_label();
-        self.push_fblock(loc, FBlockKind::ForLoop, Some(start), Some(end))?;
+        let labels = LoopLabels { start, exit: end };
+        self.push_fblock(loc, FBlockKind::ForLoop(labels))?;
         self.visit_expr(&s.iter)?;
         let iter_loc = s.iter.location;
         self.op(iter_loc, Op::GetIter);
@@ -131,7 +131,6 @@ impl<'a> Compiler<'a> {
         self.jump(iter_loc, Op::ForIter, cleanup);
         // A line of its own for the target of a loop that spans lines; removed where it is redundant.
         self.op(s.target.location, Op::Nop);
-        self.use_label(body);
         self.visit_expr(&s.target)?;
         self.visit_stmts(&s.body)?;
         self.jump(NO_LOCATION, Op::Jump, start);
@@ -153,7 +152,8 @@ impl<'a> Compiler<'a> {
         self.visit_expr(&s.iter)?;
         self.op(s.iter.location, Op::GetAiter);
         self.use_label(start);
-        self.push_fblock(loc, FBlockKind::ForLoop, Some(start), Some(end))?;
+        let labels = LoopLabels { start, exit: end };
+        self.push_fblock(loc, FBlockKind::ForLoop(labels))?;
         // Guards the call of `__anext__`.
         self.jump(loc, Op::SetupFinally, except);
         self.op(loc, Op::GetAnext);
@@ -184,7 +184,8 @@ impl<'a> Compiler<'a> {
         let end = self.new_label();
         let anchor = self.new_label();
         self.use_label(start);
-        self.push_fblock(loc, FBlockKind::WhileLoop, Some(start), Some(end))?;
+        let labels = LoopLabels { start, exit: end };
+        self.push_fblock(loc, FBlockKind::WhileLoop(labels))?;
         self.jump_if(test, anchor, false)?;
         self.visit_stmts(body)?;
         self.jump(NO_LOCATION, Op::Jump, start);
@@ -233,30 +234,20 @@ impl<'a> Compiler<'a> {
 
     fn visit_break(&mut self, loc: Loc) -> Res {
         self.op(loc, Op::Nop);
-        let Unwound {
-            loc: unwound,
-            found: Some(target),
-        } = self.unwind_to_loop(loc)?
-        else {
+        let (unwound, Some((target, labels))) = self.unwind_to_loop(loc)? else {
             return self.error(loc, "'break' outside loop");
         };
         let unwound = self.unwind_fblock(unwound, &target, false)?;
-        let exit = target.exit.expect("a loop has an exit");
-        self.jump(unwound, Op::Jump, exit);
+        self.jump(unwound, Op::Jump, labels.exit);
         Ok(())
     }
 
     fn visit_continue(&mut self, loc: Loc) -> Res {
         self.op(loc, Op::Nop);
-        let Unwound {
-            loc: unwound,
-            found: Some(target),
-        } = self.unwind_to_loop(loc)?
-        else {
+        let (unwound, Some((_, labels))) = self.unwind_to_loop(loc)? else {
             return self.error(loc, "'continue' not properly in loop");
         };
-        let start = target.block.expect("a loop has a start");
-        self.jump(unwound, Op::Jump, start);
+        self.jump(unwound, Op::Jump, labels.start);
         Ok(())
     }
 

@@ -28,18 +28,11 @@ impl<'a> Compiler<'a> {
         s: &'a Try,
         inner: impl FnOnce(&mut Self, Loc, &'a Try) -> Res,
     ) -> Res {
-        let body = self.new_label();
         let end = self.new_label();
         let exit = self.new_label();
         let cleanup = self.new_label();
         self.jump(loc, Op::SetupFinally, end);
-        self.use_label(body);
-        self.push_fblock(
-            loc,
-            FBlockKind::FinallyTry(&s.finalbody),
-            Some(body),
-            Some(end),
-        )?;
+        self.push_fblock(loc, FBlockKind::FinallyTry(&s.finalbody))?;
         if s.handlers.is_empty() {
             self.visit_stmts(&s.body)?;
         } else {
@@ -53,7 +46,7 @@ impl<'a> Compiler<'a> {
         self.use_label(end);
         self.jump(NO_LOCATION, Op::SetupCleanup, cleanup);
         self.op(NO_LOCATION, Op::PushExcInfo);
-        self.push_fblock(NO_LOCATION, FBlockKind::FinallyEnd, Some(end), None)?;
+        self.push_fblock(NO_LOCATION, FBlockKind::FinallyEnd)?;
         self.visit_stmts(&s.finalbody)?;
         self.pop_fblock();
         self.op_i(NO_LOCATION, Op::Reraise, 0);
@@ -64,13 +57,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn try_except(&mut self, loc: Loc, s: &'a Try) -> Res {
-        let body = self.new_label();
         let except = self.new_label();
         let end = self.new_label();
         let cleanup = self.new_label();
         self.jump(loc, Op::SetupFinally, except);
-        self.use_label(body);
-        self.push_fblock(loc, FBlockKind::TryExcept, Some(body), None)?;
+        self.push_fblock(loc, FBlockKind::TryExcept)?;
         self.visit_stmts(&s.body)?;
         self.pop_fblock();
         self.op(NO_LOCATION, Op::PopBlock);
@@ -81,7 +72,7 @@ impl<'a> Compiler<'a> {
         self.jump(NO_LOCATION, Op::SetupCleanup, cleanup);
         self.op(NO_LOCATION, Op::PushExcInfo);
         // The interpreter pushes a block here.
-        self.push_fblock(loc, FBlockKind::ExceptionHandler, None, None)?;
+        self.push_fblock(loc, FBlockKind::ExceptionHandler)?;
         for (index, handler) in s.handlers.iter().enumerate() {
             let loc = handler.location;
             if handler.typ.is_none() && index + 1 < s.handlers.len() {
@@ -116,16 +107,9 @@ impl<'a> Compiler<'a> {
         end: Label,
     ) -> Res {
         let cleanup_end = self.new_label();
-        let cleanup_body = self.new_label();
         self.store_name(loc, name)?;
         self.jump(loc, Op::SetupCleanup, cleanup_end);
-        self.use_label(cleanup_body);
-        self.push_fblock(
-            loc,
-            FBlockKind::HandlerCleanup(Some(name)),
-            Some(cleanup_body),
-            None,
-        )?;
+        self.push_fblock(loc, FBlockKind::HandlerCleanup(Some(name)))?;
         self.visit_stmts(body)?;
         self.pop_fblock();
         self.op(NO_LOCATION, Op::PopBlock);
@@ -140,15 +124,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn except_unnamed(&mut self, loc: Loc, body: &'a [Stmt], end: Label) -> Res {
-        let cleanup_body = self.new_label();
         self.op(loc, Op::PopTop);
-        self.use_label(cleanup_body);
-        self.push_fblock(
-            loc,
-            FBlockKind::HandlerCleanup(None),
-            Some(cleanup_body),
-            None,
-        )?;
+        self.push_fblock(loc, FBlockKind::HandlerCleanup(None))?;
         self.visit_stmts(body)?;
         self.pop_fblock();
         self.op(NO_LOCATION, Op::PopBlock);

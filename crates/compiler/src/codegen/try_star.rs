@@ -19,15 +19,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn try_star_except(&mut self, loc: Loc, s: &'a Try) -> Res {
-        let body = self.new_label();
         let except = self.new_label();
         let orelse = self.new_label();
         let end = self.new_label();
         let cleanup = self.new_label();
         let reraise_star = self.new_label();
         self.jump(loc, Op::SetupFinally, except);
-        self.use_label(body);
-        self.push_fblock(loc, FBlockKind::TryExcept, Some(body), None)?;
+        self.push_fblock(loc, FBlockKind::TryExcept)?;
         self.visit_stmts(&s.body)?;
         self.pop_fblock();
         self.op(NO_LOCATION, Op::PopBlock);
@@ -37,7 +35,7 @@ impl<'a> Compiler<'a> {
         self.jump(NO_LOCATION, Op::SetupCleanup, cleanup);
         self.op(NO_LOCATION, Op::PushExcInfo);
         // The interpreter pushes a block here.
-        self.push_fblock(loc, FBlockKind::ExceptionGroupHandler, None, None)?;
+        self.push_fblock(loc, FBlockKind::ExceptionGroupHandler)?;
         for (index, handler) in s.handlers.iter().enumerate() {
             if index == 0 {
                 // [orig] → [orig, res, rest]
@@ -72,20 +70,13 @@ impl<'a> Compiler<'a> {
             self.jump(loc, Op::PopJumpIfNone, no_match);
         }
         let cleanup_end = self.new_label();
-        let cleanup_body = self.new_label();
         let name = handler.name.as_ref();
         match name {
             Some(name) => self.store_name(loc, name)?,
             None => self.op(loc, Op::PopTop),
         }
         self.jump(loc, Op::SetupCleanup, cleanup_end);
-        self.use_label(cleanup_body);
-        self.push_fblock(
-            loc,
-            FBlockKind::HandlerCleanup(name),
-            Some(cleanup_body),
-            None,
-        )?;
+        self.push_fblock(loc, FBlockKind::HandlerCleanup(name))?;
         self.visit_stmts(&handler.body)?;
         self.pop_fblock();
         self.op(NO_LOCATION, Op::PopBlock);

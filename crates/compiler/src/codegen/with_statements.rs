@@ -35,7 +35,6 @@ impl<'a> Compiler<'a> {
         let Some((item, rest)) = items.split_first() else {
             return self.visit_stmts(body);
         };
-        let block = self.new_label();
         let handler = self.new_label();
         let exit = self.new_label();
         let cleanup = self.new_label();
@@ -43,8 +42,7 @@ impl<'a> Compiler<'a> {
         let loc = item.context_expr.location;
         self.enter_context(loc, SpecialMethod::Enter, SpecialMethod::Exit);
         self.jump(loc, Op::SetupWith, handler);
-        self.use_label(block);
-        self.push_fblock(loc, FBlockKind::With, Some(block), Some(handler))?;
+        self.push_fblock(loc, FBlockKind::With)?;
         self.bind_context(loc, item)?;
         self.visit_with(rest, body)?;
         self.op(NO_LOCATION, Op::PopBlock);
@@ -65,7 +63,6 @@ impl<'a> Compiler<'a> {
         let Some((item, rest)) = items.split_first() else {
             return self.visit_stmts(body);
         };
-        let block = self.new_label();
         let handler = self.new_label();
         let exit = self.new_label();
         let cleanup = self.new_label();
@@ -74,8 +71,7 @@ impl<'a> Compiler<'a> {
         self.enter_context(loc, SpecialMethod::AsyncEnter, SpecialMethod::AsyncExit);
         self.emit_await(loc, AWAIT_AENTER);
         self.jump(loc, Op::SetupWith, handler);
-        self.use_label(block);
-        self.push_fblock(loc, FBlockKind::AsyncWith, Some(block), Some(handler))?;
+        self.push_fblock(loc, FBlockKind::AsyncWith)?;
         self.bind_context(loc, item)?;
         self.visit_async_with(rest, body)?;
         self.pop_fblock();
