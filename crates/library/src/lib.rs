@@ -1,8 +1,12 @@
 //! The native half of the standard library, one module a file or folder, and the frozen Python half.
 
 pub mod collections;
+pub mod math;
 
 use pvm_object::module_def::ModuleDef;
 
 /// The native modules, by which imports find them.
-pub static MODULES: &[&ModuleDef] = &[&collections::native::MODULE];
+pub static MODULES: &[&ModuleDef] = &[
+    &collections::native::MODULE,
+    &math::native::MODULE,
+];

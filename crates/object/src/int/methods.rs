@@ -10,7 +10,7 @@ use crate::number::bigint::{IntRef, arith, bits};
 use crate::number::format_spec::{self, Defaults, LocaleNumbers};
 use crate::str::Str;
 use crate::text::TextBuilder;
-use crate::types::{PyClass, Type};
+
 use crate::{Heap, Ref, Vm};
 
 /// The number of a receiver, which the method's descriptor has checked.
