@@ -38,6 +38,9 @@ impl Isolate {
             for character in &intern::ASCII_CHARACTERS {
                 vm.register_static_name(character.get());
             }
+            for character in &intern::LATIN1_CHARACTERS {
+                vm.register_static_name(character.get());
+            }
         });
         isolate
     }
@@ -100,6 +103,7 @@ impl Vm {
     fn end_heap(&mut self) {
         drop(self.take_pending());
         drop(self.thread().set_handled(None));
+        self.heap_state().codecs.clear();
         self.collect();
         self.heap_state().static_types.clear();
         self.heap_state().method_cache.clear();

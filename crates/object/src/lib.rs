@@ -16,8 +16,11 @@ extern crate self as pvm_object;
 
 pub mod arguments;
 pub mod buffer;
+pub mod bytearray;
+pub mod bytes;
 pub mod cell;
 pub mod code;
+pub mod codecs;
 pub mod complex;
 pub mod convert;
 pub mod core;

@@ -138,7 +138,7 @@ impl DictKeys {
 
 impl DictItems {
     fn has(&self, item: &Value, vm: &mut Vm) -> PyResult<bool> {
-        let Some([key, value]) = item.downcast::<Tuple>().map(Object::as_slice) else {
+        let Some([key, value]) = item.downcast::<Tuple>().map(Object::<Tuple>::as_slice) else {
             return Ok(false);
         };
         match self.dict.get(key, vm)? {

@@ -45,6 +45,28 @@ impl LargeObjects {
         }
     }
 
+    /// Gives an object room for `size` bytes; it may move.
+    ///
+    /// # Safety
+    /// `object` came from `alloc` of this list; nothing uses the old place any more if the call succeeds.
+    pub(crate) unsafe fn resize(&self, object: *mut Header, size: usize) -> Result<*mut Header, OutOfMemory> {
+        let total = size.checked_add(size_of::<LargePrefix>()).ok_or(OutOfMemory)?;
+        // SAFETY: the prefix lies before the object and is the start of its block; its neighbours in the list are live.
+        unsafe {
+            let old = prefix_of(object);
+            let new = memory::resize(NonNull::new_unchecked(old.cast()), (*old).size, total, 16)?.cast::<LargePrefix>().as_ptr();
+            (*new).size = total;
+            match (*new).previous.get() {
+                previous if previous.is_null() => self.first.set(new),
+                previous => (*previous).next.set(new),
+            }
+            if !(*new).next.get().is_null() {
+                (*(*new).next.get()).previous.set(new);
+            }
+            Ok(new.add(1).cast())
+        }
+    }
+
     /// Frees what `alloc` gave.
     ///
     /// # Safety
@@ -90,6 +112,15 @@ fn prefix_of(object: *mut Header) -> *mut LargePrefix {
 pub(crate) unsafe fn heap_of_large(object: *mut Header) -> *const HeapState {
     // SAFETY: the prefix lies before the object.
     unsafe { (*prefix_of(object)).heap }
+}
+
+/// Bytes that a large object has room for.
+///
+/// # Safety
+/// `object` was allocated by [`LargeObjects::alloc`].
+pub(crate) unsafe fn room_of(object: *const Header) -> usize {
+    // SAFETY: the prefix lies before the object.
+    unsafe { (*prefix_of(object.cast_mut())).size - size_of::<LargePrefix>() }
 }
 
 /// The collector's reference counter of a large object.

@@ -329,6 +329,15 @@ pub(crate) unsafe fn heap_of_small(object: *mut Header) -> *const HeapState {
     unsafe { (*page_of(object.cast())).heap }
 }
 
+/// Bytes that a small object has room for.
+///
+/// # Safety
+/// `object` lives in a page.
+pub(crate) unsafe fn room_of(object: *const Header) -> usize {
+    // SAFETY: the page's header is at the page's start.
+    unsafe { (*page_of(object.cast_mut().cast())).block.get() as usize }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use super::memory::OutOfMemory;
 use super::pages::{Pages, SMALL_MAX};
 use super::queue::DropQueue;
 use super::weak::WeakTable;
+use crate::codecs::registry::CodecSlot;
 use crate::core::header::{Header, flag};
 use crate::core::object::{Object, Ref};
 use crate::hooks::Hooks;
@@ -55,6 +56,7 @@ pub struct HeapState {
     pub(crate) collector: CollectorState,
     pub(crate) next_type_version: Cell<u32>,
     pub(crate) next_dict_version: Cell<u32>,
+    pub(crate) codecs: CodecSlot,
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
     /// See [`Heap::int_max_str_digits`].
     pub(crate) int_max_str_digits: Cell<usize>,
@@ -80,6 +82,7 @@ impl HeapState {
             collector: CollectorState::new(),
             next_type_version: Cell::new(crate::types::FIRST_DYNAMIC_VERSION),
             next_dict_version: Cell::new(1),
+            codecs: CodecSlot::default(),
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
             hooks: Cell::new(hooks),
@@ -165,6 +168,25 @@ impl HeapState {
         } else {
             Ok((self.large.alloc(self, size)?, tracked | flag::LARGE))
         }
+    }
+
+    /// Bytes that an object's block has room for.
+    ///
+    /// # Safety
+    /// The object is alive, and on this heap (not part of the binary).
+    pub(crate) unsafe fn room_of(&self, header: &Header) -> usize {
+        // SAFETY: the flag tells where the object lives.
+        unsafe { if header.has(flag::LARGE) { super::large::room_of(header) } else { super::pages::room_of(header) } }
+    }
+
+    /// Gives an object allocated apart room for `size` bytes; it may move. On failure it stays as it is.
+    ///
+    /// # Safety
+    /// The object is alive, allocated apart (`flag::LARGE`), holds no references to itself, and whoever refers to it is told
+    /// of the new place.
+    pub(crate) unsafe fn resize_large(&self, object: *mut Header, size: usize) -> Result<*mut Header, OutOfMemory> {
+        // SAFETY: passed on.
+        unsafe { self.large.resize(object, size) }
     }
 
     /// The collector's counter of a container, while a collection runs.

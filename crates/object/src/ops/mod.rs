@@ -7,6 +7,7 @@ pub mod call;
 pub mod check;
 pub mod compare;
 pub mod item;
+pub mod items;
 pub mod iterate;
 pub mod join;
 pub mod number;

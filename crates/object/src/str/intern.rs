@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::ptr::NonNull;
 
-use super::{StaticStr, Str};
+use super::{StaticLatin1, StaticStr, Str};
 use crate::Heap;
 use crate::core::object::{Object, Ref};
 
@@ -37,6 +37,27 @@ pub static ASCII_CHARACTERS: [StaticStr<1>; 128] = {
         121, 122, 123, 124, 125, 126, 127
     )
 };
+
+/// The strings of one character from U+0080 to U+00FF.
+pub static LATIN1_CHARACTERS: [StaticLatin1; 128] = {
+    macro_rules! upper_half {
+        ($($row:literal),*) => { [$(
+            StaticLatin1::new($row), StaticLatin1::new($row + 1), StaticLatin1::new($row + 2), StaticLatin1::new($row + 3),
+            StaticLatin1::new($row + 4), StaticLatin1::new($row + 5), StaticLatin1::new($row + 6), StaticLatin1::new($row + 7)
+        ),*] };
+    }
+    upper_half!(0x80, 0x88, 0x90, 0x98, 0xA0, 0xA8, 0xB0, 0xB8, 0xC0, 0xC8, 0xD0, 0xD8, 0xE0, 0xE8, 0xF0, 0xF8)
+};
+
+/// The string of one character that is part of the binary: those up to U+00FF are.
+#[inline]
+pub fn single(point: u32) -> Option<&'static Object<Str>> {
+    match point {
+        0..0x80 => Some(ASCII_CHARACTERS[point as usize].get()),
+        0x80..0x100 => Some(LATIN1_CHARACTERS[point as usize - 0x80].get()),
+        _ => None,
+    }
+}
 
 /// The table of interned strings, open addressing by the strings' own hashes. It does not count what it holds: a string
 /// takes itself out when it ends.
@@ -238,5 +259,5 @@ static_names! {
     replace, reverse, self_ = "self", send, sep, setdefault, sort, start, step, stop, stderr, stdin, stdout, strict, sys, text,
     throw, type_ = "type", update, value, values, write, warnings, lineno, end_lineno, end_offset, displayhook,
     __anonymous_lambda__ = "<lambda>", __module_name__ = "<module>", object,
-    _initializing, _fields, _attributes, __new_member__ = "_new_member_", _uninitialized_submodules, _abc_impl,
+    _initializing, _is_text_encoding, _fields, _attributes, __new_member__ = "_new_member_", _uninitialized_submodules, _abc_impl,
 }

@@ -1,24 +1,51 @@
 //! `str`: the object and its storage. One, two or four bytes a character, the narrowest that fits; ASCII inline behind a
 //! shorter head. Field places are those of CPython 3.14's `PyASCIIObject` and `PyCompactUnicodeObject`.
 
+pub mod arguments;
+mod case;
+mod format;
 pub mod intern;
+mod iterators;
+mod join;
+mod pad;
+pub(crate) mod percent;
+mod search;
+mod slots;
+mod split;
+mod statics;
+pub mod storage;
+#[cfg(test)]
+mod tests;
+mod translate;
 
 use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
-use crate::Heap;
-use crate::core::header::Header;
-use crate::core::object::{Object, Ref};
-use crate::core::value::Value;
-use crate::heap::OutOfMemory;
-use crate::text::{TextBuf, TextBuilder, TextView};
-use crate::trace::{Trace, Visitor};
-use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
+use pvm_macros::pyclass;
 
-/// The native half of a string: the head; the characters lie behind it.
+use crate::core::header::Header;
+use crate::core::object::Object;
+use crate::text::{TextView, Width};
+use crate::trace::{Trace, Visitor};
+use crate::types::NativeLayout;
+
+pub use iterators::{StrAsciiIterator, StrIterator};
+pub use statics::{StaticLatin1, StaticStr};
+pub use storage::StrWriter;
+
+/// str(object='') -> str
+/// str(bytes_or_buffer[, encoding[, errors]]) -> str
+///
+/// Text: a sequence of Unicode characters that never changes. With an encoding or
+/// error handler the object must export a buffer, whose bytes are decoded; without,
+/// the text is what the object's __str__() returns, or else its repr().
+/// encoding defaults to 'utf-8'.
+/// errors defaults to 'strict'.
+#[pyclass(name = "str", match_self, layout = STR_LAYOUT, no_trace, parts(iterator, search, case, pad, split, join, format, translate, codecs))]
 #[repr(C)]
 pub struct Str {
+    // The head; the characters lie behind it.
     length: usize,
     /// The hash, or -1 before it is asked for.
     hash: AtomicI64,
@@ -51,17 +78,6 @@ const _: () = {
     assert!(ASCII_DATA + size_of::<Utf8Cache>() == COMPACT_DATA);
 };
 
-static_class! {
-    /// `str`.
-    pub STR_TYPE: Str = {
-        name: "str",
-        layout: &STR_LAYOUT,
-        flags: type_flag::BASE_TYPE | type_flag::MATCH_SELF,
-        members: &[],
-        slots: Slots::new(),
-    }
-}
-
 pub(crate) static STR_LAYOUT: NativeLayout = NativeLayout::sized::<Str>(Str::size_of);
 
 // SAFETY: a string holds no references.
@@ -76,7 +92,11 @@ impl Str {
         // SAFETY: called for a live string.
         let string = unsafe { &*object.cast::<Object<Str>>() };
         let kind = string.kind();
-        if string.is_ascii() { ASCII_DATA + string.length + 1 } else { COMPACT_DATA + (string.length + 1) * kind }
+        if string.is_ascii() {
+            ASCII_DATA + string.length + 1
+        } else {
+            COMPACT_DATA + (string.length + 1) * kind
+        }
     }
 
     /// The number of characters.
@@ -103,6 +123,17 @@ impl Str {
         ((self.state.load(Ordering::Relaxed) & state::KIND) >> state::KIND_SHIFT) as usize
     }
 
+    /// The storage's width.
+    #[inline(always)]
+    pub fn width(&self) -> Width {
+        match self.kind() {
+            1 if self.is_ascii() => Width::Ascii,
+            1 => Width::Latin1,
+            2 => Width::Ucs2,
+            _ => Width::Ucs4,
+        }
+    }
+
     /// Whether it is the one string with this text that names are compared by.
     #[inline(always)]
     pub fn is_interned(&self) -> bool {
@@ -120,7 +151,11 @@ impl Str {
 impl Object<Str> {
     #[inline(always)]
     fn data(&self) -> *const u8 {
-        let offset = if self.is_ascii() { ASCII_DATA } else { COMPACT_DATA };
+        let offset = if self.is_ascii() {
+            ASCII_DATA
+        } else {
+            COMPACT_DATA
+        };
         // SAFETY: the characters lie behind the head within the same object.
         unsafe { (self as *const Self).cast::<u8>().add(offset) }
     }
@@ -146,7 +181,9 @@ impl Object<Str> {
     pub fn as_str(&self) -> Option<&str> {
         if self.is_ascii() {
             // SAFETY: ASCII is UTF-8.
-            return Some(unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data(), self.length)) });
+            return Some(unsafe {
+                std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data(), self.length))
+            });
         }
         let cache = self.utf8_cache();
         let mut bytes = cache.bytes.load(Ordering::Acquire);
@@ -155,7 +192,12 @@ impl Object<Str> {
             let len = text.len();
             cache.length.store(len, Ordering::Relaxed);
             let fresh = Box::into_raw(text).cast::<u8>();
-            match cache.bytes.compare_exchange(std::ptr::null_mut(), fresh, Ordering::AcqRel, Ordering::Acquire) {
+            match cache.bytes.compare_exchange(
+                std::ptr::null_mut(),
+                fresh,
+                Ordering::AcqRel,
+                Ordering::Acquire,
+            ) {
                 Ok(_) => bytes = fresh,
                 Err(other) => {
                     // SAFETY: the box was not published; the same text has the same length.
@@ -165,7 +207,12 @@ impl Object<Str> {
             }
         }
         // SAFETY: the cache holds the UTF-8 form until the string ends.
-        Some(unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(bytes, cache.length.load(Ordering::Relaxed))) })
+        Some(unsafe {
+            std::str::from_utf8_unchecked(std::slice::from_raw_parts(
+                bytes,
+                cache.length.load(Ordering::Relaxed),
+            ))
+        })
     }
 
     fn utf8_cache(&self) -> &Utf8Cache {
@@ -185,7 +232,11 @@ impl Object<Str> {
     /// Whether the text is `text`.
     #[inline]
     pub fn is_str(&self, text: &str) -> bool {
-        if self.is_ascii() { self.view().storage_bytes() == text.as_bytes() } else { self.view() == *text }
+        if self.is_ascii() {
+            self.view().storage_bytes() == text.as_bytes()
+        } else {
+            self.view() == *text
+        }
     }
 
     /// Whether both have the same characters.
@@ -203,16 +254,37 @@ impl Object<Str> {
         self.view().storage_bytes() == other.view().storage_bytes()
     }
 
+    /// Bytes of memory taken, those of the UTF-8 form included.
+    pub fn size_in_memory(&self) -> usize {
+        if self.is_ascii() {
+            return ASCII_DATA + self.length + 1;
+        }
+        let cache = self.utf8_cache();
+        let cached = if cache.bytes.load(Ordering::Acquire).is_null() {
+            0
+        } else {
+            cache.length.load(Ordering::Relaxed) + 1
+        };
+        COMPACT_DATA + (self.length + 1) * self.kind() + cached
+    }
+
     /// The hash that dicts and `hash()` use: SipHash-1-3 of the characters' bytes under the process's seed.
     #[inline(always)]
     pub fn hash_code(&self) -> i64 {
         let known = self.hash.load(Ordering::Relaxed);
-        if known != -1 { known } else { self.compute_hash() }
+        if known != -1 {
+            known
+        } else {
+            self.compute_hash()
+        }
     }
 
     #[cold]
     fn compute_hash(&self) -> i64 {
-        let hash = crate::hashing::hash_bytes(crate::hashing::process::secret(), self.view().storage_bytes());
+        let hash = crate::hashing::hash_bytes(
+            crate::hashing::process::secret(),
+            self.view().storage_bytes(),
+        );
         self.hash.store(hash, Ordering::Relaxed);
         hash
     }
@@ -225,10 +297,15 @@ impl Drop for Str {
             return;
         }
         // SAFETY: a string exists only as the native half of an object, right behind the header.
-        let object = unsafe { &*(self as *const Str).byte_sub(size_of::<Header>()).cast::<Object<Str>>() };
+        let object = unsafe {
+            &*(self as *const Str)
+                .byte_sub(size_of::<Header>())
+                .cast::<Object<Str>>()
+        };
         if interned {
             // SAFETY: the object is alive until this call ends.
-            let state = unsafe { &*crate::heap::free::heap_of(&raw const object.header as *mut Header) };
+            let state =
+                unsafe { &*crate::heap::free::heap_of(&raw const object.header as *mut Header) };
             state.interned.forget(object);
         }
         if !self.is_ascii() {
@@ -240,162 +317,6 @@ impl Drop for Str {
                 drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(bytes, len)) });
             }
         }
-    }
-}
-
-/// An ASCII string that is part of the binary.
-#[repr(C)]
-pub struct StaticStr<const N: usize> {
-    header: Header,
-    native: Str,
-    data: [u8; N],
-    zero: u8,
-}
-
-// SAFETY: the header is immortal, and the string's state and hash are atomic.
-unsafe impl<const N: usize> Sync for StaticStr<N> {}
-
-impl<const N: usize> StaticStr<N> {
-    /// A string with the text `text`, of `N` bytes, all ASCII.
-    pub const fn new(text: &str) -> StaticStr<N> {
-        let bytes = text.as_bytes();
-        assert!(bytes.len() == N && text.is_ascii());
-        let mut data = [0; N];
-        let mut index = 0;
-        while index < N {
-            data[index] = bytes[index];
-            index += 1;
-        }
-        StaticStr {
-            header: Header::immortal(&raw const STR_TYPE),
-            native: Str {
-                length: N,
-                hash: AtomicI64::new(-1),
-                state: AtomicU32::new(state::INTERNED | 1 << state::KIND_SHIFT | state::COMPACT | state::ASCII | state::STATIC),
-            },
-            data,
-            zero: 0,
-        }
-    }
-
-    /// The string.
-    pub const fn get(&'static self) -> &'static Object<Str> {
-        // SAFETY: the static begins as an `Object<Str>`, its characters and a zero behind it.
-        unsafe { &*(self as *const Self).cast() }
-    }
-}
-
-impl Heap {
-    fn alloc_str(&mut self, length: usize, kind: usize, ascii: bool) -> Result<Ref<Str>, OutOfMemory> {
-        let size = match ascii {
-            true => length.checked_add(ASCII_DATA + 1),
-            false => length.checked_add(1).and_then(|len| len.checked_mul(kind)).and_then(|size| size.checked_add(COMPACT_DATA)),
-        };
-        let size = size.filter(|&size| size < isize::MAX as usize).ok_or(OutOfMemory)?;
-        let bits = (kind as u32) << state::KIND_SHIFT | state::COMPACT | if ascii { state::ASCII } else { 0 };
-        let native = Str { length, hash: AtomicI64::new(-1), state: AtomicU32::new(bits) };
-        let string = self.alloc_sized(&STR_TYPE, native, size)?;
-        if !ascii {
-            // SAFETY: the cache lies behind the head of a fresh string that is not ASCII.
-            unsafe {
-                let cache = (&raw const *string).cast_mut().cast::<u8>().add(ASCII_DATA).cast::<Utf8Cache>();
-                cache.write(Utf8Cache { length: AtomicUsize::new(0), bytes: AtomicPtr::new(std::ptr::null_mut()) });
-            }
-        }
-        Ok(string)
-    }
-
-    /// A string with the characters of a view, in the narrowest storage.
-    pub fn try_str_from_view(&mut self, view: TextView<'_>) -> Result<Ref<Str>, OutOfMemory> {
-        let (bytes, kind, ascii) = match view {
-            TextView::Ascii(data) => (data, 1, true),
-            TextView::Latin1(data) if data.is_ascii() => (data, 1, true),
-            TextView::Latin1(data) => (data, 1, false),
-            TextView::Ucs2(data) if data.iter().any(|&unit| unit > 0xFF) => (view.storage_bytes(), 2, false),
-            TextView::Ucs4(data) if data.iter().any(|&unit| unit > 0xFFFF) => (view.storage_bytes(), 4, false),
-            _ => return self.try_str_from_view(TextBuf::from_code_points(view.code_points()).view()),
-        };
-        if view.len() <= 1
-            && let Some(single) = self.single_character(view)
-        {
-            return Ok(single);
-        }
-        let string = self.alloc_str(view.len(), kind, ascii)?;
-        // SAFETY: the fresh string has room for the characters and a zero behind them.
-        unsafe {
-            let data = string.data().cast_mut();
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
-            data.add(bytes.len()).write_bytes(0, kind);
-        }
-        Ok(string)
-    }
-
-    fn single_character(&mut self, view: TextView<'_>) -> Option<Ref<Str>> {
-        match view.first() {
-            None => Some(intern::EMPTY.get().to_ref()),
-            Some(point) => intern::ASCII_CHARACTERS.get(point as usize).map(|string| string.get().to_ref()),
-        }
-    }
-
-    /// A string of UTF-8 text.
-    pub fn new_str(&mut self, text: &str) -> Ref<Str> {
-        self.try_str(text).unwrap_or_else(|_| panic!("a string of {} bytes does not fit into memory", text.len()))
-    }
-
-    /// A string of UTF-8 text, where it may be too long for memory.
-    pub fn try_str(&mut self, text: &str) -> Result<Ref<Str>, OutOfMemory> {
-        if text.is_ascii() {
-            return self.try_str_from_view(TextView::Ascii(text.as_bytes()));
-        }
-        self.try_str_from_view(TextBuf::from(text).view())
-    }
-
-    /// A string of text that was built.
-    pub fn str_from_buf(&mut self, text: TextBuf) -> Result<Ref<Str>, OutOfMemory> {
-        self.try_str_from_view(text.view())
-    }
-
-    /// A string of what a builder holds.
-    pub fn str_from_builder(&mut self, text: TextBuilder) -> Result<Ref<Str>, OutOfMemory> {
-        self.str_from_buf(text.finish())
-    }
-
-    /// A string of code points (surrogates allowed).
-    pub fn str_from_code_points(&mut self, points: impl IntoIterator<Item = u32>) -> Result<Ref<Str>, OutOfMemory> {
-        self.str_from_buf(TextBuf::from_code_points(points))
-    }
-
-    /// A string with the same characters, of the class `class` (`str` or a subclass).
-    pub fn str_subclass(&mut self, class: &Object<Type>, text: &Object<Str>) -> Result<Ref<Str>, OutOfMemory> {
-        let view = text.view();
-        let (kind, ascii) = (text.kind(), text.is_ascii());
-        let size = if ascii { ASCII_DATA + view.len() + 1 } else { COMPACT_DATA + (view.len() + 1) * kind };
-        let extra = class.instance_size() - class.layout().size;
-        let native = Str {
-            length: view.len(),
-            hash: AtomicI64::new(text.hash.load(Ordering::Relaxed)),
-            state: AtomicU32::new(text.state.load(Ordering::Relaxed) & !(state::INTERNED | state::STATIC)),
-        };
-        let string = self.alloc_sized(class, native, size.next_multiple_of(8) + extra)?;
-        // SAFETY: the fresh object is zeroed behind its head and has room for the characters.
-        unsafe {
-            let bytes = view.storage_bytes();
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), string.data().cast_mut(), bytes.len());
-        }
-        Ok(string)
-    }
-
-    /// A string being appended to that nobody else sees grows in place (the interpreter's `s += t`). Gives back what it
-    /// was given where the other does not fit its storage.
-    pub fn str_append(&mut self, left: Value, right: &Object<Str>) -> Result<Value, OutOfMemory> {
-        let result = {
-            let string = left.downcast::<Str>().expect("the left operand is a string");
-            let mut builder = TextBuilder::with_capacity(string.len() + right.len());
-            builder.push_view(string.view());
-            builder.push_view(right.view());
-            self.str_from_builder(builder)?
-        };
-        Ok(result.into())
     }
 }
 
