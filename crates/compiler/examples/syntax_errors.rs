@@ -1,5 +1,5 @@
-//! Prints how sources fail to parse. Standard input holds records that end in `\x1e`: mode, `\x1f`, source. A line of
-//! output holds kind, message, line, offset, end line, end offset and text, with `\x1f` between; or `OK`. Warnings follow,
+//! Prints how sources fail to parse. Standard input holds records that end in `\x1e`: mode, `\x1f`, source. `+incomplete`
+//! behind a mode stands for the flags of `codeop`. A line of output holds kind, message, line, offset, end line, end offset and text, with `\x1f` between; or `OK`. Warnings follow,
 //! each behind a `\x1d`: line and message.
 
 use std::io::Read;
@@ -14,19 +14,27 @@ fn main() {
         .expect("records in UTF-8");
     for record in input.split_terminator('\x1e') {
         let (mode, source) = record.split_once('\x1f').expect("a mode");
+        let mut flags = ParseFlags::default();
+        let mode = match mode.strip_suffix("+incomplete") {
+            Some(mode) => {
+                flags.allow_incomplete_input = true;
+                flags.dont_imply_dedent = true;
+                mode
+            }
+            None => mode,
+        };
         let mode = match mode {
             "eval" => Mode::Eval,
             "single" => Mode::Single,
             "func_type" => Mode::FuncType,
             _ => Mode::Exec,
         };
-        println!("{}", outcome(source, mode).replace('\n', "\\n"));
+        println!("{}", outcome(source, mode, flags).replace('\n', "\\n"));
     }
 }
 
-fn outcome(source: &str, mode: Mode) -> String {
+fn outcome(source: &str, mode: Mode, flags: ParseFlags) -> String {
     let source = SourceText::new(source);
-    let flags = ParseFlags::default();
     let mut warnings = Vec::new();
     let mut outcome = describe(parse(&source, "<s>", mode, flags, &mut warnings).map(drop));
     for warning in warnings {

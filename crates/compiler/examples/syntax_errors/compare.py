@@ -19,7 +19,9 @@ def outcome(mode, source):
 
 def describe(mode, source):
     try:
-        compile(source, "<s>", mode, ast.PyCF_ONLY_AST)
+        mode, plus, _ = mode.partition("+")
+        # PyCF_ALLOW_INCOMPLETE_INPUT and PyCF_DONT_IMPLY_DEDENT
+        compile(source, "<s>", mode, ast.PyCF_ONLY_AST | (0x4200 if plus else 0))
         return "OK"
     except SyntaxError as e:
         fields = type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text

@@ -82,14 +82,14 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
     }
 }
 
-/// Notes the first invalid escape of a token, in the first pass (`warn_invalid_escape_sequence`).
+/// Notes the first invalid escape of a token, unless rules for wrong programs count (`warn_invalid_escape_sequence`).
 fn warn_invalid_escape(
     p: &mut Parser<'_>,
     invalid: Option<InvalidEscape>,
     token: Location,
     quotes: i32,
 ) {
-    let Some(invalid) = invalid.filter(|_| !p.error_pass) else {
+    let Some(invalid) = invalid.filter(|_| !p.use_invalid_rules) else {
         return;
     };
     let lineno = token.lineno + invalid.lines;

@@ -30,8 +30,6 @@ pub(super) struct Parser<'a> {
     pub failure: Option<Failure>,
     /// Whether rules for wrong programs count.
     pub use_invalid_rules: bool,
-    /// Whether this is the second pass, even where those rules do not count.
-    pub error_pass: bool,
     terminals: Vec<Terminal>,
     memory: Vec<Vec<Remembered>>,
     absent: NodeId,
@@ -56,7 +54,6 @@ impl<'a> Parser<'a> {
             nodes,
             failure: None,
             use_invalid_rules: false,
-            error_pass: false,
             terminals: Vec::new(),
             memory: Vec::new(),
             absent,

@@ -84,7 +84,6 @@ fn parse(parser: &mut Parser<'_>) -> Option<Failure> {
     let last = parser.tokens.last().copied();
     if parser.failure.is_none() {
         parser.use_invalid_rules = true;
-        parser.error_pass = true;
         parser.run();
     }
     finish(parser, last);

@@ -138,12 +138,12 @@ impl Parser<'_> {
             self.raise(kind, message, span);
             return;
         };
-        if last.kind == TokenKind::Error && self.tokenizer.stop == Stop::Eof {
+        let at_end = last.kind == TokenKind::Error && self.tokenizer.stop == Stop::Eof;
+        if at_end && kind != SyntaxErrorKind::IncompleteInput {
             if self.raise_unclosed_bracket() {
                 return;
             }
-            if message != "unexpected EOF while parsing" && kind != SyntaxErrorKind::IncompleteInput
-            {
+            if message != "unexpected EOF while parsing" {
                 self.raise_here("unexpected EOF while parsing".to_owned());
                 return;
             }
@@ -234,7 +234,7 @@ impl Parser<'_> {
     fn error_line(&self, lineno: i32) -> String {
         let tokenizer = &self.tokenizer;
         if tokenizer.lineno <= lineno && tokenizer.inp > tokenizer.buf {
-            return self.text[tokenizer.buf..tokenizer.inp].to_owned();
+            return self.text[tokenizer.line_start..tokenizer.inp].to_owned();
         }
         let line = self.source.line(lineno);
         line.strip_suffix('\n').unwrap_or(line).to_owned()

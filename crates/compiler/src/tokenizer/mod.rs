@@ -93,7 +93,7 @@ pub struct Tokenizer<'a> {
     pub inp: usize,
     /// Where the current line starts; for an error in a string, where the string's line does.
     pub line_start: usize,
-    /// Where the line read last starts.
+    /// Where the line starts in which the token that is being read began.
     pub buf: usize,
     pub lineno: i32,
     pub stop: Stop,
@@ -107,6 +107,7 @@ pub struct Tokenizer<'a> {
     pub ended_in_string: bool,
     /// Warnings, in order.
     pub warnings: Vec<TokenizerWarning>,
+    in_token: bool,
     at_line_start: bool,
     strings: Vec<Interpolated>,
 }
@@ -130,6 +131,7 @@ impl<'a> Tokenizer<'a> {
             type_comments: false,
             ended_in_string: false,
             warnings: Vec::new(),
+            in_token: false,
             at_line_start: true,
             strings: Vec::new(),
         }
@@ -172,8 +174,10 @@ impl<'a> Tokenizer<'a> {
                 .iter()
                 .position(|&b| b == b'\n')
                 .map_or(rest.len(), |i| i + 1);
+            if !self.in_token {
+                self.buf = self.cur;
+            }
             self.line_start = self.cur;
-            self.buf = self.cur;
             self.lineno += 1;
             self.inp += length;
         }
@@ -363,6 +367,7 @@ impl<'a> Tokenizer<'a> {
 
     fn normal_token(&mut self) -> Token {
         loop {
+            self.in_token = false;
             let mut blank = false;
             if self.at_line_start {
                 blank = match self.indentation() {
@@ -370,6 +375,7 @@ impl<'a> Tokenizer<'a> {
                     Err(token) => return token,
                 };
             }
+            self.in_token = true;
             if self.pending_indents < 0 {
                 self.pending_indents += 1;
                 return self.empty_token(TokenKind::Dedent);
@@ -388,11 +394,13 @@ impl<'a> Tokenizer<'a> {
     /// The next token of the current line; `None` at the end of a line that gives no token.
     fn token_on_line(&mut self, blank: bool) -> Option<Token> {
         loop {
+            self.in_token = false;
             let mut char = self.next_char();
             while matches!(char, Some(b' ' | b'\t' | b'\x0c')) {
                 char = self.next_char();
             }
             let start = self.cur.saturating_sub(usize::from(char.is_some()));
+            self.in_token = true;
             if char == Some(b'#') {
                 while !matches!(char, None | Some(b'\n')) {
                     char = self.next_char();

@@ -126,6 +126,7 @@ impl Tokenizer<'_> {
     /// The next token while the text of an f-string or t-string is read.
     pub(super) fn string_text_token(&mut self) -> Token {
         let start = self.cur;
+        self.in_token = true;
         let Some(string) = self.strings.last() else {
             return self.normal_token();
         };
