@@ -12,12 +12,56 @@ use crate::trace::{Trace, Visitor};
 use crate::types::Type;
 use crate::{Heap, Vm};
 
+/// The exception that a piece of running code handles: one for each thread, one for each generator. They form a chain
+/// while generators run (CPython's `_PyErr_StackItem`).
+pub struct HandledItem {
+    exception: UnsafeCell<Option<Ref<BaseException>>>,
+    previous: Cell<*const HandledItem>,
+}
+
+impl HandledItem {
+    /// An item that handles nothing.
+    pub const fn new() -> HandledItem {
+        HandledItem { exception: UnsafeCell::new(None), previous: Cell::new(std::ptr::null()) }
+    }
+
+    fn get(&self) -> Option<Ref<BaseException>> {
+        // SAFETY: the content is moved in and out or cloned, never borrowed over a call.
+        unsafe { (*self.exception.get()).clone() }
+    }
+
+    fn replace(&self, exception: Option<Ref<BaseException>>) -> Option<Ref<BaseException>> {
+        // SAFETY: as in `get`.
+        unsafe { std::mem::replace(&mut *self.exception.get(), exception) }
+    }
+
+    /// Forgets the exception.
+    pub fn clear(&self) {
+        drop(self.replace(None));
+    }
+}
+
+impl Default for HandledItem {
+    fn default() -> HandledItem {
+        HandledItem::new()
+    }
+}
+
+// SAFETY: the exception is visited once.
+unsafe impl Trace for HandledItem {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the collector runs while nothing is borrowed.
+        unsafe { &*self.exception.get() }.trace(visitor);
+    }
+}
+
 /// What belongs to one thread inside an interpreter: the pending exception, those being handled, the bound of the native
 /// stack, and the interpreter layer's own part.
 pub struct ThreadState {
     heap: NonNull<HeapState>,
     pending: UnsafeCell<Option<Ref<BaseException>>>,
-    handled: UnsafeCell<Option<Ref<BaseException>>>,
+    base: HandledItem,
+    handling: Cell<*const HandledItem>,
     stack_limit: Cell<usize>,
     /// The containers whose representation is being made, by their addresses.
     in_repr: UnsafeCell<Vec<usize>>,
@@ -37,7 +81,8 @@ impl ThreadState {
         ThreadState {
             heap,
             pending: UnsafeCell::new(None),
-            handled: UnsafeCell::new(None),
+            base: HandledItem::new(),
+            handling: Cell::new(std::ptr::null()),
             stack_limit: Cell::new(0),
             in_repr: UnsafeCell::new(Vec::new()),
             extension: Cell::new(std::ptr::null_mut()),
@@ -110,16 +155,49 @@ impl ThreadState {
         unsafe { (*self.pending.get()).as_ref().is_some_and(|exception| exception.ty().is_subclass_of(class, heap)) }
     }
 
-    /// The exception being handled (`sys.exception()`).
-    pub fn handled(&self) -> Option<Ref<BaseException>> {
-        // SAFETY: as in `set_pending`.
-        unsafe { (*self.handled.get()).clone() }
+    fn handling(&self) -> &HandledItem {
+        let top = self.handling.get();
+        // SAFETY: items are linked while the code they belong to runs.
+        if top.is_null() { &self.base } else { unsafe { &*top } }
     }
 
-    /// Sets the exception being handled and returns the one before.
+    /// The exception being handled (`sys.exception()`): that of the innermost code that handles one.
+    pub fn handled(&self) -> Option<Ref<BaseException>> {
+        let mut item = self.handling();
+        loop {
+            if let Some(exception) = item.get() {
+                return Some(exception);
+            }
+            if std::ptr::eq(item, &self.base) {
+                return None;
+            }
+            let previous = item.previous.get();
+            // SAFETY: as in `handling`.
+            item = if previous.is_null() { &self.base } else { unsafe { &*previous } };
+        }
+    }
+
+    /// Sets the exception that the running code itself handles and returns the one before.
     pub fn set_handled(&self, exception: Option<Ref<BaseException>>) -> Option<Ref<BaseException>> {
-        // SAFETY: as in `set_pending`.
-        unsafe { std::mem::replace(&mut *self.handled.get(), exception) }
+        self.handling().replace(exception)
+    }
+
+    /// A generator begins to run: what it handles comes on top.
+    ///
+    /// # Safety
+    /// `item` stays alive and in place until [`ThreadState::leave_handling`].
+    pub unsafe fn enter_handling(&self, item: *const HandledItem) {
+        // SAFETY: passed on.
+        unsafe { (*item).previous.set(self.handling.get()) };
+        self.handling.set(item);
+    }
+
+    /// The generator that began to run last is suspended or has ended.
+    pub fn leave_handling(&self) {
+        let top = self.handling.get();
+        debug_assert!(!top.is_null(), "no generator runs");
+        // SAFETY: as in `handling`.
+        self.handling.set(unsafe { (*top).previous.get() });
     }
 
     /// Gives a new exception its `__context__`, breaking the cycle that would close where it is in the chain already.
@@ -169,7 +247,7 @@ impl ThreadState {
         // SAFETY: the collector runs while nothing is borrowed.
         unsafe {
             (*self.pending.get()).trace(visitor);
-            (*self.handled.get()).trace(visitor);
+            self.base.trace(visitor);
         }
     }
 }

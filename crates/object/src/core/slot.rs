@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::header::Header;
 use super::object::Object;
 use super::value::{Value, ValueRef};
 use crate::str::Str;
@@ -86,6 +87,43 @@ impl Slot {
             // SAFETY: an owned slot's word carries a count, which goes along.
             unsafe { Value::from_bits(self.0) }
         }
+    }
+}
+
+impl Slot {
+    /// Counts an owned pointer up; numbers and borrowed pointers need nothing.
+    ///
+    /// # Safety
+    /// The slot is not empty and its content alive.
+    #[inline(always)]
+    pub unsafe fn retain(self) {
+        if self.0 & 7 == 0 {
+            // SAFETY: an owned, filled slot points to a live object.
+            unsafe { (*(self.0 as *const Header)).retain() }
+        }
+    }
+
+    /// A slot of the same value that owns a count of its own.
+    ///
+    /// # Safety
+    /// The slot is not empty and its content alive.
+    #[inline(always)]
+    pub unsafe fn to_owned_slot(self) -> Slot {
+        let owned = Slot(self.untagged());
+        // SAFETY: passed on.
+        unsafe { owned.retain() };
+        owned
+    }
+
+    /// Counts an owned pointer down; true where that was the last reference and the object must be ended by
+    /// [`Vm::end_object`](crate::Vm::end_object).
+    ///
+    /// # Safety
+    /// The slot is not empty, and if it owns a count, gives it away here.
+    #[inline(always)]
+    pub unsafe fn release(self) -> bool {
+        // SAFETY: an owned, filled slot points to a live object.
+        self.0 & 7 == 0 && unsafe { (*(self.0 as *const Header)).release() }
     }
 }
 

@@ -85,6 +85,20 @@ impl Vm {
         }
     }
 
+    /// Ends an object whose last count the interpreter gave up: its finaliser runs now.
+    ///
+    /// # Safety
+    /// [`Slot::release`](crate::Slot::release) has just said so.
+    #[cold]
+    #[inline(never)]
+    pub unsafe fn end_object(&mut self, slot: crate::Slot) {
+        // SAFETY: passed on.
+        unsafe { super::free_object(slot.bits() as *mut Header) };
+        if self.drops_wait() {
+            self.drain_drops();
+        }
+    }
+
     /// Runs the finalisers and callbacks that wait; what one of them releases is drained before the next. A pending
     /// exception is saved meanwhile; errors in finalisers are reported as unraisable.
     #[cold]

@@ -1,0 +1,65 @@
+//! Showing exceptions: tracebacks as text, and standard error.
+
+use pvm_object::exceptions::BaseException;
+use pvm_object::str::Str;
+use pvm_object::traceback::Traceback;
+use pvm_object::{Object, Ref, Value, Vm, names};
+
+/// The exception's last line: class and message.
+pub fn headline(vm: &mut Vm, exception: &Object<BaseException>) -> String {
+    let class = exception.ty().full_qualname(vm);
+    let class = class.strip_prefix("__main__.").unwrap_or(&class).to_owned();
+    let value = exception.to_value();
+    let text = match vm.str(&value) {
+        Ok(text) => text.to_string(),
+        Err(raised) => {
+            drop(vm.catch(raised));
+            "<exception str() failed>".to_owned()
+        }
+    };
+    if text.is_empty() { format!("{class}\n") } else { format!("{class}: {text}\n") }
+}
+
+fn traceback_lines(vm: &mut Vm, traceback: &Value) -> String {
+    let mut text = String::from("Traceback (most recent call last):\n");
+    let mut next = traceback.downcast::<Traceback>().map(|traceback| traceback.to_ref());
+    while let Some(traceback) = next {
+        let frame = traceback.frame();
+        if let Some(frame) = frame.downcast::<crate::frame_object::FrameObject>() {
+            let code = frame.code();
+            let line = code.raw.line_at(traceback.lasti().max(0) as usize).unwrap_or(code.raw.firstlineno);
+            text += &format!("  File \"{}\", line {line}, in {}\n", &*code.filename, &*code.qualname);
+        }
+        next = traceback.next(vm);
+    }
+    text
+}
+
+/// The whole text of an exception: the chain of causes and contexts, tracebacks, headlines. What the command prints goes by
+/// way of the `traceback` module; this is for where that cannot run.
+pub fn exception_text(vm: &mut Vm, exception: &Ref<BaseException>) -> String {
+    let mut text = String::new();
+    if let Some(traceback) = exception.traceback(vm) {
+        text += &traceback_lines(vm, &traceback);
+    }
+    text += &headline(vm, exception);
+    text
+}
+
+/// Writes to `sys.stderr`, or to the descriptor where that is not there.
+pub fn write_stderr(vm: &mut Vm, text: &str) {
+    let sys = crate::interpreter::state(vm).sys_dict(vm);
+    if let Some(stderr) = sys.get_str(&names::stderr, vm).filter(|stderr| !stderr.is_none()) {
+        let string: Ref<Str> = vm.new_str(text);
+        match vm.call_method(&stderr, &names::write, &[string.into()]) {
+            Ok(_) => {
+                if let Err(raised) = vm.call_method(&stderr, &names::flush, &[]) {
+                    drop(vm.catch(raised));
+                }
+                return;
+            }
+            Err(raised) => drop(vm.catch(raised)),
+        }
+    }
+    eprint!("{text}");
+}

@@ -1,0 +1,283 @@
+//! Operators, comparisons and items.
+
+
+use pvm_object::core::value::{tag_float, untag_float};
+use pvm_object::dict::Dict;
+use pvm_object::list::List;
+use pvm_object::ops::{BinaryOp, CompareOp};
+use pvm_object::tuple::Tuple;
+use pvm_object::{PyResult, Slot, Value, Vm};
+
+use super::stack::{drop_top, finish, peek};
+use crate::frame::Frame;
+
+/// `BINARY_OP`'s operand for `left[right]`.
+pub(super) const SUBSCRIPT: usize = 26;
+
+pub(super) unsafe fn binary_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: the compiler or the verifier made sure of two operands.
+    unsafe {
+        let (left, right) = (peek(sp, 2), peek(sp, 1));
+        let result = match oparg {
+            SUBSCRIPT => vm.getitem(&left, &right)?,
+            13 if left.downcast_exact::<pvm_object::str::Str>().is_some() => return append_string(vm, _frame, sp),
+            0..13 => vm.binary(BinaryOp::ALL[oparg], &left, &right)?,
+            _ => vm.inplace(BinaryOp::ALL[oparg - 13], &left, &right)?,
+        };
+        Ok(finish(vm, sp, 2, result))
+    }
+}
+
+/// `s += t` for strings: where the variable that will be assigned holds the only other reference, it lets go of it, so
+/// that the string can grow in place.
+unsafe fn append_string(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot) -> PyResult<*mut Slot> {
+    // SAFETY: two operands; the next instruction is inside the code.
+    unsafe {
+        let (left, right) = (peek(sp, 2), peek(sp, 1));
+        let Some(text) = right.downcast::<pvm_object::str::Str>().map(|text| text.to_ref()) else {
+            let result = vm.inplace(BinaryOp::Add, &left, &right)?;
+            return Ok(finish(vm, sp, 2, result));
+        };
+        let next = *(*frame).ip.add(6);
+        let is_store = next as u8 == pvm_bytecode::opcode::Opcode::StoreFast as u8;
+        let place = Frame::locals(frame).add((next >> 8) as usize);
+        if is_store && (*place).untagged() == left.bits() && !(*place).is_borrowed() {
+            // The variable's own count moves to the operand, or goes.
+            let variable = place.replace(Slot::EMPTY);
+            let operand = sp.sub(2);
+            if (*operand).is_borrowed() {
+                *operand = variable;
+            } else {
+                variable.release();
+            }
+        }
+        let operand = sp.sub(2).replace(Slot::EMPTY).into_value();
+        let result = vm.str_append(operand, &text)?;
+        Ok(finish(vm, sp, 2, result))
+    }
+}
+
+/// The number of an int or float in the word.
+#[inline(always)]
+pub(super) fn number(slot: Slot) -> Option<f64> {
+    match slot.bits() & 3 {
+        2 => Some(untag_float(slot.bits())),
+        // SAFETY: an untagged word on the stack points to a live object.
+        0 => unsafe { slot.value() }.downcast_exact::<pvm_object::float::Float>().and_then(|float| float.as_value().as_float()),
+        _ => Some((slot.bits() as i64 >> 1) as f64),
+    }
+}
+
+/// Operators on numbers in the word that have no opcode of their own; `None` where the operands are others.
+pub(super) unsafe fn extended(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Option<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+        let operator = if oparg >= 13 { oparg - 13 } else { oparg };
+        let result = if left & right & 1 != 0 {
+            ints(vm, left as i64, right as i64, operator)?
+        } else {
+            let is_number = |word: u64| word & 3 == 2 || word & 1 != 0;
+            if !is_number(left) || !is_number(right) {
+                return None;
+            }
+            floats(vm, number(Slot::from_bits(left))?, number(Slot::from_bits(right))?, operator)?
+        };
+        *sp.sub(2) = result;
+        Some(sp.sub(1))
+    }
+}
+
+/// Tagged ints in, a tagged result out.
+fn ints(vm: &mut Vm, left: i64, right: i64, operator: usize) -> Option<Slot> {
+    let (a, b) = (left >> 1, right >> 1);
+    let int = |value: i64| Some(Slot::from_bits((value << 1) as u64 | 1));
+    match operator {
+        1 => Some(Slot::from_bits((left & right) as u64)),
+        7 => Some(Slot::from_bits((left | right) as u64)),
+        12 => Some(Slot::from_bits((left ^ right) as u64 | 1)),
+        2 if b != 0 => {
+            let quotient = a / b;
+            int(if (a % b != 0) && ((a < 0) != (b < 0)) { quotient - 1 } else { quotient }).filter(|_| b != -1 || a != i64::MIN >> 1)
+        }
+        6 if b != 0 => {
+            let rest = a % b;
+            int(if rest != 0 && ((rest < 0) != (b < 0)) { rest + b } else { rest })
+        }
+        9 if (0..63).contains(&b) => int(a >> b),
+        3 if (0..62).contains(&b) && a.abs() < 1 << (61 - b) => int(a << b),
+        11 if b != 0 && a.abs() < 1 << 53 && b.abs() < 1 << 53 => {
+            let quotient = a as f64 / b as f64;
+            Some(tag_float(quotient).map_or_else(|| Slot::owned(vm.float(quotient)), Slot::from_bits))
+        }
+        _ => None,
+    }
+}
+
+fn floats(vm: &mut Vm, a: f64, b: f64, operator: usize) -> Option<Slot> {
+    let result = match operator {
+        11 if b != 0.0 => a / b,
+        0 => a + b,
+        10 => a - b,
+        5 => a * b,
+        8 if b == 2.0 => a * a,
+        _ => return None,
+    };
+    Some(tag_float(result).map_or_else(|| Slot::owned(vm.float(result)), Slot::from_bits))
+}
+
+pub(super) fn compare_floats(a: f64, b: f64, operator: usize) -> bool {
+    match a.partial_cmp(&b) {
+        Some(ordering) => CompareOp::ALL[operator].holds(ordering),
+        None => operator == CompareOp::Ne as usize,
+    }
+}
+
+/// The item of a list at an int; `None` for other operands, and past the end.
+#[inline(always)]
+pub(super) unsafe fn list_item(vm: &Vm, sp: *mut Slot) -> Option<Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let index = (*sp.sub(1)).bits();
+        let container = peek(sp, 2);
+        let list = container.downcast_exact::<List>()?;
+        if index & 1 == 0 {
+            return None;
+        }
+        let items = list.items(vm);
+        let mut index = index as i64 >> 1;
+        if index < 0 {
+            index += items.len() as i64;
+        }
+        items.get(index as usize).map(|item| Slot::owned(item.clone()))
+    }
+}
+
+/// The item of a tuple at an int; `None` for other operands, and past the end.
+#[inline(always)]
+pub(super) unsafe fn tuple_item(sp: *mut Slot) -> Option<Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let index = (*sp.sub(1)).bits();
+        let container = peek(sp, 2);
+        let tuple = container.downcast_exact::<Tuple>()?;
+        if index & 1 == 0 {
+            return None;
+        }
+        let mut index = index as i64 >> 1;
+        if index < 0 {
+            index += tuple.len() as i64;
+        }
+        tuple.as_slice().get(index as usize).map(|item| Slot::owned(item.clone()))
+    }
+}
+
+pub(super) unsafe fn dict_item(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let (container, key) = (peek(sp, 2), peek(sp, 1));
+        if let Some(dict) = container.downcast_exact::<Dict>()
+            && let Some(value) = dict.get(&key, vm)?
+        {
+            return Ok(finish(vm, sp, 2, value));
+        }
+        binary_op(vm, frame, sp, oparg)
+    }
+}
+
+/// Swaps the value on the stack with the item of a list; false for other operands. The old item is then where the value was.
+#[inline(always)]
+pub(super) unsafe fn store_list_item(vm: &mut Vm, sp: *mut Slot) -> bool {
+    // SAFETY: three operands.
+    unsafe {
+        let index = (*sp.sub(1)).bits();
+        let container = peek(sp, 2);
+        let Some(list) = container.downcast_exact::<List>() else { return false };
+        if index & 1 == 0 {
+            return false;
+        }
+        let items = list.items_mut(vm);
+        let mut index = index as i64 >> 1;
+        if index < 0 {
+            index += items.len() as i64;
+        }
+        let Some(place) = items.get_mut(index as usize) else { return false };
+        let value = (*sp.sub(3)).into_value();
+        *sp.sub(3) = Slot::owned(std::mem::replace(place, value));
+        true
+    }
+}
+
+pub(super) unsafe fn compare_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let mut result = vm.rich_compare(&peek(sp, 2), &peek(sp, 1), CompareOp::ALL[oparg >> 5])?;
+        if oparg & 16 != 0 && !result.is_true() && !result.is_false() {
+            result = Value::from_bool(vm.truth(&result)?);
+        }
+        Ok(finish(vm, sp, 2, result))
+    }
+}
+
+pub(super) unsafe fn contains_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let found = vm.contains(&peek(sp, 1), &peek(sp, 2))?;
+        Ok(finish(vm, sp, 2, Value::from_bool(found != (oparg & 1 == 1))))
+    }
+}
+
+pub(super) unsafe fn store_subscr(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: three operands.
+    unsafe {
+        let (value, container, key) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
+        match container.downcast_exact::<Dict>() {
+            Some(dict) => dict.set(&key, value.to_owned(), vm)?,
+            None => vm.setitem(&container, &key, &value)?,
+        }
+        Ok(drop_top(vm, sp, 3))
+    }
+}
+
+pub(super) unsafe fn delete_subscr(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        vm.delitem(&peek(sp, 2), &peek(sp, 1))?;
+        Ok(drop_top(vm, sp, 2))
+    }
+}
+
+pub(super) unsafe fn binary_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: three operands.
+    unsafe {
+        let slice = vm.new_slice(peek(sp, 2).to_owned(), peek(sp, 1).to_owned(), Value::none());
+        let result = vm.getitem(&peek(sp, 3), &slice.as_value())?;
+        Ok(finish(vm, sp, 3, result))
+    }
+}
+
+pub(super) unsafe fn store_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: four operands.
+    unsafe {
+        let slice = vm.new_slice(peek(sp, 2).to_owned(), peek(sp, 1).to_owned(), Value::none());
+        vm.setitem(&peek(sp, 3), &slice.as_value(), &peek(sp, 4))?;
+        Ok(drop_top(vm, sp, 4))
+    }
+}
+
+pub(super) unsafe fn negative(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let result = vm.negative(&peek(sp, 1))?;
+        Ok(finish(vm, sp, 1, result))
+    }
+}
+
+pub(super) unsafe fn invert(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let result = vm.invert(&peek(sp, 1))?;
+        Ok(finish(vm, sp, 1, result))
+    }
+}
+

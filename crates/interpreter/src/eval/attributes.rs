@@ -1,0 +1,173 @@
+//! Attributes.
+
+use pvm_object::module::Module;
+use pvm_object::str::Str;
+use pvm_object::str::intern::Name;
+use pvm_object::types::{PyClass, Type, type_flag};
+use pvm_object::{Object, PyResult, Slot, Value, ValueRef, Vm, names};
+
+use super::stack::{drop_top, finish, peek, push};
+use crate::frame::Frame;
+
+/// The name that an operand means.
+unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
+    // SAFETY: the index is that of a name; the code outlives its frame's instruction.
+    unsafe { &*(&raw const *(&(*frame).code().names)[index]) }
+}
+
+pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let (owner, name) = (peek(sp, 1), name(frame, oparg >> 1));
+        if oparg & 1 == 0 {
+            let value = vm.getattr(&owner, name)?;
+            return Ok(finish(vm, sp, 1, value));
+        }
+        let (method, unbound) = vm.get_method(&owner, name)?;
+        if unbound {
+            // The receiver stays, above its method.
+            let receiver = *sp.sub(1);
+            *sp.sub(1) = Slot::owned(method);
+            *sp = receiver;
+            return Ok(sp.add(1));
+        }
+        let sp = finish(vm, sp, 1, method);
+        *sp = Slot::EMPTY;
+        Ok(sp.add(1))
+    }
+}
+
+pub(super) unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        vm.setattr(&peek(sp, 1), name(frame, oparg), &peek(sp, 2))?;
+        Ok(drop_top(vm, sp, 2))
+    }
+}
+
+pub(super) unsafe fn delete_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        vm.delattr(&peek(sp, 1), name(frame, oparg))?;
+        Ok(drop_top(vm, sp, 1))
+    }
+}
+
+/// The attribute of a module, where its dict's keys are as they were.
+pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u16) -> Option<Slot> {
+    // SAFETY: one operand.
+    let owner = unsafe { peek(sp, 1) };
+    let module = owner.downcast_exact::<Module>()?;
+    let dict = module.dict();
+    if dict.known_version(vm) != version {
+        return None;
+    }
+    dict.value_at(index as usize, vm).map(|value| Slot::owned(value.to_owned()))
+}
+
+/// The version of a value that is a class; 0 for others.
+#[inline(always)]
+pub(super) fn class_version(value: ValueRef<'_>) -> u32 {
+    match value.header() {
+        Some(header) if std::ptr::eq(header.ty(), Type::type_object()) => value.downcast_ref::<Type>().map_or(0, |class| class.version()),
+        _ => 0,
+    }
+}
+
+/// Gives an object a new attribute in the object itself; the cache names the entry that says where, and the new shape.
+#[inline(always)]
+pub(super) unsafe fn grow(frame: *mut Frame, owner: ValueRef<'_>, value: Slot, entry: u16) {
+    // SAFETY: the shape was guarded, so the place is inside the object and empty.
+    unsafe {
+        let growth = (*(*frame).execution).growth(entry);
+        let place = (owner.bits() as *mut u8).add(growth.offset as usize).cast::<u64>();
+        place.write(value.into_value().into_bits());
+        if let Some(header) = owner.header() {
+            header.change_shape(growth.shape);
+        }
+    }
+}
+
+/// `LOAD_SPECIAL`: a method looked up on the class, with its receiver.
+pub(super) unsafe fn load_special(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    const NAMES: [&Name; 4] = [&names::__enter__, &names::__exit__, &names::__aenter__, &names::__aexit__];
+    // SAFETY: one operand.
+    unsafe {
+        let owner = peek(sp, 1);
+        let class = owner.ty();
+        let Some(method) = class.lookup(NAMES[oparg], vm).map(ValueRef::to_owned) else {
+            return Err(no_special(vm, &owner, oparg));
+        };
+        if method.ty().has_flags(type_flag::METHOD_DESCRIPTOR) {
+            let receiver = *sp.sub(1);
+            *sp.sub(1) = Slot::owned(method);
+            *sp = receiver;
+            return Ok(sp.add(1));
+        }
+        let bound = match method.ty().slots().descr_get() {
+            Some(get) => get(vm, &method, Some(&owner), Some(&class.as_value()))?,
+            None => method,
+        };
+        let sp = finish(vm, sp, 1, bound);
+        *sp = Slot::EMPTY;
+        Ok(sp.add(1))
+    }
+}
+
+#[cold]
+fn no_special(vm: &mut Vm, owner: &Value, which: usize) -> pvm_object::Raised {
+    let kind = owner.ty().full_qualname(vm);
+    let has = |vm: &Vm, name: &Object<Str>| owner.ty().lookup(name, vm).is_some();
+    let (sync, asynchronous) = (
+        has(vm, &names::__enter__) && has(vm, &names::__exit__),
+        has(vm, &names::__aenter__) && has(vm, &names::__aexit__),
+    );
+    let (what, missing) = match which {
+        0 => ("the context manager protocol", ""),
+        1 => ("the context manager protocol", " (missed __exit__ method)"),
+        2 => ("the asynchronous context manager protocol", ""),
+        _ => ("the asynchronous context manager protocol", " (missed __aexit__ method)"),
+    };
+    let hint = match which {
+        0 | 1 if asynchronous => format!(" but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"),
+        2 | 3 if sync => format!(" but it supports the context manager protocol. Did you mean to use 'with'?"),
+        _ => String::new(),
+    };
+    vm.type_error(format_args!("'{kind}' object does not support {what}{missing}{hint}"))
+}
+
+pub(super) unsafe fn load_super_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: three operands: `super`, the class, the instance.
+    unsafe {
+        let (callable, class, receiver) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
+        let name = name(frame, oparg >> 2);
+        let plain = callable.is(&pvm_object::super_::Super::type_object().as_value());
+        if plain && let Some(class) = class.downcast::<Type>() {
+            let wants_method = oparg & 1 != 0;
+            let found = pvm_object::super_::lookup(vm, class, &receiver, name, wants_method)?;
+            let (value, unbound) = found;
+            if wants_method && unbound {
+                let receiver = (*sp.sub(1)).to_owned_slot();
+                let sp = drop_top(vm, sp, 3);
+                let sp = push(sp, value);
+                *sp = receiver;
+                return Ok(sp.add(1));
+            }
+            let sp = finish(vm, sp, 3, value);
+            if wants_method {
+                *sp = Slot::EMPTY;
+                return Ok(sp.add(1));
+            }
+            return Ok(sp);
+        }
+        let args: &[Value] = if oparg & 2 != 0 { &[class.to_owned(), receiver.to_owned()] } else { &[] };
+        let object = vm.call(&callable, args)?;
+        let value = vm.getattr(&object, name)?;
+        let sp = finish(vm, sp, 3, value);
+        if oparg & 1 != 0 {
+            *sp = Slot::EMPTY;
+            return Ok(sp.add(1));
+        }
+        Ok(sp)
+    }
+}

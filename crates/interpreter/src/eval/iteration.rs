@@ -1,0 +1,153 @@
+//! Iteration, awaiting, sending.
+
+use pvm_object::iterators::{ListIterator, RangeIterator, TupleIterator};
+use pvm_object::types::slots::Sent;
+use pvm_object::{PyResult, Slot, Value, ValueRef, Vm};
+
+use super::stack::{finish, peek, pop_value, push};
+use crate::frame::Frame;
+use crate::generator::{self, Generator};
+
+/// What an iterator in the loop's own care gives.
+pub(super) enum Step {
+    /// The next item.
+    Item(Slot),
+    /// Nothing more.
+    End,
+    /// The iterator is of another kind.
+    Other,
+}
+
+#[inline(always)]
+pub(super) unsafe fn range_next(slot: Slot) -> Step {
+    // SAFETY: a filled slot.
+    let value = unsafe { slot.value() };
+    match value.downcast_exact::<RangeIterator>() {
+        Some(range) => match range.next_small() {
+            Some(item) => Value::small_int(item).map_or(Step::Other, |item| Step::Item(Slot::owned(item))),
+            None => Step::End,
+        },
+        None => Step::Other,
+    }
+}
+
+#[inline(always)]
+pub(super) unsafe fn list_next(vm: &mut Vm, slot: Slot) -> Step {
+    // SAFETY: a filled slot.
+    let value = unsafe { slot.value() };
+    match value.downcast_exact::<ListIterator>() {
+        Some(iterator) => iterator.next_item(vm).map_or(Step::End, |item| Step::Item(Slot::owned(item))),
+        None => Step::Other,
+    }
+}
+
+#[inline(always)]
+pub(super) unsafe fn tuple_next(vm: &mut Vm, slot: Slot) -> Step {
+    // SAFETY: a filled slot.
+    let value = unsafe { slot.value() };
+    match value.downcast_exact::<TupleIterator>() {
+        Some(iterator) => iterator.next_item(vm).map_or(Step::End, |item| Step::Item(Slot::owned(item))),
+        None => Step::Other,
+    }
+}
+
+pub(super) unsafe fn get_iter(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let iterator = vm.iter(&peek(sp, 1))?;
+        Ok(finish(vm, sp, 1, iterator))
+    }
+}
+
+pub(super) unsafe fn get_yield_from_iter(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let iterable = peek(sp, 1);
+        if let Some(generator) = iterable.downcast_exact::<Generator>() {
+            if generator.is_coroutine() {
+                let flags = (*frame).raw_code().flags;
+                let allowed = pvm_bytecode::flags::CO_COROUTINE | pvm_bytecode::flags::CO_ITERABLE_COROUTINE;
+                if flags & allowed == 0 {
+                    return Err(vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator")));
+                }
+                return Ok(sp);
+            }
+            return Ok(sp);
+        }
+        if iterable.ty().name() == "generator" && iterable.is_instance_of::<Generator>() {
+            return Ok(sp);
+        }
+        get_iter(vm, frame, sp, oparg)
+    }
+}
+
+pub(super) unsafe fn get_len(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand, which stays.
+    unsafe {
+        let len = vm.len(&peek(sp, 1))?;
+        let len = vm.int(len as i64);
+        Ok(push(sp, len))
+    }
+}
+
+pub(super) unsafe fn get_awaitable(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let awaitable = peek(sp, 1);
+        let iterator = generator::awaitable::iterator_of(vm, &awaitable, oparg)?;
+        if let Some(coroutine) = iterator.downcast::<Generator>()
+            && coroutine.is_coroutine()
+            && coroutine.is_awaited(vm)
+        {
+            return Err(vm.runtime_error(format_args!("coroutine is being awaited already")));
+        }
+        Ok(finish(vm, sp, 1, iterator))
+    }
+}
+
+pub(super) unsafe fn get_aiter(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand.
+    unsafe {
+        let object = peek(sp, 1);
+        let kind = vm.type_name(&object);
+        let Some(get) = object.ty().slots().async_iter() else {
+            return Err(vm.type_error(format_args!("'async for' requires an object with __aiter__ method, got {kind}")));
+        };
+        let iterator = get(vm, &object)?;
+        if iterator.ty().slots().async_next().is_none() {
+            let got = vm.type_name(&iterator);
+            return Err(vm.type_error(format_args!(
+                "'async for' received an object from __aiter__ that does not implement __anext__: {got}"
+            )));
+        }
+        Ok(finish(vm, sp, 1, iterator))
+    }
+}
+
+pub(super) unsafe fn get_anext(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand, which stays.
+    unsafe {
+        let iterator = peek(sp, 1);
+        let awaitable = generator::awaitable::next_of(vm, &iterator)?;
+        Ok(push(sp, awaitable))
+    }
+}
+
+/// Sends the topmost value into what lies below; the result takes its place. True where the receiver has returned.
+pub(super) unsafe fn send(vm: &mut Vm, sp: *mut Slot) -> PyResult<(*mut Slot, bool)> {
+    // SAFETY: two operands.
+    unsafe {
+        let receiver: ValueRef<'_> = peek(sp, 2);
+        let mut end = sp;
+        let value = pop_value(&mut end);
+        let sent = match receiver.ty().slots().send() {
+            Some(send) => send(vm, &receiver, value)?,
+            None => pvm_object::types::dunder::send(vm, &receiver, value)?,
+        };
+        Ok(match sent {
+            Sent::Yielded(item) => (push(end, item), false),
+            Sent::Returned(item) => (push(end, item), true),
+        })
+    }
+}
+

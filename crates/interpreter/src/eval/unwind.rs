@@ -1,0 +1,96 @@
+//! Unwinding: from the instruction that failed to the handler, over frames that have none.
+
+use pvm_object::exceptions::BaseException;
+use pvm_object::traceback::Traceback;
+use pvm_object::{PyResult, Raised, Ref, Slot, Value, Vm};
+
+use crate::call;
+use crate::frame::{Frame, Owner};
+use crate::generator;
+use crate::thread::extension;
+
+/// Says that the exception that is about to be raised is on its way already: the frame adds no traceback entry of its own.
+pub(crate) fn mark_reraised(vm: &Vm) {
+    extension(vm).reraised.set(true);
+}
+
+/// Finds the handler of the pending exception, from `frame` outwards up to `entry`. Its frame comes back with instruction
+/// and stack set to the handler; an error where there is none, `entry` dropped.
+///
+/// # Safety
+/// `frame` is the running frame and `sp` its stack's end before the failed instruction.
+#[cold]
+#[inline(never)]
+pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut Frame, raised: Raised) -> PyResult<*mut Frame> {
+    let mut frame = frame;
+    let mut exception = vm.catch(raised);
+    // SAFETY: frames between the running one and the entry are live; their slots below `sp` are filled or empty.
+    unsafe {
+        (*frame).sp = sp;
+        loop {
+            if !extension(vm).reraised.replace(false) {
+                add_traceback(vm, frame, &exception);
+            }
+            let unit = (*frame).ip.offset_from((*(*frame).execution).instructions.as_ptr()) as u32;
+            if let Some(handler) = (*(*frame).execution).handler_at(unit) {
+                let bottom = Frame::stack_base(frame).add(handler.depth as usize);
+                drop_down_to(vm, frame, bottom);
+                let mut end = bottom;
+                if handler.lasti {
+                    *end = Slot::from_bits(u64::from(2 * unit) << 1 | 1);
+                    end = end.add(1);
+                }
+                *end = Slot::owned(exception.into());
+                (*frame).sp = end.add(1);
+                (*frame).ip = (*(*frame).execution).instructions.as_ptr().add(handler.target as usize);
+                return Ok(frame);
+            }
+            let ended = frame;
+            let is_entry = ended == entry;
+            frame = (*ended).previous;
+            let owner = (*ended).owner;
+            extension(vm).frame.set(frame);
+            match owner {
+                Owner::Generator => {
+                    let stopped = generator::fail(vm, ended, &exception);
+                    if let Some(replaced) = stopped {
+                        exception = replaced;
+                    }
+                }
+                _ => {
+                    drop_down_to(vm, ended, Frame::stack_base(ended));
+                    call::drop_frame(vm, ended);
+                }
+            }
+            if is_entry {
+                return Err(vm.reraise(exception));
+            }
+        }
+    }
+}
+
+/// Drops the evaluation stack of a frame down to `bottom`.
+unsafe fn drop_down_to(vm: &mut Vm, frame: *mut Frame, bottom: *mut Slot) {
+    // SAFETY: the slots between are filled or empty; the stack is shortened before each is released.
+    unsafe {
+        while (*frame).sp > bottom {
+            (*frame).sp = (*frame).sp.sub(1);
+            let slot = (*frame).sp.replace(Slot::EMPTY);
+            if !slot.is_empty() && slot.release() {
+                vm.end_object(slot);
+            }
+        }
+    }
+}
+
+/// Puts the frame in front of the exception's traceback (`PyTraceBack_Here`).
+unsafe fn add_traceback(vm: &mut Vm, frame: *mut Frame, exception: &Ref<BaseException>) {
+    // SAFETY: a live frame.
+    unsafe {
+        let object: Value = crate::frame_object::of(vm, frame).into();
+        let next = exception.traceback(vm);
+        let lasti = (*frame).lasti();
+        let traceback: Ref<Traceback> = vm.new_traceback(object, lasti, None, next);
+        exception.set_traceback(Some(traceback.into()), vm);
+    }
+}

@@ -1,0 +1,154 @@
+//! [`Execution`]: what running a code object needs beside the code itself: its own copy of the instructions, which
+//! specialises in place, and the handlers of exceptions as a table that is searched without decoding.
+
+use std::cell::UnsafeCell;
+
+use pvm_bytecode::opcode::Opcode;
+use pvm_object::code::Code;
+use pvm_object::{Object, Value};
+
+/// How often an instruction runs before it is specialised.
+pub const WARMUP: u16 = 2;
+/// How often after an attempt that failed.
+pub const BACKOFF: u16 = 120;
+
+/// The running half of a code object.
+pub struct Execution {
+    /// The code object this belongs to.
+    pub code: *const Object<Code>,
+    /// The instructions; inline caches hold counters and what was learnt.
+    pub instructions: Box<[u16]>,
+    /// The constants.
+    pub consts: *const Value,
+    /// Locals, cells and free variables.
+    pub variables: usize,
+    /// Words of a frame, head included.
+    pub frame_words: usize,
+    /// Positional parameters.
+    pub argcount: u32,
+    /// Whether a call with exactly the positional arguments needs no binding: no `*args`, `**kwargs`, keyword-only ones.
+    pub simple: bool,
+    /// Flags of the code object.
+    pub flags: u32,
+    /// Handlers by range of instruction units, innermost first.
+    handlers: Vec<Handler>,
+    /// What `STORE_ATTR_WITH_HINT` does, by the number in its cache.
+    growths: UnsafeCell<Vec<Growth>>,
+}
+
+/// How an object gets a new attribute: the place in the object, and the shape afterwards.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth {
+    /// The new shape.
+    pub shape: u32,
+    /// Bytes from the object's start.
+    pub offset: u16,
+}
+
+/// Where an exception raised in a range of instructions goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Handler {
+    start: u32,
+    end: u32,
+    /// Unit where the handler begins.
+    pub target: u32,
+    /// Depth of the evaluation stack there.
+    pub depth: u32,
+    /// Whether the position of the failed instruction is pushed.
+    pub lasti: bool,
+}
+
+impl Execution {
+    fn new(code: &Object<Code>) -> Execution {
+        let raw = &code.raw;
+        let mut instructions: Box<[u16]> = raw.code.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
+        prepare(&mut instructions);
+        let variables = raw.nlocalsplus();
+        let simple = raw.kwonlyargcount == 0 && raw.flags & (pvm_bytecode::flags::CO_VARARGS | pvm_bytecode::flags::CO_VARKEYWORDS) == 0;
+        let handlers = raw.exception_entries().map(|entry| Handler {
+            start: entry.start / 2,
+            end: entry.end / 2,
+            target: entry.target / 2,
+            depth: entry.depth,
+            lasti: entry.lasti,
+        });
+        Execution {
+            code,
+            instructions,
+            consts: code.consts.as_ptr(),
+            variables,
+            frame_words: crate::frame::HEAD + variables + raw.stacksize as usize + 1,
+            argcount: raw.argcount,
+            simple,
+            flags: raw.flags,
+            handlers: handlers.collect(),
+            growths: UnsafeCell::new(Vec::new()),
+        }
+    }
+
+    /// The handler for an exception raised by the instruction at a unit.
+    pub fn handler_at(&self, unit: u32) -> Option<Handler> {
+        self.handlers.iter().copied().find(|handler| handler.start <= unit && unit < handler.end)
+    }
+
+    /// The way of growing with this number.
+    #[inline(always)]
+    pub fn growth(&self, entry: u16) -> Growth {
+        // SAFETY: the list is borrowed for this read only; a cache holds numbers of entries.
+        unsafe { (&(*self.growths.get()))[entry as usize] }
+    }
+
+    /// Notes a way of growing; `None` where there are too many.
+    pub fn add_growth(&self, shape: u32, offset: usize) -> Option<u16> {
+        // SAFETY: the list is borrowed for this call only.
+        let growths = unsafe { &mut *self.growths.get() };
+        let (entry, offset) = (u16::try_from(growths.len()).ok()?, u16::try_from(offset).ok()?);
+        growths.push(Growth { shape, offset });
+        Some(entry)
+    }
+
+    /// The unit of the `END_SEND` that ends the waiting loop around a unit.
+    pub fn send_end(&self, unit: usize) -> usize {
+        let mut at = unit;
+        while at < self.instructions.len() {
+            let opcode = Opcode::from_byte(self.instructions[at] as u8).unwrap_or(Opcode::Nop);
+            if opcode.base() == Opcode::EndSend {
+                return at;
+            }
+            at += 1 + opcode.caches();
+        }
+        unit
+    }
+}
+
+/// Sets the counters in the inline caches to the warm-up.
+fn prepare(instructions: &mut [u16]) {
+    let mut at = 0;
+    while at < instructions.len() {
+        let opcode = Opcode::from_byte(instructions[at] as u8).unwrap_or(Opcode::Nop);
+        let caches = opcode.caches();
+        if caches > 0 && at + 1 < instructions.len() {
+            instructions[at + 1] = WARMUP;
+        }
+        at += 1 + caches;
+    }
+}
+
+/// The running half of a code object, made at the first call.
+#[inline(always)]
+pub fn of(code: &Object<Code>) -> *const Execution {
+    let execution = code.execution.get();
+    if execution.is_null() { make(code) } else { execution.cast() }
+}
+
+#[cold]
+fn make(code: &Object<Code>) -> *const Execution {
+    unsafe fn drop_execution(execution: *mut ()) {
+        // SAFETY: the pointer came from the box below, and its code has ended.
+        drop(unsafe { Box::from_raw(execution.cast::<Execution>()) });
+    }
+    let execution = Box::into_raw(Box::new(Execution::new(code)));
+    code.execution.set(execution.cast());
+    code.drop_execution.set(Some(drop_execution));
+    execution
+}

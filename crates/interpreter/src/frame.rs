@@ -1,0 +1,252 @@
+//! [`Frame`]: an activation of a code object, and [`DataStack`], the contiguous stack of a thread where frames lie.
+//!
+//! ```text
+//! [Frame][locals, cells, free variables …][evaluation stack …]
+//! ```
+//! Compiled code and the interpreter share this layout.
+
+use std::cell::Cell;
+
+use pvm_bytecode::CodeObject;
+use pvm_object::code::Code;
+use pvm_object::dict::Dict;
+use pvm_object::function::Function;
+use pvm_object::trace::Visitor;
+use pvm_object::{Object, Slot, Value, ValueRef};
+
+use crate::execution::Execution;
+use crate::frame_object::FrameObject;
+
+/// Who owns a frame's memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Owner {
+    /// The thread's data stack.
+    Thread,
+    /// A generator or coroutine.
+    Generator,
+    /// A frame object: the activation has ended, its variables live on.
+    FrameObject,
+}
+
+/// What happens with the value a frame returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OnReturn {
+    /// It goes to the caller's stack.
+    Push,
+    /// It is the return of `__init__`: checked to be `None`, the instance below it stays.
+    CheckInit,
+}
+
+/// An activation of a code object.
+#[repr(C)]
+pub struct Frame {
+    /// The caller's frame, or the one that resumed a generator.
+    pub previous: *mut Frame,
+    /// The instruction being executed.
+    pub ip: *const u16,
+    /// The end of the evaluation stack, valid while the frame is not on top.
+    pub sp: *mut Slot,
+    /// The specialised instructions and what belongs to them.
+    pub execution: *const Execution,
+    /// The function, owned.
+    pub function: Slot,
+    pub globals: *const Object<Dict>,
+    pub builtins: *const Object<Dict>,
+    /// The namespace of a module or class body, owned; empty for functions.
+    pub namespace: Slot,
+    /// The Python object for this frame, owned, or null.
+    pub object: Cell<*mut Object<FrameObject>>,
+    /// Units from the calling instruction to where the caller goes on.
+    pub return_offset: u16,
+    pub owner: Owner,
+    pub on_return: OnReturn,
+    /// Words behind the head.
+    pub size: u32,
+}
+
+/// Words that the head of a frame takes.
+pub const HEAD: usize = size_of::<Frame>() / 8;
+
+impl Frame {
+    /// The variables: locals, cells, free variables.
+    #[inline(always)]
+    pub fn locals(this: *mut Frame) -> *mut Slot {
+        // SAFETY: the variables lie right behind the head.
+        unsafe { this.add(1).cast() }
+    }
+
+    /// The bottom of the evaluation stack.
+    #[inline(always)]
+    pub fn stack_base(this: *mut Frame) -> *mut Slot {
+        // SAFETY: the stack lies behind the variables.
+        unsafe { Frame::locals(this).add((*(*this).execution).variables) }
+    }
+
+    /// The function.
+    #[inline(always)]
+    pub fn function(&self) -> &Object<Function> {
+        // SAFETY: a frame owns its function.
+        unsafe { &*(self.function.untagged() as *const Object<Function>) }
+    }
+
+    /// The code object.
+    #[inline(always)]
+    pub fn code(&self) -> &Object<Code> {
+        // SAFETY: a frame's function owns the execution's code, or the frame object does.
+        unsafe { &*(*self.execution).code }
+    }
+
+    /// The code as the compiler made it.
+    pub fn raw_code(&self) -> &CodeObject {
+        &self.code().raw
+    }
+
+    /// The position of the instruction being executed, in bytes; -1 before the first.
+    pub fn lasti(&self) -> i32 {
+        // SAFETY: the pointer stays within the frame's instructions.
+        let units = unsafe { self.ip.offset_from((*self.execution).instructions.as_ptr()) };
+        units as i32 * 2
+    }
+
+    /// The line being executed.
+    pub fn line(&self) -> Option<i32> {
+        let lasti = self.lasti();
+        if lasti < 0 { Some(self.raw_code().firstlineno) } else { self.raw_code().line_at(lasti as usize) }
+    }
+
+    /// The globals.
+    pub fn globals(&self) -> &Object<Dict> {
+        // SAFETY: the function owns them.
+        unsafe { &*self.globals }
+    }
+
+    /// The namespace of a module or class body.
+    pub fn namespace(&self) -> Option<ValueRef<'_>> {
+        // SAFETY: a filled slot of the frame names a live value.
+        (!self.namespace.is_empty()).then(|| unsafe { self.namespace.value() })
+    }
+
+    /// Shows the collector what a frame that does not run holds.
+    ///
+    /// # Safety
+    /// `this` is a live frame that is suspended or ended.
+    pub unsafe fn trace(this: *mut Frame, visitor: &mut Visitor<'_>) {
+        // SAFETY: the words between the locals' start and `sp` are filled or empty slots.
+        unsafe {
+            visitor.visit_slot((*this).function);
+            visitor.visit_slot((*this).namespace);
+            let object = (*this).object.get();
+            if !object.is_null() {
+                visitor.visit(&(*object).as_value());
+            }
+            let mut slot = Frame::locals(this);
+            while slot < (*this).sp {
+                visitor.visit_slot(*slot);
+                slot = slot.add(1);
+            }
+        }
+    }
+
+    /// Empties all slots of a frame; the values come back so that they are dropped when the frame is in order.
+    ///
+    /// # Safety
+    /// `this` is a live frame that is suspended or ended.
+    pub unsafe fn take_slots(this: *mut Frame) -> Vec<Value> {
+        let mut taken = Vec::new();
+        // SAFETY: as in `trace`; each owned slot is emptied as its value is taken.
+        unsafe {
+            let mut slot = Frame::locals(this);
+            while slot < (*this).sp {
+                let word = slot.replace(Slot::EMPTY);
+                if word.bits() & 7 == 0 && !word.is_empty() {
+                    taken.push(Value::from_bits(word.bits()));
+                }
+                slot = slot.add(1);
+            }
+            (*this).sp = Frame::stack_base(this);
+        }
+        taken
+    }
+}
+
+/// Words of a chunk of the data stack.
+const CHUNK: usize = 64 << 10;
+
+struct Chunk {
+    words: Box<[u64]>,
+}
+
+/// A thread's stack of frames: chunks, so that frames never move.
+pub struct DataStack {
+    chunks: Vec<Chunk>,
+    top: *mut u64,
+    limit: *mut u64,
+    /// Where each chunk but the last was left.
+    left: Vec<*mut u64>,
+}
+
+impl DataStack {
+    /// A stack with nothing on it.
+    pub fn new() -> DataStack {
+        DataStack { chunks: Vec::new(), top: std::ptr::null_mut(), limit: std::ptr::null_mut(), left: Vec::new() }
+    }
+
+    /// Room for a frame of `words` words in all.
+    #[inline(always)]
+    pub fn push(&mut self, words: usize) -> *mut Frame {
+        let frame = self.top;
+        // The distance is zero before the first chunk.
+        if (self.limit as usize - frame as usize) / 8 < words {
+            return self.push_chunk(words);
+        }
+        // SAFETY: the chunk has room.
+        self.top = unsafe { frame.add(words) };
+        frame.cast()
+    }
+
+    #[cold]
+    fn push_chunk(&mut self, words: usize) -> *mut Frame {
+        let mut words_of_chunk = vec![0u64; CHUNK.max(words)].into_boxed_slice();
+        let start = words_of_chunk.as_mut_ptr();
+        self.left.push(self.top);
+        // SAFETY: the new chunk has room.
+        unsafe {
+            self.limit = start.add(words_of_chunk.len());
+            self.top = start.add(words);
+        }
+        self.chunks.push(Chunk { words: words_of_chunk });
+        start.cast()
+    }
+
+    /// Gives the topmost frame's room back.
+    #[inline(always)]
+    pub fn pop(&mut self, frame: *mut Frame) {
+        self.top = frame.cast();
+        if let Some(chunk) = self.chunks.last()
+            && std::ptr::eq(chunk.words.as_ptr(), frame.cast())
+        {
+            self.pop_chunk();
+        }
+    }
+
+    #[cold]
+    fn pop_chunk(&mut self) {
+        if self.chunks.len() == 1 {
+            return;
+        }
+        self.chunks.pop();
+        self.top = self.left.pop().expect("each chunk remembers where the one before was left");
+        let chunk = self.chunks.last_mut().expect("one chunk is left");
+        let len = chunk.words.len();
+        // SAFETY: the end of the chunk.
+        self.limit = unsafe { chunk.words.as_mut_ptr().add(len) };
+    }
+}
+
+impl Default for DataStack {
+    fn default() -> DataStack {
+        DataStack::new()
+    }
+}

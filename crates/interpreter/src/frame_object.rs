@@ -1,0 +1,189 @@
+//! `frame`: a frame as a Python object. It leads to the running frame, and takes over its variables when that ends.
+
+use std::cell::Cell;
+
+use pvm_object::code::Code;
+use pvm_object::trace::{Trace, Visitor};
+use pvm_object::types::{NativeLayout, OBJECT_TYPE, PyClass, Slots, Type, TypeDef};
+use pvm_object::{Object, Ref, Slot, Static, Value, Vm};
+
+use crate::frame::{Frame, Owner};
+
+/// The native half of a frame object.
+pub struct FrameObject {
+    frame: Cell<*mut Frame>,
+    /// The frame's memory once the activation has ended.
+    memory: Cell<*mut u64>,
+    words: Cell<usize>,
+    code: Ref<Code>,
+    /// `f_trace`, `f_trace_lines`, `f_trace_opcodes`.
+    pub(crate) trace: pvm_object::HeapCell<Option<Value>>,
+    pub(crate) trace_lines: Cell<bool>,
+    pub(crate) trace_opcodes: Cell<bool>,
+    /// `f_back` of a frame that has ended.
+    pub(crate) back: pvm_object::HeapCell<Option<Value>>,
+}
+
+// SAFETY: each reference is visited once; a frame that runs belongs to its thread or generator.
+unsafe impl Trace for FrameObject {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.code.trace(visitor);
+        self.trace.trace(visitor);
+        self.back.trace(visitor);
+        if !self.memory.get().is_null() {
+            // SAFETY: the frame has ended and its memory is ours; its `object` is null, for it does not own us.
+            unsafe { Frame::trace(self.frame.get(), visitor) }
+        }
+    }
+}
+
+impl Drop for FrameObject {
+    fn drop(&mut self) {
+        drop(self.take_values());
+        let memory = self.memory.replace(std::ptr::null_mut());
+        if !memory.is_null() {
+            // SAFETY: the box was made in `detach` with this many words.
+            drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(memory, self.words.get())) });
+        }
+    }
+}
+
+static LAYOUT: NativeLayout = NativeLayout::of::<FrameObject>();
+static DEF: TypeDef = TypeDef {
+    name: "frame",
+    module: "builtins",
+    doc: None,
+    base: Some(&OBJECT_TYPE),
+    members: crate::frame_attributes::MEMBERS,
+    flags: 0,
+};
+
+/// `types.FrameType`.
+pub static FRAME_TYPE: Static<Type> = Static::new_class(&DEF, &LAYOUT, Slots::new().with_repr(crate::frame_attributes::repr));
+
+// SAFETY: the static is declared with the layout of `FrameObject`.
+unsafe impl PyClass for FrameObject {
+    const TYPE: &'static Static<Type> = &FRAME_TYPE;
+}
+
+impl FrameObject {
+    /// The frame; null for one that ended with nothing to keep.
+    pub fn frame(&self) -> Option<*mut Frame> {
+        let frame = self.frame.get();
+        (!frame.is_null()).then_some(frame)
+    }
+
+    /// The code it executes.
+    pub fn code(&self) -> &Object<Code> {
+        &self.code
+    }
+
+    /// Whether the activation has ended.
+    pub fn has_ended(&self) -> bool {
+        !self.memory.get().is_null() || self.frame.get().is_null()
+    }
+
+    pub(crate) fn set_frame(&self, frame: *mut Frame) {
+        self.frame.set(frame);
+    }
+
+    /// The frame goes without leaving its variables.
+    pub(crate) fn forget_frame(&self) {
+        self.frame.set(std::ptr::null_mut());
+    }
+
+    /// Takes the variables of an ended frame out.
+    pub(crate) fn take_values(&self) -> Vec<Value> {
+        if self.memory.get().is_null() {
+            return Vec::new();
+        }
+        let frame = self.frame.get();
+        // SAFETY: the frame has ended and its memory is ours.
+        unsafe {
+            let mut values = Frame::take_slots(frame);
+            for slot in [&mut (*frame).function, &mut (*frame).namespace] {
+                let content = std::mem::replace(slot, Slot::EMPTY);
+                if !content.is_empty() {
+                    values.push(content.into_value());
+                }
+            }
+            values
+        }
+    }
+}
+
+/// The Python object of a frame, made when first asked for.
+///
+/// # Safety
+/// `frame` is live.
+pub unsafe fn of(vm: &mut Vm, frame: *mut Frame) -> Ref<FrameObject> {
+    // SAFETY: the frame owns a count of its object.
+    unsafe {
+        let known = (*frame).object.get();
+        if !known.is_null() {
+            return (*known).to_ref();
+        }
+        let native = FrameObject {
+            frame: Cell::new(frame),
+            memory: Cell::new(std::ptr::null_mut()),
+            words: Cell::new(0),
+            code: (*frame).code().to_ref(),
+            trace: pvm_object::HeapCell::new(None),
+            trace_lines: Cell::new(true),
+            trace_opcodes: Cell::new(false),
+            back: pvm_object::HeapCell::new(None),
+        };
+        let object = vm.alloc(native);
+        (*frame).object.set(Ref::into_raw(object.clone()));
+        object
+    }
+}
+
+/// A frame ends that has an object: where others hold the object, it takes over what the frame holds.
+///
+/// # Safety
+/// `frame` is live and not on top any more; its slots are left empty where the object takes them.
+#[cold]
+pub(crate) unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
+    // SAFETY: the frame owned a count of its object; slots move once.
+    unsafe {
+        let object = Ref::from_raw((*frame).object.replace(std::ptr::null_mut()));
+        if object.header().count() == 1 {
+            object.forget_frame();
+            vm.release(object.into());
+            return;
+        }
+        let words = (*frame).size as usize;
+        let memory = Box::into_raw(vec![0u64; words].into_boxed_slice()).cast::<u64>();
+        let copy = memory.cast::<Frame>();
+        std::ptr::copy_nonoverlapping(frame, copy, 1);
+        let variables = (*(*frame).execution).variables;
+        for index in 0..variables {
+            let slot = Frame::locals(frame).add(index).replace(Slot::EMPTY);
+            *Frame::locals(copy).add(index) = if slot.is_borrowed() { slot.to_owned_slot() } else { slot };
+        }
+        (*copy).sp = Frame::locals(copy).add(variables);
+        (*copy).owner = Owner::FrameObject;
+        (*copy).previous = std::ptr::null_mut();
+        (*copy).object.set(std::ptr::null_mut());
+        (*copy).function.retain();
+        if !(*copy).namespace.is_empty() {
+            (*copy).namespace.retain();
+        }
+        let back = (*frame).previous;
+        if !back.is_null() {
+            let back = of(vm, back);
+            object.back.set(Some(back.into()), vm);
+        }
+        object.frame.set(copy);
+        object.memory.set(memory);
+        object.words.set(words);
+    }
+}
+
+/// The running frame.
+pub fn current<'a>(vm: &Vm) -> Option<&'a Frame> {
+    let frame = crate::thread::extension(vm).frame.get();
+    // SAFETY: the running frame is live; callers use it within one instruction.
+    (!frame.is_null()).then(|| unsafe { &*frame })
+}

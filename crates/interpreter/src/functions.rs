@@ -1,0 +1,51 @@
+//! Making functions.
+
+use pvm_object::code::Code;
+use pvm_object::dict::Dict;
+use pvm_object::function::Function;
+use pvm_object::{HeapCell, Object, PyResult, Ref, Value, Vm, names};
+
+/// A function of a code object and globals, with nothing else (`PyFunction_New`).
+pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) -> PyResult<Ref<Function>> {
+    let builtins = builtins_of(vm, globals)?;
+    let module = globals.get_str(&names::__name__, vm).unwrap_or_else(Value::none);
+    let doc = match code.raw.docstring() {
+        Some(_) => code.consts[0].clone(),
+        None => Value::none(),
+    };
+    Ok(vm.new_function(Function {
+        code: HeapCell::new(code.to_ref()),
+        globals: globals.to_ref(),
+        builtins: HeapCell::new(builtins),
+        name: HeapCell::new(code.name.clone()),
+        qualname: HeapCell::new(code.qualname.clone()),
+        defaults: HeapCell::new(None),
+        kwdefaults: HeapCell::new(None),
+        closure: HeapCell::new(None),
+        doc: HeapCell::new(doc),
+        module: HeapCell::new(module),
+        annotations: HeapCell::new(None),
+        annotate: HeapCell::new(None),
+        type_params: HeapCell::new(None),
+        version: std::cell::Cell::new(0),
+    }))
+}
+
+/// The dict of built-in names that code with these globals sees (`_PyEval_BuiltinsFromGlobals`).
+pub fn builtins_of(vm: &mut Vm, globals: &Object<Dict>) -> PyResult {
+    let Some(builtins) = globals.get_str(&names::__builtins__, vm) else {
+        return Ok(crate::interpreter::state(vm).builtins_dict(vm));
+    };
+    match builtins.is_instance_of::<Dict>() {
+        true => Ok(builtins),
+        false => vm.getattr(&builtins, &names::__dict__),
+    }
+}
+
+/// The version of a function, given now if it has none; 0 once the numbers are used up.
+pub fn ensure_version(vm: &mut Vm, function: &Object<Function>) -> u32 {
+    if function.version.get() == 0 {
+        function.version.set(crate::interpreter::state(vm).next_function_version());
+    }
+    function.version.get()
+}

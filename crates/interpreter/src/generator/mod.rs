@@ -1,0 +1,438 @@
+//! Generators, coroutines and asynchronous generators: one native half for the three, a suspended frame.
+
+pub mod awaitable;
+pub mod methods;
+
+use std::cell::Cell;
+
+use pvm_bytecode::flags::{CO_ASYNC_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE};
+use pvm_object::code::Code;
+use pvm_object::core::header::flag;
+use pvm_object::exceptions::BaseException;
+use pvm_object::str::Str;
+use pvm_object::thread::HandledItem;
+use pvm_object::trace::{Trace, Visitor};
+use pvm_object::types::slots::Sent;
+use pvm_object::types::{NativeLayout, PyClass, Slots, Type, TypeDef, type_flag};
+use pvm_object::{HeapCell, Object, PyResult, Ref, Slot, Static, Value, Vm};
+
+use crate::frame::{Frame, Owner};
+use crate::thread::extension;
+
+/// What a generator is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// It has not begun.
+    Created,
+    /// It waits behind a `yield`.
+    Suspended,
+    /// It runs.
+    Running,
+    /// It has ended.
+    Finished,
+}
+
+/// The native half of generators, coroutines and asynchronous generators.
+pub struct Generator {
+    /// The frame's memory: a word that leads back to the generator, then the frame. Null once it has ended.
+    memory: Cell<*mut u64>,
+    words: Cell<usize>,
+    state: Cell<State>,
+    handled: HandledItem,
+    pub(crate) code: Ref<Code>,
+    pub(crate) name: HeapCell<Ref<Str>>,
+    pub(crate) qualname: HeapCell<Ref<Str>>,
+    /// `cr_origin` of a coroutine.
+    pub(crate) origin: HeapCell<Option<Value>>,
+    /// The finaliser hook of an asynchronous generator.
+    pub(crate) finalizer: HeapCell<Option<Value>>,
+    /// Whether an asynchronous generator has told the first-iteration hook.
+    pub(crate) hooks_told: Cell<bool>,
+    /// Whether an asynchronous generator was closed.
+    pub(crate) closed: Cell<bool>,
+    /// Whether an `asend`, `athrow` or `aclose` of an asynchronous generator is under way.
+    pub(crate) running_async: Cell<bool>,
+}
+
+// SAFETY: each reference is visited once; the frame's only while it does not run, for a running frame is a root.
+unsafe impl Trace for Generator {
+    fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.code.trace(visitor);
+        self.name.trace(visitor);
+        self.qualname.trace(visitor);
+        self.origin.trace(visitor);
+        self.finalizer.trace(visitor);
+        self.handled.trace(visitor);
+        if let Some(frame) = self.frame()
+            && self.state.get() != State::Running
+        {
+            // SAFETY: the frame is live and suspended.
+            unsafe { Frame::trace(frame, visitor) }
+        }
+    }
+}
+
+impl Drop for Generator {
+    fn drop(&mut self) {
+        if let Some(frame) = self.frame() {
+            // SAFETY: the frame is suspended; its values go with the vector.
+            unsafe {
+                drop(Frame::take_slots(frame));
+                let function = (*frame).function;
+                drop(Value::from_bits(function.bits()));
+                if !(*frame).namespace.is_empty() {
+                    drop(Value::from_bits((*frame).namespace.bits()));
+                }
+                let object = (*frame).object.get();
+                if !object.is_null() {
+                    (*object).forget_frame();
+                    drop(Value::from_bits(object as u64));
+                }
+            }
+        }
+        self.free_memory();
+    }
+}
+
+static LAYOUT: NativeLayout = NativeLayout::of::<Generator>();
+
+static GENERATOR_DEF: TypeDef = methods::definition("generator", methods::GENERATOR_MEMBERS);
+static COROUTINE_DEF: TypeDef = methods::definition("coroutine", methods::COROUTINE_MEMBERS);
+static ASYNC_GENERATOR_DEF: TypeDef = methods::definition("async_generator", methods::ASYNC_GENERATOR_MEMBERS);
+
+/// `types.GeneratorType`.
+pub static GENERATOR_TYPE: Static<Type> = Static::new_class(&GENERATOR_DEF, &LAYOUT, methods::GENERATOR_SLOTS);
+/// `types.CoroutineType`.
+pub static COROUTINE_TYPE: Static<Type> =
+    Static::new_class_like(&COROUTINE_DEF, &LAYOUT, &raw const GENERATOR_TYPE, methods::COROUTINE_SLOTS);
+/// `types.AsyncGeneratorType`.
+pub static ASYNC_GENERATOR_TYPE: Static<Type> =
+    Static::new_class_like(&ASYNC_GENERATOR_DEF, &LAYOUT, &raw const GENERATOR_TYPE, methods::ASYNC_GENERATOR_SLOTS);
+
+// SAFETY: the static is declared with the layout of `Generator`.
+unsafe impl PyClass for Generator {
+    const TYPE: &'static Static<Type> = &GENERATOR_TYPE;
+}
+
+impl Generator {
+    /// The frame, unless it has ended.
+    #[inline(always)]
+    pub fn frame(&self) -> Option<*mut Frame> {
+        let memory = self.memory.get();
+        // SAFETY: the frame lies behind the word that leads back.
+        (!memory.is_null()).then(|| unsafe { memory.add(1).cast() })
+    }
+
+    /// What it is doing.
+    pub fn state(&self) -> State {
+        self.state.get()
+    }
+
+    /// Whether it is a coroutine: made by `async def`, or a generator that `types.coroutine` marked.
+    pub fn is_coroutine(&self) -> bool {
+        self.code.raw.flags & CO_COROUTINE != 0
+    }
+
+    /// Whether a generator was marked as a coroutine by `types.coroutine`.
+    pub fn is_iterable_coroutine(&self) -> bool {
+        self.code.raw.flags & CO_ITERABLE_COROUTINE != 0
+    }
+
+    /// Whether the loop may go on in its frame.
+    pub fn can_be_entered(this: &Object<Generator>) -> bool {
+        this.code.raw.flags & CO_ASYNC_GENERATOR == 0 && matches!(this.state.get(), State::Created | State::Suspended)
+    }
+
+    /// What it waits for in a `yield from` or `await`.
+    pub fn awaited(&self) -> Option<Value> {
+        if self.state.get() != State::Suspended {
+            return None;
+        }
+        let frame = self.frame()?;
+        // SAFETY: a suspended frame: behind the `YIELD_VALUE` stands a `RESUME` whose operand tells.
+        unsafe {
+            let next = *(*frame).ip;
+            let resumes = next as u8 == pvm_bytecode::opcode::Opcode::Resume as u8 || next as u8 == pvm_bytecode::opcode::Opcode::ResumeCheck as u8;
+            if !resumes || (next >> 8) & 3 < 2 {
+                return None;
+            }
+            let slot = *(*frame).sp.sub(1);
+            (!slot.is_empty()).then(|| slot.value().to_owned())
+        }
+    }
+
+    /// Whether somebody awaits it already.
+    pub fn is_awaited(&self, _vm: &Vm) -> bool {
+        self.awaited().is_some()
+    }
+
+    fn free_memory(&self) {
+        let memory = self.memory.replace(std::ptr::null_mut());
+        if !memory.is_null() {
+            // SAFETY: the box was made in `from_frame` with this many words.
+            drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(memory, self.words.get())) });
+        }
+    }
+}
+
+/// The generator that a frame belongs to.
+unsafe fn owner_of<'a>(frame: *mut Frame) -> &'a Object<Generator> {
+    // SAFETY: the word before a generator's frame leads back to it, and the generator lives while its frame does.
+    unsafe { &**frame.cast::<*const Object<Generator>>().sub(1) }
+}
+
+/// A generator that goes on where a frame is, which gives its content away.
+///
+/// # Safety
+/// `frame` is the running frame, at its `RETURN_GENERATOR`.
+pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
+    // SAFETY: the slots move to the new memory; borrowed ones become owners, for the caller's frame may end first.
+    unsafe {
+        let words = (*frame).size as usize + 1;
+        let memory = Box::into_raw(vec![0u64; words].into_boxed_slice()).cast::<u64>();
+        let copy = memory.add(1).cast::<Frame>();
+        std::ptr::copy_nonoverlapping(frame, copy, 1);
+        let used = (*frame).sp.offset_from(Frame::locals(frame)) as usize;
+        for index in 0..used {
+            let slot = Frame::locals(frame).add(index).replace(Slot::EMPTY);
+            *Frame::locals(copy).add(index) = if slot.is_borrowed() { slot.to_owned_slot() } else { slot };
+        }
+        (*copy).sp = Frame::locals(copy).add(used);
+        (*copy).owner = Owner::Generator;
+        (*copy).previous = std::ptr::null_mut();
+        (*copy).function.retain();
+        (*frame).namespace = Slot::EMPTY;
+        (*copy).object.set((*frame).object.replace(std::ptr::null_mut()));
+        if !(*copy).object.get().is_null() {
+            (*(*copy).object.get()).set_frame(copy);
+        }
+        let function = (*copy).function();
+        let (name, qualname) = (function.name.get(vm), function.qualname.get(vm));
+        let code = (*copy).code().to_ref();
+        let class = match code.raw.flags {
+            flags if flags & CO_COROUTINE != 0 => COROUTINE_TYPE.get(),
+            flags if flags & CO_ASYNC_GENERATOR != 0 => ASYNC_GENERATOR_TYPE.get(),
+            _ => GENERATOR_TYPE.get(),
+        };
+        let native = Generator {
+            memory: Cell::new(memory),
+            words: Cell::new(words),
+            state: Cell::new(State::Created),
+            handled: HandledItem::new(),
+            code,
+            name: HeapCell::new(name),
+            qualname: HeapCell::new(qualname),
+            origin: HeapCell::new(None),
+            finalizer: HeapCell::new(None),
+            hooks_told: Cell::new(false),
+            closed: Cell::new(false),
+            running_async: Cell::new(false),
+        };
+        let generator = vm.alloc_static_as(class, native);
+        memory.cast::<*const Object<Generator>>().write(&raw const *generator);
+        generator.into()
+    }
+}
+
+/// Prepares the frame of the generator in a slot to go on with a value; `None` where the slot holds something else, or a
+/// generator that cannot go on. An owned value moves.
+///
+/// # Safety
+/// The slots are filled; the value is given up where a frame comes back.
+#[inline]
+pub(crate) unsafe fn enter(vm: &mut Vm, slot: Slot, value: Option<Slot>) -> Option<*mut Frame> {
+    // SAFETY: passed on.
+    unsafe {
+        let receiver = slot.value();
+        let generator = match value {
+            None => receiver.downcast_exact::<Generator>()?,
+            Some(value) => {
+                let generator = receiver.downcast::<Generator>()?;
+                if generator.state.get() == State::Created && !value.value().is_none() {
+                    return None;
+                }
+                generator
+            }
+        };
+        if !Generator::can_be_entered(generator) || extension(vm).depth_left.get() <= 0 {
+            return None;
+        }
+        let value = match value {
+            Some(value) if value.is_borrowed() => value.to_owned_slot(),
+            Some(value) => value,
+            None => Slot::owned(Value::none()),
+        };
+        Some(resume(vm, generator, value))
+    }
+}
+
+/// Puts a generator's frame on top, with a value on its stack.
+unsafe fn resume(vm: &mut Vm, generator: &Object<Generator>, value: Slot) -> *mut Frame {
+    let frame = generator.frame().expect("a generator that can go on has a frame");
+    // SAFETY: a suspended frame has room for the value; the generator outlives its running.
+    unsafe {
+        *(*frame).sp = value;
+        (*frame).sp = (*frame).sp.add(1);
+        vm.thread().enter_handling(&raw const generator.handled);
+    }
+    generator.state.set(State::Running);
+    let thread = extension(vm);
+    thread.depth_left.set(thread.depth_left.get() - 1);
+    frame
+}
+
+fn leave(vm: &mut Vm) {
+    vm.thread().leave_handling();
+    let thread = extension(vm);
+    thread.depth_left.set(thread.depth_left.get() + 1);
+}
+
+/// A generator's frame has yielded.
+///
+/// # Safety
+/// `frame` is a generator's.
+#[inline]
+pub(crate) unsafe fn suspend(vm: &mut Vm, frame: *mut Frame) {
+    leave(vm);
+    // SAFETY: passed on.
+    unsafe {
+        (*frame).previous = std::ptr::null_mut();
+        owner_of(frame).state.set(State::Suspended);
+    }
+}
+
+/// A generator's frame has returned.
+///
+/// # Safety
+/// `frame` is a generator's, and not used again.
+pub(crate) unsafe fn finish(vm: &mut Vm, frame: *mut Frame) {
+    leave(vm);
+    // SAFETY: the generator is kept until its memory is gone.
+    unsafe {
+        let generator = owner_of(frame).to_ref();
+        generator.state.set(State::Finished);
+        generator.handled.clear();
+        generator.header().mark(flag::FINALISED);
+        if !(*frame).object.get().is_null() {
+            crate::frame_object::detach(vm, frame);
+        }
+        let values = Frame::take_slots(frame);
+        let function = Value::from_bits((*frame).function.bits());
+        generator.free_memory();
+        for value in values {
+            vm.release(value);
+        }
+        vm.release(function);
+        vm.release(generator.into());
+    }
+}
+
+/// A generator's frame was left by an exception.
+///
+/// # Safety
+/// `frame` is a generator's, and not used again.
+pub(crate) unsafe fn fail(vm: &mut Vm, frame: *mut Frame, _exception: &Ref<BaseException>) -> Option<Ref<BaseException>> {
+    // SAFETY: passed on.
+    unsafe { finish(vm, frame) };
+    None
+}
+
+/// How messages name the kind of a generator.
+pub(crate) fn kind_name(generator: &Object<Generator>) -> &'static str {
+    match generator.code.raw.flags {
+        flags if flags & CO_COROUTINE != 0 => "coroutine",
+        flags if flags & CO_ASYNC_GENERATOR != 0 => "async generator",
+        _ => "generator",
+    }
+}
+
+/// Lets a generator go on with a value (`gen_send_ex2`).
+pub fn send(vm: &mut Vm, generator: &Object<Generator>, value: Value) -> PyResult<Sent> {
+    match generator.state.get() {
+        State::Running => {
+            let kind = kind_name(generator);
+            return Err(vm.value_error(format_args!("{kind} already executing")));
+        }
+        State::Finished => {
+            if generator.is_coroutine() {
+                return Err(vm.runtime_error(format_args!("cannot reuse already awaited coroutine")));
+            }
+            return Ok(Sent::Returned(Value::none()));
+        }
+        State::Created if !value.is_none() => {
+            let kind = kind_name(generator);
+            return Err(vm.type_error(format_args!("can't send non-None value to a just-started {kind}")));
+        }
+        State::Created | State::Suspended => {}
+    }
+    run(vm, generator, value, false)
+}
+
+/// Runs a generator that waits, with a value or with the pending exception.
+fn run(vm: &mut Vm, generator: &Object<Generator>, value: Value, throws: bool) -> PyResult<Sent> {
+    vm.check_recursion("")?;
+    if extension(vm).depth_left.get() <= 0 {
+        return Err(vm.recursion_error(format_args!("maximum recursion depth exceeded")));
+    }
+    let keep = generator.to_ref();
+    let raised = throws.then(|| vm.raised());
+    // SAFETY: the generator waits; it is kept alive meanwhile.
+    let result = unsafe {
+        let frame = resume(vm, generator, Slot::owned(value));
+        crate::eval::run_or_throw(vm, frame, raised)?
+    };
+    Ok(match keep.state.get() {
+        State::Suspended => Sent::Yielded(result),
+        _ => Sent::Returned(result),
+    })
+}
+
+/// Raises the pending exception where a generator waits.
+pub(crate) fn raise_inside(vm: &mut Vm, generator: &Object<Generator>) -> PyResult<Sent> {
+    match generator.state.get() {
+        State::Running => {
+            let kind = kind_name(generator);
+            Err(vm.value_error(format_args!("{kind} already executing")))
+        }
+        State::Finished => {
+            if generator.is_coroutine() {
+                drop(vm.take_pending());
+                return Err(vm.runtime_error(format_args!("cannot reuse already awaited coroutine")));
+            }
+            Err(vm.raised())
+        }
+        State::Created | State::Suspended => run(vm, generator, Value::none(), true),
+    }
+}
+
+/// The flags that every class of generators has.
+pub(crate) const FLAGS: u32 = type_flag::HAS_WEAKREFS;
+
+/// Ends a generator that has not begun, without running it.
+pub(crate) fn end_unstarted(vm: &mut Vm, generator: &Object<Generator>) {
+    if let (State::Created, Some(frame)) = (generator.state.get(), generator.frame()) {
+        // SAFETY: the generator outlives the call; a frame that has not begun is in order. What `finish` takes back is
+        // put there first.
+        unsafe {
+            vm.thread().enter_handling(&raw const generator.handled);
+            let thread = extension(vm);
+            thread.depth_left.set(thread.depth_left.get() - 1);
+            finish(vm, frame);
+        }
+    }
+}
+
+/// What a generator waited for has returned: it goes on behind its `yield from` or `await` with the value.
+pub(crate) fn delegate_returned(vm: &mut Vm, generator: &Object<Generator>, value: Value) -> PyResult<Sent> {
+    let frame = generator.frame().expect("a generator that waits has a frame");
+    // SAFETY: a suspended frame: the delegate lies on top; the loop around `SEND` ends at an `END_SEND`, to which the jump of
+    // the `SEND` leads.
+    unsafe {
+        let execution = &*(*frame).execution;
+        let start = execution.instructions.as_ptr();
+        let here = (*frame).ip.offset_from(start) as usize;
+        let end = execution.send_end(here);
+        (*frame).ip = start.add(end);
+    }
+    run(vm, generator, value, false)
+}

@@ -1,0 +1,194 @@
+//! [`InterpreterState`]: the interpreter layer's own half of an interpreter, and [`Interpreter`], which owns it all.
+
+use std::cell::{Cell, OnceCell, UnsafeCell};
+
+use pvm_object::dict::Dict;
+use pvm_object::hooks::Hooks;
+use pvm_object::isolate::Isolate;
+use pvm_object::module_def::ModuleDef;
+use pvm_object::{PyResult, Ref, Value, Vm};
+
+use crate::config::Config;
+use crate::thread::{RECURSION_LIMIT, ThreadExtension};
+
+/// Where the frozen standard library comes from: code objects by module name.
+pub trait FrozenSource: Send + Sync {
+    /// The marshalled code of a module, and whether it is a package.
+    fn find(&self, name: &str) -> Option<FrozenModule<'_>>;
+    /// The names of all modules.
+    fn names(&self) -> Vec<&str>;
+}
+
+/// A module of the frozen library.
+pub struct FrozenModule<'a> {
+    /// The marshalled code object.
+    pub code: std::borrow::Cow<'a, [u8]>,
+    /// Whether it is a package.
+    pub is_package: bool,
+    /// The name it was compiled under, where that differs.
+    pub origin: Option<&'a str>,
+}
+
+/// What an interpreter is made of: the native modules it knows, the frozen library, its configuration.
+pub struct Setup {
+    /// Native modules beyond `builtins` and `sys`.
+    pub modules: &'static [&'static ModuleDef],
+    /// The frozen library.
+    pub frozen: Box<dyn FrozenSource>,
+    /// Configuration.
+    pub config: Config,
+}
+
+/// The interpreter layer's own half of an interpreter.
+pub struct InterpreterState {
+    /// What it was made of.
+    pub setup: Setup,
+    modules: OnceCell<Ref<Dict>>,
+    builtins: OnceCell<Ref<Dict>>,
+    sys: OnceCell<Ref<Dict>>,
+    import: UnsafeCell<Option<Value>>,
+    pub(crate) importlib: UnsafeCell<Option<Value>>,
+    next_function_version: Cell<u32>,
+    recursion_limit: Cell<u32>,
+}
+
+/// The state of the interpreter that a token belongs to.
+pub fn state<'a>(vm: &Vm) -> &'a InterpreterState {
+    // SAFETY: the state is set before any code runs, and ends after all of it.
+    unsafe { &*vm.heap_state().extension().cast::<InterpreterState>() }
+}
+
+impl InterpreterState {
+    /// `sys.modules`.
+    pub fn modules(&self, vm: &mut Vm) -> Ref<Dict> {
+        self.modules.get_or_init(|| vm.new_dict()).clone()
+    }
+
+    /// The dict of the `builtins` module.
+    pub fn builtins_dict(&self, vm: &mut Vm) -> Value {
+        self.builtins_ref(vm).into()
+    }
+
+    /// The dict of the `builtins` module.
+    pub fn builtins_ref(&self, vm: &mut Vm) -> Ref<Dict> {
+        self.builtins.get_or_init(|| vm.new_dict()).clone()
+    }
+
+    /// The dict of the `sys` module.
+    pub fn sys_dict(&self, vm: &mut Vm) -> Ref<Dict> {
+        self.sys.get_or_init(|| vm.new_dict()).clone()
+    }
+
+    /// The function that `__import__` is unless a program replaces it.
+    pub fn own_import(&self) -> Option<Value> {
+        // SAFETY: cloned at once.
+        unsafe { (*self.import.get()).clone() }
+    }
+
+    /// Remembers the function that `__import__` is at the start.
+    pub fn set_own_import(&self, import: Value) {
+        // SAFETY: set once, at the start.
+        unsafe { *self.import.get() = Some(import) };
+    }
+
+    pub(crate) fn next_function_version(&self) -> u32 {
+        let version = self.next_function_version.get();
+        if version != 0 {
+            self.next_function_version.set(version.wrapping_add(1));
+        }
+        version
+    }
+
+    /// `sys.getrecursionlimit()`.
+    pub fn recursion_limit(&self) -> u32 {
+        self.recursion_limit.get()
+    }
+
+    /// `sys.setrecursionlimit()`.
+    pub fn set_recursion_limit(&self, limit: u32) {
+        self.recursion_limit.set(limit);
+    }
+
+    /// Gives up every value, at the end of the interpreter.
+    fn clear(&mut self) {
+        for dict in [self.modules.take(), self.builtins.take(), self.sys.take()] {
+            drop(dict);
+        }
+        // SAFETY: nothing runs any more.
+        unsafe {
+            drop((*self.import.get()).take());
+            drop((*self.importlib.get()).take());
+        }
+    }
+}
+
+/// An interpreter: heap, threads, modules.
+pub struct Interpreter {
+    isolate: Isolate,
+    state: *mut InterpreterState,
+    main: *mut ThreadExtension,
+}
+
+// SAFETY: state and thread are reached only through the isolate's token.
+unsafe impl Send for Interpreter {}
+
+impl Interpreter {
+    /// An interpreter with `builtins`, `sys` and the import system in place.
+    pub fn new(setup: Setup) -> Interpreter {
+        let state = Box::into_raw(Box::new(InterpreterState {
+            setup,
+            modules: OnceCell::new(),
+            builtins: OnceCell::new(),
+            sys: OnceCell::new(),
+            import: UnsafeCell::new(None),
+            importlib: UnsafeCell::new(None),
+            next_function_version: Cell::new(1),
+            recursion_limit: Cell::new(RECURSION_LIMIT),
+        }));
+        let main = Box::into_raw(Box::new(ThreadExtension::new(RECURSION_LIMIT)));
+        let isolate = Isolate::new(&HOOKS);
+        let interpreter = Interpreter { isolate, state, main };
+        let (state_address, main_address) = (state as usize, main as usize);
+        interpreter.isolate.enter(|vm| {
+            vm.heap_state().set_extension(state_address as *mut ());
+            vm.thread().set_extension(main_address as *mut ());
+        });
+        interpreter
+    }
+
+    /// Runs `body` with the token on the calling thread.
+    pub fn enter<R: Send>(&self, body: impl FnOnce(&mut Vm) -> R + Send) -> R {
+        self.isolate.enter(body)
+    }
+}
+
+impl Drop for Interpreter {
+    fn drop(&mut self) {
+        let address = self.state as usize;
+        self.isolate.enter(|vm| {
+            crate::shutdown::clear_modules(vm);
+            // SAFETY: no code runs any more that could reach the state.
+            unsafe { (*(address as *mut InterpreterState)).clear() };
+            vm.collect();
+        });
+    }
+}
+
+static HOOKS: Hooks = Hooks {
+    call_function: crate::call::call_function,
+    import: |vm, name| crate::import::import_module(vm, name),
+    warn: crate::warnings::warn,
+    unraisable: crate::unraisable::report,
+    serve_requests: crate::requests::serve,
+    memoryview: |vm, object, _flags| memoryview(vm, object),
+    current_global: |vm, name| crate::frame_object::current(vm)?.globals().get_str(name, vm),
+};
+
+fn memoryview(vm: &mut Vm, object: &Value) -> PyResult {
+    let name = vm.intern("memoryview");
+    let builtins = state(vm).builtins_ref(vm);
+    match builtins.get_str(&name, vm) {
+        Some(class) => vm.call(&class, std::slice::from_ref(object)),
+        None => Err(vm.runtime_error(format_args!("memoryview is not available"))),
+    }
+}
