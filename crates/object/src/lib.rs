@@ -38,6 +38,7 @@ pub mod isolate;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod module;
 pub mod module_def;
 pub mod namespace;
 pub mod native;

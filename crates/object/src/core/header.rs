@@ -111,6 +111,24 @@ impl Header {
         self.flags.set(low | shape << flag::SHAPE_SHIFT);
     }
 
+    /// Gives the object the shape it has by an attribute just added where that shape keeps it.
+    ///
+    /// # Safety
+    /// The object's content is as the shape says, which belongs to the object's class.
+    #[inline(always)]
+    pub unsafe fn change_shape(&self, shape: u32) {
+        self.set_shape(shape);
+    }
+
+    /// Sets state bits; see [`flag`].
+    ///
+    /// # Safety
+    /// The state is what the bits say.
+    #[inline(always)]
+    pub unsafe fn mark(&self, bits: u32) {
+        self.set(bits);
+    }
+
     #[inline(always)]
     pub(crate) fn has(&self, bit: u32) -> bool {
         self.flags.get() & bit != 0
