@@ -12,16 +12,16 @@ import warnings
 
 def outcome(mode, source):
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+        warnings.simplefilter("error" if mode.endswith("+error") else "always")
         result = describe(mode, source)
     return result + "".join("\x1d%s:%s" % (w.lineno, w.message) for w in caught)
 
 
 def describe(mode, source):
     try:
-        mode, plus, _ = mode.partition("+")
+        mode, _, option = mode.partition("+")
         # PyCF_ALLOW_INCOMPLETE_INPUT and PyCF_DONT_IMPLY_DEDENT
-        compile(source, "<s>", mode, ast.PyCF_ONLY_AST | (0x4200 if plus else 0))
+        compile(source, "<s>", mode, ast.PyCF_ONLY_AST | (0x4200 if option == "incomplete" else 0))
         return "OK"
     except SyntaxError as e:
         fields = type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text

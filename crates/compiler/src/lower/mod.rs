@@ -33,6 +33,7 @@ use crate::error::{
     WarningSink,
 };
 use crate::source::SourceText;
+use crate::syntax_errors::warning_as_error;
 use type_comments::TypeComments;
 
 /// What the source is.
@@ -79,6 +80,8 @@ const MAX_CHAIN: usize = 40_000;
 struct Lowerer<'a> {
     source: &'a SourceText,
     filename: &'a str,
+    mode: Mode,
+    flags: ParseFlags,
     warnings: &'a mut dyn WarningSink,
     names: HashSet<Identifier>,
     depth: u32,
@@ -95,12 +98,15 @@ impl<'a> Lowerer<'a> {
     fn new(
         source: &'a SourceText,
         filename: &'a str,
+        mode: Mode,
         flags: ParseFlags,
         warnings: &'a mut dyn WarningSink,
     ) -> Lowerer<'a> {
         Lowerer {
             source,
             filename,
+            mode,
+            flags,
             warnings,
             names: HashSet::new(),
             depth: 0,
@@ -228,12 +234,17 @@ impl<'a> Lowerer<'a> {
     fn warn(&mut self, message: String, as_error: String, location: Location) -> Lowered<()> {
         let warning = CompileWarning {
             category: WarningCategory::SyntaxWarning,
-            message,
+            message: message.clone(),
             location,
         };
         match self.warnings.warn(warning) {
             WarningAction::Continue => Ok(()),
-            WarningAction::Error => Err(self.syntax_error_at(as_error, location)),
+            WarningAction::Error => {
+                let warning = (&*message, location.lineno);
+                let (source, filename) = (self.source, self.filename);
+                let found = warning_as_error(source, filename, self.mode, self.flags, warning);
+                Err(found.unwrap_or_else(|| self.syntax_error_at(as_error, location)))
+            }
             WarningAction::Abort => Err(CompileError::Aborted),
         }
     }

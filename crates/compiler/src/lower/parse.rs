@@ -12,7 +12,7 @@ use crate::error::{
     WarningSink,
 };
 use crate::source::{SourceText, check_null_bytes};
-use crate::syntax_errors::{diagnose, has_token_error};
+use crate::syntax_errors::{diagnose, has_token_error, warning_as_error};
 
 /// Nesting from which on the tokenizer's limits (200 brackets, 150 strings, 100 levels of indentation) are in reach.
 const DEEP_BRACKETS: i32 = 140;
@@ -49,7 +49,7 @@ pub fn parse(
         return Err(error);
     }
     if mode == Mode::FuncType {
-        return Lowerer::new(source, filename, flags, warnings).func_type();
+        return Lowerer::new(source, filename, mode, flags, warnings).func_type();
     }
     match entry.parse_text(source.text(), warnings) {
         Ok(Some((tree, trusted))) => {
@@ -104,7 +104,7 @@ impl Entry<'_> {
             drop_deep(parsed, text.len() / 2);
             return Ok(None);
         }
-        let mut lowerer = Lowerer::new(self.source, self.filename, self.flags, warnings);
+        let mut lowerer = Lowerer::new(self.source, self.filename, self.mode, self.flags, warnings);
         let tree = lowerer.module(parsed.syntax(), self.mode);
         let trusted = !lowerer.suspicious;
         let depth = if tree.is_ok() {
@@ -123,7 +123,7 @@ impl Entry<'_> {
             return Ok(None);
         };
         for warning in found {
-            let place = warning.error;
+            let place = &warning.error;
             let location = Location {
                 lineno: place.lineno,
                 col_offset: place.offset - 1,
@@ -132,24 +132,17 @@ impl Entry<'_> {
             };
             let action = warnings.warn(CompileWarning {
                 category: WarningCategory::SyntaxWarning,
-                message: warning.message,
+                message: warning.message.clone(),
                 location,
             });
             match action {
                 WarningAction::Continue => {}
                 WarningAction::Abort => return Err(CompileError::Aborted),
                 WarningAction::Error => {
-                    return Err(SyntaxError {
-                        kind: SyntaxErrorKind::SyntaxError,
-                        message: place.message,
-                        filename: self.filename.to_owned(),
-                        lineno: place.lineno,
-                        offset: place.offset,
-                        end_lineno: place.lineno,
-                        end_offset: place.end_offset,
-                        text: Some(place.text),
-                    }
-                    .into());
+                    let warning = (&*warning.message, place.lineno);
+                    let (source, filename) = (self.source, self.filename);
+                    let found = warning_as_error(source, filename, self.mode, self.flags, warning);
+                    return Ok(Some(found.unwrap_or(error)));
                 }
             }
         }

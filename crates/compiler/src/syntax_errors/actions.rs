@@ -72,7 +72,7 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
                 Kind::Literal
             };
             p.nodes.set_kind(node, kind);
-            warn_invalid_escape(p, literal.invalid_escape, p.location(node), literal.quotes);
+            warn_invalid_escape(p, literal.invalid_escape, p.location(node), literal.quotes)?;
             Some(node)
         }
         Err(message) => {
@@ -82,15 +82,15 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
     }
 }
 
-/// Notes the first invalid escape of a token, unless rules for wrong programs count (`warn_invalid_escape_sequence`).
+/// Notes the first invalid escape of a token, or fails if that is to be an error; not when rules for wrong programs count (`warn_invalid_escape_sequence`).
 fn warn_invalid_escape(
     p: &mut Parser<'_>,
     invalid: Option<InvalidEscape>,
     token: Location,
     quotes: i32,
-) {
+) -> Option<()> {
     let Some(invalid) = invalid.filter(|_| !p.use_invalid_rules) else {
-        return;
+        return Some(());
     };
     let lineno = token.lineno + invalid.lines;
     let column = if invalid.lines == 0 {
@@ -106,9 +106,20 @@ fn warn_invalid_escape(
         text: p.source.line(lineno).to_owned(),
     };
     let message = invalid.message(false);
+    if p.fatal_warning == Some((&message, lineno)) {
+        let location = Location {
+            lineno,
+            col_offset: column,
+            end_lineno: lineno,
+            end_col_offset: column + 2,
+        };
+        p.raise_between(location, invalid.message(true));
+        return None;
+    }
     p.tokenizer
         .warnings
         .push(TokenizerWarning { message, error });
+    Some(())
 }
 
 /// Escapes between replacement fields must make sense, too.
@@ -142,7 +153,7 @@ fn format_text(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<Nod
 fn check_middle(p: &mut Parser<'_>, node: NodeId, anchor: Location, quotes: i32) -> Option<NodeId> {
     match check_text(text(p, node)) {
         Ok(invalid) => {
-            warn_invalid_escape(p, invalid, anchor, quotes);
+            warn_invalid_escape(p, invalid, anchor, quotes)?;
             Some(node)
         }
         Err(message) => {

@@ -28,6 +28,8 @@ pub(super) struct Parser<'a> {
     pub mark: usize,
     pub nodes: Nodes,
     pub failure: Option<Failure>,
+    /// The message and line of a warning that is an error.
+    pub fatal_warning: Option<(&'a str, i32)>,
     /// Whether rules for wrong programs count.
     pub use_invalid_rules: bool,
     terminals: Vec<Terminal>,
@@ -53,6 +55,7 @@ impl<'a> Parser<'a> {
             mark: 0,
             nodes,
             failure: None,
+            fatal_warning: None,
             use_invalid_rules: false,
             terminals: Vec::new(),
             memory: Vec::new(),
@@ -85,6 +88,7 @@ impl<'a> Parser<'a> {
     /// Makes sure that the token at the mark is read; false if there is an error instead.
     pub fn fill(&mut self) -> bool {
         while self.mark >= self.tokens.len() {
+            let warnings = self.tokenizer.warnings.len();
             let mut token = self.tokenizer.next_token();
             while token.kind == TokenKind::TypeIgnore {
                 token = self.tokenizer.next_token();
@@ -107,6 +111,9 @@ impl<'a> Parser<'a> {
             self.memory.push(Vec::new());
             if token.kind == TokenKind::Error {
                 self.raise_tokenizer_error();
+                return false;
+            }
+            if self.raise_fatal_token_warning(warnings) {
                 return false;
             }
         }

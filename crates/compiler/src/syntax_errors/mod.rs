@@ -34,12 +34,34 @@ pub(crate) fn diagnose(
     mode: Mode,
     flags: ParseFlags,
 ) -> (Option<CompileError>, Vec<TokenizerWarning>) {
+    diagnose_until(source, filename, mode, flags, None)
+}
+
+/// The error that a warning, known by message and line, becomes if a filter says so.
+pub(crate) fn warning_as_error(
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+    warning: (&str, i32),
+) -> Option<CompileError> {
+    diagnose_until(source, filename, mode, flags, Some(warning)).0
+}
+
+fn diagnose_until(
+    source: &SourceText,
+    filename: &str,
+    mode: Mode,
+    flags: ParseFlags,
+    fatal_warning: Option<(&str, i32)>,
+) -> (Option<CompileError>, Vec<TokenizerWarning>) {
     let mut text = source.text().to_owned();
     if mode == Mode::Exec && !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
     stacker::grow(STACK, || {
         let mut parser = Parser::new(source, &text, mode, flags);
+        parser.fatal_warning = fatal_warning;
         let failure = parse(&mut parser);
         let warnings = std::mem::take(&mut parser.tokenizer.warnings);
         (

@@ -84,6 +84,20 @@ impl Parser<'_> {
         self.raise(kind, message.to_owned(), span);
     }
 
+    /// Whether a warning of the tokenizer, from the `first` on, is an error; then that is the failure.
+    pub fn raise_fatal_token_warning(&mut self, first: usize) -> bool {
+        let found = self.tokenizer.warnings[first..]
+            .iter()
+            .find(|warning| self.fatal_warning == Some((&warning.message, warning.error.lineno)));
+        let Some(warning) = found else {
+            return false;
+        };
+        let error = warning.error.clone();
+        self.tokenizer.stop = Stop::Error(error.clone());
+        self.raise_from_tokenizer(error);
+        true
+    }
+
     pub fn raise_from_tokenizer(&mut self, error: TokenizerError) {
         if self.failure.is_none() {
             self.failure = Some(Failure::Syntax(SyntaxError {
@@ -369,7 +383,11 @@ impl Parser<'_> {
         let line = self.tokens.last().map_or(0, |token| token.lineno);
         let found = self.failure.take();
         loop {
+            let warnings = self.tokenizer.warnings.len();
             let token = self.tokenizer.next_token();
+            if self.raise_fatal_token_warning(warnings) {
+                break;
+            }
             match token.kind {
                 TokenKind::Error => {
                     if let Stop::Error(error) = self.tokenizer.stop.clone() {
