@@ -98,7 +98,7 @@ impl SimpleNamespace {
     /// A copy with other values for the given attributes.
     #[text_signature = "($self, /, **changes)"]
     fn __replace__(this: &Object<SimpleNamespace>, args: Args<'_>, vm: &mut Vm) -> PyResult {
-        if args.len() > 0 {
+        if args.iter().next().is_some() {
             let given = args.len();
             return Err(vm.type_error(format_args!(
                 "__replace__() takes no positional arguments ({given} given)"

@@ -3,14 +3,14 @@
 use dashu_int::IBig;
 use pvm_macros::{pyclass, pymethods};
 
-use crate::Vm;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
-use crate::core::value::Value;
+use crate::core::value::{Value, ValueRef};
 use crate::errors::PyResult;
 use crate::int::IntView;
 use crate::tuple::Tuple;
 use crate::types::Type;
+use crate::{Args, Vm};
 
 /// enumerate(iterable, start=0)
 /// --
@@ -47,14 +47,14 @@ impl Enumerate {
 #[pymethods]
 impl Enumerate {
     #[new]
-    #[signature = "(iterable, start=0)"]
-    fn new(iterable: &Value, start: Option<&Value>, vm: &mut Vm) -> PyResult<Enumerate> {
+    fn new(args: Args<'_>, vm: &mut Vm) -> PyResult<Enumerate> {
+        let (iterable, start) = arguments(args, vm)?;
         let count = match start {
-            Some(start) => vm.index(start)?,
+            Some(start) => vm.index(&start)?,
             None => Value::from_i32(0),
         };
         Ok(Enumerate {
-            iterator: vm.iter(iterable)?,
+            iterator: vm.iter(&iterable)?,
             count: HeapCell::new(count),
         })
     }
@@ -82,5 +82,33 @@ impl Enumerate {
     #[classmethod]
     fn __class_getitem__(cls: &Object<Type>, object: &Value, vm: &mut Vm) -> PyResult {
         vm.generic_alias(&cls.as_value(), object)
+    }
+}
+
+/// The iterable and the start, as `enumerate_vectorcall` takes and refuses arguments.
+fn arguments<'a>(args: Args<'a>, vm: &mut Vm) -> PyResult<(ValueRef<'a>, Option<ValueRef<'a>>)> {
+    let given = args.len() + args.keywords().len();
+    if given > 2 {
+        return Err(vm.type_error(format_args!(
+            "enumerate() takes at most 2 arguments ({given} given)"
+        )));
+    }
+    let (mut iterable, mut start) = (args.get(0), args.get(1));
+    for (name, value) in args.keywords() {
+        match (name, iterable, start) {
+            (name, None, _) if name.is_str("iterable") => iterable = Some(value),
+            (name, _, None) if name.is_str("start") => start = Some(value),
+            _ => {
+                return Err(vm.type_error(format_args!(
+                    "'{name}' is an invalid keyword argument for enumerate()"
+                )));
+            }
+        }
+    }
+    match iterable {
+        Some(iterable) => Ok((iterable, start)),
+        None => Err(vm.type_error(format_args!(
+            "enumerate() missing required argument 'iterable'"
+        ))),
     }
 }

@@ -24,7 +24,7 @@ pub struct Filter {
 #[pymethods]
 impl Filter {
     #[new]
-    fn new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult {
+    fn py_new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult {
         let args = positional_only(cls, Filter::type_object(), args, 2, vm)?.to_values();
         let iterator = vm.iter(&args[1])?;
         Ok(vm

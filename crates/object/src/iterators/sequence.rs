@@ -95,7 +95,7 @@ pub struct Reversed {
 #[pymethods]
 impl Reversed {
     #[new]
-    fn new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult {
+    fn py_new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult {
         let args = positional_only(cls, Reversed::type_object(), args, 1, vm)?;
         let sequence = args.to_values().remove(0);
         if let Some(method) = vm.find_special(&sequence, &names::__reversed__)? {
@@ -127,11 +127,10 @@ impl Reversed {
         let index = self.index.get();
         if index >= 0
             && let Some(sequence) = self.sequence.get(vm)
+            && let Some(item) = item_of(&sequence, index, vm)?
         {
-            if let Some(item) = item_of(&sequence, index, vm)? {
-                self.index.set(index - 1);
-                return Ok(Some(item));
-            }
+            self.index.set(index - 1);
+            return Ok(Some(item));
         }
         self.index.set(-1);
         self.sequence.set(None, vm);

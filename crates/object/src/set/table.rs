@@ -472,10 +472,10 @@ impl Table {
 
 /// The smallest number of slots above `minimum`.
 fn slots_above(minimum: usize) -> Result<usize, OutOfMemory> {
-    Ok((minimum + 1)
+    (minimum + 1)
         .max(MIN_SLOTS)
         .checked_next_power_of_two()
-        .ok_or(OutOfMemory)?)
+        .ok_or(OutOfMemory)
 }
 
 impl Drop for Table {

@@ -154,8 +154,7 @@ impl Heap {
         )?;
         // SAFETY: the tuple is ours alone and has room for `len` items.
         unsafe {
-            let object =
-                &mut *(&raw mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref())));
+            let object = &mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref()));
             for (index, item) in items.take(len).enumerate() {
                 object.native.items().cast_mut().add(index).write(item);
                 object.native.len = index + 1;
