@@ -123,3 +123,117 @@ fn storage_is_lean() {
         );
     });
 }
+
+/// A small generator of random numbers (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+}
+
+/// Holds a dict against a list of entries through random changes.
+fn compare_with_model(seed: u64, keys: &[Value], vm: &mut crate::Vm) {
+    let mut random = Random(seed);
+    let mut dict = vm.new_dict();
+    let mut model: Vec<(usize, i32)> = Vec::new();
+    for step in 0..4000 {
+        let index = random.below(keys.len() as u64) as usize;
+        let key = &keys[index];
+        match random.below(100) {
+            0..55 => {
+                dict.set(key, Value::from_i32(step), vm).unwrap();
+                match model.iter_mut().find(|entry| entry.0 == index) {
+                    Some(entry) => entry.1 = step,
+                    None => model.push((index, step)),
+                }
+            }
+            55..80 => {
+                let expected = model
+                    .iter()
+                    .position(|entry| entry.0 == index)
+                    .map(|at| i64::from(model.remove(at).1));
+                assert_eq!(
+                    dict.remove(key, vm)
+                        .unwrap()
+                        .and_then(|value| value.as_small_int()),
+                    expected
+                );
+            }
+            80..90 => {
+                let expected = model.pop().map(|entry| i64::from(entry.1));
+                assert_eq!(
+                    dict.pop_item(vm)
+                        .and_then(|(_, value)| value.as_small_int()),
+                    expected
+                );
+            }
+            90..96 => {
+                let expected = model
+                    .iter()
+                    .find(|entry| entry.0 == index)
+                    .map(|entry| i64::from(entry.1));
+                assert_eq!(
+                    dict.get(key, vm)
+                        .unwrap()
+                        .and_then(|value| value.as_small_int()),
+                    expected
+                );
+            }
+            96 => dict = dict.copy(vm).unwrap(),
+            97 => dict.reserve(random.below(50) as usize, vm).unwrap(),
+            98 if random.below(10) == 0 => {
+                dict.clear(vm);
+                model.clear();
+            }
+            _ => {
+                let other = vm.new_dict();
+                for _ in 0..random.below(20) {
+                    let index = random.below(keys.len() as u64) as usize;
+                    other.set(&keys[index], Value::from_i32(-step), vm).unwrap();
+                    match model.iter_mut().find(|entry| entry.0 == index) {
+                        Some(entry) => entry.1 = -step,
+                        None => model.push((index, -step)),
+                    }
+                }
+                dict.merge(&other, true, vm).unwrap();
+            }
+        }
+        assert_eq!(dict.len(vm), model.len());
+        if step % 50 == 0 {
+            let entries: Vec<(u64, i64)> = dict
+                .entries(vm)
+                .map(|(key, value)| (key.bits(), value.as_small_int().unwrap()))
+                .collect();
+            let expected: Vec<(u64, i64)> = model
+                .iter()
+                .map(|&(index, value)| (keys[index].bits(), i64::from(value)))
+                .collect();
+            assert_eq!(entries, expected);
+        }
+    }
+}
+
+#[test]
+fn random_changes() {
+    with_vm(|vm| {
+        let names: Vec<Value> = (0..300)
+            .map(|number| vm.new_str(&format!("n{number}")).into())
+            .collect();
+        let ints: Vec<Value> = (0..300).map(|number| Value::from_i32(number * 8)).collect();
+        let floats: Vec<Value> = (0..50)
+            .map(|number| Value::small_float(f64::from(number) + 0.25).unwrap())
+            .collect();
+        for seed in 1..6 {
+            compare_with_model(seed, &names, vm);
+            compare_with_model(seed * 31, &ints, vm);
+            let mixed: Vec<Value> = names.iter().chain(&ints).chain(&floats).cloned().collect();
+            compare_with_model(seed * 77, &mixed, vm);
+            compare_with_model(seed * 99, &mixed[..7], vm);
+        }
+    });
+}

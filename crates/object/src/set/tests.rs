@@ -102,3 +102,69 @@ fn storage_is_lean() {
         assert!(set.storage_size(vm) <= 16 << 20, "{}", set.storage_size(vm));
     });
 }
+
+#[test]
+fn random_changes() {
+    with_vm(|vm| {
+        let mut state = 88_172_645_463_325_252u64;
+        let mut random = |limit: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % limit) as usize
+        };
+        let words: Vec<Value> = (0..100)
+            .map(|number| vm.new_str(&format!("w{number}")).into())
+            .collect();
+        let keys: Vec<Value> = (0..200)
+            .map(|number| Value::from_i32(number * 3))
+            .chain(words)
+            .collect();
+        for limit in [5, 200, 300] {
+            let set = vm.new_set();
+            let mut model = vec![false; keys.len()];
+            for step in 0..6000 {
+                let index = random(limit);
+                match random(10) {
+                    0..6 => {
+                        set.add(&keys[index], vm).unwrap();
+                        model[index] = true;
+                    }
+                    6..8 => {
+                        assert_eq!(
+                            set.discard(&keys[index], vm).unwrap(),
+                            std::mem::take(&mut model[index])
+                        );
+                    }
+                    8 => {
+                        if let Some(popped) = set.pop_element(vm) {
+                            let at = keys.iter().position(|key| key.is(&popped)).unwrap();
+                            assert!(std::mem::take(&mut model[at]));
+                        }
+                    }
+                    _ => {
+                        let others: Vec<&Value> =
+                            (0..random(20)).map(|_| &keys[random(limit)]).collect();
+                        let other = vm.set_from(others.iter().copied()).unwrap();
+                        let add = random(2) == 0;
+                        if add {
+                            set.update(&other.as_value(), vm).unwrap();
+                        } else {
+                            set.difference_update(&other.as_value(), vm).unwrap();
+                        }
+                        for other in others {
+                            let at = keys.iter().position(|key| key.is(other)).unwrap();
+                            model[at] = add;
+                        }
+                    }
+                }
+                assert_eq!(set.len(vm), model.iter().filter(|&&there| there).count());
+                if step % 100 == 0 {
+                    for (key, &there) in keys.iter().zip(&model) {
+                        assert_eq!(set.contains(key, vm).unwrap(), there);
+                    }
+                }
+            }
+        }
+    });
+}
