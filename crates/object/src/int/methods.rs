@@ -74,7 +74,9 @@ impl Int {
     ///
     /// Rounding with an ndigits argument also returns an integer.
     fn __round__(this: &Value, vm: &mut Vm, ndigits: Option<&Value>) -> PyResult {
-        let Some(ndigits) = ndigits else { return Ok(vm.plain_int(this)) };
+        let Some(ndigits) = ndigits else {
+            return Ok(vm.plain_int(this));
+        };
         let ndigits = vm.index(ndigits)?;
         match arith::round(number(this), number(&ndigits)) {
             Ok(rounded) => Ok(vm.number(rounded)),
@@ -95,8 +97,17 @@ impl Int {
         let kind = this.ty().name();
         let mut out = TextBuilder::new();
         let limit = vm.int_max_str_digits();
-        let written = format_spec::parse(format_spec.view(), kind, Defaults::INT)
-            .and_then(|spec| format_spec::format_int(&mut out, number(this), &spec, kind, &LocaleNumbers::C, limit));
+        let written =
+            format_spec::parse(format_spec.view(), kind, Defaults::INT).and_then(|spec| {
+                format_spec::format_int(
+                    &mut out,
+                    number(this),
+                    &spec,
+                    kind,
+                    &LocaleNumbers::C,
+                    limit,
+                )
+            });
         match written {
             Ok(()) => Ok(vm.str_from_builder(out)?),
             Err(error) => Err(vm.number_error(error)),
