@@ -293,3 +293,25 @@ fn methods() {
         }
     });
 }
+
+#[test]
+fn bytes_both_ways() {
+    with_vm(|vm| {
+        let number = Value::from_i32(-258);
+        let (two, little): (Value, Value) = (Value::from_i32(2), vm.new_str("little").into());
+        let bytes = vm.new_bytes(&[0xfe, 0xfe]).expect("bytes").into();
+        let from_bytes = vm.intern("from_bytes");
+        let result = vm.call_method(&INT_TYPE.to_value(), &from_bytes, &[bytes, little.clone()]);
+        assert_eq!(shown(vm, result), "65278");
+        assert_eq!(
+            method(vm, &number, "to_bytes", &[two.clone(), little]),
+            "OverflowError: can't convert negative int to unsigned"
+        );
+        assert_eq!(
+            method(vm, &number, "to_bytes", &[Value::from_i32(-1)]),
+            "ValueError: length argument must be non-negative"
+        );
+        let result = vm.call_method(&INT_TYPE.to_value(), &from_bytes, &[two]);
+        assert_eq!(shown(vm, result), "TypeError: cannot convert 'int' object to bytes");
+    });
+}
