@@ -1,16 +1,14 @@
 //! The native half of the standard library, one module a file or folder, and the frozen Python half.
+//!
+//! `MODULES` lists the native modules. `parameters.rs`, `paths.rs` and `system.rs` are what several of them share:
+//! parameters' types, file names, calls of the system.
 
-pub mod collections;
-pub mod errno;
-pub mod itertools;
-pub mod math;
+pub mod io;
+mod parameters;
+mod paths;
+mod system;
 
 use pvm_object::module_def::ModuleDef;
 
-/// The native modules, by which imports find them.
-pub static MODULES: &[&ModuleDef] = &[
-    &collections::native::MODULE,
-    &errno::native::MODULE,
-    &itertools::native::MODULE,
-    &math::native::MODULE,
-];
+/// The native modules.
+pub static MODULES: &[&ModuleDef] = &[&io::module::MODULE];

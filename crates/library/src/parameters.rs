@@ -1,0 +1,127 @@
+//! Types of parameters that several native modules share: sizes that may be `None`, descriptors, buffers to write into.
+
+use pvm_object::arguments::Argument;
+use pvm_object::buffer::{BufferView, flags};
+use pvm_object::convert::FromArg;
+use pvm_object::exceptions;
+use pvm_object::native::Effects;
+use pvm_object::{PyResult, Value, ValueRef, Vm};
+
+/// A size, or `None`, which counts as -1 (`_Py_convert_optional_to_ssize_t`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OptionalSize(pub isize);
+
+impl OptionalSize {
+    /// All there is.
+    pub const ALL: OptionalSize = OptionalSize(-1);
+
+    /// The size, unless it is negative or `None`.
+    pub fn get(self) -> Option<usize> {
+        usize::try_from(self.0).ok()
+    }
+}
+
+impl FromArg<'_> for OptionalSize {
+    const EFFECTS: Effects = Effects::Anything;
+
+    fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<OptionalSize> {
+        if value.is_none() {
+            return Ok(OptionalSize::ALL);
+        }
+        if value.as_int().is_none() && value.ty().slots().index().is_none() {
+            let kind = vm.type_name(&value);
+            return Err(vm.type_error(format_args!(
+                "argument should be integer or None, not '{kind}'"
+            )));
+        }
+        vm.index_isize_or(&value, exceptions::OVERFLOW_ERROR.get())
+            .map(OptionalSize)
+    }
+}
+
+/// A file descriptor: an int, or an object with `fileno()` (`_PyLong_FileDescriptor_Converter`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Descriptor(pub i32);
+
+impl Descriptor {
+    /// The descriptor that a value stands for.
+    pub fn of(value: &Value, vm: &mut Vm) -> PyResult<Descriptor> {
+        let number = if value.as_int().is_some() {
+            if value.ty().name() == "bool" {
+                vm.warn(
+                    &exceptions::RUNTIME_WARNING,
+                    "bool is used as a file descriptor",
+                    1,
+                )?;
+            }
+            value.clone()
+        } else {
+            let name = vm.intern("fileno");
+            let Some(method) = vm.find_attr(value, &name)? else {
+                return Err(vm.type_error(format_args!(
+                    "argument must be an int, or have a fileno() method."
+                )));
+            };
+            let number = vm.call(&method, &[])?;
+            if number.as_int().is_none() {
+                return Err(vm.type_error(format_args!("fileno() returned a non-integer")));
+            }
+            number
+        };
+        let fd = c_int(&number, vm)?;
+        if fd < 0 {
+            return Err(vm.value_error(format_args!(
+                "file descriptor cannot be a negative integer ({fd})"
+            )));
+        }
+        Ok(Descriptor(fd))
+    }
+}
+
+impl FromArg<'_> for Descriptor {
+    const EFFECTS: Effects = Effects::Anything;
+
+    fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<Descriptor> {
+        Descriptor::of(&value, vm)
+    }
+}
+
+/// An int that fits into C's `int`.
+pub fn c_int(value: &Value, vm: &mut Vm) -> PyResult<i32> {
+    i32::from_arg(value.borrowed(), Argument::operand(""), vm)
+}
+
+/// A buffer that is written to (`w*`).
+pub struct WritableBuffer(pub BufferView);
+
+impl WritableBuffer {
+    /// The buffer of the argument that messages call so.
+    pub fn named(vm: &mut Vm, value: &Value, what: &str) -> PyResult<WritableBuffer> {
+        match vm.buffer(value, flags::WRITABLE) {
+            Ok(view) => Ok(WritableBuffer(view)),
+            Err(raised) => {
+                if !vm.pending_is(&exceptions::BUFFER_ERROR)
+                    && !vm.pending_is(&exceptions::TYPE_ERROR)
+                {
+                    return Err(raised);
+                }
+                drop(vm.catch(raised));
+                let kind = match value.is_none() {
+                    true => "None".to_owned(),
+                    false => vm.type_name(value),
+                };
+                Err(vm.type_error(format_args!(
+                    "{what} must be read-write bytes-like object, not {kind}"
+                )))
+            }
+        }
+    }
+}
+
+impl FromArg<'_> for WritableBuffer {
+    const EFFECTS: Effects = Effects::Anything;
+
+    fn from_arg(value: ValueRef<'_>, argument: Argument, vm: &mut Vm) -> PyResult<WritableBuffer> {
+        WritableBuffer::named(vm, &value, &argument.describe())
+    }
+}
