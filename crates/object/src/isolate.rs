@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::Vm;
+use crate::types::{self, Type};
+use crate::{Static, Vm, float, int, singletons, str, tuple};
 use crate::core::header::Header;
 use crate::heap::HeapState;
 use crate::hooks::Hooks;
@@ -23,6 +24,20 @@ unsafe impl Send for Isolate {}
 /// What is kept free of the native stack for what runs after the limit is reached.
 const STACK_RESERVE: usize = 256 << 10;
 
+/// The classes of values that no heap allocates: numbers in the word, objects of the binary. Others are made ready when
+/// their first instance is.
+static WITHOUT_ALLOCATION: &[&Static<Type>] = &[
+    &types::TYPE_TYPE,
+    &int::INT_TYPE,
+    &int::BOOL_TYPE,
+    &float::FLOAT_TYPE,
+    &str::STR_TYPE,
+    &tuple::TUPLE_TYPE,
+    &singletons::NONE_TYPE,
+    &singletons::ELLIPSIS_TYPE,
+    &singletons::NOT_IMPLEMENTED_TYPE,
+];
+
 impl Isolate {
     /// An empty heap, with the names of the binary registered.
     pub fn new(hooks: &'static Hooks) -> Isolate {
@@ -31,6 +46,9 @@ impl Isolate {
         let main = NonNull::from(Box::leak(Box::new(unsafe { ThreadState::new(heap) })));
         let isolate = Isolate { main, heap, entered: Cell::new(false) };
         isolate.enter(|vm| {
+            for class in WITHOUT_ALLOCATION {
+                class.ready();
+            }
             for name in names::ALL {
                 vm.register_static_name(name.get());
             }

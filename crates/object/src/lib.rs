@@ -30,6 +30,7 @@ pub mod errors;
 pub mod exceptions;
 pub mod float;
 pub mod function;
+pub mod generic_alias;
 pub mod hashing;
 pub mod heap;
 pub mod hooks;
@@ -58,6 +59,7 @@ pub mod trace;
 pub mod traceback;
 pub mod tuple;
 pub mod types;
+pub mod union;
 pub mod weakref;
 
 pub use crate::core::cell::HeapCell;

@@ -108,21 +108,27 @@ pub enum MemberDef {
     Const(&'static ConstDef),
 }
 
+/// A doc that begins with a signature (`name(item, /)`, then `--` and an empty line) in its parts: the signature without
+/// the name, and the text (CPython's `find_signature` and `skip_signature`).
+pub fn split_signature<'a>(name: &str, doc: &'a str) -> (Option<&'a str>, &'a str) {
+    const END: &str = ")\n--\n\n";
+    let Some(rest) = doc.strip_prefix(name).filter(|rest| rest.starts_with('(')) else { return (None, doc) };
+    match rest.find(END) {
+        // An empty line ends the search: what follows is text.
+        Some(end) if !rest[..end].contains("\n\n") => (Some(&rest[..=end]), &rest[end + END.len()..]),
+        _ => (None, doc),
+    }
+}
+
 impl MethodDef {
     /// The text signature, `(item, /)`, where the doc begins with one.
     pub fn text_signature(&self) -> Option<&'static str> {
-        let rest = self.doc?.strip_prefix(self.name)?;
-        let end = rest.find(")\n--\n\n")?;
-        rest.starts_with('(').then(|| &rest[..=end])
+        split_signature(self.name, self.doc?).0
     }
 
     /// The doc without the signature.
     pub fn doc_text(&self) -> Option<&'static str> {
-        let doc = self.doc?;
-        match self.text_signature() {
-            Some(_) => doc.split_once(")\n--\n\n").map(|(_, text)| text),
-            None => Some(doc),
-        }
+        self.doc.map(|doc| split_signature(self.name, doc).1).filter(|text| !text.is_empty())
     }
 
     /// Calls it: by a direct entry where one fits.

@@ -128,10 +128,24 @@ impl Vm {
     /// `getattr(object, name)`.
     #[inline]
     pub fn getattr(&mut self, object: &Value, name: &Object<Str>) -> PyResult {
-        match object.ty().slots().getattr() {
+        let result = match object.ty().slots().getattr() {
             Some(get) => get(self, object, name),
             None => generic_getattr(self, object, name),
+        };
+        result.map_err(|raised| self.with_attribute_place(raised, object, name))
+    }
+
+    /// Lets an `AttributeError` that does not know it yet tell where what was looked for.
+    #[cold]
+    fn with_attribute_place(&mut self, raised: Raised, object: &Value, name: &Object<Str>) -> Raised {
+        if !self.pending_is(exceptions::ATTRIBUTE_ERROR.get()) {
+            return raised;
         }
+        let error = self.catch(raised);
+        if let Some(error) = error.as_value().downcast::<exceptions::AttributeError>() {
+            error.set_place(object, name, self);
+        }
+        self.reraise(error)
     }
 
     /// `getattr(object, name, None)`, with `None` for a missing attribute.

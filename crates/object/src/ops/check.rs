@@ -4,8 +4,15 @@ use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::names;
+use crate::Object;
 use crate::tuple::Tuple;
 use crate::types::{PyClass, Type};
+use crate::union::Union;
+
+/// The classes of a tuple of classes, or of a union.
+fn several(classes: &Value) -> Option<&Object<Tuple>> {
+    classes.downcast::<Union>().map(|union| union.args()).or_else(|| classes.downcast::<Tuple>())
+}
 
 impl Vm {
     /// `isinstance(value, class)`.
@@ -16,7 +23,7 @@ impl Vm {
         if class.downcast::<Type>().is_some() && std::ptr::eq(class.ty(), Type::type_object()) {
             return self.real_is_instance(value, class);
         }
-        if let Some(classes) = class.downcast::<Tuple>() {
+        if let Some(classes) = several(class) {
             self.check_recursion(" in __instancecheck__")?;
             for class in classes.as_slice() {
                 if self.is_instance(value, class)? {
@@ -56,7 +63,7 @@ impl Vm {
         if std::ptr::eq(class.ty(), Type::type_object()) && class.downcast::<Type>().is_some() {
             return if derived.is(class) { Ok(true) } else { self.real_is_subclass(derived, class) };
         }
-        if let Some(classes) = class.downcast::<Tuple>() {
+        if let Some(classes) = several(class) {
             self.check_recursion(" in __subclasscheck__")?;
             for class in classes.as_slice() {
                 if self.is_subclass(derived, class)? {

@@ -44,10 +44,7 @@ impl Vm {
 
     /// `origin[args]` of a generic class: a `types.GenericAlias`.
     pub fn generic_alias(&mut self, origin: &Value, args: &Value) -> PyResult {
-        let module = self.import("types")?;
-        let name = self.intern("GenericAlias");
-        let class = self.getattr(&module, &name)?;
-        self.call(&class, &[origin.clone(), args.clone()])
+        Ok(self.new_generic_alias(origin.clone(), args).into())
     }
 
     /// The position that a key of the sequence protocol means: negative ones count from the end.

@@ -75,6 +75,9 @@ pub(crate) fn type_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
             return Err(vm.type_error(format_args!("type() takes 1 or 3 arguments")));
         }
     }
+    if class.shape() == 0 {
+        class.ready();
+    }
     let new = class.slots().new_instance().filter(|_| !class.has_flags(type_flag::DISALLOW_INSTANTIATION));
     let Some(new) = new else {
         let name = class.full_name(vm);

@@ -164,6 +164,15 @@ pub fn has_own_dict(heap: &Heap, header: &Header) -> bool {
     info_of(heap.state(), header.shape()).is_some_and(|info| info.kind == Kind::Dict)
 }
 
+/// The dict that holds an instance's attributes, where it has one.
+///
+/// # Safety
+/// The instance keeps its dict as long as it lives: nothing gives its class's instances another one.
+#[inline]
+pub(crate) unsafe fn fixed_dict(header: &Header) -> Option<&Object<Dict>> {
+    Area::of(header)?.dict()
+}
+
 /// An attribute of the instance itself.
 pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
     let area = Area::of(header)?;
@@ -312,6 +321,16 @@ pub fn set_class(heap: &mut Heap, header: &Header, class: &Object<super::Type>) 
     let state = heap.state();
     // SAFETY: the list is borrowed for this push only.
     unsafe { (*state.retired_types.get()).push(old) };
+}
+
+/// Bytes that an object takes: its native half and data behind it, slots and room for attributes.
+pub(crate) fn size_of(header: &Header) -> usize {
+    let class = header.ty();
+    match class.var_size() {
+        // SAFETY: a live object of that layout.
+        Some(size) => unsafe { size(header) }.next_multiple_of(8) + class.instance_size() - class.layout().size,
+        None => class.instance_size(),
+    }
 }
 
 /// The value of a `__slots__` member at a byte offset.

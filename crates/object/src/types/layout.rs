@@ -1,7 +1,7 @@
 //! How instances of a new class lie in memory: the base whose layout is extended, `__slots__`, room for attributes.
 
 use super::type_object::{ATTRS_BEHIND_DATA, HeapTypeLayout};
-use super::{OBJECT_TYPE, Type, type_flag};
+use super::{OBJECT_TYPE, PyClass, Type, type_flag};
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
@@ -95,12 +95,17 @@ pub(super) fn declared_slots(vm: &mut Vm, class_name: &Object<Str>, base: &Objec
         }
         declared.members.push(mangled);
     }
-    if !declared.members.is_empty() && base.var_size().is_some() {
+    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base)) {
         let name = base.name();
         return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
     declared.members.sort_by(|a, b| a.view().cmp(&b.view()));
     Ok(declared)
+}
+
+/// Whether instances of the class are classes.
+fn is_metaclass(class: &Object<Type>) -> bool {
+    class.has_layout_of(Type::type_object())
 }
 
 /// Private names get their class's name in front (`_Py_Mangle`).
@@ -120,7 +125,8 @@ impl BaseLayout {
         let members: Vec<_> = slots.members.iter().enumerate().map(|(index, name)| (name.clone(), first + 8 * index)).collect();
         let slots_end = first + 8 * members.len();
         let any_base = |flag: u32| bases.as_slice().iter().any(|base| base.downcast::<Type>().is_some_and(|base| base.has_flags(flag)));
-        let has_dict = !slots.declared || slots.dict || any_base(type_flag::HAS_DICT);
+        // Attributes of classes lie in the class's own dict.
+        let has_dict = (!slots.declared || slots.dict || any_base(type_flag::HAS_DICT)) && !is_metaclass(base);
         let has_weakrefs = !slots.declared || slots.weakref || any_base(type_flag::HAS_WEAKREFS);
         let mut flags = type_flag::BASE_TYPE | type_flag::MUTABLE;
         for (wanted, flag) in [(has_dict, type_flag::HAS_DICT), (has_weakrefs, type_flag::HAS_WEAKREFS)] {

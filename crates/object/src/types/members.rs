@@ -8,6 +8,7 @@ use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::PyResult;
 use crate::names;
+use crate::native::split_signature;
 use crate::native::{MemberDef, MethodDef, MethodKind};
 
 pub(super) fn fill_static_dict(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Object<Dict>) {
@@ -48,7 +49,7 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
     }
     if dict.get_str_ref(&names::__doc__, heap).is_none() {
         let doc = match def.doc {
-            Some(doc) => heap.new_str(doc).into(),
+            Some(doc) => heap.new_str(split_signature(def.name, doc).1).into(),
             None => Value::none(),
         };
         dict.set_str(&names::__doc__, doc, heap)?;

@@ -3,6 +3,7 @@
 //! A newcomer starts at `type_object.rs` (what a class is), goes on to `slots.rs` (its native functions) and `state.rs`
 //! (its dict, bases and order of resolution in one interpreter).
 
+mod assign;
 pub mod create;
 pub mod dunder;
 pub mod instance;
@@ -11,11 +12,15 @@ mod layout;
 pub mod lookup;
 mod members;
 pub(crate) mod mro;
+mod object_methods;
 pub mod object_slots;
+mod reduce;
 pub mod shape;
 pub mod slot_methods;
 pub mod slots;
 pub mod state;
+mod type_annotations;
+mod type_attributes;
 pub mod type_object;
 pub mod type_slots;
 pub(crate) mod update;
@@ -102,10 +107,11 @@ static_class! {
     /// `type`.
     pub TYPE_TYPE: Type = {
         name: "type",
+        doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
         layout: &TYPE_LAYOUT,
         flags: type_flag::BASE_TYPE | type_flag::HAS_WEAKREFS,
-        members: &[],
-        slots: type_slots::SLOTS,
+        members: Type::PY_MEMBERS,
+        slots: type_slots::SLOTS.with_all(Type::PY_SLOTS),
     }
 }
 static TYPE_LAYOUT: NativeLayout = NativeLayout::of::<Type>();
@@ -121,10 +127,11 @@ static_class! {
     /// `object`.
     pub OBJECT_TYPE: Instance = {
         name: "object",
+        doc: "object()\n--\n\nThe base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
         base: None,
         layout: &OBJECT_LAYOUT,
         flags: type_flag::BASE_TYPE,
-        members: &[],
+        members: Instance::PY_MEMBERS,
         slots: object_slots::SLOTS,
     }
 }

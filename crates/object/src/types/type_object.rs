@@ -161,7 +161,7 @@ impl Static<Type> {
                 layout,
                 native: Cell::new(native.cast()),
                 def: Some(def),
-                flags: Cell::new(def.flags | if layout.holds_references { CONTAINER } else { 0 }),
+                flags: Cell::new(def.flags | if layout.holds_references || def.flags & HAS_DICT != 0 { CONTAINER } else { 0 }),
                 shape: AtomicU32::new(0),
                 version: Cell::new(0),
                 changes: Cell::new(0),

@@ -7,7 +7,7 @@ use crate::errors::PyResult;
 use crate::ops::attribute::type_getattr;
 use crate::str::Str;
 use crate::types::slots::SetAttrFn;
-use crate::{Heap, Vm, names};
+use crate::{Heap, Vm};
 
 /// The table.
 #[allow(clippy::declare_interior_mutable_const)]
@@ -67,22 +67,10 @@ impl Ref<Type> {
             },
         };
         self.attribute_changed(name, vm);
-        if std::ptr::eq(name, names::__abstractmethods__.get()) {
-            self.set_abstract(value.is_some());
-        }
         if let Some(old) = old {
             vm.release(old);
         }
         Ok(())
-    }
-}
-
-impl Object<Type> {
-    fn set_abstract(&self, is_abstract: bool) {
-        match is_abstract {
-            true => self.add_flags(type_flag::ABSTRACT),
-            false => self.remove_flags(type_flag::ABSTRACT),
-        }
     }
 }
 
