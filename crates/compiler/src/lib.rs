@@ -14,7 +14,7 @@
 //! - `assemble`: instructions to bytes and tables
 //! - [`tokenizer`]: CPython's tokens, for errors and for `tokenize`
 //! - `syntax_errors`: what is wrong with a source that does not parse
-//! - [`unparse`]: source of an expression; `repr`: of a constant
+//! - [`unparse`]: source of an expression
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 

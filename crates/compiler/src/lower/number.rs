@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::{Lowered, Lowerer};
 use crate::ast::Constant;
+use crate::tokenizer::follows_number;
 
 /// How many digits a decimal int may have by default (`sys.int_info.default_max_str_digits`).
 const MAX_STR_DIGITS: usize = 4300;
@@ -28,8 +29,12 @@ impl Lowerer<'_> {
 impl Lowerer<'_> {
     /// Warns of a keyword that follows a number at once, as the tokenizer does.
     fn check_end_of_number(&mut self, range: TextRange) -> Lowered<()> {
-        let next = self.source.text().as_bytes().get(range.end().to_usize());
-        if !next.is_some_and(u8::is_ascii_alphabetic) {
+        let rest = &self.source.text()[range.end().to_usize()..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Ok(());
+        }
+        if !follows_number(rest) {
+            self.suspicious = true;
             return Ok(());
         }
         let literal = self.slice(range);

@@ -12,6 +12,7 @@ mod number;
 mod string;
 mod token;
 
+pub(crate) use number::follows_number;
 pub use token::{OPERATORS, Token, TokenKind};
 
 use pvm_bytecode::repr::is_printable;

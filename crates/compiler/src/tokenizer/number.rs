@@ -3,7 +3,16 @@
 use super::{Char, Token, TokenKind, Tokenizer};
 
 /// Keywords that may follow a number at once, though that gives a warning.
-const KEYWORDS: [&str; 7] = ["and", "else", "for", "if", "in", "is", "or"];
+const KEYWORDS: [&str; 5] = ["and", "else", "for", "or", "not"];
+
+/// Whether `text` begins with such a keyword; of those with `i` only the first two letters count.
+pub(crate) fn follows_number(text: &str) -> bool {
+    let length = text.bytes().take_while(|&c| is_name_char(c)).count();
+    KEYWORDS
+        .iter()
+        .any(|word| text.as_bytes()[..length] == *word.as_bytes())
+        || ["if", "in", "is"].iter().any(|word| text.starts_with(word))
+}
 
 fn is_digit(char: Char, base: u8) -> bool {
     char.is_some_and(|c| char::from(c).is_digit(u32::from(base)))
@@ -180,16 +189,12 @@ impl Tokenizer<'_> {
 
     /// Checks what follows a number at once: a token if that is an error, a warning if it is a keyword.
     fn check_end_of_number(&mut self, char: Char, name: &str) -> Option<Token> {
-        let first = char.filter(|&c| c < 128 && is_name_char(c))?;
+        char.filter(|&c| c < 128 && is_name_char(c))?;
         let rest = &self.source[self.cur - 1..];
         let length = rest.iter().take_while(|&&c| is_name_char(c)).count();
-        let word = self.text(self.cur - 1, self.cur - 1 + length);
+        let keyword = follows_number(self.text(self.cur - 1, self.cur - 1 + length));
         let message = format!("invalid {name} literal");
         self.backup(char);
-        // of the keywords that begin with `i` only the first two letters count
-        let keyword = KEYWORDS.contains(&word)
-            || word == "not"
-            || first == b'i' && word.len() > 1 && b"fns".contains(&word.as_bytes()[1]);
         if keyword {
             self.warn(message.clone(), message);
             self.next_char();
