@@ -3,12 +3,22 @@
 //! `MODULES` lists the native modules. `parameters.rs`, `paths.rs` and `system.rs` are what several of them share:
 //! parameters' types, file names, calls of the system.
 
+pub mod collections;
+pub mod errno;
 pub mod io;
+pub mod itertools;
+pub mod math;
 mod parameters;
 mod paths;
 mod system;
 
 use pvm_object::module_def::ModuleDef;
 
-/// The native modules.
-pub static MODULES: &[&ModuleDef] = &[&io::module::MODULE];
+/// The native modules, by which imports find them.
+pub static MODULES: &[&ModuleDef] = &[
+    &collections::native::MODULE,
+    &errno::native::MODULE,
+    &io::module::MODULE,
+    &itertools::native::MODULE,
+    &math::native::MODULE,
+];

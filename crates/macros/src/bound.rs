@@ -247,6 +247,12 @@ impl Bound {
         self.raw || self.has_rest()
     }
 
+    /// Whether no argument can be given by keyword.
+    pub fn is_positional(&self) -> bool {
+        let by_position = [Kind::PositionalOnly, Kind::VarPositional];
+        !self.raw && self.signature.params.iter().all(|param| by_position.contains(&param.kind))
+    }
+
     /// Whether arguments come unbound.
     pub fn is_raw(&self) -> bool {
         self.raw

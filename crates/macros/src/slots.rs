@@ -471,6 +471,10 @@ impl Context<'_> {
             None => quote!(),
         };
         let body = self.bound_body(bound, &quote!(receiver));
+        let self_ty = self.self_ty;
+        let args = bound.is_positional().then(|| {
+            quote!(let args = ::pvm_object::support::constructor_args(class, <#self_ty>::PY_CLASS, args);)
+        });
         quote! {
             ::pvm_object::support::SlotFn::New({
                 fn slot(
@@ -479,6 +483,7 @@ impl Context<'_> {
                     args: ::pvm_object::support::Args<'_>,
                 ) -> ::pvm_object::support::PyResult {
                     #receiver
+                    #args
                     let result = #body;
                     ::pvm_object::support::IntoInstance::into_instance(result, class, vm)
                 }

@@ -111,6 +111,17 @@ fn wrong_receiver(this: &Value, class: &Object<Type>, heap: &mut Heap, name: &st
     ))
 }
 
+/// The arguments of a `__new__` that takes no keywords: those for a subclass with an `__init__` of its own are not its to
+/// refuse (`_PyArg_NoKeywords` as Argument Clinic calls it).
+#[inline(always)]
+pub fn constructor_args<'a>(class: &Object<Type>, owner: &'static Static<Type>, args: Args<'a>) -> Args<'a> {
+    if args.has_keywords() && !std::ptr::eq(class, owner.get()) && !class.slots().same(owner.slots(), SlotId::Init) {
+        args.without_keywords()
+    } else {
+        args
+    }
+}
+
 /// The value of a parameter that binding has made sure of.
 #[inline(always)]
 pub fn required(value: Option<ValueRef<'_>>) -> ValueRef<'_> {

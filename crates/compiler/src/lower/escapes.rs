@@ -37,6 +37,9 @@ pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
     )
 }
 
+/// The message of a bytes literal with other characters.
+pub(crate) const NOT_ASCII: &str = "bytes can only contain ASCII literal characters";
+
 /// What a string literal with its prefix and quotes is.
 pub(crate) struct Literal {
     pub(crate) bytes: bool,
@@ -54,7 +57,7 @@ pub(crate) fn check_literal(literal: &str) -> Result<Literal, String> {
     let body = &quoted[size..quoted.len() - size];
     let bytes = prefix.contains(['b', 'B']);
     if bytes && !body.is_ascii() {
-        return Err("bytes can only contain ASCII literal characters".to_owned());
+        return Err(NOT_ASCII.to_owned());
     }
     let invalid_escape = match (prefix.contains(['r', 'R']), bytes) {
         (true, _) => None,
@@ -306,16 +309,17 @@ fn named_character(rest: &mut &str, at: &mut Counted) -> Result<char, &'static s
     let Some(inner) = rest.strip_prefix('{') else {
         return Err(MALFORMED);
     };
-    let Some(length) = inner.find('}').filter(|&length| length > 0) else {
-        at.position += 1 + inner.find('}').unwrap_or(inner.len());
-        return Err(MALFORMED);
-    };
-    let name = &inner[..length];
-    *rest = &inner[length + 1..];
+    at.position += 1;
+    let length = inner.find('}').unwrap_or(inner.len());
+    let (name, behind) = inner.split_at(length);
     for char in name.chars() {
         at.advance(char);
     }
-    at.position += 2;
+    let Some(behind) = behind.strip_prefix('}').filter(|_| !name.is_empty()) else {
+        return Err(MALFORMED);
+    };
+    at.position += 1;
+    *rest = behind;
     unicode_names2::character(name).ok_or("unknown Unicode character name")
 }
 

@@ -17,7 +17,9 @@ mod stmt;
 mod strings;
 mod type_comments;
 
-pub(crate) use escapes::{InvalidEscape, check_literal, check_text, invalid_escape_message};
+pub(crate) use escapes::{
+    InvalidEscape, NOT_ASCII, check_literal, check_text, invalid_escape_message,
+};
 pub(crate) use number::number_error;
 pub use parse::parse;
 

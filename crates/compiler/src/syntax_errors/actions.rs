@@ -6,7 +6,7 @@ use super::engine::{Captures, Parser};
 use super::node::{Kind, NodeId};
 use super::raise::capture;
 use crate::ast::{Location, Text};
-use crate::lower::{InvalidEscape, check_literal, check_text, number_error};
+use crate::lower::{InvalidEscape, NOT_ASCII, check_literal, check_text, number_error};
 use crate::tokenizer::{TokenizerError, TokenizerWarning};
 
 /// An action: gets the named parts and a list of all parts; gives a node, or nothing if the alternative does not count.
@@ -25,6 +25,8 @@ pub(super) fn function(name: &str) -> Function {
         "ensure_imaginary" => |p, c, _| ensure_number(p, c, true),
         "import_from" => import_from,
         "check_barry" => check_barry,
+        "check_diamond" => check_diamond,
+        "diamond" => diamond,
         "check_conversion" => check_conversion,
         "nonparen_genexp_in_call" => nonparen_genexp_in_call,
         "arguments_parsing_error" => arguments_parsing_error,
@@ -74,6 +76,10 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
             p.nodes.set_kind(node, kind);
             warn_invalid_escape(p, literal.invalid_escape, p.location(node), literal.quotes)?;
             Some(node)
+        }
+        Err(message) if message == NOT_ASCII => {
+            p.raise_between(p.location(node), message);
+            None
         }
         Err(message) => {
             p.raise_here(message);
@@ -209,18 +215,29 @@ fn import_from(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<
 }
 
 /// Which inequality operator is allowed (PEP 401).
-fn check_barry(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
-    let node = capture(captures, 'a');
-    let diamond = text(p, node) == "<>";
-    if diamond == p.flags.barry_as_bdfl {
-        return Some(node);
+fn check_barry(p: &mut Parser<'_>, _: &Captures, node: NodeId) -> Option<NodeId> {
+    if p.flags.barry_as_bdfl {
+        p.raise_here("with Barry as BDFL, use '<>' instead of '!='".to_owned());
+        return None;
     }
-    let message = if diamond {
-        "invalid syntax.  Maybe you meant '!=' instead of '<>'?"
-    } else {
-        "with Barry as BDFL, use '<>' instead of '!='"
-    };
-    p.raise_here(message.to_owned());
+    Some(node)
+}
+
+/// Whether `<` and `>` touch.
+fn is_diamond(p: &Parser<'_>, captures: &Captures) -> bool {
+    let token = |name| &p.tokens[p.nodes.get(capture(captures, name)).start];
+    token('a').end == token('b').start
+}
+
+fn check_diamond(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    (p.flags.barry_as_bdfl && is_diamond(p, captures)).then_some(node)
+}
+
+fn diamond(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<NodeId> {
+    if is_diamond(p, captures) && !p.flags.barry_as_bdfl {
+        let message = "invalid syntax.  Maybe you meant '!=' instead of '<>'?";
+        p.raise_between(p.location(node), message.to_owned());
+    }
     None
 }
 

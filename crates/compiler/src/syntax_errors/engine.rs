@@ -82,7 +82,8 @@ impl<'a> Parser<'a> {
     }
 
     pub fn token_text(&self, token: &Token) -> &'a str {
-        &self.text[token.start..token.end]
+        // a tokenizer's error may lie within a character
+        self.text.get(token.start..token.end).unwrap_or_default()
     }
 
     /// Makes sure that the token at the mark is read; false if there is an error instead.

@@ -160,7 +160,10 @@ impl Tokenizer<'_> {
             Ok(end) => end,
             Err(token) => return token,
         };
-        self.token(middle_kind, start, end)
+        let mut token = self.token(middle_kind, start, end);
+        // the second of two braces belongs to the token's place, not to its text
+        token.end_col_offset += (self.cur - end) as i32;
+        token
     }
 
     fn in_format_spec(&self) -> bool {

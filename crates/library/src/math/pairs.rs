@@ -96,7 +96,9 @@ pub fn ldexp(heap: &mut Heap, x: f64, i: &Value) -> PyResult<f64> {
 /// Raises ValueError if steps is negative.
 #[pyfunction(module = "math")]
 pub fn nextafter(vm: &mut Vm, x: f64, y: f64, steps: Option<&Value>) -> PyResult<f64> {
-    let Some(steps) = steps else { return Ok(pairs::next_after(x, y)) };
+    let Some(steps) = steps else {
+        return Ok(pairs::next_after(x, y));
+    };
     let steps = vm.index(steps)?;
     let result = pairs::next_after_steps(x, y, steps.as_int_ref().expect("an index is an int"));
     checked(vm, result)

@@ -33,14 +33,20 @@ impl Int {
     fn new(cls: &Object<Type>, vm: &mut Vm, x: Option<&Value>, base: Option<&Value>) -> PyResult {
         let value = match (x, base) {
             (None, None) => Value::from_i32(0),
-            (None, Some(_)) => return Err(vm.type_error(format_args!("int() missing string argument"))),
+            (None, Some(_)) => {
+                return Err(vm.type_error(format_args!("int() missing string argument")));
+            }
             (Some(x), None) => vm.to_int(x)?,
             (Some(x), Some(base)) => with_base(vm, x, base)?,
         };
         if std::ptr::eq(cls, Int::type_object()) {
             return Ok(value);
         }
-        let number = value.as_int_ref().expect("a conversion to int gives an int").big().into_owned();
+        let number = value
+            .as_int_ref()
+            .expect("a conversion to int gives an int")
+            .big()
+            .into_owned();
         Ok(vm.int_of_class(cls, number))
     }
 }
@@ -52,7 +58,9 @@ fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
         Some(text) => vm.parse_int(LiteralSource::Text(text), x, base),
         None => match vm.bytes_of(x)? {
             Some(bytes) => vm.parse_int(LiteralSource::Bytes(&bytes), x, base),
-            None => Err(vm.type_error(format_args!("int() can't convert non-string with explicit base"))),
+            None => Err(vm.type_error(format_args!(
+                "int() can't convert non-string with explicit base"
+            ))),
         },
     }
 }
@@ -107,7 +115,9 @@ impl Vm {
     pub fn parse_int(&mut self, source: LiteralSource<'_>, shown: &Value, base: u32) -> PyResult {
         let limit = self.int_max_str_digits();
         let parsed = match source {
-            LiteralSource::Text(text) => int_text::parse_int(to_ascii_numeral(text.view()).as_bytes(), base, limit),
+            LiteralSource::Text(text) => {
+                int_text::parse_int(to_ascii_numeral(text.view()).as_bytes(), base, limit)
+            }
             LiteralSource::Bytes(bytes) => int_text::parse_int(bytes, base, limit),
         };
         match parsed {
@@ -124,7 +134,10 @@ impl Vm {
         };
         let repr: Vec<u32> = repr.view().code_points().take(SHOWN).collect();
         let repr = crate::text::TextBuf::from_code_points(repr);
-        self.value_error(format_args!("invalid literal for int() with base {base}: {}", repr.view().to_str_lossy()))
+        self.value_error(format_args!(
+            "invalid literal for int() with base {base}: {}",
+            repr.view().to_str_lossy()
+        ))
     }
 }
 

@@ -6,16 +6,22 @@ use super::Int;
 use crate::core::object::Object;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::number::bigint::bytes::{self, ByteOrder};
 use crate::number::bigint::{IntRef, arith, bits};
 use crate::number::format_spec::{self, Defaults, LocaleNumbers};
 use crate::str::Str;
 use crate::text::TextBuilder;
+use crate::types::{PyClass, Type};
 
 use crate::{Heap, Ref, Vm};
 
 /// The number of a receiver, which the method's descriptor has checked.
 fn number(this: &Value) -> IntRef<'_> {
     this.as_int_ref().expect("the method belongs to ints")
+}
+
+fn byte_order(heap: &mut Heap, name: Option<&str>) -> PyResult<ByteOrder> {
+    ByteOrder::from_name(name.unwrap_or("big")).map_err(|error| heap.number_error(error))
 }
 
 #[pymethods(part = methods)]
@@ -43,6 +49,58 @@ impl Int {
     /// 3
     fn bit_count(this: &Value) -> u64 {
         bits::bit_count(number(this))
+    }
+
+    /// to_bytes($self, /, length=1, byteorder='big', *, signed=False)
+    /// --
+    ///
+    /// Return bytes that represent the integer.
+    ///
+    ///   length
+    ///     The number of bytes.  An integer that does not fit raises
+    ///     OverflowError.
+    ///   byteorder
+    ///     'big' puts the most significant byte first, 'little' last;
+    ///     sys.byteorder is the machine's own order.
+    ///   signed
+    ///     Whether two's complement is used.  Without it a negative integer
+    ///     raises OverflowError.
+    fn to_bytes(this: &Value, vm: &mut Vm, length: isize, byteorder: Option<&str>, signed: bool) -> PyResult {
+        let order = byte_order(vm, byteorder)?;
+        let Ok(length) = usize::try_from(length) else {
+            return Err(vm.value_error(format_args!("length argument must be non-negative")));
+        };
+        let mut out = Vec::new();
+        out.try_reserve_exact(length).map_err(|_| vm.memory_error())?;
+        out.resize(length, 0);
+        match bytes::to_bytes(number(this), &mut out, order, signed) {
+            Ok(()) => Ok(vm.new_bytes(&out)?.into()),
+            Err(error) => Err(vm.number_error(error)),
+        }
+    }
+
+    /// from_bytes($type, /, bytes, byteorder='big', *, signed=False)
+    /// --
+    ///
+    /// Return the integer that the bytes represent.
+    ///
+    ///   bytes
+    ///     An object with the buffer protocol, or an iterable of byte values.
+    ///   byteorder
+    ///     'big' if the most significant byte comes first, 'little' if last;
+    ///     sys.byteorder is the machine's own order.
+    ///   signed
+    ///     Whether two's complement is used.
+    #[classmethod]
+    fn from_bytes(cls: &Object<Type>, vm: &mut Vm, bytes: &Value, byteorder: Option<&str>, signed: bool) -> PyResult {
+        let order = byte_order(vm, byteorder)?;
+        let bytes = vm.to_bytes(bytes)?;
+        let value = bytes::from_bytes(&bytes, order, signed);
+        let value = vm.number(value);
+        if std::ptr::eq(cls, Int::type_object()) {
+            return Ok(value);
+        }
+        vm.call(&cls.to_value(), &[value])
     }
 
     /// Return a pair of integers, whose ratio is equal to the original int.
@@ -74,7 +132,9 @@ impl Int {
     ///
     /// Rounding with an ndigits argument also returns an integer.
     fn __round__(this: &Value, vm: &mut Vm, ndigits: Option<&Value>) -> PyResult {
-        let Some(ndigits) = ndigits else { return Ok(vm.plain_int(this)) };
+        let Some(ndigits) = ndigits else {
+            return Ok(vm.plain_int(this));
+        };
         let ndigits = vm.index(ndigits)?;
         match arith::round(number(this), number(&ndigits)) {
             Ok(rounded) => Ok(vm.number(rounded)),
@@ -95,8 +155,17 @@ impl Int {
         let kind = this.ty().name();
         let mut out = TextBuilder::new();
         let limit = vm.int_max_str_digits();
-        let written = format_spec::parse(format_spec.view(), kind, Defaults::INT)
-            .and_then(|spec| format_spec::format_int(&mut out, number(this), &spec, kind, &LocaleNumbers::C, limit));
+        let written =
+            format_spec::parse(format_spec.view(), kind, Defaults::INT).and_then(|spec| {
+                format_spec::format_int(
+                    &mut out,
+                    number(this),
+                    &spec,
+                    kind,
+                    &LocaleNumbers::C,
+                    limit,
+                )
+            });
         match written {
             Ok(()) => Ok(vm.str_from_builder(out)?),
             Err(error) => Err(vm.number_error(error)),

@@ -50,7 +50,9 @@ macro_rules! total {
 /// An operator of two ints that can; it may take long, so waiting requests are served first.
 macro_rules! partial {
     ($vm:ident, $left:ident, $right:ident, $algorithm:path) => {{
-        let Some((left, right)) = operands($left, $right) else { return Ok(Value::not_implemented()) };
+        let Some((left, right)) = operands($left, $right) else {
+            return Ok(Value::not_implemented());
+        };
         poll_for(left, right, $vm)?;
         match $algorithm(left, right) {
             Ok(result) => Ok($vm.number(result)),
@@ -89,7 +91,10 @@ impl Int {
     }
 
     fn __bool__(this: &Value) -> bool {
-        !this.as_int_ref().expect("the slot belongs to ints").is_zero()
+        !this
+            .as_int_ref()
+            .expect("the slot belongs to ints")
+            .is_zero()
     }
 
     fn __richcompare__(this: &Value, other: &Value, op: CompareOp) -> Value {
@@ -123,7 +128,10 @@ impl Int {
             return Ok(vm.int(product));
         }
         if let Some((IntRef::Big(left), IntRef::Big(right))) = operands(left, right) {
-            check_room(vm, IntRef::Big(left).bit_length() + IntRef::Big(right).bit_length())?;
+            check_room(
+                vm,
+                IntRef::Big(left).bit_length() + IntRef::Big(right).bit_length(),
+            )?;
         }
         partial!(vm, left, right, arith::mul)
     }
@@ -147,7 +155,9 @@ impl Int {
     }
 
     fn __divmod__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
-        let Some((left, right)) = operands(left, right) else { return Ok(Value::not_implemented()) };
+        let Some((left, right)) = operands(left, right) else {
+            return Ok(Value::not_implemented());
+        };
         poll_for(left, right, vm)?;
         match arith::div_mod(left, right) {
             Ok((quotient, remainder)) => {
@@ -159,7 +169,9 @@ impl Int {
     }
 
     fn __truediv__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
-        let Some((left, right)) = operands(left, right) else { return Ok(Value::not_implemented()) };
+        let Some((left, right)) = operands(left, right) else {
+            return Ok(Value::not_implemented());
+        };
         match true_div::true_div(left, right) {
             Ok(quotient) => Ok(vm.float(quotient)),
             Err(error) => Err(vm.number_error(error)),
@@ -167,12 +179,18 @@ impl Int {
     }
 
     fn __pow__(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
-        let Some((base, exponent)) = operands(base, exponent) else { return Ok(Value::not_implemented()) };
+        let Some((base, exponent)) = operands(base, exponent) else {
+            return Ok(Value::not_implemented());
+        };
         if modulus.is_none() {
             return pow(vm, base, exponent);
         }
-        let Some(modulus) = modulus.as_int_ref() else { return Ok(Value::not_implemented()) };
-        let result = power::pow_mod(base, exponent, modulus, &mut |work| vm.poll(work as usize).is_ok());
+        let Some(modulus) = modulus.as_int_ref() else {
+            return Ok(Value::not_implemented());
+        };
+        let result = power::pow_mod(base, exponent, modulus, &mut |work| {
+            vm.poll(work as usize).is_ok()
+        });
         match result {
             Ok(result) => Ok(vm.number(result)),
             Err(error) => Err(vm.number_error(error)),
@@ -214,7 +232,9 @@ impl Int {
     }
 
     fn __neg__(this: &Value, heap: &mut Heap) -> Value {
-        heap.number(arith::neg(this.as_int_ref().expect("the slot belongs to ints")))
+        heap.number(arith::neg(
+            this.as_int_ref().expect("the slot belongs to ints"),
+        ))
     }
 
     fn __pos__(this: &Value, heap: &mut Heap) -> Value {
@@ -223,11 +243,17 @@ impl Int {
 
     fn __abs__(this: &Value, heap: &mut Heap) -> Value {
         let number = this.as_int_ref().expect("the slot belongs to ints");
-        if number.is_negative() { heap.number(arith::neg(number)) } else { heap.plain_int(this) }
+        if number.is_negative() {
+            heap.number(arith::neg(number))
+        } else {
+            heap.plain_int(this)
+        }
     }
 
     fn __invert__(this: &Value, heap: &mut Heap) -> Value {
-        heap.number(bits::invert(this.as_int_ref().expect("the slot belongs to ints")))
+        heap.number(bits::invert(
+            this.as_int_ref().expect("the slot belongs to ints"),
+        ))
     }
 
     fn __int__(this: &Value, heap: &mut Heap) -> Value {
@@ -275,7 +301,12 @@ impl Heap {
         if value.is_exact_int() {
             return value.clone();
         }
-        self.number(value.as_int_ref().expect("a value that was found to be an int").to_int())
+        self.number(
+            value
+                .as_int_ref()
+                .expect("a value that was found to be an int")
+                .to_int(),
+        )
     }
 
     /// The decimal text of a small int.
@@ -310,7 +341,10 @@ impl Heap {
             NumberError::Memory => self.memory_error(),
             NumberError::OutOfRange => {
                 let text = self.new_str("Numerical result out of range");
-                let exception = self.new_exception(&crate::exceptions::OVERFLOW_ERROR, vec![Value::from_i32(34), text.into()]);
+                let exception = self.new_exception(
+                    &crate::exceptions::OVERFLOW_ERROR,
+                    vec![Value::from_i32(34), text.into()],
+                );
                 self.raise(exception)
             }
             NumberError::Interrupted => self.raised(),
