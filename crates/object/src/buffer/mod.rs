@@ -128,7 +128,8 @@ impl Drop for Export {
 /// Memory that an object exports (`Py_buffer`). Dropping it gives the export back.
 #[derive(Debug)]
 pub struct BufferView {
-    export: Option<Export>,
+    /// Given back when this is dropped; before the exporter, in whose memory the count lies.
+    _export: Option<Export>,
     /// The exporter.
     owner: Value,
     data: *mut u8,
@@ -161,7 +162,7 @@ impl BufferView {
         count: Option<&Cell<usize>>,
     ) -> BufferView {
         BufferView {
-            export: count.map(Export::new),
+            _export: count.map(Export::new),
             owner,
             data,
             len,

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::ptr::NonNull;
 
+use super::BufferView;
 use crate::Heap;
 use crate::core::cell::HeapCell;
 use crate::errors::{PyResult, Raised};
@@ -293,18 +294,57 @@ impl ByteStore {
         self.splice(end..end, bytes, heap)
     }
 
-    /// Puts bytes that do not lie in this store in place of those in `range`.
+    /// Puts bytes in place of those in `range`.
     pub fn splice(&self, range: Range<usize>, bytes: &[u8], heap: &mut Heap) -> PyResult<()> {
         if bytes.len() != range.len() {
             self.check_resizable(heap)?;
         }
-        let block = self.block.borrow_mut(heap);
-        let own = block.as_slice().as_ptr_range();
-        assert!(
-            bytes.is_empty() || !own.contains(&bytes.as_ptr()),
-            "bytes of a store cannot be put into itself"
-        );
-        Ok(block.splice(range, bytes)?)
+        // The token is lent exclusively, so the bytes cannot be this store's own.
+        Ok(self.block.borrow_mut(heap).splice(range, bytes)?)
+    }
+
+    /// Puts the bytes of a buffer in place of those in `range`. Where the buffer is this store's own, the size must stay.
+    pub fn splice_view(
+        &self,
+        range: Range<usize>,
+        view: &BufferView,
+        heap: &mut Heap,
+    ) -> PyResult<()> {
+        if view.len() != range.len() {
+            self.check_resizable(heap)?;
+            let block = self.block.as_ptr();
+            // SAFETY: no export of this store is out, so the view's memory is another's; while the token is lent exclusively
+            // nobody changes it.
+            let bytes = unsafe { std::slice::from_raw_parts(view.data(), view.len()) };
+            // SAFETY: the token is lent exclusively.
+            return Ok(unsafe { (*block).splice(range, bytes) }?);
+        }
+        let copy = view.as_slice(heap).to_vec();
+        Ok(self.block.borrow_mut(heap).splice(range, &copy)?)
+    }
+
+    /// Appends the bytes of a buffer.
+    pub fn splice_view_at_end(&self, view: &BufferView, heap: &mut Heap) -> PyResult<()> {
+        let end = self.len(heap);
+        self.splice_view(end..end, view, heap)
+    }
+
+    /// Makes the bytes `count` times as many, repeated.
+    pub fn repeat(&self, count: usize, heap: &mut Heap) -> PyResult<()> {
+        let old = self.len(heap);
+        let len = old
+            .checked_mul(count)
+            .filter(|&len| len <= isize::MAX as usize)
+            .ok_or(OutOfMemory)?;
+        self.resize(len, heap)?;
+        let bytes = self.as_mut_slice(heap);
+        let mut filled = old.max(1);
+        while filled < len {
+            let more = filled.min(len - filled);
+            bytes.copy_within(0..more, filled);
+            filled += more;
+        }
+        Ok(())
     }
 
     /// Takes the content; nothing is left.

@@ -1,5 +1,9 @@
 //! `bytearray`: bytes that can change, in a [`ByteStore`].
 
+mod iterator;
+mod methods;
+mod slots;
+
 use pvm_macros::pyclass;
 
 use crate::Heap;
@@ -7,6 +11,8 @@ use crate::buffer::ByteStore;
 use crate::bytes::Bytes;
 use crate::core::object::Ref;
 use crate::heap::OutOfMemory;
+
+pub use iterator::ByteArrayIterator;
 
 /// bytearray(iterable_of_ints) -> bytearray
 /// bytearray(string, encoding[, errors]) -> bytearray
@@ -19,7 +25,7 @@ use crate::heap::OutOfMemory;
 ///   - a string, encoded as told
 ///   - an object with a buffer
 ///   - an integer: so many zero bytes
-#[pyclass(name = "bytearray", match_self)]
+#[pyclass(name = "bytearray", match_self, parts(shared, changes))]
 pub struct ByteArray {
     pub(crate) store: ByteStore,
 }

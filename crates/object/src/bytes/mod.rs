@@ -5,7 +5,13 @@
 //! - [`methods`]: the methods of both, by one macro; [`slots`]: the operators and the constructor of `bytes`.
 //! - [`percent`]: the operator `%`; [`construct`]: bytes out of arguments; [`iterator`]: the iterator.
 
+pub(crate) mod construct;
+mod iterator;
+mod methods;
+pub(crate) mod percent;
+pub(crate) mod shared;
 mod slots;
+mod split;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -18,6 +24,8 @@ use crate::heap::OutOfMemory;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Type};
 
+pub use iterator::BytesIterator;
+
 /// bytes(iterable_of_ints) -> bytes
 /// bytes(string, encoding[, errors]) -> bytes
 /// bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer
@@ -29,7 +37,7 @@ use crate::types::{NativeLayout, Type};
 ///   - a string, encoded as told
 ///   - an object with a buffer
 ///   - an integer: so many zero bytes
-#[pyclass(name = "bytes", match_self, layout = BYTES_LAYOUT, no_trace)]
+#[pyclass(name = "bytes", match_self, layout = BYTES_LAYOUT, no_trace, parts(shared))]
 #[repr(C)]
 pub struct Bytes {
     // The head; the bytes lie behind it.

@@ -57,6 +57,7 @@ pub struct HeapState {
     pub(crate) next_type_version: Cell<u32>,
     pub(crate) next_dict_version: Cell<u32>,
     pub(crate) codecs: CodecSlot,
+    pub(crate) bytes_warnings: Cell<u8>,
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
     /// See [`Heap::int_max_str_digits`].
     pub(crate) int_max_str_digits: Cell<usize>,
@@ -83,6 +84,7 @@ impl HeapState {
             next_type_version: Cell::new(crate::types::FIRST_DYNAMIC_VERSION),
             next_dict_version: Cell::new(1),
             codecs: CodecSlot::default(),
+            bytes_warnings: Cell::new(0),
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
             hooks: Cell::new(hooks),
@@ -227,6 +229,11 @@ impl Heap {
     /// Asks for a stop at the next safepoint.
     pub fn request(&self, bits: u32) {
         self.state().request(bits);
+    }
+
+    /// How often `-b` was given: whether mixing bytes with text warns.
+    pub fn set_bytes_warnings(&mut self, level: u8) {
+        self.state().bytes_warnings.set(level);
     }
 
     /// The interpreter's memory.
