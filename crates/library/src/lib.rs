@@ -8,6 +8,7 @@ pub mod errno;
 pub mod io;
 pub mod itertools;
 pub mod math;
+pub mod operator;
 mod parameters;
 mod paths;
 mod system;
@@ -21,4 +22,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
     &itertools::native::MODULE,
     &math::native::MODULE,
+    &operator::native::MODULE,
 ];
