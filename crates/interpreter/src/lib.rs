@@ -1,1 +1,41 @@
 //! Frames, the evaluation loop, adaptive caches, unwinding, generators, threads, signals, imports, `builtins` and `sys`.
+//!
+//! | where | what |
+//! |---|---|
+//! | `interpreter.rs` | the interpreter: what it owns, how it is made and ends |
+//! | `frame.rs`, `execution.rs`, `thread.rs` | the layout that code runs in |
+//! | `eval/` | the loop, and the instructions that are functions, by subject; specialisation; unwinding |
+//! | `call/`, `functions.rs` | calling Python functions |
+//! | `generator/` | generators, coroutines, asynchronous generators |
+//! | `import/` | the import system's native half |
+//! | `builtins/`, `sys/` | the two modules that belong to the machine itself |
+//!
+//! A newcomer starts at `eval/mod.rs`.
+
+pub mod builtins;
+pub mod call;
+pub mod codes;
+pub mod config;
+pub mod display;
+pub mod eval;
+pub mod execution;
+pub mod frame;
+pub mod frame_attributes;
+pub mod frame_object;
+pub mod functions;
+pub mod generator;
+pub mod import;
+pub mod interpreter;
+pub mod intrinsics;
+pub mod requests;
+pub mod shutdown;
+pub mod signals;
+pub mod suggestions;
+pub mod sys;
+pub mod templates;
+pub mod thread;
+pub mod unraisable;
+pub mod warnings;
+
+pub use config::Config;
+pub use interpreter::{FrozenModule, FrozenSource, Interpreter, Setup};

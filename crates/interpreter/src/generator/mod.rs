@@ -1,5 +1,6 @@
 //! Generators, coroutines and asynchronous generators: one native half for the three, a suspended frame.
 
+pub mod async_generator;
 pub mod awaitable;
 pub mod methods;
 

@@ -1,0 +1,74 @@
+//! Code objects on the heap out of those the compiler makes or a file holds.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use pvm_bytecode::{CodeObject, Constant, Text};
+use pvm_object::code::Code;
+use pvm_object::str::Str;
+use pvm_object::{PyResult, Ref, Value, Vm};
+
+/// The heap's string for a text.
+pub fn text(vm: &mut Vm, text: &Text) -> PyResult<Ref<Str>> {
+    match text.as_str() {
+        Some(text) => Ok(vm.try_str(text)?),
+        None => Ok(vm.str_from_code_points(text.code_points())?),
+    }
+}
+
+fn name(vm: &mut Vm, name: &Text) -> PyResult<Ref<Str>> {
+    let name = text(vm, name)?;
+    Ok(vm.intern_str(&name))
+}
+
+/// A code object on the heap, its constants as values.
+pub fn from_raw(vm: &mut Vm, raw: Arc<CodeObject>) -> PyResult<Ref<Code>> {
+    vm.check_recursion(" in code")?;
+    let consts: Vec<Value> = raw.consts.iter().map(|constant| constant_value(vm, constant)).collect::<PyResult<_>>()?;
+    let names: Vec<Ref<Str>> = raw.names.iter().map(|text| name(vm, text)).collect::<PyResult<_>>()?;
+    let locals: Vec<Ref<Str>> = raw.localsplusnames.iter().map(|text| name(vm, text)).collect::<PyResult<_>>()?;
+    let (code_name, qualname, filename) = (name(vm, &raw.name)?, name(vm, &raw.qualname)?, name(vm, &raw.filename)?);
+    Ok(vm.alloc(Code {
+        raw,
+        consts: consts.into(),
+        names: names.into(),
+        locals: locals.into(),
+        name: code_name,
+        qualname,
+        filename,
+        execution: Cell::new(std::ptr::null_mut()),
+        drop_execution: Cell::new(None),
+    }))
+}
+
+/// The value of a constant. Strings that look like names are interned, as CPython does.
+pub fn constant_value(vm: &mut Vm, constant: &Constant) -> PyResult {
+    Ok(match constant {
+        Constant::None => Value::none(),
+        Constant::Bool(value) => Value::from_bool(*value),
+        Constant::Ellipsis => Value::ellipsis(),
+        Constant::Int(value) => vm.big_int(value.clone()),
+        Constant::Float(value) => vm.float(*value),
+        Constant::Complex { re, im } => vm.complex(*re, *im),
+        Constant::Str(value) => {
+            let string = text(vm, value)?;
+            if value.is_name_like() { vm.intern_str(&string).into() } else { string.into() }
+        }
+        Constant::Bytes(value) => vm.try_bytes(value)?.into(),
+        Constant::Tuple(items) => {
+            let items: Vec<Value> = items.iter().map(|item| constant_value(vm, item)).collect::<PyResult<_>>()?;
+            vm.try_tuple(items)?.into()
+        }
+        Constant::FrozenSet(items) => {
+            let items: Vec<Value> = items.iter().map(|item| constant_value(vm, item)).collect::<PyResult<_>>()?;
+            let set = vm.try_tuple(items)?;
+            vm.frozenset_of(&set.into())?.into()
+        }
+        Constant::Slice(parts) => {
+            let [start, stop, step] = &**parts;
+            let (start, stop, step) = (constant_value(vm, start)?, constant_value(vm, stop)?, constant_value(vm, step)?);
+            vm.new_slice(start, stop, step).into()
+        }
+        Constant::Code(code) => from_raw(vm, code.clone())?.into(),
+    })
+}

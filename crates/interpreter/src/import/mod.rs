@@ -1,0 +1,143 @@
+//! The import system's native half: `__import__`, `from … import`, native modules, and the start of the frozen
+//! `importlib`.
+
+pub mod bootstrap;
+pub mod native;
+
+use pvm_object::str::Str;
+use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
+
+use crate::interpreter::state;
+
+/// Whether a value is the `__import__` that the interpreter began with.
+pub fn is_own_import(vm: &Vm, import: &Value) -> bool {
+    state(vm).own_import().is_some_and(|own| own.is(import))
+}
+
+/// Imports a module by its full name and returns it.
+pub fn import_module(vm: &mut Vm, name: &str) -> PyResult {
+    let name = vm.new_str(name);
+    load(vm, &name)
+}
+
+/// A module by its full name: from `sys.modules`, or found and loaded by `importlib`.
+fn load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
+    let modules = state(vm).modules(vm);
+    if let Some(module) = modules.get_str(name, vm)
+        && !module.is_none()
+    {
+        if is_initializing(vm, &module)? {
+            let function = vm.intern("_lock_unlock_module");
+            let importlib = bootstrap::importlib(vm)?;
+            vm.call_method(&importlib, &function, &[name.to_value()])?;
+        }
+        return Ok(module);
+    }
+    let importlib = bootstrap::importlib(vm)?;
+    let find_and_load = vm.intern("_find_and_load");
+    let import = state(vm).own_import().unwrap_or_else(Value::none);
+    vm.call_method(&importlib, &find_and_load, &[name.to_value(), import])
+}
+
+fn is_initializing(vm: &mut Vm, module: &Value) -> PyResult<bool> {
+    let Some(spec) = vm.find_attr(module, &names::__spec__)? else { return Ok(false) };
+    match vm.find_attr(&spec, &names::_initializing)? {
+        Some(flag) => vm.truth(&flag),
+        None => Ok(false),
+    }
+}
+
+/// `__import__(name, globals, fromlist=…, level=…)` (`PyImport_ImportModuleLevelObject`).
+pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: &Value, level: &Value) -> PyResult {
+    let level = vm.index_isize(level)?;
+    if level < 0 {
+        return Err(vm.value_error(format_args!("level must be >= 0")));
+    }
+    let full_name = if level > 0 {
+        let importlib = bootstrap::importlib(vm)?;
+        let calc = vm.intern("_calc___package__");
+        let package = vm.call_method(&importlib, &calc, std::slice::from_ref(globals))?;
+        let resolve = vm.intern("_resolve_name");
+        let sanity = vm.intern("_sanity_check");
+        let level = vm.int(level as i64);
+        vm.call_method(&importlib, &sanity, &[name.to_value(), package.clone(), level.clone()])?;
+        let resolved = vm.call_method(&importlib, &resolve, &[name.to_value(), package, level])?;
+        resolved.downcast_into::<Str>().map_err(|_| vm.type_error(format_args!("module name must be a string")))?
+    } else {
+        if name.is_empty() {
+            return Err(vm.value_error(format_args!("Empty module name")));
+        }
+        name.to_ref()
+    };
+    let module = load(vm, &full_name)?;
+    if !from_list.is_none() && vm.truth(from_list)? {
+        if vm.find_attr(&module, &names::__path__)?.is_none() {
+            return Ok(module);
+        }
+        let importlib = bootstrap::importlib(vm)?;
+        let handle = vm.intern("_handle_fromlist");
+        let import = state(vm).own_import().unwrap_or_else(Value::none);
+        return vm.call_method(&importlib, &handle, &[module, from_list.clone(), import]);
+    }
+    let text = name.to_string_lossy().into_owned();
+    let Some((front, _)) = text.split_once('.') else { return Ok(module) };
+    if level == 0 {
+        return import_module(vm, front);
+    }
+    let full = full_name.to_string_lossy().into_owned();
+    let cut = full.len() - (text.len() - front.len());
+    let top = vm.new_str(&full[..cut]);
+    match state(vm).modules(vm).get_str(&top, vm) {
+        Some(module) => Ok(module),
+        None => {
+            let top = vm.repr(&top.to_value())?;
+            Err(vm.key_error_text(format_args!("{top} not in sys.modules as expected")))
+        }
+    }
+}
+
+/// `from module import name`.
+pub fn import_from(vm: &mut Vm, module: &Value, name: &Object<Str>) -> PyResult {
+    if let Some(value) = vm.find_attr(module, name)? {
+        return Ok(value);
+    }
+    let package = vm.find_attr(module, &names::__name__)?;
+    let package: Option<Ref<Str>> = package.and_then(|package| package.downcast_into().ok());
+    if let Some(package) = &package {
+        let full = vm.new_str(&format!("{package}.{name}"));
+        if let Some(module) = state(vm).modules(vm).get_str(&full, vm) {
+            return Ok(module);
+        }
+    }
+    Err(cannot_import(vm, module, name, package))
+}
+
+fn cannot_import(vm: &mut Vm, module: &Value, name: &Object<Str>, package: Option<Ref<Str>>) -> pvm_object::Raised {
+    let shown = match &package {
+        Some(package) => format!("{:?}", package.to_string_lossy()).replace('"', "'"),
+        None => "'<unknown module name>'".to_owned(),
+    };
+    let file = match vm.find_attr(module, &names::__file__) {
+        Ok(file) => file.and_then(|file| file.downcast_into::<Str>().ok()),
+        Err(raised) => return raised,
+    };
+    let initializing = match is_initializing(vm, module) {
+        Ok(flag) => flag,
+        Err(raised) => return raised,
+    };
+    let place = match &file {
+        Some(file) => file.to_string(),
+        None => "unknown location".to_owned(),
+    };
+    let message = if initializing {
+        format!("cannot import name '{name}' from partially initialized module {shown} (most likely due to a circular import) ({place})")
+    } else {
+        format!("cannot import name '{name}' from {shown} ({place})")
+    };
+    let place = pvm_object::exceptions::ImportErrorPlace {
+        name: package.map(Value::from),
+        path: file.map(Value::from),
+        name_from: Some(name.to_value()),
+    };
+    vm.import_error_with(pvm_object::exceptions::IMPORT_ERROR.get(), place, format_args!("{message}"))
+}
