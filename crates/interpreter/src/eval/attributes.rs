@@ -6,7 +6,7 @@ use pvm_object::str::intern::Name;
 use pvm_object::types::{PyClass, Type, type_flag};
 use pvm_object::{Object, PyResult, Slot, Value, ValueRef, Vm, names};
 
-use super::stack::{drop_top, finish, peek, push};
+use super::stack::{drop_top, finish, peek};
 use crate::frame::Frame;
 
 /// The name that an operand means.
@@ -141,25 +141,6 @@ pub(super) unsafe fn load_super_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Sl
     unsafe {
         let (callable, class, receiver) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
         let name = name(frame, oparg >> 2);
-        let plain = callable.is(&pvm_object::super_::Super::type_object().as_value());
-        if plain && let Some(class) = class.downcast::<Type>() {
-            let wants_method = oparg & 1 != 0;
-            let found = pvm_object::super_::lookup(vm, class, &receiver, name, wants_method)?;
-            let (value, unbound) = found;
-            if wants_method && unbound {
-                let receiver = (*sp.sub(1)).to_owned_slot();
-                let sp = drop_top(vm, sp, 3);
-                let sp = push(sp, value);
-                *sp = receiver;
-                return Ok(sp.add(1));
-            }
-            let sp = finish(vm, sp, 3, value);
-            if wants_method {
-                *sp = Slot::EMPTY;
-                return Ok(sp.add(1));
-            }
-            return Ok(sp);
-        }
         let args: &[Value] = if oparg & 2 != 0 { &[class.to_owned(), receiver.to_owned()] } else { &[] };
         let object = vm.call(&callable, args)?;
         let value = vm.getattr(&object, name)?;

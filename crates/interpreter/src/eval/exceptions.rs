@@ -125,6 +125,21 @@ fn check_catchable(vm: &mut Vm, class: &Value) -> PyResult<()> {
     if good { Ok(()) } else { Err(vm.type_error(format_args!("{CANNOT_CATCH}"))) }
 }
 
+/// `except*` takes classes that can be caught, but no groups.
+fn check_no_group(vm: &mut Vm, class: &Value) -> PyResult<()> {
+    check_catchable(vm, class)?;
+    let group = exceptions::BASE_EXCEPTION_GROUP.get();
+    let is_group = |class: &Value| class.downcast::<Type>().is_some_and(|class| class.is_subclass_of(group, vm));
+    let found = match class.downcast::<Tuple>() {
+        Some(classes) => classes.as_slice().iter().any(is_group),
+        None => is_group(class),
+    };
+    if found {
+        return Err(vm.type_error(format_args!("catching ExceptionGroup with except* is not allowed. Use except instead.")));
+    }
+    Ok(())
+}
+
 /// Whether an exception is of a class, or of one in a tuple; `__subclasscheck__` has no say.
 fn matches(vm: &Vm, exception: &Value, class: &Value) -> bool {
     match class.downcast::<Tuple>() {
@@ -147,13 +162,12 @@ pub(super) unsafe fn check_eg_match(vm: &mut Vm, _frame: *mut Frame, sp: *mut Sl
     // SAFETY: two operands: the exception or group, and what to match.
     unsafe {
         let (exception, class) = (peek(sp, 2), peek(sp, 1));
-        let (rest, matched) = crate::exception_groups::match_group(vm, &exception, &class)?;
-        if !matched.is_none()
-            && let Some(matched) = matched.downcast::<BaseException>()
-        {
-            let old = vm.thread().set_handled(Some(matched.to_ref()));
-            drop(old);
+        check_no_group(vm, &class)?;
+        let (matched, rest) = vm.split_exception_group(&exception, &class)?;
+        if let Some(matched) = matched.as_ref().and_then(|matched| matched.downcast::<BaseException>()) {
+            drop(vm.thread().set_handled(Some(matched.to_ref())));
         }
+        let (matched, rest) = (matched.unwrap_or_else(Value::none), rest.unwrap_or_else(Value::none));
         let sp = drop_top(vm, sp, 2);
         let sp = push(sp, rest);
         Ok(push(sp, matched))

@@ -2,6 +2,7 @@
 //! `importlib`.
 
 pub mod bootstrap;
+pub mod imp;
 pub mod native;
 
 use pvm_object::str::Str;

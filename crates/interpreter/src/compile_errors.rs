@@ -1,0 +1,96 @@
+//! The compiler's errors and warnings as exceptions.
+
+use pvm_compiler::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind};
+use pvm_object::exceptions;
+use pvm_object::{PyResult, Raised, Value, Vm};
+
+/// Raises what the compiler says; `source` is where the line of an error comes from that has none.
+pub fn raise(vm: &mut Vm, error: CompileError, source: Option<&str>) -> Raised {
+    match error {
+        CompileError::Syntax(error) => raise_syntax_error(vm, &error, source),
+        CompileError::Recursion(message) => vm.recursion_error(format_args!("{message}")),
+        CompileError::Memory(message) => vm.raise_message(exceptions::MEMORY_ERROR.get(), format_args!("{message}")),
+        CompileError::Value(message) => vm.value_error(format_args!("{message}")),
+        CompileError::Type(message) => vm.type_error(format_args!("{message}")),
+        CompileError::System(message) => vm.system_error(format_args!("{message}")),
+        CompileError::Overflow(message) => vm.overflow_error(format_args!("{message}")),
+        CompileError::Surrogates { text, .. } => {
+            let shown = text.to_string_lossy().into_owned();
+            vm.value_error(format_args!("'utf-8' codec can't encode {shown:?}: surrogates not allowed"))
+        }
+        CompileError::Aborted => vm.raised(),
+    }
+}
+
+fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError, source: Option<&str>) -> Raised {
+    let class = match error.kind {
+        SyntaxErrorKind::Syntax => exceptions::SYNTAX_ERROR.get(),
+        SyntaxErrorKind::Indentation => exceptions::INDENTATION_ERROR.get(),
+        SyntaxErrorKind::Tab => exceptions::TAB_ERROR.get(),
+        #[allow(unreachable_patterns)]
+        _ => exceptions::INCOMPLETE_INPUT_ERROR.get(),
+    };
+    let message: Value = vm.new_str(&error.message).into();
+    if error.lineno < 0 {
+        let exception = vm.call(&class.to_value(), &[message]);
+        return raise_value(vm, exception);
+    }
+    let line = error.text.clone().or_else(|| line_of(source?, error.lineno));
+    let offset = match (&error.text, &line) {
+        // Errors of later passes count in bytes.
+        (None, Some(line)) => character_offset(line, error.offset),
+        _ => error.offset,
+    };
+    let end_offset = match (&error.text, &line) {
+        (None, Some(line)) if error.end_lineno == error.lineno => character_offset(line, error.end_offset),
+        _ => error.end_offset,
+    };
+    let int = |vm: &mut Vm, value: i32| vm.int(i64::from(value));
+    let filename: Value = vm.new_str(&error.filename).into();
+    let text: Value = line.map_or_else(Value::none, |line| vm.new_str(&line).into());
+    let mut details = vec![filename, int(vm, error.lineno), int(vm, offset), text];
+    if error.end_lineno >= 0 {
+        details.extend([int(vm, error.end_lineno), int(vm, end_offset)]);
+    } else {
+        details.extend([Value::none(), Value::none()]);
+    }
+    let details = vm.new_tuple(details);
+    let exception = vm.call(&class.to_value(), &[message, details.into()]);
+    raise_value(vm, exception)
+}
+
+fn raise_value(vm: &mut Vm, exception: PyResult) -> Raised {
+    match exception.map(|exception| exception.downcast_into()) {
+        Ok(Ok(exception)) => vm.raise(exception),
+        Ok(Err(_)) => vm.system_error(format_args!("an exception class made something else")),
+        Err(raised) => raised,
+    }
+}
+
+fn line_of(source: &str, line: i32) -> Option<String> {
+    let line = source.split_inclusive('\n').nth(line as usize - 1)?;
+    Some(line.to_owned())
+}
+
+/// An offset in bytes (from 1) as one in characters.
+fn character_offset(line: &str, offset: i32) -> i32 {
+    match usize::try_from(offset - 1).ok().and_then(|bytes| line.get(..bytes)) {
+        Some(before) => before.chars().count() as i32 + 1,
+        None => offset,
+    }
+}
+
+/// Issues a compiler's warning.
+pub fn warn(vm: &mut Vm, warning: &CompileWarning, filename: &str) -> PyResult<()> {
+    let name = vm.intern("warnings");
+    let modules = crate::interpreter::state(vm).modules(vm);
+    let Some(module) = modules.get_str(&name, vm) else { return Ok(()) };
+    let function = vm.intern("warn_explicit");
+    let category = match warning.category.name() {
+        "DeprecationWarning" => exceptions::DEPRECATION_WARNING.get(),
+        _ => exceptions::SYNTAX_WARNING.get(),
+    };
+    let args = [vm.new_str(&warning.message).into(), category.to_value(), vm.new_str(filename).into(), vm.int(i64::from(warning.lineno))];
+    vm.call_method(&module, &function, &args)?;
+    Ok(())
+}
