@@ -49,12 +49,12 @@ pub fn constant_value(vm: &mut Vm, constant: &Constant) -> PyResult {
         Constant::Ellipsis => Value::ellipsis(),
         Constant::Int(value) => vm.big_int(value.clone()),
         Constant::Float(value) => vm.float(*value),
-        Constant::Complex { re, im } => vm.complex(*re, *im),
+        Constant::Complex(re, im) => vm.complex(pvm_object::number::complex::Complex { re: *re, im: *im }),
         Constant::Str(value) => {
             let string = text(vm, value)?;
             if value.is_name_like() { vm.intern_str(&string).into() } else { string.into() }
         }
-        Constant::Bytes(value) => vm.try_bytes(value)?.into(),
+        Constant::Bytes(value) => vm.new_bytes(value)?.into(),
         Constant::Tuple(items) => {
             let items: Vec<Value> = items.iter().map(|item| constant_value(vm, item)).collect::<PyResult<_>>()?;
             vm.try_tuple(items)?.into()
@@ -69,6 +69,7 @@ pub fn constant_value(vm: &mut Vm, constant: &Constant) -> PyResult {
             let (start, stop, step) = (constant_value(vm, start)?, constant_value(vm, stop)?, constant_value(vm, step)?);
             vm.new_slice(start, stop, step).into()
         }
+        Constant::StopIteration => pvm_object::exceptions::STOP_ITERATION.to_value(),
         Constant::Code(code) => from_raw(vm, code.clone())?.into(),
     })
 }

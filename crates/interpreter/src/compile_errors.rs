@@ -1,6 +1,6 @@
 //! The compiler's errors and warnings as exceptions.
 
-use pvm_compiler::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind};
+use pvm_compiler::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningCategory};
 use pvm_object::exceptions;
 use pvm_object::{PyResult, Raised, Value, Vm};
 
@@ -24,11 +24,10 @@ pub fn raise(vm: &mut Vm, error: CompileError, source: Option<&str>) -> Raised {
 
 fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError, source: Option<&str>) -> Raised {
     let class = match error.kind {
-        SyntaxErrorKind::Syntax => exceptions::SYNTAX_ERROR.get(),
-        SyntaxErrorKind::Indentation => exceptions::INDENTATION_ERROR.get(),
-        SyntaxErrorKind::Tab => exceptions::TAB_ERROR.get(),
-        #[allow(unreachable_patterns)]
-        _ => exceptions::INCOMPLETE_INPUT_ERROR.get(),
+        SyntaxErrorKind::SyntaxError => exceptions::SYNTAX_ERROR.get(),
+        SyntaxErrorKind::IndentationError => exceptions::INDENTATION_ERROR.get(),
+        SyntaxErrorKind::TabError => exceptions::TAB_ERROR.get(),
+        SyntaxErrorKind::IncompleteInput => exceptions::INCOMPLETE_INPUT_ERROR.get(),
     };
     let message: Value = vm.new_str(&error.message).into();
     if error.lineno < 0 {
@@ -86,11 +85,11 @@ pub fn warn(vm: &mut Vm, warning: &CompileWarning, filename: &str) -> PyResult<(
     let modules = crate::interpreter::state(vm).modules(vm);
     let Some(module) = modules.get_str(&name, vm) else { return Ok(()) };
     let function = vm.intern("warn_explicit");
-    let category = match warning.category.name() {
-        "DeprecationWarning" => exceptions::DEPRECATION_WARNING.get(),
-        _ => exceptions::SYNTAX_WARNING.get(),
+    let category = match warning.category {
+        WarningCategory::DeprecationWarning => exceptions::DEPRECATION_WARNING.get(),
+        WarningCategory::SyntaxWarning => exceptions::SYNTAX_WARNING.get(),
     };
-    let args = [vm.new_str(&warning.message).into(), category.to_value(), vm.new_str(filename).into(), vm.int(i64::from(warning.lineno))];
+    let args = [vm.new_str(&warning.message).into(), category.to_value(), vm.new_str(filename).into(), vm.int(i64::from(warning.location.lineno))];
     vm.call_method(&module, &function, &args)?;
     Ok(())
 }

@@ -46,6 +46,20 @@ pub fn exception_text(vm: &mut Vm, exception: &Ref<BaseException>) -> String {
     text
 }
 
+/// Prints an exception as an uncaught one: by way of the `traceback` module, natively where that cannot run.
+pub fn print_exception(vm: &mut Vm, exception: &Ref<BaseException>) {
+    let print = vm.intern("_print_exception_bltin");
+    let printed = match vm.import("traceback") {
+        Ok(module) => vm.call_method(&module, &print, &[exception.clone().into()]),
+        Err(raised) => Err(raised),
+    };
+    if let Err(raised) = printed {
+        drop(vm.catch(raised));
+        let text = exception_text(vm, exception);
+        write_stderr(vm, &text);
+    }
+}
+
 /// Writes to `sys.stderr`, or to the descriptor where that is not there.
 pub fn write_stderr(vm: &mut Vm, text: &str) {
     let sys = crate::interpreter::state(vm).sys_dict(vm);

@@ -54,6 +54,7 @@ static DEF: TypeDef = TypeDef {
     module: "builtins",
     doc: None,
     base: Some(&OBJECT_TYPE),
+    also: None,
     members: crate::frame_attributes::MEMBERS,
     flags: 0,
 };
@@ -186,4 +187,12 @@ pub fn current<'a>(vm: &Vm) -> Option<&'a Frame> {
     let frame = crate::thread::extension(vm).frame.get();
     // SAFETY: the running frame is live; callers use it within one instruction.
     (!frame.is_null()).then(|| unsafe { &*frame })
+}
+
+/// The object of the running frame.
+pub fn current_object(vm: &mut Vm) -> Ref<FrameObject> {
+    let frame = crate::thread::extension(vm).frame.get();
+    assert!(!frame.is_null(), "a frame runs");
+    // SAFETY: the running frame is live.
+    unsafe { of(vm, frame) }
 }

@@ -13,7 +13,7 @@ pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) ->
         Some(_) => code.consts[0].clone(),
         None => Value::none(),
     };
-    Ok(vm.new_function(Function {
+    Ok(vm.alloc(Function {
         code: HeapCell::new(code.to_ref()),
         globals: globals.to_ref(),
         builtins: HeapCell::new(builtins),

@@ -12,9 +12,11 @@
 //!
 //! A newcomer starts at `eval/mod.rs`.
 
+pub mod ast_bridge;
 pub mod builtins;
 pub mod call;
 pub mod codes;
+pub mod compile_errors;
 pub mod config;
 pub mod display;
 pub mod eval;
@@ -30,6 +32,7 @@ pub mod intrinsics;
 pub mod requests;
 pub mod shutdown;
 pub mod signals;
+pub mod source;
 pub mod suggestions;
 pub mod sys;
 pub mod templates;

@@ -31,7 +31,7 @@ pub fn text_of(vm: &mut Vm, source: &Value, function: &str, kinds: &str) -> PyRe
         return Ok(Text::Str(text.to_owned()));
     }
     if source.ty().slots().buffer().is_some() {
-        let bytes = vm.bytes_of(source)?.into_owned();
+        let bytes = vm.to_bytes(source)?;
         if bytes.contains(&0) {
             return Err(null_bytes(vm));
         }
@@ -43,7 +43,7 @@ pub fn text_of(vm: &mut Vm, source: &Value, function: &str, kinds: &str) -> PyRe
 
 fn null_bytes(vm: &mut Vm) -> pvm_object::Raised {
     let error = pvm_compiler::error::SyntaxError {
-        kind: pvm_compiler::error::SyntaxErrorKind::Syntax,
+        kind: pvm_compiler::error::SyntaxErrorKind::SyntaxError,
         message: "source code string cannot contain null bytes".to_owned(),
         filename: String::new(),
         lineno: -1,
@@ -65,7 +65,7 @@ pub fn path_text(vm: &mut Vm, path: &Value) -> PyResult<String> {
         return path_text(vm, &text);
     }
     if path.ty().slots().buffer().is_some() {
-        return Ok(String::from_utf8_lossy(&vm.bytes_of(path)?).into_owned());
+        return Ok(String::from_utf8_lossy(&vm.to_bytes(path)?).into_owned());
     }
     let kind = vm.type_name(path);
     Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")))

@@ -436,6 +436,15 @@ impl Heap {
         Ok(module)
     }
 
+    /// As [`Heap::new_module`], around a dict that exists.
+    pub fn new_module_with_dict(&mut self, name: &str, doc: Option<&str>, dict: Ref<Dict>) -> PyResult<Ref<Module>> {
+        let module = self.module_of_dict(dict);
+        let name = self.new_str(name).into();
+        let doc = doc.map_or_else(Value::none, |doc| self.new_str(doc).into());
+        module.set_basics(self, name, doc)?;
+        Ok(module)
+    }
+
     /// A module around a dict that exists.
     pub fn module_of_dict(&mut self, dict: Ref<Dict>) -> Ref<Module> {
         let module = self.alloc_as(MODULE_TYPE.get(), Module(()));

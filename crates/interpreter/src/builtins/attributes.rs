@@ -195,9 +195,9 @@ mod functions {
     /// Format Specification Mini-language. See help('FORMATTING') for
     /// details.
     #[pyfunction]
-    #[signature = "(value, format_spec='', /)"]
-    fn format(vm: &mut Vm, value: &Value, format_spec: &Object<pvm_object::str::Str>) -> PyResult {
-        Ok(vm.format(value, format_spec)?.into())
+    #[text_signature = "($module, value, format_spec='', /)"]
+    fn format(vm: &mut Vm, value: &Value, format_spec: Option<&Object<pvm_object::str::Str>>) -> PyResult {
+        Ok(vm.format(value, format_spec.unwrap_or(pvm_object::str::intern::EMPTY.get()))?.into())
     }
 
     /// Import a module.

@@ -25,12 +25,12 @@ pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
         let name = vm.intern(class.name());
         dict.set_str(&name, class.to_value(), vm)?;
     }
-    for class in exceptions::ALL {
+    for class in exceptions::all() {
         class.ready();
         let name = vm.intern(class.name());
         dict.set_str(&name, class.to_value(), vm)?;
     }
-    for alias in ["EnvironmentError", "IOError"] {
+    for alias in exceptions::OS_ERROR_ALIASES {
         let name = vm.intern(alias);
         dict.set_str(&name, exceptions::OS_ERROR.to_value(), vm)?;
     }

@@ -50,11 +50,7 @@ mod functions {
     }
 
     fn in_base(vm: &mut Vm, number: &Value, spec: &str) -> PyResult {
-        let int = vm.index(number)?;
-        let plain = match int.as_int() {
-            Some(view) => vm.int_of_view(view),
-            None => int,
-        };
+        let plain = vm.index(number)?;
         let spec = vm.new_str(spec);
         Ok(vm.format(&plain, &spec)?.into())
     }
@@ -115,7 +111,7 @@ mod functions {
                 return Ok(i64::from(string.view().get(0)));
             }
             string.len()
-        } else if let Some(bytes) = vm.as_byte_string(character) {
+        } else if let Some(bytes) = vm.bytes_of(character)? {
             if bytes.len() == 1 {
                 return Ok(i64::from(bytes[0]));
             }
@@ -124,8 +120,6 @@ mod functions {
             let kind = vm.type_name(character);
             return Err(vm.type_error(format_args!("ord() expected string of length 1, but {kind} found")));
         };
-        let what = if character.is_instance_of::<Str>() { "string of length" } else { "bytes of length" };
-        let _ = what;
         Err(vm.type_error(format_args!("ord() expected a character, but string of length {len} found")))
     }
 }

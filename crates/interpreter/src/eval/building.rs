@@ -51,7 +51,7 @@ pub(super) unsafe fn build_set(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, o
     unsafe {
         let set = vm.new_set();
         for depth in (1..=oparg).rev() {
-            set.add(peek(sp, depth).to_owned(), vm)?;
+            set.add(&peek(sp, depth), vm)?;
         }
         Ok(finish(vm, sp, oparg, set.into()))
     }
@@ -142,7 +142,7 @@ pub(super) unsafe fn set_add(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, opa
     // SAFETY: a set lies `oparg` below the item.
     unsafe {
         let set = peek(sp, oparg + 1);
-        set.downcast::<Set>().expect("the compiler or the verifier made sure of a set").add(peek(sp, 1).to_owned(), vm)?;
+        set.downcast::<Set>().expect("the compiler or the verifier made sure of a set").add(&peek(sp, 1), vm)?;
         Ok(drop_top(vm, sp, 1))
     }
 }
@@ -170,7 +170,7 @@ pub(super) unsafe fn dict_update(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot,
     unsafe {
         let (dict, mapping) = (peek(sp, oparg + 1), peek(sp, 1));
         let dict = dict.downcast::<Dict>().expect("the compiler or the verifier made sure of a dict");
-        if let Err(raised) = dict.update_from(&mapping, vm) {
+        if let Err(raised) = dict.merge_mapping(&mapping, true, vm) {
             if vm.pending_is(exceptions::ATTRIBUTE_ERROR.get()) {
                 drop(vm.catch(raised));
                 let kind = vm.type_name(&mapping);

@@ -284,7 +284,7 @@ pub(super) unsafe fn alloc_and_init(
             return Ok(None);
         }
         let Some(init) = class.lookup(&names::__init__, vm).map(|init| init.to_owned()) else { return Ok(None) };
-        let instance: Value = vm.alloc_as(class, Instance::new()).into();
+        let instance: Value = vm.alloc_as(class, Instance).into();
         *callable.add(1) = Slot::owned(instance.clone());
         let callee = frame_for_call(vm, Slot::owned(init), callable.add(1), oparg + 1, None);
         empty(callable.add(1), oparg + 1);

@@ -1,6 +1,7 @@
 //! Iteration, awaiting, sending.
 
-use pvm_object::iterators::{ListIterator, RangeIterator, TupleIterator};
+use pvm_object::iterators::{ListIterator, TupleIterator};
+use pvm_object::range::RangeIterator;
 use pvm_object::types::slots::Sent;
 use pvm_object::{PyResult, Slot, Value, ValueRef, Vm};
 
@@ -23,7 +24,7 @@ pub(super) unsafe fn range_next(slot: Slot) -> Step {
     // SAFETY: a filled slot.
     let value = unsafe { slot.value() };
     match value.downcast_exact::<RangeIterator>() {
-        Some(range) => match range.next_small() {
+        Some(range) => match range.next_int() {
             Some(item) => Value::small_int(item).map_or(Step::Other, |item| Step::Item(Slot::owned(item))),
             None => Step::End,
         },

@@ -39,7 +39,7 @@ fn values_of(vm: &mut Vm, subject: &Value, keys: &Value) -> PyResult {
         return Ok(vm.new_tuple(vec![]).into());
     }
     let get = vm.getattr(subject, &names::get)?;
-    let missing: Value = vm.alloc(pvm_object::types::Instance::new()).into();
+    let missing: Value = vm.alloc(pvm_object::types::Instance).into();
     let (seen, mut values) = (vm.new_dict(), Vec::with_capacity(keys.len()));
     for key in keys.as_slice() {
         if seen.get(key, vm)?.is_some() {

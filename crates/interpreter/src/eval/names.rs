@@ -30,7 +30,7 @@ pub(super) unsafe fn unbound_local(vm: &mut Vm, frame: *mut Frame, index: usize)
     // SAFETY: a running frame.
     let name = unsafe { variable(frame, index) };
     let message = format!("cannot access local variable '{name}' where it is not associated with a value");
-    vm.name_error_on(exceptions::UNBOUND_LOCAL_ERROR.get(), name, format_args!("{message}"))
+    vm.unbound_local_error(format_args!("{message}"))
 }
 
 #[cold]
@@ -39,7 +39,7 @@ pub(super) unsafe fn unbound_deref(vm: &mut Vm, frame: *mut Frame, index: usize)
     let (name, free) = unsafe { (variable(frame, index), index >= (*frame).raw_code().nlocalsplus() - (*frame).raw_code().nfreevars()) };
     if free {
         let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
-        return vm.name_error_on(exceptions::NAME_ERROR.get(), name, format_args!("{message}"));
+        return vm.name_error_on(name, format_args!("{message}"));
     }
     // SAFETY: passed on.
     unsafe { unbound_local(vm, frame, index) }
@@ -47,7 +47,7 @@ pub(super) unsafe fn unbound_deref(vm: &mut Vm, frame: *mut Frame, index: usize)
 
 #[cold]
 fn not_defined(vm: &mut Vm, name: &Object<Str>) -> Raised {
-    vm.name_error_on(exceptions::NAME_ERROR.get(), name, format_args!("name '{name}' is not defined"))
+    vm.undefined_name(name)
 }
 
 /// A global or built-in name.

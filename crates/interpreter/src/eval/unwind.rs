@@ -90,7 +90,8 @@ unsafe fn add_traceback(vm: &mut Vm, frame: *mut Frame, exception: &Ref<BaseExce
         let object: Value = crate::frame_object::of(vm, frame).into();
         let next = exception.traceback(vm);
         let lasti = (*frame).lasti();
-        let traceback: Ref<Traceback> = vm.new_traceback(object, lasti, None, next);
+        let next = next.and_then(|next| next.downcast_into::<Traceback>().ok());
+        let traceback: Ref<Traceback> = vm.new_traceback(next, object, lasti);
         exception.set_traceback(Some(traceback.into()), vm);
     }
 }

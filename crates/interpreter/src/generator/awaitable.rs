@@ -85,6 +85,7 @@ static DEF: TypeDef = TypeDef {
     module: "builtins",
     doc: Some("A wrapper object implementing __await__ for coroutines."),
     base: Some(&OBJECT_TYPE),
+    also: None,
     members: &[MemberDef::Method(&SEND), MemberDef::Method(&THROW), MemberDef::Method(&CLOSE)],
     flags: 0,
 };

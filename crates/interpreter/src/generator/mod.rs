@@ -229,7 +229,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
             closed: Cell::new(false),
             running_async: Cell::new(false),
         };
-        let generator = vm.alloc_static_as(class, native);
+        let generator = vm.alloc_as(class, native);
         memory.cast::<*const Object<Generator>>().write(&raw const *generator);
         generator.into()
     }

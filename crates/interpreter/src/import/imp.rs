@@ -67,7 +67,8 @@ pub mod imp {
     fn no_such_frozen(vm: &mut Vm, name: &str) -> pvm_object::Raised {
         let shown = vm.new_str(name);
         let place = ImportErrorPlace { name: Some(shown.into()), path: None, name_from: None };
-        vm.import_error_with(IMPORT_ERROR.get(), place, format_args!("No such frozen object named {name}"))
+        let message = vm.new_str(&format!("No such frozen object named {name}"));
+        vm.import_error_with(&IMPORT_ERROR, message.into(), place)
     }
 
     /// Create a code object for a frozen module.
@@ -169,8 +170,8 @@ pub mod imp {
     #[pyfunction]
     fn source_hash(vm: &mut Vm, key: i64, source: &Value) -> PyResult {
         let _ = key;
-        let bytes = vm.bytes_of(source)?;
-        Ok(vm.try_bytes(&pvm_bytecode::pyc::source_hash(&bytes))?.into())
+        let bytes = vm.to_bytes(source)?;
+        Ok(vm.new_bytes(&pvm_bytecode::pyc::source_hash(&bytes))?.into())
     }
 
     #[constant]

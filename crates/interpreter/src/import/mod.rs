@@ -92,7 +92,8 @@ pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: 
         Some(module) => Ok(module),
         None => {
             let top = vm.repr(&top.to_value())?;
-            Err(vm.key_error_text(format_args!("{top} not in sys.modules as expected")))
+            let message = vm.new_str(&format!("{top} not in sys.modules as expected"));
+            Err(vm.key_error(&message.into()))
         }
     }
 }
@@ -140,5 +141,6 @@ fn cannot_import(vm: &mut Vm, module: &Value, name: &Object<Str>, package: Optio
         path: file.map(Value::from),
         name_from: Some(name.to_value()),
     };
-    vm.import_error_with(pvm_object::exceptions::IMPORT_ERROR.get(), place, format_args!("{message}"))
+    let message = vm.new_str(&message);
+    vm.import_error_with(&pvm_object::exceptions::IMPORT_ERROR, message.into(), place)
 }
