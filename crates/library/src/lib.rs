@@ -3,6 +3,7 @@
 //! `MODULES` lists the native modules. `parameters.rs`, `paths.rs` and `system.rs` are what several of them share:
 //! parameters' types, file names, calls of the system.
 
+pub mod abc;
 pub mod collections;
 pub mod errno;
 pub mod io;
@@ -12,15 +13,18 @@ pub mod operator;
 mod parameters;
 mod paths;
 mod system;
+pub mod weakref;
 
 use pvm_object::module_def::ModuleDef;
 
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
+    &abc::native::MODULE,
     &collections::native::MODULE,
     &errno::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
     &math::native::MODULE,
     &operator::native::MODULE,
+    &weakref::native::MODULE,
 ];

@@ -122,6 +122,7 @@ impl Vm {
         drop(self.take_pending());
         drop(self.thread().set_handled(None));
         self.heap_state().codecs.clear();
+        self.heap_state().modules.clear();
         self.collect();
         self.heap_state().static_types.clear();
         self.heap_state().method_cache.clear();

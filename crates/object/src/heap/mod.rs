@@ -5,6 +5,7 @@ pub(crate) mod collector;
 pub(crate) mod free;
 mod large;
 pub mod memory;
+pub(crate) mod module_state;
 mod pages;
 mod queue;
 pub mod state;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::collector::CollectorState;
 use super::large::LargeObjects;
 use super::memory::OutOfMemory;
+use super::module_state::ModuleStates;
 use super::pages::{Pages, SMALL_MAX};
 use super::queue::DropQueue;
 use super::weak::WeakTable;
@@ -58,6 +59,7 @@ pub struct HeapState {
     pub(crate) next_dict_version: Cell<u32>,
     pub(crate) codecs: CodecSlot,
     pub(crate) bytes_warnings: Cell<u8>,
+    pub(crate) modules: ModuleStates,
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
     /// See [`Heap::int_max_str_digits`].
     pub(crate) int_max_str_digits: Cell<usize>,
@@ -85,6 +87,7 @@ impl HeapState {
             next_dict_version: Cell::new(1),
             codecs: CodecSlot::default(),
             bytes_warnings: Cell::new(0),
+            modules: ModuleStates::new(),
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
             hooks: Cell::new(hooks),

@@ -49,7 +49,10 @@ impl WeakTable {
     }
 
     fn add(&self, header: &Header, weak: &Object<WeakRef>) {
-        header.set(flag::WEAKLY_REFERENCED);
+        // An immortal object never ends, and one of the binary may be shared with other interpreters.
+        if !header.is_immortal() {
+            header.set(flag::WEAKLY_REFERENCED);
+        }
         self.lists().entry(address(header)).or_default().push(NonNull::from(weak));
     }
 

@@ -232,7 +232,7 @@ macro_rules! static_names {
 }
 
 static_names! {
-    __abs__, __abstractmethods__, __add__, __aenter__, __aexit__, __aiter__, __all__, __and__, __anext__, __annotate__,
+    __abc_tpflags__, __abs__, __abstractmethods__, __add__, __aenter__, __aexit__, __aiter__, __all__, __and__, __anext__, __annotate__,
     __annotate_func__, __annotations__, __annotations_cache__, __args__, __await__, __bases__, __bool__, __buffer__,
     __build_class__, __builtins__, __bytes__, __call__, __cause__, __class__, __class_getitem__, __classcell__, __classdict__,
     __classdictcell__, __closure__, __code__, __complex__, __contains__, __context__, __copy__, __ctypes_from_outparam__,
@@ -248,7 +248,7 @@ static_names! {
     __prepare__, __qualname__, __radd__, __rand__, __rdivmod__, __reduce__, __reduce_ex__, __release_buffer__, __repr__,
     __reversed__, __rfloordiv__, __rlshift__, __rmatmul__, __rmod__, __rmul__, __ror__, __round__, __rpow__, __rrshift__,
     __rshift__, __rsub__, __rtruediv__, __rxor__, __self__, __set__, __set_name__, __setattr__, __setitem__, __setstate__,
-    __signature__, __sizeof__, __slots__, __slotnames__, __spec__, __static_attributes__, __str__, __sub__, __subclasscheck__,
+    __signature__, __sizeof__, __slots__, __slotnames__, __spec__, __static_attributes__, __str__, __sub__, __subclasscheck__, __subclasses__,
     __subclasshook__, __suppress_context__, __text_signature__, __traceback__, __trunc__, __truediv__, __type_params__,
     __typing_subst__, __typing_is_unpacked_typevartuple__, __typing_unpacked_tuple_args__, __typing_prepare_subst__,
     __unpacked__, __weakref__, __weakrefoffset__, __wrapped__, __xor__, __ceil__, __floor__, __basicsize__, __itemsize__,

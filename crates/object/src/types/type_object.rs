@@ -330,6 +330,13 @@ impl Type {
         self.flags.set(self.flags.get() | bits);
     }
 
+    /// Says that instances of a class made at run time match sequence or mapping patterns (`type_flag::SEQUENCE`,
+    /// `MAPPING`, or neither).
+    pub fn set_collection_kind(&self, bits: u32) {
+        assert!(self.is_heap_type() && bits & !(SEQUENCE | MAPPING) == 0);
+        self.flags.set(self.flags.get() & !(SEQUENCE | MAPPING) | bits);
+    }
+
     pub(crate) fn remove_flags(&self, bits: u32) {
         self.flags.set(self.flags.get() & !bits);
     }

@@ -1,0 +1,40 @@
+//! `_weakref`: what `weakref` does in native code. The classes are in the object layer.
+
+/// The module.
+#[pvm_macros::pymodule(name = "_weakref")]
+pub mod native {
+    //! References that do not keep their objects alive.
+    use pvm_macros::pyfunction;
+    use pvm_object::dict::Dict;
+    use pvm_object::list::List;
+    use pvm_object::weakref::WeakRef;
+    use pvm_object::{Object, PyResult, Ref, Value, Vm};
+
+    /// How many weak references to the object there are.
+    #[pyfunction]
+    fn getweakrefcount(vm: &mut Vm, object: &Value) -> usize {
+        vm.weak_references(object).len()
+    }
+
+    /// The weak references to the object.
+    #[pyfunction]
+    fn getweakrefs(vm: &mut Vm, object: &Value) -> PyResult<Ref<List>> {
+        let references = vm.weak_references(object);
+        Ok(vm.try_list(references.into_iter().map(Value::from))?)
+    }
+
+    /// Take a key out of a dict if its value is a weak reference whose object has ended.
+    #[pyfunction]
+    fn _remove_dead_weakref(vm: &mut Vm, dct: &Object<Dict>, key: &Value) -> PyResult<()> {
+        let Some(known) = dct.get(key, vm)? else {
+            return Ok(());
+        };
+        let Some(weak) = known.downcast::<WeakRef>() else {
+            return Err(vm.type_error(format_args!("not a weakref")));
+        };
+        if weak.upgrade().is_none() {
+            drop(dct.remove(key, vm)?);
+        }
+        Ok(())
+    }
+}
