@@ -206,7 +206,7 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
                 return become_(at, Opcode::LoadAttrSlot);
             }
             if let Some(property) = found.downcast_exact::<Property>() {
-                let Some(getter) = property.getter(vm) else { return false };
+                let Some(getter) = property.function(vm) else { return false };
                 let Some(function) = getter.downcast_exact::<Function>() else { return false };
                 let execution = &*crate::call::execution_of(function);
                 if oparg & 1 != 0 || !execution.simple || execution.argcount != 1 {

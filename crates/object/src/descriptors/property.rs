@@ -1,68 +1,221 @@
 //! `property`.
 
+use pvm_macros::{pyclass, pymethods};
+
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::str::Str;
-use crate::trace::{Trace, Visitor};
-use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
 use crate::{Heap, Vm, names};
 
-/// The native half of a property.
+/// property(fget=None, fset=None, fdel=None, doc=None)
+/// --
+///
+/// Property attribute.
+///
+///   fget
+///     function to be used for getting an attribute value
+///   fset
+///     function to be used for setting an attribute value
+///   fdel
+///     function to be used for del'ing an attribute
+///   doc
+///     docstring
+///
+/// Typical use is to define a managed attribute x:
+///
+/// class C(object):
+///     def getx(self): return self._x
+///     def setx(self, value): self._x = value
+///     def delx(self): del self._x
+///     x = property(getx, setx, delx, "I'm the 'x' property.")
+///
+/// Decorators make defining new properties or modifying existing ones easy:
+///
+/// class C(object):
+///     @property
+///     def x(self):
+///         "I am the 'x' property."
+///         return self._x
+///     @x.setter
+///     def x(self, value):
+///         self._x = value
+///     @x.deleter
+///     def x(self):
+///         del self._x
+#[pyclass(name = "property")]
 pub struct Property {
-    pub(crate) getter: HeapCell<Option<Value>>,
-    pub(crate) setter: HeapCell<Option<Value>>,
-    pub(crate) deleter: HeapCell<Option<Value>>,
-    pub(crate) doc: HeapCell<Option<Value>>,
-    pub(crate) name: HeapCell<Option<Value>>,
+    #[member]
+    #[name = "fget"]
+    getter: HeapCell<Option<Value>>,
+    #[member]
+    #[name = "fset"]
+    setter: HeapCell<Option<Value>>,
+    #[member]
+    #[name = "fdel"]
+    deleter: HeapCell<Option<Value>>,
+    doc: HeapCell<Option<Value>>,
+    name: HeapCell<Option<Value>>,
     /// Whether the text came from the getter.
-    pub(crate) getter_doc: HeapCell<bool>,
+    getter_doc: HeapCell<bool>,
 }
 
-// SAFETY: each reference is visited once.
-unsafe impl Trace for Property {
-    fn trace(&self, visitor: &mut Visitor<'_>) {
-        self.getter.trace(visitor);
-        self.setter.trace(visitor);
-        self.deleter.trace(visitor);
-        self.doc.trace(visitor);
-        self.name.trace(visitor);
+#[pymethods]
+impl Property {
+    #[new]
+    fn new(_args: Args<'_>) -> Property {
+        Property {
+            getter: HeapCell::new(None),
+            setter: HeapCell::new(None),
+            deleter: HeapCell::new(None),
+            doc: HeapCell::new(None),
+            name: HeapCell::new(None),
+            getter_doc: HeapCell::new(false),
+        }
     }
-}
 
-static_class! {
-    /// `property`.
-    pub PROPERTY_TYPE: Property = {
-        name: "property",
-        layout: &PROPERTY_LAYOUT,
-        flags: type_flag::BASE_TYPE,
-        members: &[],
-        slots: Slots::new().with_descr_get(descr_get).with_descr_set(descr_set).with_new(new),
+    #[signature = "(fget=None, fset=None, fdel=None, doc=None)"]
+    fn __init__(
+        this: &Object<Self>,
+        vm: &mut Vm,
+        fget: Option<Value>,
+        fset: Option<Value>,
+        fdel: Option<Value>,
+        doc: Option<Value>,
+    ) -> PyResult<()> {
+        this.getter.set(fget.clone(), vm);
+        this.setter.set(fset, vm);
+        this.deleter.set(fdel, vm);
+        this.name.set(None, vm);
+        this.getter_doc.set(false, vm);
+        let mut doc = doc;
+        if doc.is_none()
+            && let Some(getter) = &fget
+            && let Some(text) = vm.find_attr(getter, &names::__doc__)?.filter(|text| !text.is_none())
+        {
+            this.getter_doc.set(true, vm);
+            doc = Some(text);
+        }
+        this.set_doc(vm, doc)
+    }
+
+    /// Descriptor to obtain a copy of the property with a different getter.
+    fn getter(this: &Object<Self>, vm: &mut Vm, function: &Value) -> PyResult {
+        this.copy(vm, Some(function), None, None)
+    }
+
+    /// Descriptor to obtain a copy of the property with a different setter.
+    fn setter(this: &Object<Self>, vm: &mut Vm, function: &Value) -> PyResult {
+        this.copy(vm, None, Some(function), None)
+    }
+
+    /// Descriptor to obtain a copy of the property with a different deleter.
+    fn deleter(this: &Object<Self>, vm: &mut Vm, function: &Value) -> PyResult {
+        this.copy(vm, None, None, Some(function))
+    }
+
+    /// Method to set name of a property.
+    fn __set_name__(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+        if args.len() != 2 {
+            let got = args.len();
+            return Err(vm.type_error(format_args!("__set_name__() takes 2 positional arguments but {got} were given")));
+        }
+        this.name.set(args.get(1).map(|name| name.to_owned()), vm);
+        Ok(())
+    }
+
+    #[getter]
+    fn __doc__(this: &Object<Self>, heap: &Heap) -> Option<Value> {
+        this.doc.get(heap)
+    }
+
+    #[setter(__doc__)]
+    fn assign_doc(this: &Object<Self>, heap: &mut Heap, value: Option<&Value>) {
+        this.doc.set(value.filter(|value| !value.is_none()).cloned(), heap);
+    }
+
+    #[getter]
+    fn __name__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
+        match this.display_name(vm)? {
+            Some(name) => Ok(name),
+            None => Err(vm.no_attribute(&this.to_value(), &names::__name__)),
+        }
+    }
+
+    #[setter(__name__)]
+    fn assign_name(this: &Object<Self>, heap: &mut Heap, value: Option<&Value>) {
+        this.name.set(value.cloned(), heap);
+    }
+
+    #[getter]
+    fn __isabstractmethod__(this: &Object<Self>, vm: &mut Vm) -> PyResult<bool> {
+        for function in [this.getter.get(vm), this.setter.get(vm), this.deleter.get(vm)].into_iter().flatten() {
+            if let Some(flag) = vm.find_attr(&function, &names::__isabstractmethod__)?
+                && vm.truth(&flag)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+        descr_get(vm, &this.to_value(), instance, None)
+    }
+
+    #[slot(descr_set)]
+    fn set(this: &Object<Self>, vm: &mut Vm, instance: &Value, value: Option<&Value>) -> PyResult<()> {
+        descr_set(vm, &this.to_value(), instance, value)
     }
 }
-static PROPERTY_LAYOUT: NativeLayout = NativeLayout::of::<Property>();
 
 fn property(value: &Value) -> &Object<Property> {
     value.downcast::<Property>().expect("the slot belongs to properties")
 }
 
-fn new(vm: &mut Vm, class: &Object<Type>, _args: Args<'_>) -> PyResult {
-    let native = Property {
-        getter: HeapCell::new(None),
-        setter: HeapCell::new(None),
-        deleter: HeapCell::new(None),
-        doc: HeapCell::new(None),
-        name: HeapCell::new(None),
-        getter_doc: HeapCell::new(false),
-    };
-    Ok(vm.alloc_as(class, native).into())
+impl Object<Property> {
+    /// Keeps a text: in the property, or in the instance's own attributes for subclasses, as CPython does.
+    fn set_doc(&self, vm: &mut Vm, doc: Option<Value>) -> PyResult<()> {
+        if std::ptr::eq(self.ty(), PROPERTY_TYPE.get()) {
+            self.doc.set(doc, vm);
+            return Ok(());
+        }
+        let doc = doc.unwrap_or_else(Value::none);
+        let stored = vm.setattr(&self.to_value(), &names::__doc__, &doc);
+        match stored {
+            Err(_) if doc.is_none() && vm.pending_is(crate::exceptions::ATTRIBUTE_ERROR.get()) => {
+                drop(vm.take_pending());
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// A property like this one with some functions exchanged (`property_copy`).
+    fn copy(&self, vm: &mut Vm, get: Option<&Value>, set: Option<&Value>, delete: Option<&Value>) -> PyResult {
+        let class = self.ty().to_value();
+        let pick = |given: Option<&Value>, own: Option<Value>| match given {
+            Some(given) if !given.is_none() => given.clone(),
+            _ => own.unwrap_or_else(Value::none),
+        };
+        let (own_get, own_set, own_delete) = (self.getter.get(vm), self.setter.get(vm), self.deleter.get(vm));
+        let get = pick(get, own_get);
+        let doc = if self.getter_doc.get(vm) && !get.is_none() { Value::none() } else { self.doc.get(vm).unwrap_or_else(Value::none) };
+        let args = [get, pick(set, own_set), pick(delete, own_delete), doc];
+        let made = vm.call(&class, &args)?;
+        if let Some(property) = made.downcast::<Property>() {
+            let name = self.name.get(vm);
+            property.name.set(name, vm);
+        }
+        Ok(made)
+    }
 }
 
 impl Object<Property> {
     /// The function that reads.
-    pub fn getter(&self, heap: &Heap) -> Option<Value> {
+    pub fn function(&self, heap: &Heap) -> Option<Value> {
         self.getter.get(heap)
     }
 
@@ -100,7 +253,7 @@ impl Object<Property> {
 
 fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
     let Some(instance) = instance else { return Ok(this.clone()) };
-    match property(this).getter(vm) {
+    match property(this).function(vm) {
         Some(getter) => vm.call(&getter, std::slice::from_ref(instance)),
         None => Err(property(this).missing(vm, instance, "getter")),
     }
