@@ -6,6 +6,7 @@
 pub mod abc;
 pub mod collections;
 pub mod errno;
+pub mod frozen;
 pub mod io;
 pub mod itertools;
 pub mod math;

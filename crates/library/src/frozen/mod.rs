@@ -1,0 +1,12 @@
+//! The frozen Python half of the standard library: CPython's `Lib`, compiled when this crate was built, inside the binary
+//! with its sources. What is in it is read straight from the binary; no file is opened.
+//!
+//! | file | what |
+//! |---|---|
+//! | `build.rs`, `build/` | make the archive |
+//! | `names.rs` | how modules and their files are called |
+//! | `archive.rs` | finds and decompresses what is stored |
+//! | `source.rs` | the modules that imports find by name alone ([`Library`], a [`FrozenSource`](pvm_interpreter::FrozenSource)) |
+
+pub mod archive;
+pub mod names;
