@@ -1,9 +1,15 @@
 //! What the object layer needs of the layers above it, as a table of functions that the interpreter installs.
 
+use std::sync::Arc;
+
+use pvm_bytecode::CodeObject;
+
 use crate::Vm;
+use crate::code::Code;
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
+use crate::dict::Dict;
 use crate::errors::PyResult;
 use crate::exceptions::BaseException;
 use crate::function::Function;
@@ -26,6 +32,14 @@ pub struct Hooks {
     pub memoryview: fn(&mut Vm, &Value, &Value) -> PyResult,
     /// The global of the running frame by name: the default module of a new class or function.
     pub current_global: fn(&mut Vm, &Object<Str>) -> Option<Value>,
+    /// What `super()` means in the running frame: the class in its `__class__` cell, and its first argument.
+    pub super_arguments: fn(&mut Vm) -> PyResult<(Value, Value)>,
+    /// The dict of built-in names that code with these globals sees.
+    pub builtins_of: fn(&mut Vm, &Object<Dict>) -> PyResult,
+    /// A code object on the heap, its constants as values.
+    pub new_code: fn(&mut Vm, Arc<CodeObject>) -> PyResult<Ref<Code>>,
+    /// The instructions of a code object as they are specialised now.
+    pub adaptive_code: fn(&mut Vm, &Object<Code>) -> Vec<u8>,
 }
 
 /// The hooks of a heap without an interpreter above it, as tests of the types use it.
@@ -40,6 +54,10 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     },
     memoryview: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
     current_global: |_, _| None,
+    super_arguments: |vm| Err(vm.runtime_error(format_args!("super(): no current frame"))),
+    builtins_of: |vm, _| Ok(vm.new_dict().into()),
+    new_code: |vm, _| Err(vm.system_error(format_args!("no interpreter"))),
+    adaptive_code: |_, code| code.raw.code.to_vec(),
 };
 
 impl Vm {

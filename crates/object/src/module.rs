@@ -41,7 +41,7 @@ static LAYOUT: NativeLayout = NativeLayout::of::<Module>();
 static DICT: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: None,
-    get: |vm, this| Ok(module(this).dict().to_value()),
+    get: |_, this| Ok(module(this).dict().to_value()),
     set: None,
     is_member: true,
 };

@@ -1,9 +1,13 @@
 //! `getset_descriptor` and `member_descriptor`: native properties.
 
+use pvm_macros::pymethods;
+
+use super::shown::qualname;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::native::GetSetDef;
+use crate::str::Str;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, Type, static_class};
 use crate::{Heap, Vm};
@@ -27,7 +31,7 @@ static_class! {
         name: "getset_descriptor",
         layout: &GETSET_LAYOUT,
         flags: 0,
-        members: &[],
+        members: GetSet::PY_MEMBERS,
         slots: Slots::new().with_descr_get(descr_get).with_descr_set(descr_set).with_repr(repr),
     }
 }
@@ -84,6 +88,29 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let kind = if this.def.is_member { "member" } else { "attribute" };
     let text = format!("<{kind} '{}' of '{}' objects>", this.def.name, this.class.name());
     Ok(vm.new_str(&text).into())
+}
+
+#[pymethods]
+impl GetSet {
+    #[member]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.class.clone()
+    }
+
+    #[member]
+    fn __name__(&self) -> &'static str {
+        self.def.name
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        qualname(vm, &self.class, self.def.name)
+    }
+
+    #[getter]
+    fn __doc__(&self) -> Option<&'static str> {
+        self.def.doc
+    }
 }
 
 impl Heap {

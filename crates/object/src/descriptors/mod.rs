@@ -5,5 +5,6 @@ pub mod getset;
 pub mod method;
 pub mod native_method;
 pub mod property;
+pub(crate) mod shown;
 pub mod slot_member;
 pub mod wrappers;

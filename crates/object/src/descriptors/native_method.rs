@@ -1,10 +1,14 @@
 //! `method_descriptor` and `classmethod_descriptor`: the native methods of static classes.
 
+use pvm_macros::pymethods;
+
+use super::shown::{qualname, reduce_by_getattr};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::native::MethodDef;
+use crate::str::Str;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, Type, static_class, type_flag};
 use crate::{Heap, Vm};
@@ -42,7 +46,7 @@ static_class! {
         name: "method_descriptor",
         layout: &NATIVE_METHOD_LAYOUT,
         flags: type_flag::METHOD_DESCRIPTOR,
-        members: &[],
+        members: NativeMethod::PY_MEMBERS,
         slots: Slots::new().with_call(call).with_descr_get(descr_get).with_repr(repr),
     }
 }
@@ -118,7 +122,7 @@ static_class! {
         name: "classmethod_descriptor",
         layout: &NATIVE_CLASS_METHOD_LAYOUT,
         flags: 0,
-        members: &[],
+        members: NativeClassMethod::PY_MEMBERS,
         slots: Slots::new().with_call(class_call).with_descr_get(class_descr_get).with_repr(class_repr),
     }
 }
@@ -170,6 +174,68 @@ fn class_repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native_class(this);
     let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.name());
     Ok(vm.new_str(&text).into())
+}
+
+#[pymethods]
+impl NativeMethod {
+    #[text_signature = "($self, /)"]
+    fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
+        let name = vm.intern(this.def.name);
+        reduce_by_getattr(vm, this.class.to_value(), &name)
+    }
+
+    #[member]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.class.clone()
+    }
+
+    #[member]
+    fn __name__(&self) -> &'static str {
+        self.def.name
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        qualname(vm, &self.class, self.def.name)
+    }
+
+    #[getter]
+    fn __doc__(&self) -> Option<&'static str> {
+        self.def.doc_text()
+    }
+
+    #[getter]
+    fn __text_signature__(&self) -> Option<&'static str> {
+        self.def.text_signature()
+    }
+}
+
+#[pymethods]
+impl NativeClassMethod {
+    #[member]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.class.clone()
+    }
+
+    #[member]
+    fn __name__(&self) -> &'static str {
+        self.def.name
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        qualname(vm, &self.class, self.def.name)
+    }
+
+    #[getter]
+    fn __doc__(&self) -> Option<&'static str> {
+        self.def.doc_text()
+    }
+
+    #[getter]
+    fn __text_signature__(&self) -> Option<&'static str> {
+        self.def.text_signature()
+    }
 }
 
 impl Heap {

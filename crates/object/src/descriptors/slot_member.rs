@@ -1,8 +1,12 @@
 //! `member_descriptor`: the attributes that `__slots__` declares.
 
+use pvm_macros::pymethods;
+
+use super::shown::reduce_by_getattr;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
 use crate::errors::PyResult;
+use crate::ops::join::join;
 use crate::str::Str;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, Type, instance, static_class};
@@ -30,7 +34,7 @@ static_class! {
         name: "member_descriptor",
         layout: &SLOT_MEMBER_LAYOUT,
         flags: 0,
-        members: &[],
+        members: SlotMember::PY_MEMBERS,
         slots: Slots::new().with_descr_get(descr_get).with_descr_set(descr_set).with_repr(repr),
     }
 }
@@ -99,6 +103,35 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native(this);
     let text = format!("<member '{}' of '{}' objects>", &*this.name, this.class.name());
     Ok(vm.new_str(&text).into())
+}
+
+#[pymethods]
+impl SlotMember {
+    #[text_signature = "($self, /)"]
+    fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
+        reduce_by_getattr(vm, this.class.to_value(), &this.name)
+    }
+
+    #[member]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.class.clone()
+    }
+
+    #[member]
+    fn __name__(&self) -> Ref<Str> {
+        self.name.clone()
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        let class = self.class.qualname_object(vm);
+        join!(vm, &class, ".", &self.name)
+    }
+
+    #[getter]
+    fn __doc__(&self) -> Option<Value> {
+        None
+    }
 }
 
 impl Heap {

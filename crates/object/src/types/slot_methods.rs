@@ -8,6 +8,7 @@ use crate::Vm;
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::native::split_signature;
 use crate::ops::CompareOp;
 use crate::str::intern::Name;
 use crate::types::Type;
@@ -28,6 +29,13 @@ pub struct SlotMethod {
     pub generic: SlotFn,
     /// Signature and text.
     pub doc: &'static str,
+}
+
+impl SlotMethod {
+    /// The signature and the text.
+    pub fn parts(&self) -> (Option<&'static str>, &'static str) {
+        split_signature(self.name.as_str().unwrap_or_default(), self.doc)
+    }
 }
 
 fn no_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {

@@ -132,7 +132,7 @@ impl Vm {
         if !annotations.is_instance_of::<Dict>() {
             let kind = self.type_name(&annotations);
             return Err(self.type_error(format_args!(
-                "__annotate__() must return a dict, not {kind}"
+                "__annotate__ returned non-dict of type '{kind}'"
             )));
         }
         Ok(annotations)

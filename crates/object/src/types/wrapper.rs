@@ -1,12 +1,18 @@
 //! `wrapper_descriptor` (`slot wrapper`) and `method-wrapper`: the slots of static classes as Python sees them.
 
+use pvm_macros::pymethods;
+
 use super::slot_methods::SlotMethod;
 use super::slots::{GetAttrFn, InitFn, Slots};
 use super::{NativeLayout, SlotId, Type, dunder, static_class, type_flag};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
+use crate::descriptors::shown::{qualname, reduce_by_getattr};
 use crate::errors::PyResult;
+use crate::hashing::hash_pointer;
+use crate::ops::CompareOp;
+use crate::str::Str;
 use crate::trace::{Trace, Visitor};
 use crate::{Heap, Vm};
 
@@ -29,7 +35,7 @@ static_class! {
         name: "wrapper_descriptor",
         layout: &SLOT_WRAPPER_LAYOUT,
         flags: type_flag::METHOD_DESCRIPTOR,
-        members: &[],
+        members: SlotWrapper::PY_MEMBERS,
         slots: Slots::new().with_call(call).with_descr_get(descr_get).with_repr(repr),
     }
 }
@@ -108,8 +114,8 @@ static_class! {
         name: "method-wrapper",
         layout: &METHOD_WRAPPER_LAYOUT,
         flags: 0,
-        members: &[],
-        slots: Slots::new().with_call(call_bound).with_repr(repr_bound),
+        members: MethodWrapper::PY_MEMBERS,
+        slots: Slots::new().with_call(call_bound).with_repr(repr_bound).with_all(MethodWrapper::PY_SLOTS),
     }
 }
 static METHOD_WRAPPER_LAYOUT: NativeLayout = NativeLayout::of::<MethodWrapper>();
@@ -137,6 +143,89 @@ fn repr_bound(vm: &mut Vm, this: &Value) -> PyResult {
     let (name, class, at) = (this.wrapper.row.name.get(), this.receiver.ty().name(), this.receiver.bits());
     let text = format!("<method-wrapper '{name}' of {class} object at {at:#x}>");
     Ok(vm.new_str(&text).into())
+}
+
+#[pymethods]
+impl SlotWrapper {
+    #[text_signature = "($self, /)"]
+    fn __reduce__(&self, vm: &mut Vm) -> PyResult {
+        reduce_by_getattr(vm, self.class.to_value(), self.row.name)
+    }
+
+    #[member]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.class.clone()
+    }
+
+    #[member]
+    fn __name__(&self) -> Ref<Str> {
+        self.row.name.to_ref()
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        qualname(vm, &self.class, self.row.name.as_str().unwrap_or_default())
+    }
+
+    #[getter]
+    fn __doc__(&self) -> &'static str {
+        self.row.parts().1
+    }
+
+    #[getter]
+    fn __text_signature__(&self) -> Option<&'static str> {
+        self.row.parts().0
+    }
+}
+
+#[pymethods]
+impl MethodWrapper {
+    fn __hash__(this: &Object<Self>) -> i64 {
+        hash_pointer(this.receiver.bits() as usize) ^ hash_pointer(std::ptr::from_ref(this.wrapper.row) as usize)
+    }
+
+    fn __richcompare__(this: &Object<Self>, other: &Value, op: CompareOp) -> Value {
+        let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.downcast::<MethodWrapper>(), op) else {
+            return Value::not_implemented();
+        };
+        let same = this.receiver.is(&other.receiver) && std::ptr::eq(&*this.wrapper, &*other.wrapper);
+        Value::from_bool(same == (op == CompareOp::Eq))
+    }
+
+    #[text_signature = "($self, /)"]
+    fn __reduce__(&self, vm: &mut Vm) -> PyResult {
+        reduce_by_getattr(vm, self.receiver.clone(), self.wrapper.row.name)
+    }
+
+    #[member]
+    fn __self__(&self) -> &Value {
+        &self.receiver
+    }
+
+    #[getter]
+    fn __objclass__(&self) -> Ref<Type> {
+        self.wrapper.class.clone()
+    }
+
+    #[getter]
+    fn __name__(&self) -> Ref<Str> {
+        self.wrapper.row.name.to_ref()
+    }
+
+    #[getter]
+    fn __qualname__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
+        qualname(vm, &self.wrapper.class, self.wrapper.row.name.as_str().unwrap_or_default())
+    }
+
+    #[getter]
+    fn __doc__(&self) -> &'static str {
+        self.wrapper.row.parts().1
+    }
+
+    #[getter]
+    fn __text_signature__(&self) -> Option<&'static str> {
+        self.wrapper.row.parts().0
+    }
 }
 
 impl Heap {
