@@ -182,6 +182,10 @@ static HOOKS: Hooks = Hooks {
     serve_requests: crate::requests::serve,
     memoryview: |vm, object, _flags| memoryview(vm, object),
     current_global: |vm, name| crate::frame_object::current(vm)?.globals().get_str(name, vm),
+    super_arguments: crate::object_hooks::super_arguments,
+    builtins_of: crate::functions::builtins_of,
+    new_code: crate::codes::from_raw,
+    adaptive_code: crate::object_hooks::adaptive_code,
 };
 
 fn memoryview(vm: &mut Vm, object: &Value) -> PyResult {

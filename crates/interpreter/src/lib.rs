@@ -29,6 +29,7 @@ pub mod generator;
 pub mod import;
 pub mod interpreter;
 pub mod intrinsics;
+pub mod object_hooks;
 pub mod requests;
 pub mod shutdown;
 pub mod signals;

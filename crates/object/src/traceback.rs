@@ -153,9 +153,18 @@ impl Object<Traceback> {
 }
 
 impl Heap {
-    /// A traceback of a frame whose instruction at byte `lasti` was running; a line that is not given is looked up when it is
-    /// asked for.
-    pub fn new_traceback(&mut self, frame: Value, lasti: i32, lineno: Option<i32>, next: Option<Ref<Traceback>>) -> Ref<Traceback> {
-        self.alloc(Traceback { next: HeapCell::new(next), frame, lasti, lineno: Cell::new(lineno.unwrap_or(-1)) })
+    /// A traceback: `lasti` in bytes; the line is looked up when it is asked for.
+    pub fn new_traceback(
+        &mut self,
+        next: Option<Ref<Traceback>>,
+        frame: Value,
+        lasti: i32,
+    ) -> Ref<Traceback> {
+        self.alloc(Traceback {
+            next: HeapCell::new(next),
+            frame,
+            lasti,
+            lineno: Cell::new(-1),
+        })
     }
 }

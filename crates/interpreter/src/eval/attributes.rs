@@ -3,6 +3,7 @@
 use pvm_object::module::Module;
 use pvm_object::str::Str;
 use pvm_object::str::intern::Name;
+use pvm_object::super_::{self, SUPER_TYPE};
 use pvm_object::types::{PyClass, Type, type_flag};
 use pvm_object::{Object, PyResult, Slot, Value, ValueRef, Vm, names};
 
@@ -141,6 +142,24 @@ pub(super) unsafe fn load_super_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Sl
     unsafe {
         let (callable, class, receiver) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
         let name = name(frame, oparg >> 2);
+        if callable.is(&SUPER_TYPE.as_value())
+            && let Some(class) = class.downcast::<Type>()
+        {
+            let wants_method = oparg & 1 != 0;
+            let (value, unbound) = super_::lookup(vm, class, &receiver, name, wants_method)?;
+            if wants_method && unbound {
+                let receiver = receiver.to_owned();
+                let sp = finish(vm, sp, 3, value);
+                *sp = Slot::owned(receiver);
+                return Ok(sp.add(1));
+            }
+            let sp = finish(vm, sp, 3, value);
+            if wants_method {
+                *sp = Slot::EMPTY;
+                return Ok(sp.add(1));
+            }
+            return Ok(sp);
+        }
         let args: &[Value] = if oparg & 2 != 0 { &[class.to_owned(), receiver.to_owned()] } else { &[] };
         let object = vm.call(&callable, args)?;
         let value = vm.getattr(&object, name)?;

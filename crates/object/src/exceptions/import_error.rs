@@ -5,7 +5,7 @@ use pvm_macros::pymethods;
 use super::fields::{attributes, exception_class, keywords, object_field};
 use super::{BaseException, EXCEPTION, ExceptionFields, base};
 use crate::core::cell::HeapCell;
-use crate::core::object::Object;
+use crate::core::object::{Object, Static};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
@@ -143,12 +143,11 @@ impl Heap {
     #[cold]
     pub fn import_error_with(
         &mut self,
-        class: &'static Object<Type>,
+        class: &'static Static<Type>,
+        message: Value,
         place: ImportErrorPlace,
-        message: std::fmt::Arguments<'_>,
     ) -> Raised {
-        let message = self.new_str(&message.to_string());
-        let exception = self.new_exception(class, vec![message.into()]);
+        let exception = self.new_exception(class, vec![message]);
         if let Some(error) = exception.as_value().downcast::<ImportError>() {
             error.name.set(place.name, self);
             error.path.set(place.path, self);
@@ -160,7 +159,11 @@ impl Heap {
     /// Raises `ModuleNotFoundError: No module named 'x'`.
     #[cold]
     pub fn module_not_found(&mut self, name: &Object<Str>) -> Raised {
-        let place = ImportErrorPlace { name: Some(name.to_value()), ..ImportErrorPlace::default() };
-        self.import_error_with(&super::MODULE_NOT_FOUND_ERROR, place, format_args!("No module named '{name}'"))
+        let message = self.new_str(&format!("No module named '{name}'"));
+        let place = ImportErrorPlace {
+            name: Some(name.to_value()),
+            ..ImportErrorPlace::default()
+        };
+        self.import_error_with(&super::MODULE_NOT_FOUND_ERROR, message.into(), place)
     }
 }

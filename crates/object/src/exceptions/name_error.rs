@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::fields::{exception_class, keywords, object_field};
-use super::{BaseException, EXCEPTION, ExceptionFields, base};
+use super::{BaseException, EXCEPTION, ExceptionFields, UNBOUND_LOCAL_ERROR, base};
 use crate::core::cell::HeapCell;
-use crate::core::object::Object;
+use crate::core::object::{Object, Static};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
@@ -57,17 +57,36 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 }
 
 impl Heap {
-    /// Raises a `NameError`, or a class below it, that tells suggestions which name is meant.
-    #[cold]
-    pub fn name_error_on(&mut self, class: &'static Object<Type>, name: &Object<Str>, message: fmt::Arguments<'_>) -> Raised {
+    fn raise_name_error(
+        &mut self,
+        class: &'static Static<Type>,
+        name: &Object<Str>,
+        message: fmt::Arguments<'_>,
+    ) -> Raised {
         let message = self.new_str(&message.to_string());
         let exception = self.new_exception(class, vec![message.into()]);
-        // An `UnboundLocalError` does not know its name, as CPython's does not.
-        if std::ptr::eq(class, NAME_ERROR.get())
-            && let Some(error) = exception.as_value().downcast::<NameError>()
-        {
+        if let Some(error) = exception.as_value().downcast::<NameError>() {
             error.name.set(Some(name.to_value()), self);
         }
         self.raise(exception)
+    }
+
+    /// Raises a `NameError` that tells suggestions which name is meant.
+    #[cold]
+    pub fn name_error_on(&mut self, name: &Object<Str>, message: fmt::Arguments<'_>) -> Raised {
+        self.raise_name_error(&NAME_ERROR, name, message)
+    }
+
+    /// Raises `NameError: name 'x' is not defined`.
+    #[cold]
+    pub fn undefined_name(&mut self, name: &Object<Str>) -> Raised {
+        let text = name.to_string();
+        self.name_error_on(name, format_args!("name '{text}' is not defined"))
+    }
+
+    /// Raises an `UnboundLocalError`, which has no `name`, as CPython's has none.
+    #[cold]
+    pub fn unbound_local_error(&mut self, message: fmt::Arguments<'_>) -> Raised {
+        self.raise_message(&UNBOUND_LOCAL_ERROR, message)
     }
 }
