@@ -7,14 +7,15 @@ pub mod abc;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
+pub mod functools;
 pub mod io;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod weakref;
 mod parameters;
 mod paths;
 mod system;
-pub mod weakref;
 
 use pvm_object::module_def::ModuleDef;
 
@@ -23,6 +24,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
     &collections::native::MODULE,
     &errno::native::MODULE,
+    &functools::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
     &math::native::MODULE,

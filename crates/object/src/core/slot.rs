@@ -250,9 +250,14 @@ impl<'a> Args<'a> {
 
     /// The arguments with `first` put before the positional ones, given to `body`.
     pub fn with_first<R>(&self, first: &Value, body: impl FnOnce(Args<'_>) -> R) -> R {
+        self.with_front(std::slice::from_ref(first), body)
+    }
+
+    /// The arguments with `front` put before the positional ones, given to `body`.
+    pub fn with_front<R>(&self, front: &[Value], body: impl FnOnce(Args<'_>) -> R) -> R {
         const INLINE: usize = 8;
         let slots = self.as_slots();
-        let total = slots.len() + 1;
+        let total = slots.len() + front.len();
         let mut small = [Slot::EMPTY; INLINE];
         let mut large = Vec::new();
         let buffer = if total <= INLINE {
@@ -261,8 +266,11 @@ impl<'a> Args<'a> {
             large.resize(total, Slot::EMPTY);
             &mut large[..]
         };
-        buffer[0] = Slot::borrowed(first.borrowed());
-        for (to, from) in buffer[1..].iter_mut().zip(slots) {
+        let (head, tail) = buffer.split_at_mut(front.len());
+        for (to, from) in head.iter_mut().zip(front) {
+            *to = Slot::borrowed(from.borrowed());
+        }
+        for (to, from) in tail.iter_mut().zip(slots) {
             // SAFETY: the slots are filled; the copies borrow from them.
             *to = Slot::borrowed(unsafe { from.value() });
         }
