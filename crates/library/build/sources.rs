@@ -48,7 +48,9 @@ pub fn collect(lib: &Path, own: &Path) -> Result<Library, Box<dyn Error>> {
     let mut files = BTreeMap::new();
     read_tree(lib, "", &mut files)?;
     let mut ours = BTreeMap::new();
-    read_tree(own, "", &mut ours)?;
+    if own.is_dir() {
+        read_tree(own, "", &mut ours)?;
+    }
     for (path, text) in ours {
         match path.strip_prefix("patches/") {
             Some(_) => patch::apply_all(&mut files, &path, &String::from_utf8(text)?)?,
