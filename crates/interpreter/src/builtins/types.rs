@@ -17,6 +17,7 @@ pub(super) static TYPES: &[&Static<Type>] = &[
     &pvm_object::dict::DICT_TYPE,
     &pvm_object::set::SET_TYPE,
     &pvm_object::set::FROZEN_SET_TYPE,
+    &pvm_object::range::RANGE_TYPE,
     &pvm_object::slice::SLICE_TYPE,
     &pvm_object::descriptors::property::PROPERTY_TYPE,
     &pvm_object::descriptors::wrappers::CLASS_METHOD_TYPE,

@@ -556,21 +556,16 @@ impl Table {
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) -> Result<(), OutOfMemory> {
-        let used = self.len();
-        let log2 = match (self.occupied as usize) < usable(self.log2) {
-            true => self.log2,
-            false => log2_of_slots(used * 3),
+        let grown = |count: usize| match count < CHEAP_TO_GROW {
+            true => (count + count / 2 + 1).max(FIRST_CAPACITY),
+            false => count + count / 8,
         };
-        let grown = if used < CHEAP_TO_GROW {
-            used + used / 2 + 1
-        } else {
-            used + used / 8
-        };
-        let capacity = grown.max(FIRST_CAPACITY).min(usable(log2));
-        if log2 == self.log2 && used == self.positions() && self.occupied == self.filled {
-            return self.grow_entries(capacity);
+        // Gaps are closed when the indices are used up, no earlier: where CPython's dicts do it, which iterations can see.
+        if (self.occupied as usize) < usable(self.log2) {
+            return self.grow_entries(grown(self.positions()).min(usable(self.log2)));
         }
-        self.lay_out(log2, capacity)
+        let log2 = log2_of_slots(self.len() * 3);
+        self.lay_out(log2, grown(self.len()).min(usable(log2)))
     }
 
     /// The block, the start of its indices.

@@ -271,8 +271,12 @@ impl Table {
         if !self.allocated {
             self.allocate()?;
         }
-        let slot = self.free_slot(hash);
+        let (slot, reused) = self.vacant_slot(hash);
         self.place_new(slot, value, hash);
+        if reused {
+            self.filled -= 1;
+            return Ok(());
+        }
         if self.filled * 5 >= self.mask * 3
             && let Err(error) = self.grow()
         {
@@ -301,7 +305,7 @@ impl Table {
         self.filled += 1;
     }
 
-    /// The first empty slot of a search; slots of removed elements are passed by.
+    /// The first empty slot of a search.
     #[inline]
     fn free_slot(&self, hash: i64) -> usize {
         let mut probe = self.probe(hash);
@@ -309,6 +313,22 @@ impl Table {
             probe.advance();
         }
         probe.slot
+    }
+
+    /// Where a new element goes: to the last slot on its way from which one was removed, else to the first empty one.
+    /// Whether it is one of the former is told as well.
+    #[inline]
+    fn vacant_slot(&self, hash: i64) -> (usize, bool) {
+        let mut probe = self.probe(hash);
+        let mut removed = None;
+        loop {
+            match self.word(probe.slot) {
+                EMPTY => return removed.map_or((probe.slot, false), |slot| (slot, true)),
+                REMOVED => removed = Some(probe.slot),
+                _ => {}
+            }
+            probe.advance();
+        }
     }
 
     /// Takes the element in a slot out.
