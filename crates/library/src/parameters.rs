@@ -5,6 +5,7 @@ use pvm_object::buffer::{BufferView, flags};
 use pvm_object::convert::FromArg;
 use pvm_object::exceptions;
 use pvm_object::native::Effects;
+use pvm_object::str::Str;
 use pvm_object::{PyResult, Value, ValueRef, Vm};
 
 /// A size, or `None`, which counts as -1 (`_Py_convert_optional_to_ssize_t`).
@@ -89,6 +90,50 @@ impl FromArg<'_> for Descriptor {
 /// An int that fits into C's `int`.
 pub fn c_int(value: &Value, vm: &mut Vm) -> PyResult<i32> {
     i32::from_arg(value.borrowed(), Argument::operand(""), vm)
+}
+
+/// The low 64 bits of an int that has no sign (`K`).
+pub fn unsigned(value: &Value, vm: &mut Vm) -> PyResult<u64> {
+    u64::from_arg(value.borrowed(), Argument::operand(""), vm)
+}
+
+/// Text without null characters (`s`), as a C string would be.
+#[derive(Clone, Copy)]
+pub struct CText<'a>(pub &'a str);
+
+impl<'a> FromArg<'a> for CText<'a> {
+    fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<CText<'a>> {
+        let text = <&str>::from_arg(value, argument, vm)?;
+        if text.contains('\0') {
+            return Err(vm.value_error(format_args!("embedded null character")));
+        }
+        Ok(CText(text))
+    }
+}
+
+/// Text without null characters, or `None` (`z`).
+#[derive(Clone, Copy)]
+pub struct OptionalText<'a>(pub Option<&'a str>);
+
+impl OptionalText<'_> {
+    /// None.
+    pub const NONE: OptionalText<'static> = OptionalText(None);
+}
+
+impl<'a> FromArg<'a> for OptionalText<'a> {
+    fn from_arg(
+        value: ValueRef<'a>,
+        argument: Argument,
+        vm: &mut Vm,
+    ) -> PyResult<OptionalText<'a>> {
+        if value.is_none() {
+            return Ok(OptionalText(None));
+        }
+        if !value.is_instance_of::<Str>() {
+            return Err(argument.must_be("str or None", &value, vm));
+        }
+        CText::from_arg(value, argument, vm).map(|text| OptionalText(Some(text.0)))
+    }
 }
 
 /// A buffer that is written to (`w*`).

@@ -15,6 +15,10 @@ pub mod base;
 pub mod buffered;
 pub mod errors;
 pub mod fileio;
+mod newline_decoder;
+mod newlines;
+pub mod open;
+pub mod text;
 
 use pvm_macros::pymodule;
 use pvm_object::exceptions::{self, BaseException};
@@ -33,6 +37,20 @@ pub fn chain(vm: &mut Vm, second: PyResult<()>, first: Ref<BaseException>) -> Ra
             exception.set_context(Some(first), vm);
             vm.reraise(exception)
         }
+    }
+}
+
+/// A flag of `sys.flags`; false where there is no `sys` yet.
+pub fn interpreter_flag(vm: &mut Vm, name: &str) -> PyResult<bool> {
+    let flags = vm.intern("flags");
+    let Ok(flags) = vm.import_attr("sys", &flags) else {
+        drop(vm.take_pending());
+        return Ok(false);
+    };
+    let name = vm.intern(name);
+    match vm.find_attr(&flags, &name)? {
+        Some(flag) => vm.truth(&flag),
+        None => Ok(false),
     }
 }
 
@@ -77,6 +95,12 @@ pub mod module {
     use super::buffered::{BufferedRandom, BufferedReader, BufferedRwPair, BufferedWriter};
     #[export]
     use super::fileio::FileIo;
+    #[export]
+    use super::newline_decoder::IncrementalNewlineDecoder;
+    #[export]
+    use super::open::{open, open_code, text_encoding};
+    #[export]
+    use super::text::TextIoWrapper;
 
     #[constant]
     #[name = "DEFAULT_BUFFER_SIZE"]

@@ -262,5 +262,5 @@ static_names! {
     _initializing, _is_text_encoding, _fields, _attributes, __new_member__ = "_new_member_", _uninitialized_submodules, _abc_impl,
     closed, readable, writable, seekable, seek, tell, truncate, isatty, read1, readinto, readinto1, readall, readlines, peek,
     _finalizing, _dealloc_warn, buffer, newlines, line_buffering, write_through, getstate, setstate, reset,
-    incrementaldecoder, incrementalencoder, raw, fspath, errno, fd,
+    encode, incrementaldecoder, incrementalencoder, raw, fspath, errno, fd,
 }

@@ -158,7 +158,7 @@ impl Buffered {
     }
 
     /// Whether the stream is closed.
-    fn closed(&self, vm: &mut Vm) -> PyResult<bool> {
+    pub fn closed(&self, vm: &mut Vm) -> PyResult<bool> {
         let raw = self.raw(vm)?;
         match raw.downcast_exact::<FileIo>() {
             Some(file) if self.all_native.get() => Ok(file.is_closed()),
@@ -173,6 +173,16 @@ impl Buffered {
             return Err(vm.value_error(format_args!("{message}")));
         }
         Ok(())
+    }
+
+    /// Whether the stream is for reading.
+    pub fn can_read(&self) -> bool {
+        self.readable.get()
+    }
+
+    /// Whether the stream is for writing.
+    pub fn can_write(&self) -> bool {
+        self.writable.get()
     }
 
     fn reset_read(&self) {

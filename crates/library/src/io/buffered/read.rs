@@ -143,7 +143,7 @@ impl Buffered {
     }
 
     /// `read1(size)`: what is buffered, else what one call of the raw stream gives.
-    pub(super) fn read1(&self, vm: &mut Vm, this: &Value, size: isize) -> PyResult<Ref<Bytes>> {
+    pub fn read1(&self, vm: &mut Vm, this: &Value, size: isize) -> PyResult<Ref<Bytes>> {
         self.check_ready(vm)?;
         let size = usize::try_from(size).unwrap_or(self.size.get());
         self.check_open(vm, "read of closed file")?;

@@ -27,7 +27,7 @@ fn would_block(vm: &mut Vm, written: usize) -> Raised {
 
 impl Buffered {
     /// `flush()`.
-    pub(super) fn flush(&self, vm: &mut Vm, this: &Value) -> PyResult<()> {
+    pub fn flush(&self, vm: &mut Vm, this: &Value) -> PyResult<()> {
         self.check_ready(vm)?;
         self.check_open(vm, "flush of closed file")?;
         self.locked(vm, this, |vm| self.flush_and_rewind(vm))
