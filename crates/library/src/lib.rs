@@ -24,6 +24,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
     &collections::native::MODULE,
     &errno::native::MODULE,
+    &frozen::module::native::MODULE,
     &functools::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,

@@ -6,7 +6,12 @@
 //! | `build.rs`, `build/` | make the archive |
 //! | `names.rs` | how modules and their files are called |
 //! | `archive.rs` | finds and decompresses what is stored |
+//! | `module.rs` | the native module `_library`, by which `python/_library_importer.py` imports everything else |
 //! | `source.rs` | the modules that imports find by name alone ([`Library`], a [`FrozenSource`](pvm_interpreter::FrozenSource)) |
 
 pub mod archive;
+pub mod module;
 pub mod names;
+mod source;
+
+pub use source::Library;
