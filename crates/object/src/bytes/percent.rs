@@ -31,10 +31,6 @@ fn push_directive(
     directive: &Directive,
     out: &mut Vec<u8>,
 ) -> PyResult<()> {
-    if directive.conversion == u32::from(b'%') {
-        out.push(b'%');
-        return Ok(());
-    }
     let value = args.take()?;
     let vm = &mut *args.vm;
     let bytes = match u8::try_from(directive.conversion).unwrap_or(0) {

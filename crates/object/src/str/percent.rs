@@ -35,11 +35,11 @@ impl<'a> PercentArguments<'a> {
         let is_text = match operand {
             Operand::Str => args.is_instance_of::<Str>(),
             Operand::Bytes => {
-                args.is_instance_of::<Bytes>()
+                args.is_instance_of::<Str>()
+                    || args.is_instance_of::<Bytes>()
                     || args.is_instance_of::<crate::bytearray::ByteArray>()
             }
         };
-        // Bytes let strings pass as mappings, which they are not asked as.
         let is_mapping = !is_tuple && !is_text && args.ty().slots().getitem().is_some();
         PercentArguments {
             vm,
@@ -264,10 +264,6 @@ fn push_directive(
     directive: &Directive,
     out: &mut TextBuilder,
 ) -> PyResult<()> {
-    if directive.conversion == u32::from(b'%') {
-        out.push(b'%'.into());
-        return Ok(());
-    }
     let value = args.take()?;
     let vm = &mut *args.vm;
     let text = match u8::try_from(directive.conversion).unwrap_or(0) {

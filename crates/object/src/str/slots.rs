@@ -3,8 +3,11 @@
 use pvm_macros::pymethods;
 
 use super::{STR_TYPE, Str};
+use crate::arguments::{Argument, Owner, ParamDef, Signature};
+use crate::convert::FromArg;
 use crate::core::object::{Object, Ref};
-use crate::core::value::Value;
+use crate::core::slot::Args;
+use crate::core::value::{Value, ValueRef};
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
 use crate::ops::CompareOp;
@@ -57,22 +60,47 @@ impl Str {
     }
 }
 
+static SIGNATURE: Signature = {
+    const fn optional(name: &'static str) -> ParamDef {
+        ParamDef {
+            name,
+            required: false,
+        }
+    }
+    Signature {
+        name: "str",
+        owner: Owner::Constructor(&STR_TYPE),
+        params: &[optional("object"), optional("encoding"), optional("errors")],
+        positional_only: 0,
+        positional: 3,
+        required_positional: 0,
+        required_keywords: 0,
+        var_positional: false,
+        var_keyword: false,
+    }
+};
+
 #[pymethods]
 impl Str {
     #[new]
     #[text_signature = "($type, *args, **kwargs)"]
-    #[signature = "(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)"]
-    fn new(
-        cls: &Object<Type>,
-        vm: &mut Vm,
-        object: Option<&Value>,
-        encoding: Option<&str>,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Str>> {
+    fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult<Ref<Str>> {
+        let (len, named) = (args.len(), args.has_keywords());
+        if len > 3 && !named {
+            // CPython has a faster way for calls by position, with other words.
+            return Err(vm.type_error(format_args!("str expected at most 3 arguments, got {len}")));
+        }
+        let [object, encoding, errors] = SIGNATURE.bind(vm, args)?;
+        let mut name = |value: Option<ValueRef<'_>>, index| -> PyResult<Option<String>> {
+            value
+                .map(|value| String::from_arg(value, Argument::of(&SIGNATURE, index), vm))
+                .transpose()
+        };
+        let (encoding, errors) = (name(encoding, 1)?, name(errors, 2)?);
         let text = match object {
             None => super::intern::EMPTY.get().to_ref(),
-            Some(object) if encoding.is_none() && errors.is_none() => vm.str(object)?,
-            Some(object) => vm.decode_object(object, encoding, errors)?,
+            Some(object) if encoding.is_none() && errors.is_none() => vm.str(&object)?,
+            Some(object) => vm.decode_object(&object, encoding.as_deref(), errors.as_deref())?,
         };
         if std::ptr::eq(cls, STR_TYPE.get()) {
             return Ok(text);
