@@ -4,8 +4,7 @@ use pvm_macros::pymethods;
 
 use super::iterators::{DictKeyIterator, DictReverseKeyIterator};
 use super::views::{DictItems, DictKeys, DictValues};
-use super::{Dict, Table};
-use crate::core::cell::HeapCell;
+use super::Dict;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -19,9 +18,7 @@ use crate::{Args, Heap, Vm, exceptions, names};
 impl Dict {
     #[new]
     fn new(_args: Args<'_>) -> Dict {
-        Dict {
-            table: HeapCell::new(Table::new()),
-        }
+        Dict::empty()
     }
 
     fn __init__(this: &Object<Dict>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {

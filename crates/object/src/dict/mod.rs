@@ -51,6 +51,13 @@ pub struct Dict {
     table: HeapCell<Table>,
 }
 
+impl Dict {
+    /// The native half of a dict without entries, for classes that extend `dict`.
+    pub const fn empty() -> Dict {
+        Dict { table: HeapCell::new(Table::new()) }
+    }
+}
+
 impl Object<Dict> {
     /// The number of entries.
     #[inline(always)]
@@ -250,9 +257,7 @@ impl Object<Dict> {
 impl Heap {
     /// An empty dict.
     pub fn new_dict(&mut self) -> Ref<Dict> {
-        self.alloc(Dict {
-            table: HeapCell::new(Table::new()),
-        })
+        self.alloc(Dict::empty())
     }
 
     /// An empty dict with room for `count` entries.

@@ -55,6 +55,13 @@ pub struct FrozenSet {
     hash: Cell<Option<i64>>,
 }
 
+impl Set {
+    /// The native half of a set without elements, for classes that extend `set`.
+    pub const fn empty() -> Set {
+        Set { elements: Elements::new() }
+    }
+}
+
 impl std::ops::Deref for Set {
     type Target = Elements;
 
@@ -88,7 +95,7 @@ pub fn is_exact(value: &Value) -> bool {
 }
 
 impl Elements {
-    fn new() -> Elements {
+    const fn new() -> Elements {
         Elements {
             table: HeapCell::new(Table::new()),
         }
