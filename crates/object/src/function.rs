@@ -60,7 +60,7 @@ static_class! {
         layout: &FUNCTION_LAYOUT,
         flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREFS | type_flag::METHOD_DESCRIPTOR,
         members: &[],
-        slots: Slots::new().with_call(call),
+        slots: Slots::new().with_call(call).with_descr_get(bind),
     }
 }
 static FUNCTION_LAYOUT: NativeLayout = NativeLayout::of::<Function>();
@@ -68,6 +68,14 @@ static FUNCTION_LAYOUT: NativeLayout = NativeLayout::of::<Function>();
 fn call(vm: &mut Vm, function: &Value, args: Args<'_>) -> PyResult {
     let function = function.downcast::<Function>().expect("the slot belongs to functions");
     (vm.hooks().call_function)(vm, function, args)
+}
+
+/// A function found on a class binds to the instance.
+fn bind(vm: &mut Vm, function: &Value, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    match instance {
+        Some(instance) => Ok(vm.new_method(function.clone(), instance.clone())),
+        None => Ok(function.clone()),
+    }
 }
 
 impl Function {

@@ -132,6 +132,7 @@ impl Vm {
         self.collect();
         self.drain_drops();
         let state = self.heap_state();
+        state.shapes.clear();
         state.queue.abandon();
         state.weak.clear();
         state.interned.clear();

@@ -39,6 +39,8 @@ fn run_frozen(vm: &mut Vm, name: &str, frozen_name: &str) -> PyResult<Ref<Module
     modules.set_str(&key, module.clone().into(), vm)?;
     let builtins = state(vm).builtins_dict(vm);
     module.dict().set_str(&names::__builtins__, builtins, vm)?;
+    let (origin, origin_name) = (vm.intern("__origname__"), vm.new_str(frozen_name));
+    module.dict().set_str(&origin, origin_name.into(), vm)?;
     let namespace = module.dict().to_value();
     crate::call::run_code(vm, &code, module.dict(), Some(namespace), None)?;
     Ok(module)

@@ -158,6 +158,11 @@ impl ShapeTable {
         }
     }
 
+    /// Drops all shapes, at the end of the heap.
+    pub(crate) fn clear(&self) {
+        drop(std::mem::take(self.shapes()));
+    }
+
     /// Frees a root and all that grew from it; no object has any of them. Their numbers are not given out again, for inline
     /// caches may still hold them.
     pub(crate) fn free(&self, root: ShapeId) {
