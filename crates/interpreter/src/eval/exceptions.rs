@@ -10,17 +10,11 @@ use super::stack::{drop_top, finish, peek, peek_option, push};
 use crate::frame::Frame;
 
 /// `RAISE_VARARGS` and `RERAISE`: never go on.
-pub(super) unsafe fn raise(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize, opcode: Opcode) -> Raised {
+pub(super) unsafe fn raise(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize, opcode: Opcode) -> Raised {
     // SAFETY: the operands are on the stack.
     unsafe {
         if opcode == Opcode::Reraise {
             let exception = peek(sp, 1).to_owned();
-            if oparg > 0
-                && let Some(lasti) = peek(sp, oparg + 1).as_small_int()
-            {
-                // The traceback names the instruction that failed first.
-                (*frame).ip = (*(*frame).execution).instructions.as_ptr().add(lasti as usize / 2);
-            }
             return match exception.downcast_into::<BaseException>() {
                 Ok(exception) => {
                     super::unwind::mark_reraised(vm);
