@@ -40,7 +40,7 @@ mod functions {
     #[signature = "(iterator, default=<unrepresentable>, /)"]
     #[text_signature = ""]
     fn next(vm: &mut Vm, iterator: &Value, default: Option<Value>) -> PyResult {
-        let item = vm.next(iterator);
+        let item = vm.next_or_stop(iterator);
         match default {
             None => match item? {
                 Some(item) => Ok(item),

@@ -27,9 +27,21 @@ impl Vm {
         Err(self.type_error(format_args!("'{kind}' object is not iterable")))
     }
 
-    /// The next item of an iterator, `None` at the end.
+    /// The next item of an iterator, `None` at the end; the value that a `StopIteration` carries is lost.
     #[inline]
     pub fn next(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
+        match self.next_or_stop(iterator) {
+            Err(_) if self.pending_is(exceptions::STOP_ITERATION.get()) => {
+                drop(self.take_pending());
+                Ok(None)
+            }
+            item => item,
+        }
+    }
+
+    /// The next item of an iterator; at the end `None`, or `StopIteration` where that carries a value.
+    #[inline]
+    pub fn next_or_stop(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
         match iterator.ty().slots().next() {
             Some(next) => next(self, iterator),
             None => {

@@ -385,7 +385,7 @@ pub(super) fn contains(vm: &mut Vm, this: &Value, item: &Value) -> PyResult<bool
 /// `send` by way of the method and `StopIteration`.
 pub fn send(vm: &mut Vm, this: &Value, value: Value) -> PyResult<Sent> {
     let result = if value.is_none() && this.ty().slots().next().is_some() {
-        match vm.next(this) {
+        match vm.next_or_stop(this) {
             Ok(Some(item)) => return Ok(Sent::Yielded(item)),
             Ok(None) => return Ok(Sent::Returned(Value::none())),
             Err(raised) => Err(raised),

@@ -198,7 +198,8 @@ impl Object<Type> {
             // A class begins with the native half of its base: on this every downcast relies.
             let wanted = if native.is_null() { self.layout.native_base.map(|class| class.get() as *const _) } else { Some(native) };
             assert!(
-                wanted.is_none_or(|wanted| std::ptr::eq(base.get().native(), wanted)),
+                wanted.is_none_or(|wanted| std::ptr::eq(base.get().native(), wanted))
+                    || !native.is_null() && std::ptr::eq(base.get(), super::OBJECT_TYPE.get()),
                 "the class {} is declared with the layout of another base",
                 def.name
             );
