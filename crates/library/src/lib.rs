@@ -4,6 +4,7 @@
 //! parameters' types, file names, calls of the system.
 
 pub mod abc;
+pub mod codecs;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
@@ -15,6 +16,7 @@ pub mod operator;
 pub mod weakref;
 mod parameters;
 mod paths;
+pub mod string;
 mod system;
 
 use pvm_object::module_def::ModuleDef;
@@ -22,6 +24,7 @@ use pvm_object::module_def::ModuleDef;
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
+    &codecs::native::MODULE,
     &collections::native::MODULE,
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
@@ -30,5 +33,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &itertools::native::MODULE,
     &math::native::MODULE,
     &operator::native::MODULE,
+    &string::native::MODULE,
     &weakref::native::MODULE,
 ];

@@ -93,5 +93,7 @@ fn visit(field: &Field, place: &TokenStream, holds: &mut Vec<TokenStream>) -> Op
     }
     let ty = &field.ty;
     holds.push(quote_spanned!(ty.span()=> <#ty as ::pvm_object::trace::Trace>::HOLDS_REFERENCES));
-    Some(quote_spanned!(ty.span()=> <#ty as ::pvm_object::trace::Trace>::trace(#place, visitor);))
+    // The parameter's name is the macro's own, also where the type comes from another macro.
+    let visitor = format_ident!("visitor");
+    Some(quote_spanned!(ty.span()=> <#ty as ::pvm_object::trace::Trace>::trace(#place, #visitor);))
 }

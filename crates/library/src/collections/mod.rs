@@ -3,14 +3,24 @@
 //! | file | what |
 //! |---|---|
 //! | `deque.rs`, `ring.rs`, `deque_iterators.rs` | `deque` |
+//! | `defaultdict.rs` | `defaultdict` |
+//! | `ordered_dict.rs`, `order.rs`, `ordered_views.rs` | `OrderedDict` |
 //! | `tuplegetter.rs` | the fields of named tuples |
+//! | `count.rs` | counting for `Counter` |
 
+mod count;
+mod defaultdict;
 mod deque;
 mod deque_iterators;
+mod order;
+mod ordered_dict;
+mod ordered_views;
 mod ring;
 mod tuplegetter;
 
+pub use defaultdict::DefaultDict;
 pub use deque::Deque;
+pub use ordered_dict::OrderedDict;
 
 /// The module.
 #[pvm_macros::pymodule(name = "_collections")]
@@ -21,9 +31,15 @@ pub mod native {
     //! - OrderedDict: a dict that can change its order
 
     #[export]
+    use super::count::count_elements;
+    #[export]
+    use super::defaultdict::DefaultDict;
+    #[export]
     use super::deque::Deque;
     #[export]
     use super::deque_iterators::{DequeIterator, DequeReverseIterator};
+    #[export]
+    use super::ordered_dict::OrderedDict;
     #[export]
     use super::tuplegetter::TupleGetter;
 }

@@ -116,6 +116,16 @@ impl<'a> Pieces<'a> {
         Pieces { text, at: 0 }
     }
 
+    /// The pieces from a [`position`](Self::position) on.
+    pub fn starting_at(text: TextView<'a>, position: usize) -> Self {
+        Pieces { text, at: position }
+    }
+
+    /// Where the next piece begins.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
     /// The next character, which is consumed.
     fn take(&mut self) -> Option<u32> {
         let c = self.peek()?;
