@@ -1,4 +1,4 @@
-//! What native functions and descriptors show of themselves alike: names, docs, how they are pickled.
+//! What native functions and descriptors show of themselves alike: names, how they are pickled.
 
 use crate::Vm;
 use crate::core::object::{Object, Ref};

@@ -1,5 +1,7 @@
 //! `function`: a code object with the globals, defaults and cells it runs with. How it runs is the interpreter's matter.
 
+mod attributes;
+
 use std::cell::Cell;
 
 use crate::code::Code;
@@ -57,10 +59,11 @@ static_class! {
     /// `function`.
     pub FUNCTION_TYPE: Function = {
         name: "function",
+        doc: attributes::FUNCTION_DOC,
         layout: &FUNCTION_LAYOUT,
         flags: type_flag::HAS_DICT | type_flag::HAS_WEAKREFS | type_flag::METHOD_DESCRIPTOR,
-        members: &[],
-        slots: Slots::new().with_call(call).with_descr_get(bind),
+        members: Function::PY_MEMBERS,
+        slots: Slots::new().with_call(call).with_all(Function::PY_SLOTS),
     }
 }
 static FUNCTION_LAYOUT: NativeLayout = NativeLayout::of::<Function>();
@@ -68,14 +71,6 @@ static FUNCTION_LAYOUT: NativeLayout = NativeLayout::of::<Function>();
 fn call(vm: &mut Vm, function: &Value, args: Args<'_>) -> PyResult {
     let function = function.downcast::<Function>().expect("the slot belongs to functions");
     (vm.hooks().call_function)(vm, function, args)
-}
-
-/// A function found on a class binds to the instance.
-fn bind(vm: &mut Vm, function: &Value, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
-    match instance {
-        Some(instance) => Ok(vm.new_method(function.clone(), instance.clone())),
-        None => Ok(function.clone()),
-    }
 }
 
 impl Function {
