@@ -4,19 +4,23 @@
 //! parameters' types, file names, calls of the system.
 
 pub mod abc;
+pub mod bisect;
 pub mod codecs;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
+pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod random;
+pub mod statistics;
+pub mod string;
 pub mod weakref;
 mod parameters;
 mod paths;
-pub mod string;
 mod system;
 
 use pvm_object::module_def::ModuleDef;
@@ -24,15 +28,19 @@ use pvm_object::module_def::ModuleDef;
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
+    &bisect::native::MODULE,
     &codecs::native::MODULE,
     &collections::native::MODULE,
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
+    &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
     &math::native::MODULE,
     &operator::native::MODULE,
+    &random::native::MODULE,
+    &statistics::native::MODULE,
     &string::native::MODULE,
     &weakref::native::MODULE,
 ];
