@@ -35,6 +35,8 @@ pub struct Setup {
     pub modules: &'static [&'static ModuleDef],
     /// The frozen library.
     pub frozen: Box<dyn FrozenSource>,
+    /// The module and the function in it that import from the library by way of `sys.path` (a path hook).
+    pub library_importer: Option<(&'static str, &'static str)>,
     /// Configuration.
     pub config: Config,
 }

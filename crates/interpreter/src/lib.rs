@@ -7,6 +7,7 @@
 //! | `eval/` | the loop, and the instructions that are functions, by subject; specialisation; unwinding |
 //! | `call/`, `functions.rs` | calling Python functions |
 //! | `generator/` | generators, coroutines, asynchronous generators |
+//! | `start/` | from an empty interpreter to one that can run a program: imports, streams, `site` |
 //! | `import/` | the import system's native half |
 //! | `builtins/`, `sys/` | the two modules that belong to the machine itself |
 //!
@@ -30,10 +31,12 @@ pub mod import;
 pub mod interpreter;
 pub mod intrinsics;
 pub mod object_hooks;
+pub mod os_text;
 pub mod requests;
 pub mod shutdown;
 pub mod signals;
 pub mod source;
+pub mod start;
 pub mod suggestions;
 pub mod sys;
 pub mod templates;

@@ -23,6 +23,7 @@ mod parameters;
 mod paths;
 mod system;
 
+use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
 
 /// The native modules, by which imports find them.
@@ -44,3 +45,13 @@ pub static MODULES: &[&ModuleDef] = &[
     &string::native::MODULE,
     &weakref::native::MODULE,
 ];
+
+/// An interpreter with all of the library, set up as `config` says.
+pub fn setup(config: Config) -> Setup {
+    Setup {
+        modules: MODULES,
+        frozen: Box::new(frozen::Library),
+        library_importer: Some(("_library_importer", "path_hook")),
+        config,
+    }
+}

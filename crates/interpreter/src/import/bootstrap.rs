@@ -28,10 +28,10 @@ pub fn frozen_code(vm: &mut Vm, name: &str) -> PyResult<Option<(Ref<pvm_object::
     Ok(Some((codes::from_raw(vm, raw)?, is_package)))
 }
 
-/// Runs a frozen module's body in a new module that is in `sys.modules` under `name`.
-fn run_frozen(vm: &mut Vm, name: &str, frozen_name: &str) -> PyResult<Ref<Module>> {
-    let Some((code, _)) = frozen_code(vm, frozen_name)? else {
-        return Err(vm.import_error(format_args!("No such frozen object named {frozen_name}")));
+/// Runs a frozen module's body in a new module that is in `sys.modules` under `name`; `origin` is what it is called else.
+fn run_frozen(vm: &mut Vm, name: &str, origin: &str) -> PyResult<Ref<Module>> {
+    let Some((code, _)) = frozen_code(vm, name)? else {
+        return Err(vm.import_error(format_args!("No such frozen object named {name}")));
     };
     let module = vm.new_module(name, None)?;
     let modules = state(vm).modules(vm);
@@ -39,8 +39,8 @@ fn run_frozen(vm: &mut Vm, name: &str, frozen_name: &str) -> PyResult<Ref<Module
     modules.set_str(&key, module.clone().into(), vm)?;
     let builtins = state(vm).builtins_dict(vm);
     module.dict().set_str(&names::__builtins__, builtins, vm)?;
-    let (origin, origin_name) = (vm.intern("__origname__"), vm.new_str(frozen_name));
-    module.dict().set_str(&origin, origin_name.into(), vm)?;
+    let (key, origin) = (vm.intern("__origname__"), vm.new_str(origin));
+    module.dict().set_str(&key, origin.into(), vm)?;
     let namespace = module.dict().to_value();
     crate::call::run_code(vm, &code, module.dict(), Some(namespace), None)?;
     Ok(module)
@@ -57,6 +57,9 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     let imp = import::native::create(vm, &import::imp::MODULE)?;
     let key = vm.intern("_imp");
     state(vm).modules(vm).set_str(&key, imp.clone().into(), vm)?;
+    let (key, check) = (vm.intern("check_hash_based_pycs"), state(vm).setup.config.check_hash_pycs);
+    let check = vm.intern(check.name());
+    imp.dict().set_str(&key, check.into(), vm)?;
     let importlib: Value = run_frozen(vm, "_frozen_importlib", "importlib._bootstrap")?.into();
     // SAFETY: set once, at the start.
     unsafe { *state(vm).importlib.get() = Some(importlib.clone()) };

@@ -50,18 +50,10 @@ pub mod imp {
         }
     }
 
-    fn frozen_name(name: &str) -> &str {
-        match name {
-            "_frozen_importlib" => "importlib._bootstrap",
-            "_frozen_importlib_external" => "importlib._bootstrap_external",
-            name => name,
-        }
-    }
-
     /// Returns True if the module name corresponds to a frozen module.
     #[pyfunction]
     fn is_frozen(vm: &mut Vm, name: &str) -> bool {
-        state(vm).setup.frozen.find(frozen_name(name)).is_some()
+        state(vm).setup.frozen.find(name).is_some()
     }
 
     fn no_such_frozen(vm: &mut Vm, name: &str) -> pvm_object::Raised {
@@ -76,7 +68,7 @@ pub mod imp {
     #[signature = "(name, data=None, /)"]
     fn get_frozen_object(vm: &mut Vm, name: &str, data: Option<&Value>) -> PyResult<Ref<Code>> {
         let _ = data;
-        match bootstrap::frozen_code(vm, frozen_name(name))? {
+        match bootstrap::frozen_code(vm, name)? {
             Some((code, _)) => Ok(code),
             None => Err(no_such_frozen(vm, name)),
         }
@@ -85,7 +77,7 @@ pub mod imp {
     /// Returns True if the module name is of a frozen package.
     #[pyfunction]
     fn is_frozen_package(vm: &mut Vm, name: &str) -> PyResult<bool> {
-        match state(vm).setup.frozen.find(frozen_name(name)) {
+        match state(vm).setup.frozen.find(name) {
             Some(module) => Ok(module.is_package),
             None => Err(no_such_frozen(vm, name)),
         }
@@ -96,19 +88,19 @@ pub mod imp {
     #[signature = "(name, /, *, withdata=False)"]
     fn find_frozen(vm: &mut Vm, name: &str, withdata: bool) -> PyResult {
         let _ = withdata;
-        let (is_package, origin) = match state(vm).setup.frozen.find(frozen_name(name)) {
-            Some(module) => (module.is_package, module.origin.unwrap_or(frozen_name(name)).to_owned()),
+        let (is_package, origin) = match state(vm).setup.frozen.find(name) {
+            Some(module) => (module.is_package, module.origin.map(str::to_owned)),
             None => return Ok(Value::none()),
         };
-        let origin = vm.new_str(&origin);
-        Ok(vm.new_tuple(vec![Value::none(), Value::from_bool(is_package), origin.into()]).into())
+        let origin = origin.map_or_else(Value::none, |origin| vm.new_str(&origin).into());
+        Ok(vm.new_tuple(vec![Value::none(), Value::from_bool(is_package), origin]).into())
     }
 
     /// Initializes a frozen module.
     #[pyfunction]
     fn init_frozen(vm: &mut Vm, name: &str) -> PyResult {
         let module = vm.new_module(name, None)?;
-        match bootstrap::frozen_code(vm, frozen_name(name))? {
+        match bootstrap::frozen_code(vm, name)? {
             Some((code, _)) => {
                 let namespace = module.dict().to_value();
                 crate::call::run_code(vm, &code, module.dict(), Some(namespace), None)?;
@@ -173,10 +165,6 @@ pub mod imp {
         let bytes = vm.to_bytes(source)?;
         Ok(vm.new_bytes(&pvm_bytecode::pyc::source_hash(&bytes))?.into())
     }
-
-    #[constant]
-    #[name = "check_hash_based_pycs"]
-    const CHECK_HASH_BASED_PYCS: &str = "default";
 
     #[constant]
     #[name = "pyc_magic_number_token"]

@@ -1,15 +1,18 @@
 //! The constants of `sys`.
 
+use std::ffi::OsString;
+
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
 use crate::interpreter::state;
+use crate::os_text;
 
 /// The version of the language: major, minor, micro, level, serial.
-pub const VERSION: (u32, u32, u32, &str, u32) = (3, 14, 0, "final", 0);
+pub const VERSION: (u32, u32, u32, &str, u32) = (3, 14, 10, "final", 0);
 
-fn strings(vm: &mut Vm, items: &[String]) -> PyResult<Value> {
-    let items: Vec<Value> = items.iter().map(|item| vm.new_str(item).into()).collect();
+fn strings(vm: &mut Vm, items: &[OsString]) -> PyResult<Value> {
+    let items: Vec<Value> = items.iter().map(|item| Ok(os_text::string(vm, item)?.into())).collect::<PyResult<_>>()?;
     Ok(vm.try_list(items)?.into())
 }
 
@@ -28,7 +31,9 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
     };
     let modules = state(vm).modules(vm);
     put(vm, "modules", modules.into())?;
-    for name in ["path", "meta_path", "path_hooks"] {
+    let search = strings(vm, &config.paths.search)?;
+    put(vm, "path", search)?;
+    for name in ["meta_path", "path_hooks"] {
         let list = vm.new_list();
         put(vm, name, list.into())?;
     }
@@ -39,9 +44,19 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
     put(vm, "argv", argv)?;
     put(vm, "orig_argv", orig_argv)?;
     put(vm, "warnoptions", warn_options)?;
-    let executable = vm.new_str(&config.executable);
-    put(vm, "executable", executable.clone().into())?;
-    put(vm, "_base_executable", executable.into())?;
+    let paths = &config.paths;
+    for (name, path) in [
+        ("executable", &paths.executable),
+        ("_base_executable", &paths.base_executable),
+        ("prefix", &paths.prefix),
+        ("exec_prefix", &paths.prefix),
+        ("base_prefix", &paths.base_prefix),
+        ("base_exec_prefix", &paths.base_prefix),
+        ("_stdlib_dir", &paths.library),
+    ] {
+        let path = os_text::string(vm, path)?;
+        put(vm, name, path.into())?;
+    }
     let (major, minor, micro, level, serial) = VERSION;
     let version = format!("{major}.{minor}.{micro} (PVM {}) [Rust]", env!("CARGO_PKG_VERSION"));
     for (name, text) in [
@@ -49,10 +64,6 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
         ("platform", "linux"),
         ("byteorder", "little"),
         ("copyright", "Copyright (c) the PVM developers.\nThe library: Copyright (c) 2001 Python Software Foundation."),
-        ("prefix", "/usr/local"),
-        ("base_prefix", "/usr/local"),
-        ("exec_prefix", "/usr/local"),
-        ("base_exec_prefix", "/usr/local"),
         ("platlibdir", "lib"),
         ("float_repr_style", "short"),
         ("abiflags", ""),
@@ -90,9 +101,9 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
     let flags = record(
         vm,
         &[
-            ("debug", flag(config.debug)),
+            ("debug", Value::from_i32(config.debug)),
             ("inspect", flag(config.inspect)),
-            ("interactive", flag(config.inspect)),
+            ("interactive", flag(config.interactive)),
             ("optimize", Value::from_i32(config.optimize)),
             ("dont_write_bytecode", flag(config.dont_write_bytecode)),
             ("no_user_site", flag(config.no_user_site || config.isolated)),
@@ -101,25 +112,32 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
             ("verbose", Value::from_i32(config.verbose)),
             ("bytes_warning", Value::from_i32(config.bytes_warning)),
             ("quiet", flag(config.quiet)),
-            ("hash_randomization", Value::from_i32(1)),
+            ("hash_randomization", flag(config.hash_randomization)),
             ("isolated", flag(config.isolated)),
             ("dev_mode", Value::from_bool(config.dev_mode)),
             ("utf8_mode", flag(config.utf8_mode)),
-            ("warn_default_encoding", Value::from_i32(0)),
+            ("warn_default_encoding", flag(config.warn_default_encoding)),
             ("safe_path", Value::from_bool(config.safe_path || config.isolated)),
-            ("int_max_str_digits", Value::from_i32(4300)),
+            ("int_max_str_digits", Value::from_i32(config.int_max_str_digits)),
             ("gil", Value::from_i32(1)),
-            ("thread_inherit_context", Value::from_i32(0)),
-            ("context_aware_warnings", Value::from_i32(0)),
+            ("thread_inherit_context", flag(config.thread_inherit_context)),
+            ("context_aware_warnings", flag(config.context_aware_warnings)),
         ],
     )?;
     put(vm, "flags", flags)?;
     put(vm, "dont_write_bytecode", Value::from_bool(config.dont_write_bytecode))?;
-    put(vm, "pycache_prefix", Value::none())?;
+    let prefix = match &config.pycache_prefix {
+        Some(prefix) => os_text::string(vm, prefix)?.into(),
+        None => Value::none(),
+    };
+    put(vm, "pycache_prefix", prefix)?;
     let options = vm.new_dict();
     for (key, value) in &config.xoptions {
-        let key = vm.intern(key);
-        let value = value.as_ref().map_or_else(|| Value::from_bool(true), |value| vm.new_str(value).into());
+        let key = os_text::string(vm, key)?;
+        let value = match value {
+            Some(value) => os_text::string(vm, value)?.into(),
+            None => Value::from_bool(true),
+        };
         options.set_str(&key, value, vm)?;
     }
     put(vm, "_xoptions", options.into())?;

@@ -5,7 +5,8 @@
 /// compiled code. No such directory exists; what looks for source there is served by the modules' loader.
 pub const ROOT: &str = "/<pvm>/Lib";
 
-/// The modules that are found by their names alone, before `sys.path` is looked at: those that CPython freezes. Tracebacks
+/// The modules that are found by their names alone, before `sys.path` is looked at: those that CPython freezes, and the one
+/// that imports all others. Tracebacks
 /// show them as `<frozen NAME>`, which `traceback` and `warnings` rely on.
 pub const FROZEN: &[&str] = &[
     "__hello__",
@@ -14,6 +15,7 @@ pub const FROZEN: &[&str] = &[
     "__phello__.ham.eggs",
     "__phello__.spam",
     "_collections_abc",
+    "_library_importer",
     "_sitebuiltins",
     "abc",
     "codecs",

@@ -1,0 +1,23 @@
+//! Text of the operating system: UTF-8 where bytes that are not become lone surrogates (PEP 383).
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use pvm_object::str::Str;
+use pvm_object::text::TextBuilder;
+use pvm_object::text::codecs::ErrorHandler;
+use pvm_object::text::codecs::handlers::decode;
+use pvm_object::text::codecs::utf8::Utf8;
+use pvm_object::{PyResult, Ref, Vm};
+
+/// The string of a text of the system (`PyUnicode_DecodeFSDefault`).
+pub fn string(vm: &mut Vm, text: &OsStr) -> PyResult<Ref<Str>> {
+    if let Some(text) = text.to_str() {
+        return Ok(vm.try_str(text)?);
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = TextBuilder::with_capacity(bytes.len());
+    // Whatever is wrong with the bytes, this handler has something to put in its place.
+    let _ = decode(&mut Utf8, bytes, true, ErrorHandler::SurrogateEscape, &mut decoded);
+    Ok(vm.str_from_builder(decoded)?)
+}

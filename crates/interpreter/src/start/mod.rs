@@ -1,0 +1,79 @@
+//! The way from an empty interpreter to one that can run a program (`init_interp_main` in CPython's `pylifecycle.c`).
+//!
+//! | file | what |
+//! |---|---|
+//! | `streams.rs` | `sys.stdin`, `sys.stdout`, `sys.stderr` |
+
+mod streams;
+
+use pvm_object::module::Module;
+use pvm_object::{PyResult, Value, Vm, names};
+
+use crate::import::bootstrap;
+use crate::interpreter::state;
+use crate::{signals, sys};
+
+/// Starts an interpreter: imports work, the streams are open, `__main__` exists, and `site` has run if it shall.
+///
+/// # Errors
+/// What the modules that run on the way raise; the interpreter is of no use then.
+pub fn start(vm: &mut Vm) -> PyResult<()> {
+    let config = state(vm).setup.config.clone();
+    vm.set_int_max_str_digits(config.int_max_str_digits.max(0) as usize);
+    bootstrap::start(vm)?;
+    bootstrap::start_external(vm)?;
+    add_path_hooks(vm)?;
+    if config.install_signal_handlers {
+        signals::install(vm);
+    }
+    add_main(vm)?;
+    streams::open(vm)?;
+    if !config.warn_options.is_empty() || config.dev_mode || config.bytes_warning > 0 {
+        vm.import("warnings")?;
+    }
+    if !config.no_site {
+        vm.import("site")?;
+    }
+    Ok(())
+}
+
+/// Lets `sys.path` name zip archives, and the library inside the executable.
+fn add_path_hooks(vm: &mut Vm) -> PyResult<()> {
+    let insert = vm.intern("insert");
+    let importer = state(vm).setup.library_importer;
+    for (module, hook) in [Some(("zipimport", "zipimporter")), importer].into_iter().flatten() {
+        let module = vm.import(module)?;
+        let hook = vm.intern(hook);
+        let hook = vm.getattr(&module, &hook)?;
+        if let Some(hooks) = sys::get(vm, "path_hooks") {
+            vm.call_method(&hooks, &insert, &[Value::from_i32(0), hook])?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the module `__main__`, for what will run there (`add_main_module`).
+fn add_main(vm: &mut Vm) -> PyResult<()> {
+    let main = vm.new_module("__main__", None)?;
+    let builtins = vm.import("builtins")?;
+    main.dict().set_str(&names::__builtins__, builtins, vm)?;
+    let importlib = bootstrap::importlib(vm)?;
+    let loader = vm.intern("BuiltinImporter");
+    let loader = vm.getattr(&importlib, &loader)?;
+    main.dict().set_str(&names::__loader__, loader, vm)?;
+    let key = vm.intern("__main__");
+    state(vm).modules(vm).set_str(&key, main.into(), vm)
+}
+
+/// The module `__main__`.
+///
+/// # Errors
+/// `RuntimeError` where a program has taken it out of `sys.modules`.
+pub fn main_module(vm: &mut Vm) -> PyResult<pvm_object::Ref<Module>> {
+    let key = vm.intern("__main__");
+    let module = state(vm).modules(vm).get_str(&key, vm);
+    match module.and_then(|module| module.downcast_into::<Module>().ok()) {
+        Some(module) => Ok(module),
+        None => Err(vm.runtime_error(format_args!("lost __main__"))),
+    }
+}
