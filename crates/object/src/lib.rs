@@ -51,6 +51,7 @@ pub mod set;
 pub mod singletons;
 pub mod slice;
 pub mod str;
+pub mod structseq;
 pub mod super_;
 #[doc(hidden)]
 pub mod support;

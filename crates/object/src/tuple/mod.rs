@@ -1,6 +1,7 @@
 //! `tuple`: the object. Items lie inline behind the cached hash, as in CPython 3.14's `PyTupleObject`. The methods are in
 //! `methods.rs`.
 
+pub(crate) mod hidden;
 mod methods;
 
 use std::sync::atomic::{AtomicI64, Ordering};

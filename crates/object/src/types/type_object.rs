@@ -103,6 +103,22 @@ impl NativeLayout {
         }
     }
 
+    /// The layout with data of its own behind the native half, which ends and is shown to the collector with it.
+    pub(crate) const fn with_tail(
+        self,
+        drop: unsafe fn(*mut Header),
+        trace: unsafe fn(*const Header, &mut Visitor<'_>),
+        size: unsafe fn(*const Header) -> usize,
+    ) -> NativeLayout {
+        NativeLayout {
+            drop,
+            trace,
+            holds_references: true,
+            var_size: Some(size),
+            ..self
+        }
+    }
+
     /// The layout of a class whose instances carry data behind `Object<T>`; `size` tells the whole size of one.
     pub(crate) const fn sized<T: PyClass>(size: unsafe fn(*const Header) -> usize) -> NativeLayout {
         NativeLayout { var_size: Some(size), ..NativeLayout::of::<T>() }
