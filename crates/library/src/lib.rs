@@ -7,6 +7,7 @@ pub mod abc;
 pub mod bisect;
 pub mod codecs;
 pub mod collections;
+pub mod contextvars;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
@@ -32,6 +33,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &bisect::native::MODULE,
     &codecs::native::MODULE,
     &collections::native::MODULE,
+    &contextvars::native::MODULE,
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,

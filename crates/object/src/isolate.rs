@@ -121,6 +121,7 @@ impl Vm {
     fn end_heap(&mut self) {
         drop(self.take_pending());
         drop(self.thread().set_handled(None));
+        drop(self.thread().set_context(None));
         self.heap_state().codecs.clear();
         self.heap_state().modules.clear();
         self.collect();

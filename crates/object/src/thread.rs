@@ -65,6 +65,8 @@ pub struct ThreadState {
     stack_limit: Cell<usize>,
     /// The containers whose representation is being made, by their addresses.
     in_repr: UnsafeCell<Vec<usize>>,
+    /// The context of context variables.
+    context: UnsafeCell<Option<Value>>,
     extension: Cell<*mut ()>,
 }
 
@@ -85,6 +87,7 @@ impl ThreadState {
             handling: Cell::new(std::ptr::null()),
             stack_limit: Cell::new(0),
             in_repr: UnsafeCell::new(Vec::new()),
+            context: UnsafeCell::new(None),
             extension: Cell::new(std::ptr::null_mut()),
         }
     }
@@ -119,6 +122,18 @@ impl ThreadState {
         let state = unsafe { &*state };
         debug_assert!(std::ptr::eq(state.heap.as_ptr(), heap.state()), "token and thread belong to different interpreters");
         state
+    }
+
+    /// The context that the thread's context variables have their values in, once it has one.
+    pub fn context(&self) -> Option<Value> {
+        // SAFETY: the content is moved in and out or cloned, never borrowed over a call.
+        unsafe { (*self.context.get()).clone() }
+    }
+
+    /// Sets the context and returns the one before.
+    pub fn set_context(&self, context: Option<Value>) -> Option<Value> {
+        // SAFETY: as in `context`.
+        unsafe { std::mem::replace(&mut *self.context.get(), context) }
     }
 
     /// The interpreter layer's own part.
@@ -248,6 +263,7 @@ impl ThreadState {
         unsafe {
             (*self.pending.get()).trace(visitor);
             self.base.trace(visitor);
+            (*self.context.get()).trace(visitor);
         }
     }
 }
