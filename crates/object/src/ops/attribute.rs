@@ -256,7 +256,7 @@ impl Vm {
 
     /// The name of a value's class, for messages that outlive it.
     pub fn type_name(&self, value: &Value) -> String {
-        value.ty().name().to_owned()
+        value.ty().full_name(self)
     }
 
     /// `__class__` as the program sees it.

@@ -458,7 +458,7 @@ fn items_calls_and_iteration() {
         let result = vm.delitem(&stack, &one).map(|()| Value::none());
         assert_eq!(
             text(vm, result),
-            "TypeError: 'stack' object doesn't support item deletion"
+            "TypeError: 'stacks.stack' object doesn't support item deletion"
         );
         let result = vm.contains(&stack, &Value::none()).map(Value::from_bool);
         assert_eq!(text(vm, result), "True");

@@ -37,26 +37,26 @@ fn signatures_and_docs() {
             Some("($self, index=-1, /)"),
             Some("Take an item off."),
         ),
-        ("clear", Some("($self, /)"), Some("")),
+        ("clear", Some("($self, /)"), None),
         (
             "mixed",
             Some("($self, a, /, b, c=5, *, key, reverse=False)"),
-            Some(""),
+            None,
         ),
         (
             "rest",
             Some("($self, /, first, *args, sep=' ', **kwargs)"),
-            Some(""),
+            None,
         ),
         ("raw", None, None),
         (
             "defaults",
             Some("($self, n=3, text='x', flag=None, /)"),
-            Some(""),
+            None,
         ),
         ("lookup", None, None),
-        ("of", Some("($type, item, /)"), Some("")),
-        ("twice", Some("(n, /)"), Some("")),
+        ("of", Some("($type, item, /)"), None),
+        ("twice", Some("(n, /)"), None),
     ] {
         let method = method(Stack::type_object(), name);
         assert_eq!(method.text_signature(), signature, "{name}");
