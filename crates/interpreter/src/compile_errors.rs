@@ -81,15 +81,9 @@ fn character_offset(line: &str, offset: i32) -> i32 {
 
 /// Issues a compiler's warning.
 pub fn warn(vm: &mut Vm, warning: &CompileWarning, filename: &str) -> PyResult<()> {
-    let name = vm.intern("warnings");
-    let modules = crate::interpreter::state(vm).modules(vm);
-    let Some(module) = modules.get_str(&name, vm) else { return Ok(()) };
-    let function = vm.intern("warn_explicit");
     let category = match warning.category {
         WarningCategory::DeprecationWarning => exceptions::DEPRECATION_WARNING.get(),
         WarningCategory::SyntaxWarning => exceptions::SYNTAX_WARNING.get(),
     };
-    let args = [vm.new_str(&warning.message).into(), category.to_value(), vm.new_str(filename).into(), vm.int(i64::from(warning.location.lineno))];
-    vm.call_method(&module, &function, &args)?;
-    Ok(())
+    crate::warnings::warn_explicit(vm, category, &warning.message, filename, warning.location.lineno)
 }

@@ -41,6 +41,7 @@ pub mod suggestions;
 pub mod sys;
 pub mod templates;
 pub mod thread;
+pub mod threads;
 pub mod unraisable;
 pub mod warnings;
 

@@ -33,6 +33,11 @@ pub fn uninstall() {
     MAIN_HEAP.store(std::ptr::null_mut(), Ordering::Release);
 }
 
+/// Whether the calling thread is the one that signals go to.
+pub fn on_main_thread(vm: &Vm) -> bool {
+    std::ptr::eq(MAIN_HEAP.load(Ordering::Acquire), vm.heap_state())
+}
+
 /// Runs the handlers of the signals that arrived.
 pub fn deliver(vm: &mut Vm) -> PyResult<()> {
     let arrived = ARRIVED.swap(0, Ordering::AcqRel);

@@ -1,8 +1,10 @@
 //! [`ThreadExtension`]: the interpreter layer's part of a thread: its stack of frames and its limits.
 
 use std::cell::{Cell, UnsafeCell};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use pvm_object::Vm;
+use pvm_object::weakref::WeakRef;
+use pvm_object::{Ref, Vm};
 
 use crate::frame::{DataStack, Frame};
 
@@ -18,17 +20,36 @@ pub struct ThreadExtension {
     pub depth_left: Cell<i32>,
     /// The exception about to be raised is on its way already: see `eval::unwind::mark_reraised`.
     pub reraised: Cell<bool>,
+    /// The thread's number, which no other thread of the process ever has.
+    pub number: u64,
+    /// The `_thread._local` objects that keep something for this thread.
+    locals: UnsafeCell<Vec<Ref<WeakRef>>>,
 }
 
 impl ThreadExtension {
     /// The part of a thread that runs nothing yet.
     pub fn new(recursion_limit: u32) -> ThreadExtension {
+        static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
         ThreadExtension {
             stack: UnsafeCell::new(DataStack::new()),
             frame: Cell::new(std::ptr::null_mut()),
             depth_left: Cell::new(recursion_limit as i32),
             reraised: Cell::new(false),
+            number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
+            locals: UnsafeCell::new(Vec::new()),
         }
+    }
+
+    /// Notes an object that keeps something for this thread.
+    pub(crate) fn add_local(&self, local: Ref<WeakRef>) {
+        // SAFETY: the list is borrowed for this call only.
+        unsafe { (*self.locals.get()).push(local) };
+    }
+
+    /// Takes the objects out that keep something for this thread, at its end.
+    pub(crate) fn take_locals(&self) -> Vec<Ref<WeakRef>> {
+        // SAFETY: the list is borrowed for this call only.
+        unsafe { std::mem::take(&mut *self.locals.get()) }
     }
 
     /// Room for a frame.

@@ -14,6 +14,7 @@ pub mod functools;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
+pub mod marshal;
 pub mod math;
 pub mod operator;
 pub mod random;
@@ -40,6 +41,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
+    &marshal::native::MODULE,
     &math::native::MODULE,
     &operator::native::MODULE,
     &random::native::MODULE,

@@ -7,16 +7,19 @@ use pvm_object::{PyResult, Ref, Value, Vm};
 
 use crate::interpreter::state;
 
+/// The native modules of the machine itself.
+static OWN: &[&ModuleDef] = &[&crate::import::imp::MODULE, &crate::threads::MODULE, &crate::warnings::MODULE];
+
 /// The definition of a native module.
 pub fn find(vm: &Vm, name: &str) -> Option<&'static ModuleDef> {
-    let own: &[&'static ModuleDef] = &[&crate::import::imp::MODULE];
-    own.iter().chain(state(vm).setup.modules).copied().find(|module| module.name == name)
+    OWN.iter().chain(state(vm).setup.modules).copied().find(|module| module.name == name)
 }
 
 /// The names of all native modules.
 pub fn names(vm: &Vm) -> Vec<&'static str> {
     let mut names: Vec<_> = state(vm).setup.modules.iter().map(|module| module.name).collect();
-    names.extend(["builtins", "sys", "_imp"]);
+    names.extend(OWN.iter().map(|module| module.name));
+    names.extend(["builtins", "sys"]);
     names.sort_unstable();
     names
 }

@@ -1,0 +1,304 @@
+//! Writing: walks values and drives the writer.
+
+use pvm_bytecode::marshal::{CodeNumbers, VERSION, WriteError, Writer};
+use pvm_bytecode::{CodeObject, Constant, Text};
+use pvm_object::bytes::Bytes;
+use pvm_object::code::Code;
+use pvm_object::complex::Complex;
+use pvm_object::dict::Dict;
+use pvm_object::int::IntView;
+use pvm_object::list::List;
+use pvm_object::set::{self, FrozenSet};
+use pvm_object::slice::Slice;
+use pvm_object::str::Str;
+use pvm_object::tuple::Tuple;
+use pvm_object::{Object, PyResult, Raised, Ref, Value, Vm, exceptions};
+
+/// `dumps`.
+pub(super) fn dumps(
+    vm: &mut Vm,
+    value: &Value,
+    version: i32,
+    allow_code: bool,
+) -> PyResult<Ref<Bytes>> {
+    let data = to_bytes(vm, value, version, allow_code)?;
+    Ok(vm.new_bytes(&data)?)
+}
+
+fn to_bytes(vm: &mut Vm, value: &Value, version: i32, allow_code: bool) -> PyResult<Vec<u8>> {
+    let version = version.clamp(0, VERSION as i32) as u32;
+    // A code object alone is what `.pyc` files hold, byte for byte as CPython writes it.
+    if let Some(code) = value.downcast::<Code>()
+        && allow_code
+        && version == VERSION
+    {
+        return pvm_bytecode::marshal::dump_code(&code.raw).map_err(|error| raise(vm, error));
+    }
+    let mut walk = Walk {
+        writer: Writer::new(version),
+        allow_code,
+        vm,
+    };
+    let shared = is_shared(value);
+    walk.object(value, shared)?;
+    Ok(walk.writer.finish())
+}
+
+fn raise(vm: &mut Vm, error: WriteError) -> Raised {
+    vm.value_error(format_args!("{}", error.message()))
+}
+
+/// Whether CPython would look for the object among those written before: all with more than one reference, and interned
+/// strings. Call it before the value is cloned.
+fn is_shared(value: &Value) -> bool {
+    match value.header() {
+        Some(header) => {
+            header.count() > 1
+                || value
+                    .downcast_exact::<Str>()
+                    .is_some_and(|string| string.is_interned())
+        }
+        // CPython keeps these ints for ever.
+        None => value
+            .as_small_int()
+            .is_some_and(|int| (-5..=256).contains(&int)),
+    }
+}
+
+struct Walk<'a> {
+    writer: Writer,
+    allow_code: bool,
+    vm: &'a mut Vm,
+}
+
+impl Walk<'_> {
+    fn check(&mut self, result: Result<(), WriteError>) -> PyResult<()> {
+        result.map_err(|error| raise(self.vm, error))
+    }
+
+    /// A value and all it holds (`w_object`).
+    fn object(&mut self, value: &Value, shared: bool) -> PyResult<()> {
+        let entered = self.writer.enter();
+        self.check(entered)?;
+        let result = self.content(value, shared);
+        self.writer.leave();
+        result
+    }
+
+    fn content(&mut self, value: &Value, shared: bool) -> PyResult<()> {
+        if value.is_none() {
+            self.writer.none();
+        } else if value.is_bool() {
+            self.writer.bool(value.is_true());
+        } else if value.is(&Value::ellipsis()) {
+            self.writer.ellipsis();
+        } else if value.is(&exceptions::STOP_ITERATION.to_value()) {
+            self.writer.stop_iteration();
+        } else if !(shared && self.writer.share(value.bits() as usize)) {
+            return self.complex_object(value);
+        }
+        Ok(())
+    }
+
+    fn complex_object(&mut self, value: &Value) -> PyResult<()> {
+        if value.is_exact_int() {
+            match value.as_int() {
+                Some(IntView::Small(small)) => self.writer.int(small),
+                Some(IntView::Big(big)) => {
+                    let (sign, words) = big.as_sign_words();
+                    self.writer.long(sign == dashu_int::Sign::Negative, words);
+                }
+                None => unreachable!("an int has a view"),
+            }
+        } else if value.is_exact_float() {
+            self.writer
+                .float(value.as_float().expect("a float has a value"));
+        } else if let Some(complex) = value.downcast_exact::<Complex>() {
+            self.writer.complex(complex.value().re, complex.value().im);
+        } else if let Some(bytes) = value.downcast_exact::<Bytes>() {
+            let result = self.writer.bytes(bytes.as_slice());
+            self.check(result)?;
+        } else if let Some(string) = value.downcast_exact::<Str>() {
+            self.string(string)?;
+        } else if let Some(tuple) = value.downcast_exact::<Tuple>() {
+            let result = self.writer.tuple(tuple.len());
+            self.check(result)?;
+            for item in tuple.as_slice() {
+                self.object(item, is_shared(item))?;
+            }
+        } else if let Some(list) = value.downcast_exact::<List>() {
+            self.list(list)?;
+        } else if let Some(dict) = value.downcast_exact::<Dict>() {
+            self.dict(dict)?;
+        } else if set::is_exact(value) {
+            self.set(value)?;
+        } else if let Some(code) = value.downcast::<Code>() {
+            self.code_object(&code.raw)?;
+        } else if let Some(slice) = value.downcast_exact::<Slice>() {
+            let result = self.writer.slice();
+            self.check(result)?;
+            for part in [&slice.start, &slice.stop, &slice.step] {
+                self.object(part, is_shared(part))?;
+            }
+        } else if self.vm.has_buffer(value) {
+            let Some(data) = self.vm.buffer_bytes(value)? else {
+                return self.check(Err(WriteError::Unmarshallable));
+            };
+            let result = self.writer.bytes(&data);
+            self.check(result)?;
+        } else {
+            return self.check(Err(WriteError::Unmarshallable));
+        }
+        Ok(())
+    }
+
+    fn string(&mut self, string: &Object<Str>) -> PyResult<()> {
+        let interned = string.is_interned();
+        let result = match string.as_str() {
+            Some(text) => self.writer.str(text.as_bytes(), interned),
+            None => match Text::from_code_points(string.view().code_points()) {
+                Some(text) => self.writer.str(text.as_bytes(), interned),
+                None => Err(WriteError::Unmarshallable),
+            },
+        };
+        self.check(result)
+    }
+
+    fn list(&mut self, list: &Object<List>) -> PyResult<()> {
+        let result = self.writer.list(list.len(self.vm));
+        self.check(result)?;
+        let mut index = 0;
+        while let Some((shared, item)) = list
+            .items(self.vm)
+            .get(index)
+            .map(|item| (is_shared(item), item.clone()))
+        {
+            self.object(&item, shared)?;
+            index += 1;
+        }
+        Ok(())
+    }
+
+    fn dict(&mut self, dict: &Object<Dict>) -> PyResult<()> {
+        self.writer.dict();
+        let entries: Vec<_> = dict
+            .entries(self.vm)
+            .map(|(key, value)| {
+                (
+                    (is_shared(&key), key.to_owned()),
+                    (is_shared(&value), value.to_owned()),
+                )
+            })
+            .collect();
+        for ((key_shared, key), (value_shared, value)) in &entries {
+            self.object(key, *key_shared)?;
+            self.object(value, *value_shared)?;
+        }
+        self.writer.dict_end();
+        Ok(())
+    }
+
+    /// Members go in the order of what each gives when it is written alone, so that the result does not depend on hashes.
+    fn set(&mut self, value: &Value) -> PyResult<()> {
+        let elements = set::any_set(value).expect("the caller looked");
+        let members: Vec<(bool, Value)> = elements
+            .iter(self.vm)
+            .map(|member| (is_shared(member), member.clone()))
+            .collect();
+        let result = self
+            .writer
+            .set(members.len(), value.is_instance_of::<FrozenSet>());
+        self.check(result)?;
+        let mut keyed = Vec::with_capacity(members.len());
+        for (shared, member) in members {
+            self.vm.check_recursion(" in marshal")?;
+            let version = self.writer.version() as i32;
+            keyed.push((
+                to_bytes(self.vm, &member, version, self.allow_code)?,
+                shared,
+                member,
+            ));
+        }
+        keyed.sort_by(|(left, ..), (right, ..)| left.cmp(right));
+        for (_, shared, member) in &keyed {
+            self.object(member, *shared)?;
+        }
+        Ok(())
+    }
+
+    /// A code object among other values.
+    fn code_object(&mut self, code: &CodeObject) -> PyResult<()> {
+        if !self.allow_code {
+            return self.check(Err(WriteError::CodeNotAllowed));
+        }
+        self.writer.code(CodeNumbers {
+            argcount: code.argcount,
+            posonlyargcount: code.posonlyargcount,
+            kwonlyargcount: code.kwonlyargcount,
+            stacksize: code.stacksize,
+            flags: code.flags,
+        });
+        self.constant(&Constant::Bytes(code.code.clone()))?;
+        self.constant(&Constant::Tuple(code.consts.clone()))?;
+        for names in [&code.names, &code.localsplusnames] {
+            let names = names.iter().cloned().map(Constant::Str).collect();
+            self.constant(&Constant::Tuple(names))?;
+        }
+        self.constant(&Constant::Bytes(code.localspluskinds.clone()))?;
+        for text in [&code.filename, &code.name, &code.qualname] {
+            self.constant(&Constant::Str(text.clone()))?;
+        }
+        self.writer.code_line(code.firstlineno);
+        self.constant(&Constant::Bytes(code.linetable.clone()))?;
+        self.constant(&Constant::Bytes(code.exceptiontable.clone()))
+    }
+
+    fn constant(&mut self, constant: &Constant) -> PyResult<()> {
+        let entered = self.writer.enter();
+        self.check(entered)?;
+        let result = match constant {
+            Constant::Code(code) => {
+                self.code_object(code)?;
+                Ok(())
+            }
+            Constant::Tuple(items) => {
+                let result = self.writer.tuple(items.len());
+                self.check(result)?;
+                items.iter().try_for_each(|item| self.constant(item))?;
+                Ok(())
+            }
+            Constant::FrozenSet(items) => {
+                let result = self.writer.set(items.len(), true);
+                self.check(result)?;
+                items.iter().try_for_each(|item| self.constant(item))?;
+                Ok(())
+            }
+            Constant::Slice(parts) => {
+                let result = self.writer.slice();
+                self.check(result)?;
+                parts.iter().try_for_each(|item| self.constant(item))?;
+                Ok(())
+            }
+            Constant::None => Ok(self.writer.none()),
+            Constant::Bool(value) => Ok(self.writer.bool(*value)),
+            Constant::Ellipsis => Ok(self.writer.ellipsis()),
+            Constant::StopIteration => Ok(self.writer.stop_iteration()),
+            Constant::Int(value) => {
+                match i64::try_from(value) {
+                    Ok(small) => self.writer.int(small),
+                    Err(_) => {
+                        let (sign, words) = value.as_sign_words();
+                        self.writer.long(sign == dashu_int::Sign::Negative, words);
+                    }
+                }
+                Ok(())
+            }
+            Constant::Float(value) => Ok(self.writer.float(*value)),
+            Constant::Complex(real, imag) => Ok(self.writer.complex(*real, *imag)),
+            Constant::Str(text) => self.writer.str(text.as_bytes(), text.is_name_like()),
+            Constant::Bytes(bytes) => self.writer.bytes(bytes),
+        };
+        self.writer.leave();
+        self.check(result)
+    }
+}
