@@ -19,7 +19,6 @@ pub(super) static TYPES: &[&Static<Type>] = &[
     &pvm_object::set::FROZEN_SET_TYPE,
     &pvm_object::range::RANGE_TYPE,
     &pvm_object::slice::SLICE_TYPE,
-    &pvm_object::range::RANGE_TYPE,
     &pvm_object::bytes::BYTES_TYPE,
     &pvm_object::bytearray::BYTE_ARRAY_TYPE,
     &pvm_object::descriptors::property::PROPERTY_TYPE,
