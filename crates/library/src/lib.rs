@@ -17,13 +17,14 @@ pub mod itertools;
 pub mod marshal;
 pub mod math;
 pub mod operator;
-pub mod random;
-pub mod statistics;
-pub mod string;
-pub mod weakref;
 mod parameters;
 mod paths;
+pub mod random;
+pub mod sre;
+pub mod statistics;
+pub mod string;
 mod system;
+pub mod weakref;
 
 use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
@@ -45,6 +46,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &math::native::MODULE,
     &operator::native::MODULE,
     &random::native::MODULE,
+    &sre::native::MODULE,
     &statistics::native::MODULE,
     &string::native::MODULE,
     &weakref::native::MODULE,

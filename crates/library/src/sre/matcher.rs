@@ -12,7 +12,7 @@ use super::opcode::{At, MAX_REPEAT};
 use super::program::{Inst, Program, Single};
 
 /// A mark that is not set.
-pub const UNSET: usize = usize::MAX;
+const UNSET: usize = usize::MAX;
 
 /// After so many steps back other work gets its turn.
 const POLL_INTERVAL: u32 = 1 << 15;
@@ -67,7 +67,7 @@ pub struct Scratch {
     stack: HeapVec<Frame>,
     loops: Vec<Rounds>,
     /// The positions noted for the groups, two each.
-    pub marks: Vec<usize>,
+    marks: Vec<usize>,
     /// The group that was closed last, 0 for none.
     pub last_index: u32,
     barrier: u32,
@@ -75,6 +75,13 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// What a group has matched, counted from 0.
+    #[inline]
+    pub fn group(&self, group: usize) -> Option<(usize, usize)> {
+        let (start, end) = (*self.marks.get(2 * group)?, *self.marks.get(2 * group + 1)?);
+        (start != UNSET && end != UNSET && start <= end).then_some((start, end))
+    }
+
     /// Gives memory back that a large match has taken.
     pub fn trim(&mut self) {
         const KEPT: usize = 1 << 12;
@@ -337,7 +344,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     place += 1;
                     true
                 }
-                Inst::GroupRef { group, fold } => match self.group(group) {
+                Inst::GroupRef { group, fold } => match self.scratch.group(group as usize) {
                     Some((from, to)) if to - from <= text.len() - at => {
                         let (known, here) = (&text[from..to], &text[at..at + (to - from)]);
                         let same = known == here
@@ -352,7 +359,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     _ => false,
                 },
                 Inst::GroupRefExists { group, otherwise } => {
-                    place = if self.group(group).is_some() {
+                    place = if self.scratch.group(group as usize).is_some() {
                         place + 1
                     } else {
                         otherwise as usize
@@ -527,13 +534,6 @@ impl<'a, U: Unit> Matcher<'a, U> {
             }
             self.put_back(frame);
         }
-    }
-
-    /// What a group has matched.
-    fn group(&self, group: u32) -> Option<(usize, usize)> {
-        let marks = &self.scratch.marks[2 * group as usize..][..2];
-        (marks[0] != UNSET && marks[1] != UNSET && marks[0] <= marks[1])
-            .then_some((marks[0], marks[1]))
     }
 
     /// The next alternative that may match; others are left open if there are any.

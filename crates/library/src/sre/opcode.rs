@@ -66,6 +66,8 @@ pub mod flag {
     pub const IGNORECASE: u32 = 2;
     /// As the locale has it.
     pub const LOCALE: u32 = 4;
+    /// As ASCII has it.
+    pub const ASCII: u32 = 256;
     /// As Unicode has it.
     pub const UNICODE: u32 = 32;
     /// Their names, for representations.
@@ -74,8 +76,9 @@ pub mod flag {
         (LOCALE, "re.LOCALE"),
         (8, "re.MULTILINE"),
         (16, "re.DOTALL"),
+        (UNICODE, "re.UNICODE"),
         (64, "re.VERBOSE"),
         (128, "re.DEBUG"),
-        (256, "re.ASCII"),
+        (ASCII, "re.ASCII"),
     ];
 }
