@@ -6,7 +6,7 @@ use pvm_object::dict::Dict;
 use pvm_object::hooks::Hooks;
 use pvm_object::isolate::Isolate;
 use pvm_object::module_def::ModuleDef;
-use pvm_object::{PyResult, Ref, Value, Vm};
+use pvm_object::{Ref, Value, Vm};
 
 use crate::config::Config;
 use crate::thread::{RECURSION_LIMIT, ThreadExtension};
@@ -182,7 +182,6 @@ static HOOKS: Hooks = Hooks {
     warn: crate::warnings::warn,
     unraisable: crate::unraisable::report,
     serve_requests: crate::requests::serve,
-    memoryview: |vm, object, _flags| memoryview(vm, object),
     current_global: |vm, name| crate::frame_object::current(vm)?.globals().get_str(name, vm),
     super_arguments: crate::object_hooks::super_arguments,
     builtins_of: crate::functions::builtins_of,
@@ -190,11 +189,3 @@ static HOOKS: Hooks = Hooks {
     adaptive_code: crate::object_hooks::adaptive_code,
 };
 
-fn memoryview(vm: &mut Vm, object: &Value) -> PyResult {
-    let name = vm.intern("memoryview");
-    let builtins = state(vm).builtins_ref(vm);
-    match builtins.get_str(&name, vm) {
-        Some(class) => vm.call(&class, std::slice::from_ref(object)),
-        None => Err(vm.runtime_error(format_args!("memoryview is not available"))),
-    }
-}

@@ -28,8 +28,6 @@ pub struct Hooks {
     pub unraisable: fn(&mut Vm, Ref<BaseException>, Option<&str>, Option<&Value>),
     /// Serves the requests that wait (signals, switching threads, collecting).
     pub serve_requests: fn(&mut Vm) -> PyResult<()>,
-    /// A `memoryview` of an object for the given buffer flags.
-    pub memoryview: fn(&mut Vm, &Value, &Value) -> PyResult,
     /// The global of the running frame by name: the default module of a new class or function.
     pub current_global: fn(&mut Vm, &Object<Str>) -> Option<Value>,
     /// What `super()` means in the running frame: the class in its `__class__` cell, and its first argument.
@@ -52,7 +50,6 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
         vm.collect_if_due();
         Ok(())
     },
-    memoryview: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
     current_global: |_, _| None,
     super_arguments: |vm| Err(vm.runtime_error(format_args!("super(): no current frame"))),
     builtins_of: |vm, _| Ok(vm.new_dict().into()),

@@ -39,6 +39,7 @@ pub mod isolate;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod memoryview;
 pub mod module;
 pub mod module_def;
 pub mod namespace;

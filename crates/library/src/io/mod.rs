@@ -56,8 +56,7 @@ pub fn interpreter_flag(vm: &mut Vm, name: &str) -> PyResult<bool> {
 
 /// A `memoryview` of an object.
 pub fn memory_view(vm: &mut Vm, object: &Value) -> PyResult {
-    let flags = Value::from_i32(0);
-    (vm.hooks().memoryview)(vm, object, &flags)
+    Ok(vm.memoryview(object)?.into())
 }
 
 /// Warns that nobody closed a file. A filter that makes it an error has it reported; a finaliser cannot raise.

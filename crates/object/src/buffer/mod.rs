@@ -4,9 +4,10 @@
 //! exporter neither moves nor resizes the memory: the view counts among the store's exports until it is dropped. Slices
 //! are had for as long as a token is lent.
 
+mod layout;
+mod python_exporter;
 mod store;
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
@@ -21,6 +22,8 @@ use crate::trace::{Trace, Visitor};
 use crate::types::PyClass;
 use crate::{Heap, Vm};
 
+pub use layout::{BufferLayout, Offsets};
+pub(crate) use python_exporter::{export_by_method, release_by_method};
 pub use store::ByteStore;
 
 /// What a consumer asks of an exporter (`inspect.BufferFlags`).
@@ -47,62 +50,6 @@ pub mod flags {
     pub const FULL_RO: u32 = INDIRECT | FORMAT;
     /// Contiguous memory, to write to.
     pub const CONTIG: u32 = ND | WRITABLE;
-}
-
-/// How the items of a buffer lie.
-#[derive(Clone, Debug)]
-pub struct BufferLayout {
-    /// Bytes an item.
-    pub item_size: usize,
-    /// The item's format in the syntax of `struct`.
-    pub format: Cow<'static, str>,
-    /// Items along each dimension.
-    pub shape: Vec<usize>,
-    /// Bytes from one item to the next along each dimension.
-    pub strides: Vec<isize>,
-}
-
-impl BufferLayout {
-    /// Items of one format, one after the other.
-    pub fn items(
-        format: impl Into<Cow<'static, str>>,
-        item_size: usize,
-        count: usize,
-    ) -> BufferLayout {
-        BufferLayout {
-            item_size,
-            format: format.into(),
-            shape: vec![count],
-            strides: vec![item_size as isize],
-        }
-    }
-
-    /// Whether items of this shape lie one after the other, the last dimension varying fastest.
-    pub fn is_c_contiguous(&self) -> bool {
-        Self::contiguous(self.item_size, self.shape.iter().zip(&self.strides).rev())
-    }
-
-    /// Whether items of this shape lie one after the other, the first dimension varying fastest.
-    pub fn is_f_contiguous(&self) -> bool {
-        Self::contiguous(self.item_size, self.shape.iter().zip(&self.strides))
-    }
-
-    fn contiguous<'a>(
-        item_size: usize,
-        dimensions: impl Iterator<Item = (&'a usize, &'a isize)> + Clone,
-    ) -> bool {
-        if dimensions.clone().any(|(&count, _)| count == 0) {
-            return true;
-        }
-        let mut distance = item_size as isize;
-        for (&count, &stride) in dimensions {
-            if count > 1 && stride != distance {
-                return false;
-            }
-            distance *= count as isize;
-        }
-        true
-    }
 }
 
 /// One of a store's exports: counted as long as this lives.
@@ -132,11 +79,11 @@ pub struct BufferView {
     _export: Option<Export>,
     /// The exporter.
     owner: Value,
-    data: *mut u8,
-    /// Bytes in all.
-    len: usize,
+    block: *mut u8,
+    /// Bytes of the block.
+    block_len: usize,
     readonly: bool,
-    /// How the items lie; unsigned bytes in a row without one.
+    /// How the items lie in the block; unsigned bytes that fill it without one.
     layout: Option<Box<BufferLayout>>,
 }
 
@@ -151,12 +98,12 @@ impl BufferView {
     /// A view of memory that an object owns.
     ///
     /// # Safety
-    /// As long as `owner` lives and the view is counted in `count`, `len` bytes at `data` stay valid for reading, for writing
+    /// As long as `owner` lives and the view is counted in `count`, `len` bytes at `block` stay valid for reading, for writing
     /// too unless `readonly`, and are reached otherwise only by those who hold a token. `count` lies in memory that lives as
     /// long as `owner`.
     pub unsafe fn new(
         owner: Value,
-        data: *mut u8,
+        block: *mut u8,
         len: usize,
         readonly: bool,
         count: Option<&Cell<usize>>,
@@ -164,8 +111,8 @@ impl BufferView {
         BufferView {
             _export: count.map(Export::new),
             owner,
-            data,
-            len,
+            block,
+            block_len: len,
             readonly,
             layout: None,
         }
@@ -207,15 +154,30 @@ impl BufferView {
         }
     }
 
-    /// The same memory with its items laid out so; their whole size must be that of the memory.
+    /// The same memory with its items laid out so; panics where they do not fit.
     pub fn with_layout(mut self, layout: BufferLayout) -> BufferView {
-        let size = layout.shape.iter().product::<usize>() * layout.item_size;
         assert!(
-            size == self.len && layout.is_c_contiguous(),
-            "the layout of a buffer fills it"
+            layout.fits(self.block_len),
+            "the layout of a buffer fits its memory"
         );
         self.layout = Some(Box::new(layout));
         self
+    }
+
+    /// The same memory, not to be written to through this view.
+    pub fn into_readonly(mut self) -> BufferView {
+        self.readonly = true;
+        self
+    }
+
+    /// The same memory without a count of its own, to be given an owner that holds this view.
+    pub(crate) fn alias(&self) -> BufferAlias {
+        BufferAlias {
+            block: self.block,
+            block_len: self.block_len,
+            readonly: self.readonly,
+            layout: self.layout.clone(),
+        }
     }
 
     /// The exporter.
@@ -223,19 +185,22 @@ impl BufferView {
         &self.owner
     }
 
-    /// Where the memory begins.
+    /// Where the first item begins.
     pub fn data(&self) -> *mut u8 {
-        self.data
+        self.block
+            .wrapping_add(self.layout.as_ref().map_or(0, |layout| layout.start))
     }
 
-    /// Bytes in all.
+    /// Bytes of all items.
     pub fn len(&self) -> usize {
-        self.len
+        self.layout
+            .as_ref()
+            .map_or(self.block_len, |layout| layout.byte_count())
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// Whether it must not be written to.
@@ -258,19 +223,116 @@ impl BufferView {
         self.layout.as_ref().map_or("B", |layout| &layout.format)
     }
 
-    /// The bytes, which lie in a row.
-    #[inline]
-    pub fn as_slice<'a>(&'a self, _: &'a Heap) -> &'a [u8] {
-        // SAFETY: the memory is valid while the view is out, and while a token is lent shared nobody writes to it.
-        unsafe { std::slice::from_raw_parts(self.data, self.len) }
+    /// Whether the items lie in a row, as consumers that did not ask for strides get them.
+    pub fn is_contiguous(&self) -> bool {
+        self.layout
+            .as_ref()
+            .is_none_or(|layout| layout.is_c_contiguous())
     }
 
-    /// The bytes, to be written to; `None` where they must not be.
+    /// The whole block, into which offsets of the layout point.
+    pub fn block<'a>(&'a self, _: &'a Heap) -> &'a [u8] {
+        // SAFETY: the memory is valid while the view is out, and while a token is lent shared nobody writes to it.
+        unsafe { std::slice::from_raw_parts(self.block, self.block_len) }
+    }
+
+    /// The whole block, to be written to; `None` where it must not be.
+    #[allow(clippy::mut_from_ref)]
+    pub fn block_mut<'a>(&'a self, _: &'a mut Heap) -> Option<&'a mut [u8]> {
+        // SAFETY: the memory is valid while the view is out, and while a token is lent exclusively nobody else reaches it.
+        (!self.readonly)
+            .then(|| unsafe { std::slice::from_raw_parts_mut(self.block, self.block_len) })
+    }
+
+    fn range(&self) -> std::ops::Range<usize> {
+        assert!(
+            self.is_contiguous(),
+            "the bytes of a buffer with gaps are gathered"
+        );
+        let start = self.layout.as_ref().map_or(0, |layout| layout.start);
+        if self.is_empty() {
+            0..0
+        } else {
+            start..start + self.len()
+        }
+    }
+
+    /// The bytes, which lie in a row.
+    #[inline]
+    pub fn as_slice<'a>(&'a self, heap: &'a Heap) -> &'a [u8] {
+        match self.layout {
+            None => self.block(heap),
+            Some(_) => &self.block(heap)[self.range()],
+        }
+    }
+
+    /// The bytes, which lie in a row, to be written to; `None` where they must not be.
     #[inline]
     #[allow(clippy::mut_from_ref)]
-    pub fn as_mut_slice<'a>(&'a self, _: &'a mut Heap) -> Option<&'a mut [u8]> {
-        // SAFETY: the memory is valid while the view is out, and while a token is lent exclusively nobody else reaches it.
-        (!self.readonly).then(|| unsafe { std::slice::from_raw_parts_mut(self.data, self.len) })
+    pub fn as_mut_slice<'a>(&'a self, heap: &'a mut Heap) -> Option<&'a mut [u8]> {
+        let range = self.range();
+        self.block_mut(heap).map(|block| &mut block[range])
+    }
+
+    /// A copy of the items' bytes, in a row.
+    pub fn gather(&self, heap: &Heap) -> Vec<u8> {
+        match &self.layout {
+            None => self.block(heap).to_vec(),
+            Some(layout) => layout.gather(self.block(heap)),
+        }
+    }
+}
+
+/// A buffer's memory, for an owner that holds the view it came from.
+pub(crate) struct BufferAlias {
+    block: *mut u8,
+    block_len: usize,
+    readonly: bool,
+    layout: Option<Box<BufferLayout>>,
+}
+
+impl BufferAlias {
+    /// A view by an exporter that holds the view this came from as long as its `count` is not zero.
+    pub(crate) fn exported_by(
+        self,
+        owner: Value,
+        count: &Cell<usize>,
+        readonly: bool,
+    ) -> BufferView {
+        BufferView {
+            _export: Some(Export::new(count)),
+            readonly,
+            ..self.owned_by(owner)
+        }
+    }
+
+    /// A part of the memory, as unsigned bytes in a row.
+    pub(crate) fn narrowed(self, range: std::ops::Range<usize>) -> BufferAlias {
+        assert!(range.start <= range.end && range.end <= self.block_len);
+        BufferAlias {
+            block: self.block.wrapping_add(range.start),
+            block_len: range.len(),
+            layout: None,
+            ..self
+        }
+    }
+
+    /// A view by an owner that holds the view this came from.
+    pub(crate) fn owned_by(self, owner: Value) -> BufferView {
+        let BufferAlias {
+            block,
+            block_len,
+            readonly,
+            layout,
+        } = self;
+        BufferView {
+            _export: None,
+            owner,
+            block,
+            block_len,
+            readonly,
+            layout,
+        }
     }
 }
 
@@ -314,8 +376,13 @@ impl Vm {
         self.buffer(object, flags::WRITABLE)
     }
 
-    /// A copy of a buffer's bytes.
+    /// A copy of the bytes of a buffer in a row.
     pub fn bytes_of_view(&mut self, view: &BufferView) -> PyResult<Ref<Bytes>> {
+        if view.len() <= 1 || !view.is_contiguous() {
+            self.check_room(view.len())?;
+            let copy = view.gather(self);
+            return Ok(self.new_bytes(&copy)?);
+        }
         let mut writer = self.bytes_writer(view.len())?;
         writer.push(view.as_slice(self));
         Ok(writer.finish())

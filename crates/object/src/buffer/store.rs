@@ -312,14 +312,17 @@ impl ByteStore {
     ) -> PyResult<()> {
         if view.len() != range.len() {
             self.check_resizable(heap)?;
-            let block = self.block.as_ptr();
-            // SAFETY: no export of this store is out, so the view's memory is another's; while the token is lent exclusively
-            // nobody changes it.
-            let bytes = unsafe { std::slice::from_raw_parts(view.data(), view.len()) };
-            // SAFETY: the token is lent exclusively.
-            return Ok(unsafe { (*block).splice(range, bytes) }?);
+            if view.is_contiguous() {
+                let block = self.block.as_ptr();
+                // SAFETY: no export of this store is out, so the view's memory is another's; while the token is lent
+                // exclusively nobody changes it.
+                let bytes = unsafe { std::slice::from_raw_parts(view.data(), view.len()) };
+                // SAFETY: the token is lent exclusively.
+                return Ok(unsafe { (*block).splice(range, bytes) }?);
+            }
         }
-        let copy = view.as_slice(heap).to_vec();
+        heap.check_room(view.len())?;
+        let copy = view.gather(heap);
         Ok(self.block.borrow_mut(heap).splice(range, &copy)?)
     }
 

@@ -58,7 +58,11 @@ impl ByteArray {
             return this.store.extend(&copy, vm);
         }
         if vm.has_buffer(iterable) {
-            let view = vm.bytes_like(iterable)?;
+            let Ok(view) = vm.bytes_like(iterable) else {
+                drop(vm.take_pending());
+                let kind = vm.type_name(iterable);
+                return Err(vm.type_error(format_args!("can't set bytearray slice from {kind}")));
+            };
             return this.store.splice_view_at_end(&view, vm);
         }
         let slots = iterable.ty().slots();

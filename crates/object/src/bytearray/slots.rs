@@ -3,7 +3,7 @@
 use pvm_macros::pymethods;
 
 use super::{ByteArray, ByteArrayIterator};
-use crate::buffer::{BufferView, ByteStore};
+use crate::buffer::{BufferView, ByteStore, flags};
 use crate::bytes::construct::{OF_BYTEARRAY, Source, bytes_from, source_of};
 use crate::bytes::{percent, shared};
 use crate::core::object::{Object, Ref};
@@ -124,7 +124,7 @@ impl ByteArray {
             Source::Object(object) | Source::From(object) => object,
         };
         if vm.has_buffer(&from) {
-            let view = vm.bytes_like(&from)?;
+            let view = vm.buffer(&from, flags::FULL_RO)?;
             return this.store.splice_view(0..0, &view, vm);
         }
         let bytes = bytes_from(vm, &from, OF_BYTEARRAY)?;
@@ -278,6 +278,9 @@ impl ByteArray {
         ByteArrayIterator::over(this, heap)
     }
 
+    #[slot(release_buffer)]
+    fn release_buffer(&self, _view: &BufferView) {}
+
     #[slot(buffer)]
     fn buffer(this: &Object<Self>, _flags: u32) -> BufferView {
         BufferView::of_store(this, |array| &array.store, false)
@@ -286,9 +289,10 @@ impl ByteArray {
 
 /// The other operand of a concatenation.
 fn operand(this: &Object<ByteArray>, other: &Value, vm: &mut Vm) -> PyResult<BufferView> {
-    if vm.has_buffer(other) {
-        return vm.bytes_like(other);
+    if let Ok(view) = vm.bytes_like(other) {
+        return Ok(view);
     }
+    drop(vm.take_pending());
     let (kind, own) = (vm.type_name(other), vm.type_name(&this.as_value()));
     Err(vm.type_error(format_args!("can't concat {kind} to {own}")))
 }

@@ -3,6 +3,7 @@
 use super::Bytes;
 use super::shared::byte_of;
 use crate::Vm;
+use crate::buffer::flags;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
@@ -103,8 +104,10 @@ pub(crate) fn by_method(vm: &mut Vm, source: &Value) -> PyResult<Option<Value>> 
 
 /// The bytes of an exporter or an iterable of ints (`PyBytes_FromObject`).
 pub(crate) fn bytes_from(vm: &mut Vm, source: &Value, wording: Wording) -> PyResult<Vec<u8>> {
-    if let Some(bytes) = vm.buffer_bytes(source)? {
-        return Ok(bytes);
+    if vm.has_buffer(source) {
+        let view = vm.buffer(source, flags::FULL_RO)?;
+        vm.check_room(view.len())?;
+        return Ok(view.gather(vm));
     }
     let iterable = source.ty().slots().iter().is_some() || source.ty().slots().item().is_some();
     if source.is_instance_of::<Str>() || !iterable {

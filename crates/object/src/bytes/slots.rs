@@ -149,11 +149,11 @@ impl Bytes {
 
     #[slot(concat)]
     fn concat(this: &Object<Self>, other: &Value, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
-        if !vm.has_buffer(other) {
-            let kind = vm.type_name(other);
-            return Err(vm.type_error(format_args!("can't concat {kind} to {}", this.ty().name())));
-        }
-        let view = vm.bytes_like(other)?;
+        let Ok(view) = vm.bytes_like(other) else {
+            drop(vm.take_pending());
+            let (kind, own) = (vm.type_name(other), vm.type_name(&this.as_value()));
+            return Err(vm.type_error(format_args!("can't concat {kind} to {own}")));
+        };
         if this.is_empty()
             && let Some(other) = other.downcast_exact::<Bytes>()
         {

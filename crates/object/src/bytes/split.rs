@@ -126,13 +126,14 @@ fn views_of(items: &Items, vm: &mut Vm) -> PyResult<Vec<BufferView>> {
     let items: Vec<Value> = items.as_slice(vm).to_vec();
     let mut views = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        if !vm.has_buffer(item) {
+        let Ok(view) = vm.bytes_like(item) else {
+            drop(vm.take_pending());
             let kind = vm.type_name(item);
             return Err(vm.type_error(format_args!(
                 "sequence item {index}: expected a bytes-like object, {kind} found"
             )));
-        }
-        views.push(vm.bytes_like(item)?);
+        };
+        views.push(view);
     }
     Ok(views)
 }

@@ -72,8 +72,8 @@ impl Vm {
         if let Some(codec) = NativeCodec::of_name(encoding) {
             return self.decode_native(input, codec, errors);
         }
-        let copy = self.bytes_of_view(&input)?;
-        let result = self.codec_decode_text(&copy.as_value(), encoding, errors)?;
+        let view = self.memoryview_of(input);
+        let result = self.codec_decode_text(&view.as_value(), encoding, errors)?;
         result.downcast_into::<Str>().map_err(|result| {
             let kind = self.type_name(&result);
             self.type_error(format_args!(

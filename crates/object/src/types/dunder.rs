@@ -1,7 +1,7 @@
 //! The functions that fill the slots of classes with special methods written in Python: each looks its method up on the
 //! class and calls it (CPython's `slot_*` functions).
 
-use crate::buffer::BufferView;
+pub(super) use crate::buffer::{export_by_method as buffer, release_by_method as release_buffer};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
@@ -400,15 +400,6 @@ pub fn send(vm: &mut Vm, this: &Value, value: Value) -> PyResult<Sent> {
             Ok(Sent::Returned(vm.stop_iteration_value(&stop)))
         }
         Err(raised) => Err(raised),
-    }
-}
-
-pub(super) fn buffer(vm: &mut Vm, this: &Value, flags: u32) -> PyResult<BufferView> {
-    let flags = Value::from_i32(flags as i32);
-    let result = call(vm, this, &names::__buffer__, &[flags.clone()])?;
-    match result.ty().slots().buffer() {
-        Some(export) => export(vm, &result, flags.as_small_int().unwrap_or(0) as u32),
-        None => Err(vm.type_error(format_args!("__buffer__ returned non-memoryview object"))),
     }
 }
 

@@ -301,9 +301,18 @@ static OTHERS: &[SlotMethod] = rows! {
         expect(vm, args, 1)?;
         slot!(slots, contains)(vm, this, &args.get(0).expect("one argument")).map(Value::from_bool)
     };
-    __buffer__ Buffer dunder::buffer, "__buffer__($self, flags, /)\n--\n\nReturn a buffer object that exposes the underlying memory of the object.", vm _slots this args => {
+    __buffer__ Buffer dunder::buffer, "__buffer__($self, flags, /)\n--\n\nA memoryview of the memory that the object exports.", vm _slots this args => {
         expect(vm, args, 1)?;
-        (vm.hooks().memoryview)(vm, this, &args.get(0).expect("one argument"))
+        let flags = vm.index_isize(&args.get(0).expect("one argument"))?;
+        match u32::try_from(flags).ok().filter(|&flags| i32::try_from(flags).is_ok()) {
+            Some(flags) => Ok(vm.memoryview_from_flags(this, flags)?.into()),
+            None => Err(vm.overflow_error(format_args!("buffer flags out of range"))),
+        }
+    };
+    __release_buffer__ ReleaseBuffer dunder::release_buffer, "__release_buffer__($self, buffer, /)\n--\n\nTake back the memory that was exported for the memoryview.", vm _slots this args => {
+        expect(vm, args, 1)?;
+        crate::memoryview::take_back(vm, this, &args.get(0).expect("one argument"))?;
+        Ok(Value::none())
     };
 };
 

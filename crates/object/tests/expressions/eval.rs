@@ -51,6 +51,7 @@ impl Names {
             class::<Float>(),
             class::<Complex>(),
             class::<List>(),
+            class::<pvm_object::memoryview::MemoryView>(),
             class::<Tuple>(),
             class::<Dict>(),
             class::<Slice>(),

@@ -48,4 +48,4 @@ macro_rules! cases {
     )*};
 }
 
-cases! { strings byte_strings }
+cases! { strings byte_strings memoryviews }
