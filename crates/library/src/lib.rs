@@ -11,6 +11,7 @@ pub mod contextvars;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
+pub mod gc;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
@@ -39,6 +40,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
+    &gc::native::MODULE,
     &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,

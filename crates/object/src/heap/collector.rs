@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use super::inspect::debug;
 use super::state::{HeapState, request};
 use crate::Vm;
 use crate::core::header::{Header, flag};
@@ -22,10 +23,14 @@ pub struct CollectorState {
     threshold: Cell<i64>,
     enabled: Cell<bool>,
     running: Cell<bool>,
-    /// Collections so far.
-    pub collections: Cell<u64>,
-    /// Objects freed by collections so far.
-    pub collected: Cell<u64>,
+    /// The thresholds that programs set and see; the first bounds how much grows before a collection.
+    thresholds: Cell<[i64; 3]>,
+    /// Bits of [`debug`](super::inspect::debug).
+    pub debug: Cell<i32>,
+    /// Collections so far, by generation.
+    pub collections: Cell<[u64; 3]>,
+    /// Objects freed by collections so far, by generation.
+    pub collected: Cell<[u64; 3]>,
 }
 
 impl CollectorState {
@@ -35,8 +40,10 @@ impl CollectorState {
             threshold: Cell::new(FIRST_THRESHOLD),
             enabled: Cell::new(true),
             running: Cell::new(false),
-            collections: Cell::new(0),
-            collected: Cell::new(0),
+            thresholds: Cell::new([FIRST_THRESHOLD, 10, 10]),
+            debug: Cell::new(0),
+            collections: Cell::new([0; 3]),
+            collected: Cell::new([0; 3]),
         }
     }
 
@@ -63,9 +70,30 @@ impl CollectorState {
     pub fn set_enabled(&self, enabled: bool) {
         self.enabled.set(enabled);
     }
+
+    /// Whether a collection is in progress.
+    pub fn is_running(&self) -> bool {
+        self.running.get()
+    }
+
+    /// Containers made, less containers freed, since the last collection.
+    pub fn grown(&self) -> i64 {
+        self.grown.get().max(0)
+    }
+
+    /// The thresholds that programs see.
+    pub fn thresholds(&self) -> [i64; 3] {
+        self.thresholds.get()
+    }
+
+    /// Sets the thresholds; with a first one of 0 collections do not start by themselves.
+    pub fn set_thresholds(&self, thresholds: [i64; 3]) {
+        self.thresholds.set(thresholds);
+        self.threshold.set(thresholds[0].max(1));
+    }
 }
 
-fn visit_content(state: &HeapState, header: &Header, mut body: impl FnMut(&Header)) {
+pub(super) fn visit_content(state: &HeapState, header: &Header, mut body: impl FnMut(&Header)) {
     // SAFETY: the collector shows live objects only.
     let mut visit = |object: *mut Header| body(unsafe { &*object });
     instance::trace_content(state, header, &mut Visitor::new(&mut visit));
@@ -124,6 +152,11 @@ fn release_all(objects: impl IntoIterator<Item = *mut Header>) {
 impl Vm {
     /// Finds and ends all garbage cycles; returns the number of unreachable objects.
     pub fn collect(&mut self) -> usize {
+        self.collect_counted(2)
+    }
+
+    /// As [`Vm::collect`], counted for a generation.
+    pub(super) fn collect_counted(&mut self, generation: usize) -> usize {
         let state = self.heap_state();
         if state.collector.running.replace(true) {
             return 0;
@@ -132,8 +165,11 @@ impl Vm {
         let state = self.heap_state();
         let collector = &state.collector;
         collector.running.set(false);
-        collector.collections.set(collector.collections.get() + 1);
-        collector.collected.set(collector.collected.get() + found as u64);
+        let (mut collections, mut collected) = (collector.collections.get(), collector.collected.get());
+        collections[generation] += 1;
+        collected[generation] += found as u64;
+        collector.collections.set(collections);
+        collector.collected.set(collected);
         if self.drops_wait() {
             self.drain_drops();
         }
@@ -144,8 +180,9 @@ impl Vm {
     pub fn collect_if_due(&mut self) {
         let state = self.heap_state();
         state.clear_requests(request::COLLECT);
-        if state.collector.is_enabled() && state.collector.grown.get() >= state.collector.threshold.get() {
-            self.collect();
+        let collector = &state.collector;
+        if collector.is_enabled() && collector.thresholds.get()[0] > 0 && collector.grown.get() >= collector.threshold.get() {
+            self.collect_generation(0);
         }
     }
 
@@ -164,14 +201,40 @@ impl Vm {
         state.make_reference_counters();
         let live = objects.len() as i64;
         state.collector.grown.set(0);
-        state.collector.threshold.set((live / 2).max(FIRST_THRESHOLD));
+        state.collector.threshold.set((live / 2).max(state.collector.thresholds.get()[0].max(1)));
         let garbage = unreachable(state, &objects, 0);
         let found = garbage.len();
-        if found > 0 {
+        let debug = state.collector.debug.get();
+        if debug & (debug::COLLECTABLE | debug::SAVEALL) != 0 {
+            self.show_garbage(&garbage, debug);
+        }
+        if debug & debug::SAVEALL != 0 {
+            // SAFETY: live objects.
+            garbage.iter().for_each(|&object| unsafe { &*object }.unset(flag::CANDIDATE));
+        } else if found > 0 {
             self.end_garbage(garbage);
         }
         self.heap_state().drop_reference_counters();
         found
+    }
+
+    /// What `gc.set_debug` asks for: prints the garbage, keeps it in `gc.garbage`.
+    fn show_garbage(&mut self, garbage: &Objects, debug: i32) {
+        // SAFETY: live objects; the values count them.
+        let values: Vec<Value> = garbage.iter().map(|&object| unsafe { ValueRef::from_bits(object as u64) }.to_owned()).collect();
+        for value in &values {
+            if debug & debug::COLLECTABLE != 0 {
+                self.print_gc(&format!("gc: collectable <{} {:#x}>\n", value.ty().name(), value.bits()));
+            }
+        }
+        if debug & debug::SAVEALL != 0 {
+            let list = self.gc_lists().garbage.clone();
+            for value in values {
+                if list.push(value, self).is_err() {
+                    break;
+                }
+            }
+        }
     }
 
     /// PEP 442: weak references first, then finalisers, then a second trial, then the end.
@@ -227,7 +290,7 @@ impl Vm {
 }
 
 impl HeapState {
-    fn for_each_container(&self, mut body: impl FnMut(*mut Header)) {
+    pub(super) fn for_each_container(&self, mut body: impl FnMut(*mut Header)) {
         self.pages.for_each(false, &mut body);
         self.large.for_each(&mut body);
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod collector;
 pub(crate) mod free;
+pub mod inspect;
 mod large;
 pub mod memory;
 pub(crate) mod module_state;

@@ -42,6 +42,11 @@ impl ModuleStates {
 }
 
 impl Heap {
+    /// As [`Heap::module_state`]; `None` where it was not made yet.
+    pub fn find_module_state<T: PyClass>(&self) -> Option<Ref<T>> {
+        self.state().modules.get::<T>(T::type_object().static_index()?)
+    }
+
     /// The state of a native module in this interpreter: the only object of the native class `T`, which `make` makes when
     /// it is first asked for.
     pub fn module_state<T: PyClass>(&mut self, make: impl FnOnce(&mut Heap) -> T) -> Ref<T> {
