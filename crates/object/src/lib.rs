@@ -63,7 +63,6 @@ pub mod traceback;
 pub mod tuple;
 pub mod types;
 pub mod union;
-pub mod weakproxy;
 pub mod weakref;
 
 pub use crate::core::cell::HeapCell;

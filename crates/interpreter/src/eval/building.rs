@@ -7,7 +7,6 @@ use pvm_object::function::Function;
 use pvm_object::list::List;
 use pvm_object::set::Set;
 use pvm_object::str::Str;
-use pvm_object::text::TextBuilder;
 use pvm_object::tuple::Tuple;
 use pvm_object::{HeapVec, Object, PyResult, Slot, Value, Vm, exceptions, names};
 
@@ -80,13 +79,10 @@ pub(super) unsafe fn build_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot,
 pub(super) unsafe fn build_string(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: the operands are strings on the stack.
     unsafe {
-        let mut builder = TextBuilder::default();
-        for depth in (1..=oparg).rev() {
-            let piece = peek(sp, depth);
-            let piece = piece.downcast::<Str>().expect("the compiler or the verifier made sure of strings");
-            builder.push_view(piece.view());
-        }
-        let text = vm.str_from_builder(builder)?;
+        let pieces = (1..=oparg).rev().map(|depth| {
+            peek(sp, depth).downcast_ref::<Str>().expect("the compiler or the verifier made sure of strings")
+        });
+        let text = vm.str_concat_all(pieces)?;
         Ok(finish(vm, sp, oparg, text.into()))
     }
 }

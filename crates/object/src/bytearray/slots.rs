@@ -52,8 +52,9 @@ fn delete_spread(this: &Object<ByteArray>, range: SliceRange, heap: &mut Heap) -
     let range = range.ascending();
     let gone: Vec<usize> = range.positions().collect();
     let bytes = this.store.as_mut_slice(heap);
-    let (mut to, mut next) = (gone.first().copied().unwrap_or(bytes.len()), 0);
-    for from in to..bytes.len() {
+    let first = gone.first().copied().unwrap_or(bytes.len());
+    let (mut to, mut next) = (first, 0);
+    for from in first..bytes.len() {
         if gone.get(next) == Some(&from) {
             next += 1;
         } else {

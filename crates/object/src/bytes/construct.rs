@@ -124,6 +124,7 @@ pub(crate) fn bytes_from(vm: &mut Vm, source: &Value, wording: Wording) -> PyRes
 pub(crate) fn bytes_of_items(vm: &mut Vm, iterable: &Value, wording: Wording) -> PyResult<Vec<u8>> {
     let mut out = Vec::new();
     let mut push = |vm: &mut Vm, item: &Value| -> PyResult<()> {
+        vm.poll(1)?;
         match byte_of(item, vm)? {
             Some(byte) => {
                 if out.len() == out.capacity() {

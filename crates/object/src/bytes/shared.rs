@@ -230,11 +230,14 @@ pub(crate) fn contains<T: ByteString>(
     Ok(search::find(T::bytes(this, vm), view.as_slice(vm)).is_some())
 }
 
+/// Whether the first bytes begin, or end, with the second ones.
+type Holds = fn(&[u8], &[u8]) -> bool;
+
 /// `startswith` and `endswith`: one or a tuple of them.
 pub(crate) fn begins_or_ends<T: ByteString>(
     this: &Object<T>,
     (wanted, start, end): (&Value, Bound, Bound),
-    (name, holds): (&str, fn(&[u8], &[u8]) -> bool),
+    (name, holds): (&str, Holds),
     vm: &mut Vm,
 ) -> PyResult<bool> {
     let matches = |wanted: &Value, vm: &mut Vm| -> PyResult<bool> {

@@ -215,7 +215,8 @@ impl Bytes {
     }
 
     /// The object itself as plain bytes.
-    fn __bytes__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Bytes>> {
+    #[name = "__bytes__"]
+    fn to_plain(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Bytes>> {
         Ok(heap.plain_bytes(this)?)
     }
 

@@ -110,7 +110,7 @@ impl MemoryView {
             )));
         }
         let size = self.byte_count();
-        if size % target.size != 0 {
+        if !size.is_multiple_of(target.size) {
             return Err(vm.type_error(format_args!(
                 "memoryview: length is not a multiple of itemsize"
             )));

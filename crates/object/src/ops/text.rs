@@ -57,13 +57,11 @@ impl Vm {
 
     /// `format(value, spec)`.
     pub fn format(&mut self, value: &Value, spec: &Object<Str>) -> PyResult<Ref<Str>> {
-        if spec.is_empty() {
-            if let Some(string) = value.downcast_exact::<Str>() {
-                return Ok(string.to_ref());
-            }
-            if value.is_small_int() || value.is_small_float() {
-                return self.str(value);
-            }
+        if let Some(string) = value.downcast_exact::<Str>() {
+            return self.format_str(string, spec);
+        }
+        if spec.is_empty() && (value.is_small_int() || value.is_small_float()) {
+            return self.str(value);
         }
         let Some(result) = self.call_special(value, &names::__format__, &[spec.to_value()])? else {
             let kind = self.type_name(value);

@@ -170,16 +170,27 @@ impl Str {
         vm: &mut Vm,
         format_spec: &Object<Str>,
     ) -> PyResult<Ref<Str>> {
-        if format_spec.is_empty() {
-            return vm.str(&this.as_value());
+        vm.format_str(this, format_spec)
+    }
+}
+
+impl Vm {
+    /// `str.__format__(text, spec)`.
+    pub(crate) fn format_str(
+        &mut self,
+        text: &Object<Str>,
+        spec: &Object<Str>,
+    ) -> PyResult<Ref<Str>> {
+        if spec.is_empty() {
+            return self.str(&text.as_value());
         }
-        let kind = vm.type_name(&this.as_value());
+        let kind = self.type_name(&text.as_value());
         let mut out = TextBuilder::new();
-        let result = parse(format_spec.view(), &kind, Defaults::STR)
-            .and_then(|spec| format_string(&mut out, this.view(), &spec, &kind));
+        let result = parse(spec.view(), &kind, Defaults::STR)
+            .and_then(|spec| format_string(&mut out, text.view(), &spec, &kind));
         match result {
-            Ok(()) => Ok(vm.str_from_builder(out)?),
-            Err(error) => Err(vm.number_error(error)),
+            Ok(()) => Ok(self.str_from_builder(out)?),
+            Err(error) => Err(self.number_error(error)),
         }
     }
 }

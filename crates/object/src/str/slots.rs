@@ -112,7 +112,8 @@ impl Str {
         Ok(heap.str_from_buf(strings::repr::repr(this.view()))?)
     }
 
-    fn __str__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Str>> {
+    #[slot(str)]
+    fn plain(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Str>> {
         Ok(heap.plain_str(this)?)
     }
 

@@ -400,6 +400,7 @@ impl Heap {
             let bits = left.into_bits();
             // SAFETY: the only reference to the object was `left`, whose count goes along to the new place.
             return match unsafe { self.state().resize_large(bits as *mut _, roomy) } {
+                // SAFETY: the moved object carries the count along.
                 Ok(moved) => Ok(unsafe { Value::from_bits(moved as u64) }),
                 Err(error) => {
                     // SAFETY: the object stayed where it was.

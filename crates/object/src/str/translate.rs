@@ -78,6 +78,7 @@ impl Str {
         let (mut known, mut position) = (AsciiTranslation::new(), 0);
         let mut out = TextBuilder::with_capacity(this.len());
         while let Some(point) = known.run(this.view(), &mut position, &mut out) {
+            vm.poll(1)?;
             match looked_up(table, point, vm)? {
                 Some(text) => {
                     known.remember(point, text.view());
