@@ -18,14 +18,15 @@ pub mod itertools;
 pub mod marshal;
 pub mod math;
 pub mod operator;
-mod parameters;
-mod paths;
 pub mod random;
 pub mod sre;
 pub mod statistics;
 pub mod string;
-mod system;
+pub mod structure;
 pub mod weakref;
+mod parameters;
+mod paths;
+mod system;
 
 use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
@@ -51,6 +52,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &sre::native::MODULE,
     &statistics::native::MODULE,
     &string::native::MODULE,
+    &structure::native::MODULE,
     &weakref::native::MODULE,
 ];
 
