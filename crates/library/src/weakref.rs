@@ -7,8 +7,42 @@ pub mod native {
     use pvm_macros::pyfunction;
     use pvm_object::dict::Dict;
     use pvm_object::list::List;
-    use pvm_object::weakref::WeakRef;
+    use pvm_object::weakref::{CALLABLE_PROXY_TYPE, PROXY_TYPE, WEAKREF_TYPE, WeakRef};
     use pvm_object::{Object, PyResult, Ref, Value, Vm};
+
+    #[constant]
+    #[name = "ref"]
+    fn reference() -> Value {
+        WEAKREF_TYPE.to_value()
+    }
+
+    #[constant]
+    #[name = "ReferenceType"]
+    fn reference_type() -> Value {
+        WEAKREF_TYPE.to_value()
+    }
+
+    #[constant]
+    #[name = "ProxyType"]
+    fn proxy_type() -> Value {
+        PROXY_TYPE.to_value()
+    }
+
+    #[constant]
+    #[name = "CallableProxyType"]
+    fn callable_proxy_type() -> Value {
+        CALLABLE_PROXY_TYPE.to_value()
+    }
+
+    /// Create a proxy object that weakly references 'object'.
+    ///
+    /// 'callback', if given, is called with a reference to the
+    /// proxy when 'object' is about to be finalized.
+    #[pyfunction]
+    #[signature = "(object, callback=None, /)"]
+    fn proxy(vm: &mut Vm, object: &Value, callback: Option<Value>) -> PyResult {
+        vm.new_weak_proxy(object, callback)
+    }
 
     /// How many weak references to the object there are.
     #[pyfunction]

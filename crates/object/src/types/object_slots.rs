@@ -2,7 +2,7 @@
 
 use super::slots::{InitFn, NewFn};
 use super::{Instance, OBJECT_TYPE, Slots, Type, type_flag};
-use crate::Vm;
+use crate::{Heap, Vm};
 use crate::core::object::Object;
 use crate::core::slot::Args;
 use crate::core::value::Value;
@@ -122,11 +122,11 @@ pub fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 
 impl Object<Type> {
     /// The name with its module, as messages of the machine show static classes: `collections.deque`.
-    pub fn full_name(&self, vm: &Vm) -> String {
+    pub fn full_name(&self, heap: &Heap) -> String {
         match self.def() {
             Some(def) if def.module != "builtins" => format!("{}.{}", def.module, def.name),
             Some(def) => def.name.to_owned(),
-            None => self.name_object(vm).to_string(),
+            None => self.name_object(heap).to_string(),
         }
     }
 
