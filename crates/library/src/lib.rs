@@ -18,6 +18,7 @@ pub mod itertools;
 pub mod marshal;
 pub mod math;
 pub mod operator;
+pub mod posix;
 pub mod random;
 pub mod sre;
 pub mod statistics;
@@ -48,6 +49,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &marshal::native::MODULE,
     &math::native::MODULE,
     &operator::native::MODULE,
+    &posix::native::MODULE,
     &random::native::MODULE,
     &sre::native::MODULE,
     &statistics::native::MODULE,

@@ -367,6 +367,16 @@ impl Argument {
         }
     }
 
+    /// The names of the function and of the parameter; the operand's name alone where it is no function's argument.
+    pub fn names(&self) -> (&'static str, &'static str) {
+        match self.place {
+            Place::Param(signature, index) => {
+                (signature.display_name(), signature.params[index].name)
+            }
+            Place::Operand(name) => ("", name),
+        }
+    }
+
     /// The prefix of messages: `split() argument 'sep'`, or the bare name where it is no function's argument.
     pub fn describe(&self) -> String {
         match self.place {

@@ -417,7 +417,7 @@ impl FileIo {
 }
 
 /// `lseek`.
-fn seek(fd: i32, offset: i64, whence: i32) -> SysResult<i64> {
+pub fn seek(fd: i32, offset: i64, whence: i32) -> SysResult<i64> {
     use rustix::fs::SeekFrom;
     let from = match (whence, u64::try_from(offset)) {
         (libc::SEEK_SET, Ok(offset)) => SeekFrom::Start(offset),

@@ -221,7 +221,7 @@ fn wrap(
     if parsed.binary {
         return Ok(());
     }
-    let mut optional = |text: Option<&str>, vm: &mut Vm| match text {
+    let optional = |text: Option<&str>, vm: &mut Vm| match text {
         Some(text) => vm.new_str(text).into(),
         None => Value::none(),
     };

@@ -1,5 +1,15 @@
 //! What the native modules need of the system beyond safe libraries: the one place in this crate with `unsafe`, each use
 //! a thin wrapper around one call.
+//!
+//! - this file: descriptors, buffers, and how calls are made while the interpreter's lock is released;
+//! - `numbers.rs`: calls that take numbers alone;
+//! - `names.rs`: calls that take C strings.
+
+mod names;
+mod numbers;
+
+pub use names::*;
+pub use numbers::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

@@ -1,0 +1,84 @@
+//! `posix`: the calls of the system, which `os` is made of.
+//!
+//! | file | what |
+//! |---|---|
+//! | `path.rs` | parameters: paths, descriptors, directories |
+//! | `stat.rs` | what is known of files; modes, owners, times |
+//! | `files.rs`, `directory.rs` | names of files; contents of directories |
+//! | `descriptors.rs` | descriptors |
+//! | `environment.rs` | variables, the machine, random bytes |
+//! | `configuration.rs`, `constants.rs` | tables of names and numbers |
+//! | `pathsyntax.rs` | the syntax of paths |
+
+mod configuration;
+mod constants;
+mod descriptors;
+mod directory;
+mod environment;
+mod files;
+mod path;
+mod pathsyntax;
+mod stat;
+
+use pvm_macros::pymodule;
+
+#[pymodule(name = "posix")]
+pub mod native {
+    //! The calls of the system, as POSIX and C define them. The module os is the way to use them.
+
+    use pvm_object::{PyResult, Value, Vm, exceptions};
+
+    #[export]
+    use super::configuration::{confstr, fpathconf, pathconf, sysconf};
+    #[export]
+    use super::descriptors::{
+        close, closerange, dup, dup2, fdatasync, fsync, ftruncate, get_blocking, get_inheritable,
+        isatty, lockf, lseek, open, pipe, pipe2, posix_fadvise, posix_fallocate, pread, preadv,
+        pwrite, pwritev, read, readinto, readv, set_blocking, set_inheritable, sync, truncate,
+        write, writev,
+    };
+    #[export]
+    use super::directory::{DirEntry, listdir, scandir};
+    #[export]
+    use super::environment::{
+        _create_environ, cpu_count, getloadavg, getrandom, putenv, strerror, uname, unsetenv,
+        urandom,
+    };
+    #[export]
+    use super::files::{
+        getcwd, getcwdb, link, major, makedev, minor, mkdir, mkfifo, mknod, readlink, remove,
+        rename, replace, rmdir, symlink, unlink,
+    };
+    #[export]
+    use super::pathsyntax::{_path_normpath, _path_splitroot_ex, fspath};
+    #[export]
+    use super::stat::{
+        access, chdir, chmod, chown, chroot, fchdir, fchmod, fchown, fstat, fstatvfs, lchown,
+        lstat, stat, statvfs, utime,
+    };
+
+    #[init]
+    fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
+        super::constants::add(vm, module)?;
+        super::configuration::add(vm, module)?;
+        let sequences = [
+            &super::stat::STAT_RESULT,
+            &super::stat::STATVFS_RESULT,
+            &super::environment::UNAME_RESULT,
+        ];
+        for sequence in sequences {
+            let name = vm.intern(sequence.class.name());
+            vm.setattr(module, &name, &sequence.class.to_value())?;
+        }
+        let environment = super::environment::environment(vm)?;
+        let values = [
+            ("environ", environment.into()),
+            ("error", exceptions::OS_ERROR.to_value()),
+        ];
+        for (name, value) in values {
+            let name = vm.intern(name);
+            vm.setattr(module, &name, &value)?;
+        }
+        Ok(())
+    }
+}
