@@ -32,14 +32,11 @@ pub(crate) unsafe fn unary(vm: &mut Vm, frame: *mut Frame, intrinsic: Intrinsic1
             }
             None => Err(vm.system_error(format_args!("expected a list"))),
         },
-        Intrinsic1::TypeVar => typing(vm, "_make_typevar", &[value.clone(), Value::none(), Value::none()]),
-        Intrinsic1::ParamSpec => typing(vm, "_make_paramspec", std::slice::from_ref(value)),
-        Intrinsic1::TypeVarTuple => typing(vm, "_make_typevartuple", std::slice::from_ref(value)),
-        Intrinsic1::SubscriptGeneric => typing(vm, "_subscript_generic", std::slice::from_ref(value)),
-        Intrinsic1::TypeAlias => match value.downcast::<Tuple>().map(|parts| parts.as_slice().to_vec()) {
-            Some(parts) => typing(vm, "_make_typealias", &parts),
-            None => Err(vm.system_error(format_args!("expected a tuple"))),
-        },
+        Intrinsic1::TypeVar => vm.make_type_var(value, None, None),
+        Intrinsic1::ParamSpec => vm.make_param_spec(value),
+        Intrinsic1::TypeVarTuple => vm.make_type_var_tuple(value),
+        Intrinsic1::SubscriptGeneric => vm.subscript_generic(value),
+        Intrinsic1::TypeAlias => vm.make_type_alias(value),
     }
 }
 
@@ -57,8 +54,8 @@ pub(crate) unsafe fn binary(vm: &mut Vm, _frame: *mut Frame, intrinsic: Intrinsi
             };
             Ok(vm.prepare_reraise_star(left, &left_over)?.unwrap_or_else(Value::none))
         }
-        Intrinsic2::TypeVarWithBound => typing(vm, "_make_typevar", &[left.clone(), right.clone(), Value::none()]),
-        Intrinsic2::TypeVarWithConstraints => typing(vm, "_make_typevar", &[left.clone(), Value::none(), right.clone()]),
+        Intrinsic2::TypeVarWithBound => vm.make_type_var(left, Some(right), None),
+        Intrinsic2::TypeVarWithConstraints => vm.make_type_var(left, None, Some(right)),
         Intrinsic2::SetFunctionTypeParams => {
             let (Some(function), Some(params)) = (left.downcast::<Function>(), right.downcast::<Tuple>()) else {
                 return Err(vm.system_error(format_args!("expected a function and a tuple")));
@@ -67,17 +64,10 @@ pub(crate) unsafe fn binary(vm: &mut Vm, _frame: *mut Frame, intrinsic: Intrinsi
             Ok(left.clone())
         }
         Intrinsic2::SetTypeParamDefault => {
-            typing(vm, "_set_typeparam_default", &[left.clone(), right.clone()])?;
+            vm.set_type_parameter_default(left, right)?;
             Ok(left.clone())
         }
     }
-}
-
-/// A function of `_typing` that only the machine calls.
-fn typing(vm: &mut Vm, function: &str, args: &[Value]) -> PyResult {
-    let name = vm.intern(function);
-    let function = vm.import_attr("_typing", &name)?;
-    vm.call(&function, args)
 }
 
 /// An expression statement of interactive input.

@@ -18,16 +18,17 @@ pub mod itertools;
 pub mod marshal;
 pub mod math;
 pub mod operator;
+mod parameters;
+mod paths;
 pub mod posix;
 pub mod random;
 pub mod sre;
 pub mod statistics;
 pub mod string;
 pub mod structure;
-pub mod weakref;
-mod parameters;
-mod paths;
 mod system;
+pub mod typing;
+pub mod weakref;
 
 use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
@@ -55,6 +56,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &typing::native::MODULE,
     &weakref::native::MODULE,
 ];
 

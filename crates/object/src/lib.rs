@@ -56,12 +56,14 @@ pub mod structseq;
 pub mod super_;
 #[doc(hidden)]
 pub mod support;
+pub mod template;
 pub mod text;
 pub mod thread;
 pub mod trace;
 pub mod traceback;
 pub mod tuple;
 pub mod types;
+pub mod typing;
 pub mod union;
 pub mod weakref;
 
