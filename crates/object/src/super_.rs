@@ -68,7 +68,9 @@ fn check(vm: &mut Vm, class: &Object<Type>, receiver: &Value) -> PyResult<Ref<Ty
         None => ("instance of", vm.type_name(receiver)),
     };
     let class = class.name().to_owned();
-    Err(vm.type_error(format_args!("super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class}).")))
+    Err(vm.type_error(format_args!(
+        "super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class})."
+    )))
 }
 
 /// What a `super` object finds behind `class`; `None` where there is nothing. With `as_method` a function that binds comes
@@ -86,10 +88,16 @@ fn find(
         return Ok(None);
     }
     let order = receiver_class.mro(vm).to_ref();
-    let behind = order.as_slice().iter().skip_while(|base| !base.is(&class.as_value())).skip(1);
+    let behind = order
+        .as_slice()
+        .iter()
+        .skip_while(|base| !base.is(&class.as_value()))
+        .skip(1);
     let mut found = None;
     for base in behind {
-        found = base.downcast::<Type>().and_then(|base| base.dict(vm).get_str(name, vm));
+        found = base
+            .downcast::<Type>()
+            .and_then(|base| base.dict(vm).get_str(name, vm));
         if found.is_some() {
             break;
         }
@@ -98,7 +106,9 @@ fn find(
     if as_method && found.ty().has_flags(type_flag::METHOD_DESCRIPTOR) {
         return Ok(Some((found, true)));
     }
-    let Some(get) = found.ty().slots().descr_get() else { return Ok(Some((found, false))) };
+    let Some(get) = found.ty().slots().descr_get() else {
+        return Ok(Some((found, false)));
+    };
     // The receiver is the owner itself where `super` was called for a class.
     let instance = (!receiver.is(&receiver_class.as_value())).then_some(receiver);
     let bound = get(vm, &found, instance, Some(&receiver_class.as_value()))?;
@@ -107,7 +117,13 @@ fn find(
 
 /// `super(class, receiver).name`, without the object in between (`_PySuper_Lookup`). With `wants_method` the flag tells that
 /// the value is a function that the receiver goes before the arguments of.
-pub fn lookup(vm: &mut Vm, class: &Object<Type>, receiver: &Value, name: &Object<Str>, wants_method: bool) -> PyResult<(Value, bool)> {
+pub fn lookup(
+    vm: &mut Vm,
+    class: &Object<Type>,
+    receiver: &Value,
+    name: &Object<Str>,
+    wants_method: bool,
+) -> PyResult<(Value, bool)> {
     let receiver_class = check(vm, class, receiver)?;
     if let Some(found) = find(vm, class, receiver, &receiver_class, name, wants_method)? {
         return Ok(found);
@@ -125,7 +141,11 @@ pub fn lookup(vm: &mut Vm, class: &Object<Type>, receiver: &Value, name: &Object
 impl Super {
     #[new]
     fn new(cls: &Object<Type>, heap: &mut Heap, _args: Args<'_>) -> Ref<Super> {
-        let empty = Super { class: HeapCell::new(None), receiver: HeapCell::new(None), receiver_class: HeapCell::new(None) };
+        let empty = Super {
+            class: HeapCell::new(None),
+            receiver: HeapCell::new(None),
+            receiver_class: HeapCell::new(None),
+        };
         heap.alloc_as(cls, empty)
     }
 
@@ -135,7 +155,9 @@ impl Super {
         }
         if args.len() > 2 {
             let given = args.len();
-            return Err(vm.type_error(format_args!("super() expected at most 2 arguments, got {given}")));
+            return Err(vm.type_error(format_args!(
+                "super() expected at most 2 arguments, got {given}"
+            )));
         }
         let (class, receiver) = match args.get(0) {
             None => {
@@ -145,9 +167,16 @@ impl Super {
             Some(class) => {
                 if !class.is_instance_of::<Type>() {
                     let kind = vm.type_name(&class);
-                    return Err(vm.type_error(format_args!("super() argument 1 must be a type, not {kind}")));
+                    return Err(vm.type_error(format_args!(
+                        "super() argument 1 must be a type, not {kind}"
+                    )));
                 }
-                (class.to_owned(), args.get(1).filter(|receiver| !receiver.is_none()).map(|receiver| receiver.to_owned()))
+                (
+                    class.to_owned(),
+                    args.get(1)
+                        .filter(|receiver| !receiver.is_none())
+                        .map(|receiver| receiver.to_owned()),
+                )
             }
         };
         this.bind(vm, class, receiver)
@@ -168,17 +197,29 @@ impl Super {
     }
 
     fn __getattribute__(this: &Object<Self>, vm: &mut Vm, name: &Object<Str>) -> PyResult {
-        if let (Some(class), Some(receiver), Some(owner)) = (this.class.get(vm), this.receiver.get(vm), this.receiver_class.get(vm))
-            && let Some((found, _)) = find(vm, &class, &receiver, &owner, name, false)?
+        if let (Some(class), Some(receiver), Some(owner)) = (
+            this.class.get(vm),
+            this.receiver.get(vm),
+            this.receiver_class.get(vm),
+        ) && let Some((found, _)) = find(vm, &class, &receiver, &owner, name, false)?
         {
             return Ok(found);
         }
         generic_getattr(vm, &this.as_value(), name)
     }
 
-    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
-        let (Some(instance), None) = (instance, this.receiver.get(vm)) else { return Ok(this.to_value()) };
-        let Some(class) = this.class.get(vm) else { return Ok(this.to_value()) };
+    fn __get__(
+        this: &Object<Self>,
+        vm: &mut Vm,
+        instance: Option<&Value>,
+        _owner: Option<&Value>,
+    ) -> PyResult {
+        let (Some(instance), None) = (instance, this.receiver.get(vm)) else {
+            return Ok(this.to_value());
+        };
+        let Some(class) = this.class.get(vm) else {
+            return Ok(this.to_value());
+        };
         if !std::ptr::eq(this.ty(), SUPER_TYPE.get()) {
             // A subclass's instances are made by calling it.
             return vm.call(&this.ty().to_value(), &[class.into(), instance.clone()]);

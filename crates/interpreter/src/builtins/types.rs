@@ -22,6 +22,7 @@ pub(super) static TYPES: &[&Static<Type>] = &[
     &pvm_object::bytes::BYTES_TYPE,
     &pvm_object::bytearray::BYTE_ARRAY_TYPE,
     &pvm_object::memoryview::MEMORY_VIEW_TYPE,
+    &pvm_object::super_::SUPER_TYPE,
     &pvm_object::descriptors::property::PROPERTY_TYPE,
     &pvm_object::descriptors::wrappers::CLASS_METHOD_TYPE,
     &pvm_object::descriptors::wrappers::STATIC_METHOD_TYPE,

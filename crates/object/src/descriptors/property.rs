@@ -185,7 +185,8 @@ impl Object<Property> {
         let doc = doc.unwrap_or_else(Value::none);
         let stored = vm.setattr(&self.to_value(), &names::__doc__, &doc);
         match stored {
-            Err(_) if doc.is_none() && vm.pending_is(crate::exceptions::ATTRIBUTE_ERROR.get()) => {
+            // A class whose instances have no room for it goes without a text that did not come from the getter.
+            Err(_) if !self.getter_doc.get(vm) && vm.pending_is(crate::exceptions::ATTRIBUTE_ERROR.get()) => {
                 drop(vm.take_pending());
                 Ok(())
             }

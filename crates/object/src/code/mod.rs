@@ -1,6 +1,11 @@
 //! `code`: a code object on the heap. What the interpreter needs at run time, specialised instructions and constants as
 //! values, hangs on it as its execution half.
 
+mod attributes;
+mod compare;
+mod positions;
+mod replace;
+
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -8,7 +13,9 @@ use pvm_bytecode::CodeObject;
 
 use crate::core::object::Ref;
 use crate::core::value::Value;
+use crate::native::MemberDef;
 use crate::str::Str;
+use crate::support::{concat_members, total_members};
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, static_class, type_flag};
 
@@ -57,10 +64,14 @@ static_class! {
     /// `code`.
     pub CODE_TYPE: Code = {
         name: "code",
+        doc: attributes::CODE_DOC,
         layout: &CODE_LAYOUT,
         flags: type_flag::HAS_WEAKREFS,
-        members: &[],
-        slots: Slots::new(),
+        members: &MEMBERS,
+        slots: Slots::new().with_all(Code::PY_SLOTS).with_all(Code::PY_SLOTS_REPLACING),
     }
 }
 static CODE_LAYOUT: NativeLayout = NativeLayout::of::<Code>();
+
+const BLOCKS: &[&[MemberDef]] = &[Code::PY_MEMBERS, Code::PY_MEMBERS_REPLACING];
+static MEMBERS: [MemberDef; total_members(BLOCKS)] = concat_members(BLOCKS);
