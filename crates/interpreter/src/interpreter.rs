@@ -9,7 +9,8 @@ use pvm_object::module_def::ModuleDef;
 use pvm_object::{Ref, Value, Vm};
 
 use crate::config::Config;
-use crate::thread::{RECURSION_LIMIT, ThreadExtension};
+use crate::thread::{RECURSION_LIMIT, ThreadExtension, extension};
+use crate::threads::start::Threads;
 
 /// Where the frozen standard library comes from: code objects by module name.
 pub trait FrozenSource: Send + Sync {
@@ -52,6 +53,9 @@ pub struct InterpreterState {
     pub(crate) importlib: UnsafeCell<Option<Value>>,
     next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
+    main: *const ThreadExtension,
+    /// The threads that run.
+    pub(crate) threads: Threads,
 }
 
 /// The state of the interpreter that a token belongs to.
@@ -61,6 +65,12 @@ pub fn state<'a>(vm: &Vm) -> &'a InterpreterState {
 }
 
 impl InterpreterState {
+    /// The interpreter layer's part of the main thread.
+    pub(crate) fn main_thread(&self) -> &ThreadExtension {
+        // SAFETY: the main thread's part lives as long as the interpreter.
+        unsafe { &*self.main }
+    }
+
     /// `sys.modules`.
     pub fn modules(&self, vm: &mut Vm) -> Ref<Dict> {
         self.modules.get_or_init(|| vm.new_dict()).clone()
@@ -137,7 +147,12 @@ unsafe impl Send for Interpreter {}
 impl Interpreter {
     /// An interpreter with `builtins`, `sys` and the import system in place.
     pub fn new(setup: Setup) -> Interpreter {
+        let main = Box::into_raw(Box::new(ThreadExtension::new(RECURSION_LIMIT)));
+        let threads = Threads::default();
+        threads.add(main);
         let state = Box::into_raw(Box::new(InterpreterState {
+            main,
+            threads,
             setup,
             modules: OnceCell::new(),
             builtins: OnceCell::new(),
@@ -147,7 +162,6 @@ impl Interpreter {
             next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
         }));
-        let main = Box::into_raw(Box::new(ThreadExtension::new(RECURSION_LIMIT)));
         let isolate = Isolate::new(&HOOKS);
         let interpreter = Interpreter { isolate, state, main };
         let (state_address, main_address) = (state as usize, main as usize);
@@ -160,15 +174,22 @@ impl Interpreter {
 
     /// Runs `body` with the token on the calling thread.
     pub fn enter<R: Send>(&self, body: impl FnOnce(&mut Vm) -> R + Send) -> R {
-        self.isolate.enter(body)
+        self.isolate.enter(|vm| {
+            extension(vm).ident.set(crate::threads::ident());
+            body(vm)
+        })
     }
 }
 
 impl Drop for Interpreter {
     fn drop(&mut self) {
         let address = self.state as usize;
+        self.isolate.enter(|vm| state(vm).threads.finalize());
+        self.isolate.stop_other_threads();
         self.isolate.enter(|vm| {
             crate::shutdown::clear_modules(vm);
+            crate::threads::start::end(vm);
+            state(vm).threads.clear();
             // SAFETY: no code runs any more that could reach the state.
             unsafe { (*(address as *mut InterpreterState)).clear() };
             vm.collect();

@@ -8,6 +8,10 @@ use pvm_object::{PyResult, Vm};
 #[inline(never)]
 pub fn serve(vm: &mut Vm) -> PyResult<()> {
     let requests = vm.heap_state().requests();
+    if requests & request::SWITCH != 0 {
+        vm.heap_state().clear_requests(request::SWITCH);
+        vm.make_way();
+    }
     if requests & request::COLLECT != 0 {
         vm.collect_if_due();
     }

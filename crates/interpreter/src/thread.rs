@@ -22,6 +22,8 @@ pub struct ThreadExtension {
     pub reraised: Cell<bool>,
     /// The thread's number, which no other thread of the process ever has.
     pub number: u64,
+    /// The number by which programs know the thread, 0 before it runs.
+    pub ident: Cell<u64>,
     /// The `_thread._local` objects that keep something for this thread.
     locals: UnsafeCell<Vec<Ref<WeakRef>>>,
 }
@@ -35,6 +37,7 @@ impl ThreadExtension {
             frame: Cell::new(std::ptr::null_mut()),
             depth_left: Cell::new(recursion_limit as i32),
             reraised: Cell::new(false),
+            ident: Cell::new(0),
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             locals: UnsafeCell::new(Vec::new()),
         }

@@ -22,7 +22,7 @@ pub struct Isolate {
 unsafe impl Send for Isolate {}
 
 /// What is kept free of the native stack for what runs after the limit is reached.
-const STACK_RESERVE: usize = 256 << 10;
+pub(crate) const STACK_RESERVE: usize = 256 << 10;
 
 /// The classes of values that no heap allocates: numbers in the word, objects of the binary. Others are made ready when
 /// their first instance is.
@@ -70,10 +70,14 @@ impl Isolate {
             fn drop(&mut self) {
                 // SAFETY: puts back what the thread was attached with before.
                 unsafe { ThreadState::make_current(self.1) };
+                self.0.heap().lock().release();
                 self.0.entered.set(false);
             }
         }
         assert!(!self.entered.replace(true), "the interpreter is entered already");
+        // SAFETY: the heap ends with the isolate.
+        let locked = unsafe { self.heap().lock().acquire(self.heap) };
+        assert!(locked.is_ok(), "only the isolate's end closes its lock");
         // SAFETY: `entered` says that no other token of this isolate is in use.
         let before = unsafe { ThreadState::make_current(Some(self.main)) };
         let _leave = Leave(self, before);
@@ -81,6 +85,11 @@ impl Isolate {
         let mut vm = unsafe { Vm::attach(self.main) };
         vm.thread().set_stack_limit(stack_bottom() + STACK_RESERVE);
         body(&mut vm)
+    }
+
+    /// The interpreter is about to end: its other threads stop where they next want to run, and never go on.
+    pub fn stop_other_threads(&self) {
+        self.heap().lock().close();
     }
 
     /// The heap, for what other threads may ask of it.
@@ -107,6 +116,7 @@ pub fn stack_bottom() -> usize {
 
 impl Drop for Isolate {
     fn drop(&mut self) {
+        self.stop_other_threads();
         self.enter(|vm| vm.end_heap());
         // SAFETY: nothing uses them any more.
         unsafe {

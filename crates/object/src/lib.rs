@@ -38,6 +38,7 @@ pub mod int;
 pub mod isolate;
 pub mod iterators;
 pub mod list;
+pub mod lock;
 pub mod mapping_proxy;
 pub mod memoryview;
 pub mod module;

@@ -286,9 +286,11 @@ impl Vm {
         self.thread().handled().is_some_and(|exception| exception.as_value().is(value))
     }
 
-    /// Runs `body` without the interpreter's lock, so that other threads of it may run meanwhile: around everything that
-    /// blocks. What `body` takes along and gives back is `Send`, so no handle crosses.
-    pub fn detach<R: Send>(&mut self, body: impl FnOnce() -> R + Send) -> R {
-        body()
+    /// Empties the thread's state, at the thread's end.
+    pub(crate) fn clear_thread(&mut self) {
+        drop(self.take_pending());
+        drop(self.thread().set_handled(None));
+        drop(self.thread().set_context(None));
+        self.drain_drops();
     }
 }

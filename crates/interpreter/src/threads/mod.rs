@@ -1,10 +1,12 @@
 //! Threads as programs see them: `_thread` and what it is made of.
 
+pub(crate) mod handle;
 pub mod local;
 pub mod lock;
 mod module;
 pub mod raw_lock;
 mod rlock;
+pub(crate) mod start;
 pub mod timeout;
 
 pub use module::MODULE;
@@ -14,4 +16,16 @@ pub(crate) use rlock::RLock;
 pub fn ident() -> u64 {
     // SAFETY: the call has no preconditions.
     unsafe { libc::pthread_self() as u64 }
+}
+
+pvm_object::struct_sequence! {
+    /// ExceptHookArgs
+    ///
+    /// Type used to pass arguments to threading.excepthook.
+    pub(crate) EXCEPT_HOOK_ARGS = "_ExceptHookArgs" in "_thread", visible: 4, {
+        exc_type: Some("Exception type"),
+        exc_value: Some("Exception value"),
+        exc_traceback: Some("Exception traceback"),
+        thread: Some("Thread"),
+    }
 }

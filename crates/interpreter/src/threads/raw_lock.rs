@@ -73,6 +73,16 @@ pub fn acquire(vm: &mut Vm, lock: &Arc<RawLock>, timeout: Timeout) -> PyResult<b
     if timeout == Timeout::NONE {
         return Ok(false);
     }
+    wait(vm, timeout, |until| lock.acquire_until(until))
+}
+
+/// Waits by `body`, which says whether what it waits for has come by the time it is given, as long as `timeout` says.
+/// Signals are served meanwhile.
+pub(super) fn wait(
+    vm: &mut Vm,
+    timeout: Timeout,
+    body: impl Fn(Option<Instant>) -> bool + Sync,
+) -> PyResult<bool> {
     let deadline = timeout.deadline();
     loop {
         let pause = Instant::now() + SIGNAL_INTERVAL;
@@ -81,7 +91,7 @@ pub fn acquire(vm: &mut Vm, lock: &Arc<RawLock>, timeout: Timeout) -> PyResult<b
         } else {
             deadline
         };
-        if vm.detach(|| lock.acquire_until(until)) {
+        if vm.detach(|| body(until)) {
             return Ok(true);
         }
         vm.poll(1)?;

@@ -1,6 +1,7 @@
 //! [`HeapState`]: an interpreter's memory and the tables that belong to its objects. Reached only by shared reference.
 
 use std::cell::{Cell, UnsafeCell};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::collector::CollectorState;
@@ -14,6 +15,7 @@ use crate::codecs::registry::CodecSlot;
 use crate::core::header::{Header, flag};
 use crate::core::object::{Object, Ref};
 use crate::hooks::Hooks;
+use crate::lock::InterpreterLock;
 use crate::str::intern::InternTable;
 use crate::types::lookup::MethodCache;
 use crate::types::shape::ShapeTable;
@@ -63,6 +65,7 @@ pub struct HeapState {
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
     /// See [`Heap::int_max_str_digits`].
     pub(crate) int_max_str_digits: Cell<usize>,
+    lock: Arc<InterpreterLock>,
     hooks: Cell<&'static Hooks>,
     extension: Cell<*mut ()>,
 }
@@ -90,6 +93,7 @@ impl HeapState {
             modules: ModuleStates::new(),
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
+            lock: Arc::new(InterpreterLock::new()),
             hooks: Cell::new(hooks),
             extension: Cell::new(std::ptr::null_mut()),
         }
@@ -144,6 +148,11 @@ impl HeapState {
     /// The address of the requests' word, for compiled code and signal handlers.
     pub fn requests_word(&self) -> &AtomicU32 {
         &self.requests
+    }
+
+    /// The interpreter's lock.
+    pub fn lock(&self) -> &Arc<InterpreterLock> {
+        &self.lock
     }
 
     /// What the object layer calls in the layers above.
