@@ -32,6 +32,7 @@ pub mod interpreter;
 pub mod intrinsics;
 pub mod object_hooks;
 pub mod os_text;
+pub mod repl;
 pub mod requests;
 pub mod shutdown;
 pub mod signals;
@@ -42,6 +43,7 @@ pub mod sys;
 pub mod templates;
 pub mod thread;
 pub mod threads;
+pub mod uncaught;
 pub mod unraisable;
 pub mod warnings;
 

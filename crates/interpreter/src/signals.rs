@@ -28,6 +28,17 @@ pub fn install(vm: &Vm) {
     }
 }
 
+/// Ends the process as an interrupt does that nobody handles, so that a shell sees why; the exit code to use where the signal
+/// is blocked (`exit_sigint`).
+pub fn end_by_interrupt() -> u8 {
+    // SAFETY: puts back the default action, and raises the signal in this process.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::kill(libc::getpid(), libc::SIGINT);
+    }
+    128 + libc::SIGINT as u8
+}
+
 /// Takes the interpreter out again, before it ends.
 pub fn uninstall() {
     MAIN_HEAP.store(std::ptr::null_mut(), Ordering::Release);

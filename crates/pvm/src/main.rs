@@ -1,5 +1,7 @@
 //! The `pvm` command.
 
-fn main() {
-    println!("pvm");
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pvm::command::main()
 }

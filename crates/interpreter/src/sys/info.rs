@@ -11,6 +11,12 @@ use crate::os_text;
 /// The version of the language: major, minor, micro, level, serial.
 pub const VERSION: (u32, u32, u32, &str, u32) = (3, 14, 10, "final", 0);
 
+/// `sys.version`.
+pub fn version() -> String {
+    let (major, minor, micro, ..) = VERSION;
+    format!("{major}.{minor}.{micro} (PVM {}) [Rust]", env!("CARGO_PKG_VERSION"))
+}
+
 fn strings(vm: &mut Vm, items: &[OsString]) -> PyResult<Value> {
     let items: Vec<Value> = items.iter().map(|item| Ok(os_text::string(vm, item)?.into())).collect::<PyResult<_>>()?;
     Ok(vm.try_list(items)?.into())
@@ -58,7 +64,7 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
         put(vm, name, path.into())?;
     }
     let (major, minor, micro, level, serial) = VERSION;
-    let version = format!("{major}.{minor}.{micro} (PVM {}) [Rust]", env!("CARGO_PKG_VERSION"));
+    let version = version();
     for (name, text) in [
         ("version", version.as_str()),
         ("platform", "linux"),

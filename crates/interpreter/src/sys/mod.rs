@@ -8,6 +8,8 @@ use pvm_object::{PyResult, Ref, Value, Vm};
 
 use crate::interpreter::state;
 
+pub use info::{VERSION, version};
+
 /// Makes the module, with what does not depend on the library.
 pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
     let dict = state(vm).sys_dict(vm);

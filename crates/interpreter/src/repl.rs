@@ -1,0 +1,127 @@
+//! The plain interactive session: one statement after the other, without editing (`PyRun_InteractiveLoop`).
+
+use pvm_compiler::compile::{Source, compile_source, flag};
+use pvm_compiler::error::{CompileError, CompileWarning, SyntaxErrorKind};
+use pvm_compiler::{CompileOptions, Mode};
+use pvm_object::code::Code;
+use pvm_object::str::Str;
+use pvm_object::{PyResult, Ref, Vm, names};
+
+use crate::uncaught::{self, Ending};
+use crate::{call, codes, compile_errors, display, start, sys};
+
+/// The name that tracebacks show.
+const FILENAME: &str = "<stdin>";
+
+/// A statement that was typed.
+enum Statement {
+    /// It compiled.
+    Code(Ref<Code>, String),
+    /// The input has ended.
+    End,
+}
+
+/// Runs statements from `sys.stdin` in `__main__` until the input ends or one raises `SystemExit`.
+pub fn run(vm: &mut Vm) -> Ending {
+    for (name, prompt) in [("ps1", ">>> "), ("ps2", "... ")] {
+        if sys::get(vm, name).is_none() {
+            let prompt = vm.new_str(prompt);
+            if let Err(raised) = sys::set(vm, name, prompt.into()) {
+                return uncaught::report(vm, raised);
+            }
+        }
+    }
+    loop {
+        let done = match read_statement(vm) {
+            Ok(Statement::End) => return Ending::Status(0),
+            Ok(Statement::Code(code, source)) => execute(vm, &code, &source),
+            Err(raised) => Err(raised),
+        };
+        if let Err(raised) = done
+            && let Some(ending) = uncaught::report_and_go_on(vm, raised)
+        {
+            return ending;
+        }
+        uncaught::flush(vm, "stdout");
+    }
+}
+
+fn execute(vm: &mut Vm, code: &Ref<Code>, source: &str) -> PyResult<()> {
+    register_source(vm, code, source, FILENAME)?;
+    let main = start::main_module(vm)?;
+    let namespace = main.dict().to_value();
+    call::run_code(vm, code, main.dict(), Some(namespace), None)?;
+    Ok(())
+}
+
+/// Lets tracebacks show the lines of source that is in no file (`linecache._register_code`).
+///
+/// # Errors
+/// What importing `linecache` raises.
+pub fn register_source(vm: &mut Vm, code: &Ref<Code>, source: &str, filename: &str) -> PyResult<()> {
+    let linecache = vm.import("linecache")?;
+    let register = vm.intern("_register_code");
+    let (source, filename) = (vm.new_str(source), vm.new_str(filename));
+    vm.call_method(&linecache, &register, &[code.clone().into(), source.into(), filename.into()])?;
+    Ok(())
+}
+
+/// Reads lines until they are a statement.
+fn read_statement(vm: &mut Vm) -> PyResult<Statement> {
+    let mut source = String::new();
+    let mut prompt = "ps1";
+    loop {
+        let Some(line) = read_line(vm, prompt)? else {
+            if source.trim().is_empty() {
+                return Ok(Statement::End);
+            }
+            let code = compile(vm, &source, true)?;
+            return Ok(code.map_or(Statement::End, |code| Statement::Code(code, source)));
+        };
+        if source.is_empty() && is_blank(&line) {
+            continue;
+        }
+        source += &line;
+        if let Some(code) = compile(vm, &source, false)? {
+            return Ok(Statement::Code(code, source));
+        }
+        prompt = "ps2";
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
+
+/// A line with its newline; `None` at the end of the input.
+fn read_line(vm: &mut Vm, prompt: &str) -> PyResult<Option<String>> {
+    if let Some(prompt) = sys::get(vm, prompt) {
+        let prompt = vm.str(&prompt)?.to_string_lossy().into_owned();
+        display::write_stderr(vm, &prompt);
+    }
+    let Some(stdin) = sys::get(vm, "stdin").filter(|stdin| !stdin.is_none()) else {
+        return Err(vm.runtime_error(format_args!("lost sys.stdin")));
+    };
+    let line = vm.call_method(&stdin, &names::readline, &[])?;
+    let line = line.downcast::<Str>().map(|line| line.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(if line.is_empty() { None } else { Some(line) })
+}
+
+/// The statement's code; `None` if more lines are needed.
+fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>>> {
+    let flags = if at_end { 0 } else { flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT };
+    let optimize = crate::interpreter::state(vm).setup.config.optimize as u8;
+    let options = CompileOptions { optimize, flags, feature_version: None };
+    let mut warnings: Vec<CompileWarning> = Vec::new();
+    match compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings) {
+        Ok(raw) => {
+            for warning in &warnings {
+                compile_errors::warn(vm, warning, FILENAME)?;
+            }
+            Ok(Some(codes::from_raw(vm, raw.into())?))
+        }
+        Err(CompileError::Syntax(error)) if error.kind == SyntaxErrorKind::IncompleteInput => Ok(None),
+        Err(error) => Err(compile_errors::raise(vm, error, Some(source))),
+    }
+}
