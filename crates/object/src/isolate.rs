@@ -99,20 +99,15 @@ impl Isolate {
     }
 }
 
-/// The lowest address of the calling thread's stack.
+/// The lowest address of the stack that the calling thread is on, be it the thread's own or one that `stacker` gave it.
 pub fn stack_bottom() -> usize {
-    // SAFETY: the attributes are initialised by the first call and destroyed after use.
-    unsafe {
-        let mut attributes: libc::pthread_attr_t = std::mem::zeroed();
-        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) != 0 {
-            return (&raw const attributes as usize).saturating_sub(1 << 20);
-        }
-        let (mut address, mut size) = (std::ptr::null_mut(), 0);
-        libc::pthread_attr_getstack(&attributes, &mut address, &mut size);
-        libc::pthread_attr_destroy(&mut attributes);
-        address as usize
-    }
+    let here = 0u8;
+    let here = &raw const here as usize;
+    here.saturating_sub(stacker::remaining_stack().unwrap_or(UNKNOWN_STACK))
 }
+
+/// How much stack is taken to be left where the system does not tell.
+const UNKNOWN_STACK: usize = 1 << 20;
 
 impl Drop for Isolate {
     fn drop(&mut self) {
