@@ -177,8 +177,8 @@ impl Vm {
             if caught.is_instance_of::<BaseExceptionGroup>() {
                 return Ok((Some(caught.clone()), None));
             }
-            let list = self.try_list([caught.clone()])?;
-            let wrapped = self.new_exception_group("", list.into())?;
+            let only = self.new_tuple(vec![caught.clone()]);
+            let wrapped = self.new_exception_group("", only.into())?;
             let traceback = exception(caught).traceback(self);
             exception(&wrapped).set_traceback(traceback, self);
             return Ok((Some(wrapped), None));
