@@ -6,6 +6,7 @@
 
 mod streams;
 
+use pvm_object::exceptions::IMPORT_ERROR;
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Value, Vm, names};
 
@@ -37,17 +38,28 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     Ok(())
 }
 
-/// Lets `sys.path` name zip archives, and the library inside the executable.
+/// Lets `sys.path` name zip archives, and the library inside the executable. Without `zipimport` there are no archives, as
+/// in `_PyImportZip_Init`.
 fn add_path_hooks(vm: &mut Vm) -> PyResult<()> {
-    let insert = vm.intern("insert");
-    let importer = state(vm).setup.library_importer;
-    for (module, hook) in [Some(("zipimport", "zipimporter")), importer].into_iter().flatten() {
+    // The library's hook is there before anything is looked for on the path: what no hook takes is remembered.
+    let mut index = 0;
+    if let Some((module, hook)) = state(vm).setup.library_importer {
         let module = vm.import(module)?;
-        let hook = vm.intern(hook);
-        let hook = vm.getattr(&module, &hook)?;
-        if let Some(hooks) = sys::get(vm, "path_hooks") {
-            vm.call_method(&hooks, &insert, &[Value::from_i32(0), hook])?;
-        }
+        add_path_hook(vm, index, &module, hook)?;
+        index += 1;
+    }
+    let zipimport = vm.import("zipimport");
+    if let Some(zipimport) = vm.ok_unless(zipimport, IMPORT_ERROR.get())? {
+        add_path_hook(vm, index, &zipimport, "zipimporter")?;
+    }
+    Ok(())
+}
+
+fn add_path_hook(vm: &mut Vm, index: i32, module: &Value, hook: &str) -> PyResult<()> {
+    let (insert, hook) = (vm.intern("insert"), vm.intern(hook));
+    let hook = vm.getattr(module, &hook)?;
+    if let Some(hooks) = sys::get(vm, "path_hooks") {
+        vm.call_method(&hooks, &insert, &[Value::from_i32(index), hook])?;
     }
     Ok(())
 }
