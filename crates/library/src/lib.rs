@@ -4,6 +4,7 @@
 //! parameters' types, file names, calls of the system.
 
 pub mod abc;
+pub mod atexit;
 pub mod bisect;
 pub mod codecs;
 pub mod collections;
@@ -17,16 +18,19 @@ pub mod io;
 pub mod itertools;
 pub mod marshal;
 pub mod math;
+pub mod opcode;
 pub mod operator;
 mod parameters;
 mod paths;
 pub mod posix;
 pub mod random;
 pub mod sre;
+pub mod stat;
 pub mod statistics;
 pub mod string;
 pub mod structure;
 mod system;
+pub mod types;
 pub mod typing;
 pub mod weakref;
 
@@ -36,6 +40,7 @@ use pvm_object::module_def::ModuleDef;
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
+    &atexit::native::MODULE,
     &bisect::native::MODULE,
     &codecs::native::MODULE,
     &collections::native::MODULE,
@@ -49,13 +54,16 @@ pub static MODULES: &[&ModuleDef] = &[
     &itertools::native::MODULE,
     &marshal::native::MODULE,
     &math::native::MODULE,
+    &opcode::native::MODULE,
     &operator::native::MODULE,
     &posix::native::MODULE,
     &random::native::MODULE,
     &sre::native::MODULE,
+    &stat::native::MODULE,
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &types::native::MODULE,
     &typing::native::MODULE,
     &weakref::native::MODULE,
 ];

@@ -11,8 +11,7 @@ pub mod native {
     use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
     #[constant]
-    #[name = "ref"]
-    fn reference() -> Value {
+    fn r#ref() -> Value {
         WEAKREF_TYPE.to_value()
     }
 
@@ -34,16 +33,6 @@ pub mod native {
         CALLABLE_PROXY_TYPE.to_value()
     }
 
-    /// Create a proxy object that weakly references 'object'.
-    ///
-    /// 'callback', if given, is called with a reference to the
-    /// proxy when 'object' is about to be finalized.
-    #[pyfunction]
-    #[signature = "(object, callback=None, /)"]
-    fn proxy(vm: &mut Vm, object: &Value, callback: Option<Value>) -> PyResult {
-        vm.new_weak_proxy(object, callback)
-    }
-
     /// How many weak references to the object there are.
     #[pyfunction]
     fn getweakrefcount(vm: &mut Vm, object: &Value) -> usize {
@@ -55,6 +44,14 @@ pub mod native {
     fn getweakrefs(vm: &mut Vm, object: &Value) -> PyResult<Ref<List>> {
         let references = vm.weak_references(object);
         Ok(vm.try_list(references.into_iter().map(Value::from))?)
+    }
+
+    /// A proxy that behaves as the object does, as long as that lives.
+    ///
+    /// The callback, if there is one, is called with the proxy when the object is about to end.
+    #[pyfunction]
+    fn proxy(vm: &mut Vm, object: &Value, callback: Option<Value>) -> PyResult {
+        vm.new_weak_proxy(object, callback)
     }
 
     /// Take a key out of a dict if its value is a weak reference whose object has ended.
