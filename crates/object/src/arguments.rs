@@ -396,7 +396,7 @@ impl Argument {
         let got = if got.is_none() {
             "None".to_owned()
         } else {
-            got.ty().name().to_owned()
+            got.ty().full_name(heap)
         };
         heap.type_error(format_args!("{what} must be {expected}, not {got}"))
     }

@@ -49,7 +49,10 @@ impl<'a, T: PyClass> FromArg<'a> for &'a Object<T> {
     fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<&'a Object<T>> {
         match value.downcast_ref::<T>() {
             Some(object) => Ok(object),
-            None => Err(argument.must_be(T::type_object().name(), &value, vm)),
+            None => {
+                let expected = T::type_object().full_name(vm);
+                Err(argument.must_be(&expected, &value, vm))
+            }
         }
     }
 }

@@ -105,7 +105,7 @@ pub fn receiver<'a, T: PyClass>(
 #[cold]
 #[inline(never)]
 fn wrong_receiver(this: &Value, class: &Object<Type>, heap: &mut Heap, name: &str) -> Raised {
-    let (class, got) = (class.name(), this.ty().name());
+    let (class, got) = (class.full_name(heap), this.ty().full_name(heap));
     heap.type_error(format_args!(
         "descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"
     ))

@@ -29,19 +29,10 @@ impl KeyWrapper {
         if given > 1 {
             return Err(vm.type_error(format_args!("K() takes at most 1 argument ({given} given)")));
         }
-        let object = match (args.get(0).or(args.keyword("obj")), args.keywords().next()) {
-            (Some(object), _) => object.to_owned(),
-            (None, None) => {
-                return Err(
-                    vm.type_error(format_args!("K() missing required argument 'obj' (pos 1)"))
-                );
-            }
-            (None, Some((name, _))) => {
-                return Err(vm.type_error(format_args!(
-                    "K() got an unexpected keyword argument '{name}'"
-                )));
-            }
+        let Some(object) = args.get(0).or(args.keyword("obj")) else {
+            return Err(vm.type_error(format_args!("K() missing required argument 'obj' (pos 1)")));
         };
+        let object = object.to_owned();
         Ok(vm.alloc(KeyWrapper {
             compare: self.compare.clone(),
             object: HeapCell::new(Some(object)),

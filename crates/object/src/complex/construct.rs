@@ -2,8 +2,10 @@
 
 use pvm_macros::pymethods;
 
-use super::Complex;
+use super::{COMPLEX_TYPE, Complex};
+use crate::arguments::{Owner, ParamDef, Signature};
 use crate::core::object::Object;
+use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::number::complex;
@@ -13,19 +15,38 @@ use crate::text::strings::numeral::to_ascii_numeral;
 use crate::types::{PyClass, Type};
 use crate::{Vm, exceptions, names};
 
+static SIGNATURE: Signature = Signature {
+    name: "__new__",
+    owner: Owner::Constructor(&COMPLEX_TYPE),
+    params: &[
+        ParamDef {
+            name: "real",
+            required: false,
+        },
+        ParamDef {
+            name: "imag",
+            required: false,
+        },
+    ],
+    positional_only: 0,
+    positional: 2,
+    required_positional: 0,
+    required_keywords: 0,
+    var_positional: false,
+    var_keyword: false,
+};
+
 #[pymethods(part = construct)]
 impl Complex {
     #[new]
-    #[signature = "(real=<unrepresentable>, imag=<unrepresentable>)"]
-    fn new(
-        cls: &Object<Type>,
-        vm: &mut Vm,
-        real: Option<&Value>,
-        imag: Option<&Value>,
-    ) -> PyResult {
-        let value = match (real, imag) {
+    fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        // A single argument by position is any number or a string; otherwise they are the two parts.
+        if let (Some(only), 1, false) = (args.get(0), args.len(), args.has_keywords()) {
+            return convert(vm, cls, &only);
+        }
+        let [real, imag] = SIGNATURE.bind(vm, args)?;
+        let value = match (real.as_deref(), imag.as_deref()) {
             (None, None) => complex::Complex::new(0.0, 0.0),
-            (Some(only), None) => return convert(vm, cls, only),
             (real, imag) => from_parts(vm, real, imag)?,
         };
         Ok(vm.complex_of_class(cls, value))

@@ -79,7 +79,7 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let text = if this.is_free() {
         format!("<built-in function {}>", this.def.name)
     } else {
-        format!("<built-in method {} of {} object at {:#x}>", this.def.name, this.receiver.ty().name(), this.receiver.bits())
+        format!("<built-in method {} of {} object at {:#x}>", this.def.name, vm.type_name(&this.receiver), this.receiver.bits())
     };
     Ok(vm.new_str(&text).into())
 }

@@ -58,7 +58,7 @@ impl Object<GetSet> {
         if instance.ty().is_subclass_of(&self.class, vm) {
             return Ok(());
         }
-        let (class, got) = (self.class.name().to_owned(), vm.type_name(instance));
+        let (class, got) = (self.class.full_name(vm), vm.type_name(instance));
         Err(vm.type_error(format_args!("descriptor '{}' for '{class}' objects doesn't apply to a '{got}' object", self.def.name)))
     }
 }

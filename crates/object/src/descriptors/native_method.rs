@@ -73,7 +73,7 @@ impl Object<NativeMethod> {
         if std::ptr::eq(receiver.ty(), &*self.class) || receiver.ty().is_subclass_of(&self.class, vm) {
             return Ok(());
         }
-        let (class, got) = (self.class.name().to_owned(), vm.type_name(receiver));
+        let (class, got) = (self.class.full_name(vm), vm.type_name(receiver));
         Err(vm.type_error(format_args!("descriptor '{}' for '{class}' objects doesn't apply to a '{got}' object", self.def.name)))
     }
 }
@@ -144,7 +144,7 @@ fn class_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
 
 impl Object<NativeClassMethod> {
     fn check_class(&self, vm: &mut Vm, receiver: &Value) -> PyResult {
-        let (name, class) = (self.def.name, self.class.name().to_owned());
+        let (name, class) = (self.def.name, self.class.full_name(vm));
         match receiver.downcast::<Type>() {
             Some(given) if given.is_subclass_of(&self.class, vm) => Ok(receiver.clone()),
             Some(given) => {

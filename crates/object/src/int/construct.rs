@@ -3,8 +3,10 @@
 use dashu_int::IBig;
 use pvm_macros::pymethods;
 
-use super::Int;
+use super::{INT_TYPE, Int};
+use crate::arguments::{Owner, ParamDef, Signature};
 use crate::core::object::Object;
+use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::number::bigint;
@@ -25,12 +27,39 @@ pub enum LiteralSource<'a> {
     Bytes(&'a [u8]),
 }
 
+static SIGNATURE: Signature = Signature {
+    name: "__new__",
+    owner: Owner::Constructor(&INT_TYPE),
+    params: &[
+        ParamDef {
+            name: "x",
+            required: false,
+        },
+        ParamDef {
+            name: "base",
+            required: false,
+        },
+    ],
+    positional_only: 1,
+    positional: 2,
+    required_positional: 0,
+    required_keywords: 0,
+    var_positional: false,
+    var_keyword: false,
+};
+
 #[pymethods(part = construct)]
 impl Int {
     #[new]
-    #[text_signature = ""]
-    #[signature = "(x=<unrepresentable>, /, base=<unrepresentable>)"]
-    fn new(cls: &Object<Type>, vm: &mut Vm, x: Option<&Value>, base: Option<&Value>) -> PyResult {
+    fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        if args.len() > 2 && !args.has_keywords() {
+            let given = args.len();
+            return Err(vm.type_error(format_args!(
+                "int expected at most 2 arguments, got {given}"
+            )));
+        }
+        let [x, base] = SIGNATURE.bind(vm, args)?;
+        let (x, base) = (x.as_deref(), base.as_deref());
         let value = match (x, base) {
             (None, None) => Value::from_i32(0),
             (None, Some(_)) => {
@@ -57,7 +86,7 @@ fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
     match x.downcast::<Str>() {
         Some(text) => vm.parse_int(LiteralSource::Text(text), x, base),
         None => match vm.bytes_of(x)? {
-            Some(bytes) => vm.parse_int(LiteralSource::Bytes(&bytes), x, base),
+            Some(bytes) => vm.parse_int_bytes(&bytes, base),
             None => Err(vm.type_error(format_args!(
                 "int() can't convert non-string with explicit base"
             ))),
@@ -84,7 +113,7 @@ impl Vm {
             return self.parse_int(LiteralSource::Text(text), value, 10);
         }
         if let Some(bytes) = self.buffer_bytes(value)? {
-            return self.parse_int(LiteralSource::Bytes(&bytes), value, 10);
+            return self.parse_int_bytes(&bytes, 10);
         }
         let kind = self.type_name(value);
         Err(self.type_error(format_args!(
@@ -125,6 +154,12 @@ impl Vm {
             Err(ParseIntError::Error(error)) => Err(self.number_error(error)),
             Err(ParseIntError::InvalidLiteral { base }) => Err(self.invalid_literal(shown, base)),
         }
+    }
+
+    /// The int of a literal in bytes (`_PyLong_FromBytes`).
+    fn parse_int_bytes(&mut self, bytes: &[u8], base: u32) -> PyResult {
+        let shown: Value = self.new_bytes(bytes)?.into();
+        self.parse_int(LiteralSource::Bytes(bytes), &shown, base)
     }
 
     fn invalid_literal(&mut self, shown: &Value, base: u32) -> Raised {

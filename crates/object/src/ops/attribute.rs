@@ -62,13 +62,13 @@ pub fn generic_setattr(vm: &mut Vm, object: &Value, name: &Object<Str>, value: O
         return Ok(());
     }
     if found.is_some() {
-        let class_name = class.name();
+        let class_name = class.full_name(vm);
         return Err(vm.attribute_error_on(object, name, format_args!("'{class_name}' object attribute '{name}' is read-only")));
     }
     if class.attrs_offset() != 0 {
         return Err(vm.no_attribute(object, name));
     }
-    let class_name = class.name();
+    let class_name = class.full_name(vm);
     Err(vm.attribute_error_on(
         object,
         name,
@@ -82,7 +82,7 @@ pub fn type_getattr(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult
         Some(value) => Ok(value),
         None => {
             let class = object.downcast::<Type>().expect("the slot belongs to classes");
-            let class_name = class.name();
+            let class_name = class.full_name(vm);
             Err(vm.attribute_error_on(object, name, format_args!("type object '{class_name}' has no attribute '{name}'")))
         }
     }
@@ -119,7 +119,7 @@ impl Heap {
     /// Raises the `AttributeError` for an attribute that an object does not have.
     #[cold]
     pub fn no_attribute(&mut self, object: &Value, name: &Object<Str>) -> Raised {
-        let class = object.ty().name().to_owned();
+        let class = object.ty().full_name(self);
         self.attribute_error_on(object, name, format_args!("'{class}' object has no attribute '{name}'"))
     }
 }
@@ -242,7 +242,7 @@ impl Vm {
         match name.downcast::<Str>() {
             Some(name) => Ok(self.intern_str(name)),
             None => {
-                let kind = name.ty().name().to_owned();
+                let kind = self.type_name(name);
                 Err(self.type_error(format_args!("attribute name must be string, not '{kind}'")))
             }
         }

@@ -17,7 +17,10 @@ impl Vm {
     pub fn call_args(&mut self, callable: &Value, args: Args<'_>) -> PyResult {
         match callable.ty().slots().call() {
             Some(call) => call(self, callable, args),
-            None => Err(self.type_error(format_args!("'{}' object is not callable", callable.ty().name()))),
+            None => {
+                let kind = self.type_name(callable);
+                Err(self.type_error(format_args!("'{kind}' object is not callable")))
+            }
         }
     }
 }

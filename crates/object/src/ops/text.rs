@@ -12,7 +12,7 @@ impl Vm {
     pub fn repr(&mut self, value: &Value) -> PyResult<Ref<Str>> {
         self.check_recursion(" while getting the repr of an object")?;
         let Some(repr) = value.ty().slots().repr() else {
-            let text = format!("<{} object at {:#x}>", value.ty().name(), value.bits());
+            let text = format!("<{} object at {:#x}>", self.type_name(value), value.bits());
             return Ok(self.new_str(&text));
         };
         let result = repr(self, value)?;

@@ -60,7 +60,7 @@ fn wrapper(value: &Value) -> &Object<SlotWrapper> {
 fn call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     let this = wrapper(this);
     let Some(receiver) = args.get(0) else {
-        let (name, class) = (this.row.name.to_string(), this.class.name().to_owned());
+        let (name, class) = (this.row.name.to_string(), this.class.full_name(vm));
         return Err(vm.type_error(format_args!("descriptor '{name}' of '{class}' object needs an argument")));
     };
     this.invoke(vm, &receiver, args.skip(1))
@@ -70,7 +70,7 @@ impl Object<SlotWrapper> {
     /// Calls the slot with a receiver, whose class is checked.
     pub fn invoke(&self, vm: &mut Vm, receiver: &Value, args: Args<'_>) -> PyResult {
         if !receiver.ty().is_subclass_of(&self.class, vm) {
-            let (name, class, got) = (self.row.name.to_string(), self.class.name().to_owned(), vm.type_name(receiver));
+            let (name, class, got) = (self.row.name.to_string(), self.class.full_name(vm), vm.type_name(receiver));
             return Err(vm.type_error(format_args!("descriptor '{name}' requires a '{class}' object but received a '{got}'")));
         }
         let wrap = self.row.wrap.expect("rows with a wrapper have a way to call the slot");
@@ -82,7 +82,7 @@ fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option
     let Some(instance) = instance else { return Ok(this.clone()) };
     let this = wrapper(this);
     if !instance.ty().is_subclass_of(&this.class, vm) {
-        let (name, class, got) = (this.row.name.to_string(), this.class.name().to_owned(), vm.type_name(instance));
+        let (name, class, got) = (this.row.name.to_string(), this.class.full_name(vm), vm.type_name(instance));
         return Err(vm.type_error(format_args!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object")));
     }
     Ok(vm.alloc(MethodWrapper { wrapper: this.to_ref(), receiver: instance.clone() }).into())
@@ -140,7 +140,7 @@ fn call_bound(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
 
 fn repr_bound(vm: &mut Vm, this: &Value) -> PyResult {
     let this = this.downcast::<MethodWrapper>().expect("the slot belongs to method wrappers");
-    let (name, class, at) = (this.wrapper.row.name.get(), this.receiver.ty().name(), this.receiver.bits());
+    let (name, class, at) = (this.wrapper.row.name.get(), vm.type_name(&this.receiver), this.receiver.bits());
     let text = format!("<method-wrapper '{name}' of {class} object at {at:#x}>");
     Ok(vm.new_str(&text).into())
 }

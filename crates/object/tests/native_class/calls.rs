@@ -318,7 +318,7 @@ fn receivers_are_checked() {
         let got = call(vm, push, &Value::none(), &ints(1), &[]);
         assert_eq!(
             got,
-            "TypeError: descriptor 'push' for 'stack' objects doesn't apply to a 'NoneType' object"
+            "TypeError: descriptor 'push' for 'stacks.stack' objects doesn't apply to a 'NoneType' object"
         );
         let same = method(Stack::type_object(), "same");
         assert_eq!(

@@ -55,7 +55,7 @@ fn instances_have_methods_and_attributes() {
         let result = attribute(vm, &stack, "nothing");
         assert_eq!(
             text(vm, result),
-            "AttributeError: 'stack' object has no attribute 'nothing'"
+            "AttributeError: 'stacks.stack' object has no attribute 'nothing'"
         );
         let (name, value) = (vm.intern("maxlen"), Value::from_i32(1));
         let result = vm.setattr(&stack, &name, &value).map(|()| Value::none());
