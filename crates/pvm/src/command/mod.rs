@@ -31,7 +31,7 @@ use pvm_interpreter::Interpreter;
 use pvm_interpreter::interpreter::state;
 use pvm_object::Vm;
 
-use options::{Options, Parsed};
+use options::Parsed;
 
 /// The stack that the interpreter runs on: deep recursion is to end in `RecursionError`, and only what is used of it takes
 /// memory.
