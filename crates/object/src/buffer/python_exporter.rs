@@ -1,5 +1,5 @@
 //! Buffers of classes written in Python (PEP 688): `__buffer__` returns a memoryview, and `__release_buffer__` is called
-//! once the last consumer has given it back.
+//! once the consumer has given the buffer back.
 
 use pvm_macros::{pyclass, pymethods};
 
@@ -10,14 +10,16 @@ use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::memoryview::{MemoryView, lend_restricted};
 use crate::names;
-use crate::types::slots::ReleaseBufferFn;
+use crate::types::slots::{BufferFn, ReleaseBufferFn};
 
-/// Stands between consumers and the memoryview that `__buffer__` returned; its end is the end of the export.
+/// Stands between a consumer and the memory; its end is the end of the export.
 #[pyclass(name = "_buffer_wrapper", final)]
 pub struct BufferWrapper {
-    /// What the memoryview exports.
+    /// The memory that was exported.
     view: HeapCell<Option<BufferView>>,
-    /// The object whose `__buffer__` was asked.
+    /// The memoryview that `__buffer__` returned; none where the memory is that of a native class.
+    memoryview: Option<Value>,
+    /// The exporting object.
     object: Value,
 }
 
@@ -31,44 +33,90 @@ pub(crate) fn export_by_method(vm: &mut Vm, this: &Value, flags: u32) -> PyResul
         return Err(vm.type_error(format_args!("__buffer__ returned non-memoryview object")));
     }
     let view = vm.buffer(&result, flags)?;
-    let copy = view.alias();
-    let wrapper = vm.alloc(BufferWrapper {
-        view: HeapCell::new(Some(view)),
-        object: this.clone(),
-    });
-    Ok(copy.owned_by(wrapper.into()))
+    Ok(wrapped(vm, view, Some(result), this))
 }
 
-/// The slot of classes whose `__release_buffer__` is written in Python: only what fills it counts.
+/// The slot of classes whose `__release_buffer__` is written in Python: only that it is filled counts.
 pub(crate) fn release_by_method(_: &mut Vm, _: &Value, _: &BufferView) {}
 
-fn is_python_release(object: &Value) -> bool {
-    let ours: ReleaseBufferFn = release_by_method;
+/// The same memory, exported in a way that its end is told.
+fn wrapped(vm: &mut Vm, view: BufferView, memoryview: Option<Value>, object: &Value) -> BufferView {
+    let alias = view.alias();
+    let wrapper = BufferWrapper {
+        view: HeapCell::new(Some(view)),
+        memoryview,
+        object: object.clone(),
+    };
+    let wrapper = vm.alloc(wrapper);
+    alias.owned_by(wrapper.into())
+}
+
+/// The memory of a native class, where a subclass wants to be told of the export's end.
+pub(super) fn told_of_release(vm: &mut Vm, view: BufferView, object: &Value) -> BufferView {
+    let python_buffer: BufferFn = export_by_method;
+    let by_method = object
+        .ty()
+        .slots()
+        .buffer()
+        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_buffer));
+    if by_method || !releases_by_method(object) {
+        return view;
+    }
+    wrapped(vm, view, None, object)
+}
+
+fn releases_by_method(object: &Value) -> bool {
+    let python_release: ReleaseBufferFn = release_by_method;
     object
         .ty()
         .slots()
         .release_buffer()
-        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, ours))
+        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_release))
+}
+
+/// The object whose memory a view shows, for one who sees a wrapper of a native class's memory.
+pub(crate) fn exporter_of(owner: &Value) -> &Value {
+    match owner.downcast::<BufferWrapper>() {
+        Some(wrapper) if wrapper.memoryview.is_none() => &wrapper.native.object,
+        _ => owner,
+    }
+}
+
+impl BufferWrapper {
+    /// Calls `__release_buffer__` with the memoryview that `__buffer__` returned, or else with one for this call alone.
+    fn tell(&self, view: BufferView, vm: &mut Vm) {
+        let lent = match &self.memoryview {
+            Some(memoryview) => {
+                drop(view);
+                memoryview.clone()
+            }
+            None => lend_restricted(view, vm).into(),
+        };
+        if let Err(raised) = vm.call_special(
+            &self.object,
+            &names::__release_buffer__,
+            std::slice::from_ref(&lent),
+        ) {
+            let message = "Exception ignored in __release_buffer__ of";
+            vm.report_unraisable(raised, Some(message), Some(&self.object));
+        }
+        if self.memoryview.is_none()
+            && let Some(view) = lent.downcast::<MemoryView>()
+            && let Err(raised) = view.release_buffer(vm)
+        {
+            vm.report_unraisable(raised, None, Some(&lent));
+        }
+    }
 }
 
 #[pymethods]
 impl BufferWrapper {
     fn __del__(&self, vm: &mut Vm) {
-        let Some(view) = self.view.replace(None, vm) else {
-            return;
-        };
-        if is_python_release(&self.object) {
+        if let Some(view) = self.view.replace(None, vm)
+            && releases_by_method(&self.object)
+        {
             let pending = vm.take_pending();
-            let lent = lend_restricted(view, vm);
-            let result =
-                vm.call_special(&self.object, &names::__release_buffer__, &[lent.to_value()]);
-            if let Err(raised) = result {
-                let message = "Exception ignored in __release_buffer__ of";
-                vm.report_unraisable(raised, Some(message), Some(&self.object));
-            }
-            if let Err(raised) = lent.release_buffer(vm) {
-                vm.report_unraisable(raised, None, Some(&lent.as_value()));
-            }
+            self.tell(view, vm);
             vm.restore_pending(pending);
         }
     }

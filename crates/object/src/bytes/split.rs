@@ -122,20 +122,29 @@ pub(crate) fn partitioned<T: ByteString>(
 
 /// Buffers of the items to be joined; bytes need none.
 fn views_of(items: &Items, vm: &mut Vm) -> PyResult<Vec<BufferView>> {
-    // Asking an item for its buffer may run code that changes the list.
-    let items: Vec<Value> = items.as_slice(vm).to_vec();
-    let mut views = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        let Ok(view) = vm.bytes_like(item) else {
+    let count = items.as_slice(vm).len();
+    let mut views = Vec::with_capacity(count);
+    for index in 0..count {
+        // Asking an item for its buffer may run code that changes the list.
+        let item = match items.as_slice(vm) {
+            items if items.len() == count => items[index].clone(),
+            _ => {
+                return Err(vm.runtime_error(format_args!("sequence changed size during iteration")));
+            }
+        };
+        let Ok(view) = vm.bytes_like(&item) else {
             drop(vm.take_pending());
-            let kind = vm.type_name(item);
+            let kind = vm.type_name(&item);
             return Err(vm.type_error(format_args!(
                 "sequence item {index}: expected a bytes-like object, {kind} found"
             )));
         };
         views.push(view);
     }
-    Ok(views)
+    match items.as_slice(vm).len() == count {
+        true => Ok(views),
+        false => Err(vm.runtime_error(format_args!("sequence changed size during iteration"))),
+    }
 }
 
 fn total(

@@ -4,7 +4,7 @@ use pvm_macros::pymethods;
 
 use super::subscript::no_dimension;
 use super::{MemoryIterator, MemoryView};
-use crate::buffer::{BufferView, flags};
+use crate::buffer::{BufferView, exporter_of, flags};
 use crate::bytes::Bytes;
 use crate::bytes::shared::hex_separator;
 use crate::core::object::{Object, Ref};
@@ -47,7 +47,8 @@ impl MemoryView {
     /// The object whose memory is viewed.
     #[getter]
     fn obj(&self, heap: &mut Heap) -> PyResult {
-        Ok(self.buffer(heap)?.view.owner().clone())
+        let buffer = self.buffer(heap)?;
+        Ok(exporter_of(buffer.view.owner()).clone())
     }
 
     /// The number of bytes that the items take together.
@@ -287,7 +288,7 @@ impl crate::convert::FromArg<'_> for Bound {
 impl MemoryView {
     #[slot(buffer)]
     fn buffer_slot(this: &Object<Self>, wanted: u32, vm: &mut Vm) -> PyResult<BufferView> {
-        let buffer = this.shareable(vm)?;
+        let buffer = this.buffer(vm)?;
         let asks = |flag: u32| wanted & flag == flag;
         let layout = &this.layout;
         let contiguous = layout.is_c_contiguous();

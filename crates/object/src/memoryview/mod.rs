@@ -20,7 +20,7 @@ use std::cell::Cell;
 
 use pvm_macros::pyclass;
 
-use crate::buffer::{BufferLayout, BufferView, flags};
+use crate::buffer::{BufferLayout, BufferView, exporter_of, flags};
 use crate::core::cell::HeapCell;
 use crate::core::object::Ref;
 use crate::core::value::Value;
@@ -208,7 +208,7 @@ pub(crate) fn take_back(vm: &mut Vm, object: &Value, view: &Value) -> PyResult<(
         None => Err(vm.value_error(format_args!(
             "memoryview's buffer has already been released"
         ))),
-        Some(buffer) if buffer.view.owner().is(object) => view.release_buffer(vm),
+        Some(buffer) if exporter_of(buffer.view.owner()).is(object) => view.release_buffer(vm),
         Some(_) => Err(vm.value_error(format_args!("memoryview's buffer is not this object"))),
     }
 }

@@ -251,8 +251,12 @@ impl MemoryView {
                 this.item_at(offset, format, vm)
             }
             Key::Slice(slice) => {
+                // The new view keeps the buffer, should asking for the slice's bounds release this one.
+                let buffer = this.shareable(vm)?;
                 let layout = this.sliced(slice, vm)?;
-                Ok(this.with_layout(layout, vm)?.into())
+                Ok(vm
+                    .alloc(MemoryView::new(buffer, layout, this.is_readonly))
+                    .into())
             }
             Key::Indices(indices) => {
                 let format = this.item_format(vm)?;

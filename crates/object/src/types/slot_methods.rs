@@ -301,11 +301,14 @@ static OTHERS: &[SlotMethod] = rows! {
         expect(vm, args, 1)?;
         slot!(slots, contains)(vm, this, &args.get(0).expect("one argument")).map(Value::from_bool)
     };
-    __buffer__ Buffer dunder::buffer, "__buffer__($self, flags, /)\n--\n\nA memoryview of the memory that the object exports.", vm _slots this args => {
+    __buffer__ Buffer dunder::buffer, "__buffer__($self, flags, /)\n--\n\nA memoryview of the memory that the object exports.", vm slots this args => {
         expect(vm, args, 1)?;
         let flags = vm.index_isize(&args.get(0).expect("one argument"))?;
         match u32::try_from(flags).ok().filter(|&flags| i32::try_from(flags).is_ok()) {
-            Some(flags) => Ok(vm.memoryview_from_flags(this, flags)?.into()),
+            Some(flags) => {
+                let view = slot!(slots, buffer)(vm, this, flags)?;
+                Ok(vm.memoryview_of(view).into())
+            }
             None => Err(vm.overflow_error(format_args!("buffer flags out of range"))),
         }
     };
