@@ -13,11 +13,13 @@
 
 pub mod base;
 pub mod buffered;
+mod bytesio;
 pub mod errors;
 pub mod fileio;
 mod newline_decoder;
 mod newlines;
 pub mod open;
+mod stringio;
 pub mod text;
 
 use pvm_macros::pymodule;
@@ -93,11 +95,15 @@ pub mod module {
     #[export]
     use super::buffered::{BufferedRandom, BufferedReader, BufferedRwPair, BufferedWriter};
     #[export]
+    use super::bytesio::{BytesIo, BytesIoBuffer};
+    #[export]
     use super::fileio::FileIo;
     #[export]
     use super::newline_decoder::IncrementalNewlineDecoder;
     #[export]
     use super::open::{open, open_code, text_encoding};
+    #[export]
+    use super::stringio::StringIo;
     #[export]
     use super::text::TextIoWrapper;
 

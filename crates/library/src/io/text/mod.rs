@@ -30,6 +30,7 @@ use super::newlines::Newline;
 use codec::{Decoder, Encoder};
 
 pub use init::locale_encoding;
+pub(super) use write::with_newlines;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Status {
