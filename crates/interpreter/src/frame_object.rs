@@ -52,6 +52,7 @@ static LAYOUT: NativeLayout = NativeLayout::of::<FrameObject>();
 static DEF: TypeDef = TypeDef {
     name: "frame",
     module: "builtins",
+    full_name: "frame",
     doc: None,
     base: Some(&OBJECT_TYPE),
     also: None,

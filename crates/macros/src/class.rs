@@ -182,6 +182,7 @@ fn class_static(
         .module
         .clone()
         .unwrap_or_else(|| "builtins".to_owned());
+    let full_name = if module == "builtins" { name.clone() } else { format!("{module}.{name}") };
     let doc = match attributes::docs(&input.attrs) {
         Some(doc) => quote!(Some(#doc)),
         None => quote!(None),
@@ -242,6 +243,7 @@ fn class_static(
             static __PY_DEFINITION: ::pvm_object::support::TypeDef = ::pvm_object::support::TypeDef {
                 name: #name,
                 module: #module,
+                full_name: #full_name,
                 doc: #doc,
                 base: Some(#base),
                 also: None,

@@ -71,7 +71,7 @@ impl Signature {
     /// The function's name in messages.
     pub fn display_name(&self) -> &'static str {
         match &self.owner {
-            Owner::Constructor(class) => class.name(),
+            Owner::Constructor(class) => class.short_name(),
             _ => self.name,
         }
     }
@@ -79,10 +79,10 @@ impl Signature {
     /// The name with that of its class or module before it (`_PyObject_FunctionStr`).
     fn qualified_name(&self) -> String {
         match &self.owner {
-            Owner::Class(class) => format!("{}.{}", class.name(), self.name),
+            Owner::Class(class) => format!("{}.{}", class.short_name(), self.name),
             Owner::Module("builtins") => self.name.to_owned(),
             Owner::Module(module) => format!("{module}.{}", self.name),
-            Owner::Constructor(class) => class.name().to_owned(),
+            Owner::Constructor(class) => class.short_name().to_owned(),
         }
     }
 

@@ -366,6 +366,7 @@ macro_rules! struct_sequence {
             static DEFINITION: $crate::types::TypeDef = $crate::types::TypeDef {
                 name: $python,
                 module: $module,
+                full_name: concat!($module, ".", $python),
                 doc: Some(concat!($($doc, "\n"),*)),
                 base: Some(&$crate::tuple::TUPLE_TYPE),
                 also: None,

@@ -12,7 +12,7 @@ use crate::errors::PyResult;
 use crate::trace::{Trace, Visitor};
 use crate::{Heap, Vm};
 
-/// TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)
+/// traceback(tb_next, tb_frame, tb_lasti, tb_lineno)
 /// --
 ///
 /// Create a new traceback object.
@@ -34,7 +34,7 @@ unsafe impl Trace for Traceback {
 }
 
 /// The traceback, or `None`, that `tb_next` is set to.
-fn next_of(vm: &mut Vm, value: &Value) -> PyResult<Option<Ref<Traceback>>> {
+fn next_of(vm: &mut Vm, value: &Value, expected: &str) -> PyResult<Option<Ref<Traceback>>> {
     if value.is_none() {
         return Ok(None);
     }
@@ -43,7 +43,7 @@ fn next_of(vm: &mut Vm, value: &Value) -> PyResult<Option<Ref<Traceback>>> {
         None => {
             let kind = vm.type_name(value);
             Err(vm.type_error(format_args!(
-                "expected traceback object or None, got '{kind}'"
+                "expected {expected}, got '{kind}'"
             )))
         }
     }
@@ -64,10 +64,10 @@ impl Traceback {
         if tb_frame.ty().is_heap_type() || tb_frame.ty().name() != "frame" {
             let kind = vm.type_name(tb_frame);
             return Err(vm.type_error(format_args!(
-                "TracebackType() argument 'tb_frame' must be frame, not {kind}"
+                "traceback() argument 'tb_frame' must be frame, not {kind}"
             )));
         }
-        let next = next_of(vm, tb_next)?;
+        let next = next_of(vm, tb_next, "traceback object or None")?;
         Ok(Traceback {
             next: HeapCell::new(next),
             frame: tb_frame.clone(),
@@ -92,7 +92,7 @@ impl Traceback {
         let Some(value) = value else {
             return Err(vm.type_error(format_args!("can't delete tb_next attribute")));
         };
-        let next = next_of(vm, value)?;
+        let next = next_of(vm, value, "traceback object")?;
         let mut link = next.clone();
         while let Some(traceback) = link {
             if std::ptr::eq(&*traceback, this) {

@@ -22,12 +22,12 @@ pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
     }
     for class in types::TYPES {
         class.ready();
-        let name = vm.intern(class.name());
+        let name = vm.intern(class.short_name());
         dict.set_str(&name, class.to_value(), vm)?;
     }
     for class in exceptions::all() {
         class.ready();
-        let name = vm.intern(class.name());
+        let name = vm.intern(class.short_name());
         dict.set_str(&name, class.to_value(), vm)?;
     }
     for alias in exceptions::OS_ERROR_ALIASES {

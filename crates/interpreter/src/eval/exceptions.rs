@@ -34,7 +34,10 @@ pub(super) unsafe fn raise(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg
 /// `raise` alone.
 fn raise_again(vm: &mut Vm) -> Raised {
     match vm.thread().handled() {
-        Some(exception) => vm.reraise(exception),
+        Some(exception) => {
+            super::unwind::mark_reraised(vm);
+            vm.reraise(exception)
+        }
         None => vm.runtime_error(format_args!("No active exception to reraise")),
     }
 }

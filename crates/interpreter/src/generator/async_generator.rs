@@ -19,7 +19,7 @@ unsafe impl Trace for WrappedValue {
 
 static LAYOUT: NativeLayout = NativeLayout::of::<WrappedValue>();
 static DEF: TypeDef =
-    TypeDef { name: "async_generator_wrapped_value", module: "builtins", doc: None, base: Some(&OBJECT_TYPE), also: None, members: &[], flags: 0 };
+    TypeDef { name: "async_generator_wrapped_value", module: "builtins", full_name: "async_generator_wrapped_value", doc: None, base: Some(&OBJECT_TYPE), also: None, members: &[], flags: 0 };
 /// The class of values yielded by asynchronous generators.
 pub static WRAPPED_VALUE_TYPE: Static<Type> = Static::new_class(&DEF, &LAYOUT, Slots::new());
 

@@ -83,6 +83,7 @@ static LAYOUT: NativeLayout = NativeLayout::of::<CoroutineWrapper>();
 static DEF: TypeDef = TypeDef {
     name: "coroutine_wrapper",
     module: "builtins",
+    full_name: "coroutine_wrapper",
     doc: Some("A wrapper object implementing __await__ for coroutines."),
     base: Some(&OBJECT_TYPE),
     also: None,

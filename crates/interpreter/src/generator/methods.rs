@@ -11,7 +11,7 @@ use super::{FLAGS, Generator, State, kind_name};
 
 /// The definition of one of the classes.
 pub(super) const fn definition(name: &'static str, members: &'static [MemberDef]) -> TypeDef {
-    TypeDef { name, module: "builtins", doc: None, base: Some(&pvm_object::types::OBJECT_TYPE), also: None, members, flags: FLAGS }
+    TypeDef { name, module: "builtins", full_name: name, doc: None, base: Some(&pvm_object::types::OBJECT_TYPE), also: None, members, flags: FLAGS }
 }
 
 #[allow(clippy::declare_interior_mutable_const)]

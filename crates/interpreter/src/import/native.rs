@@ -38,7 +38,7 @@ pub fn fill(vm: &mut Vm, module: &Ref<Module>, def: &'static ModuleDef) -> PyRes
         let (name, value) = match *item {
             ModuleItem::Class(class) => {
                 class.ready();
-                (class.name().to_owned(), class.to_value())
+                (class.short_name().to_owned(), class.to_value())
             }
             ModuleItem::Member(MemberDef::Method(method)) => {
                 let function = vm.new_native_function(method, module_value.clone(), Some(module_name.clone()));

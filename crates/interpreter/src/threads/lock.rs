@@ -128,8 +128,7 @@ impl Lock {
             "unlocked"
         };
         format!(
-            "<{state} {}.{} object at {:#x}>",
-            "_thread",
+            "<{state} {} object at {:#x}>",
             this.ty().name(),
             this.address()
         )

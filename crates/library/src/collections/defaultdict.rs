@@ -73,7 +73,7 @@ impl DefaultDict {
             Ok(text)
         })?;
         let factory = vm.str(&factory)?;
-        Ok(format!("{}({factory}, {entries})", this.ty().name()))
+        Ok(format!("{}({factory}, {entries})", this.ty().short_name()))
     }
 
     fn __or__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {

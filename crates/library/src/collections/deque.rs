@@ -239,7 +239,7 @@ impl Deque {
 
     fn __repr__(this: &Object<Deque>, vm: &mut Vm) -> PyResult {
         vm.container_repr(&this.as_value(), "[...]", |vm| {
-            let open = format!("{}([", this.ty().name());
+            let open = format!("{}([", this.ty().short_name());
             let close = match this.maxlen.get() {
                 Some(maxlen) => format!("], maxlen={maxlen})"),
                 None => "])".to_owned(),

@@ -258,7 +258,7 @@ impl OrderedDict {
     }
 
     fn __repr__(this: &Object<OrderedDict>, vm: &mut Vm) -> PyResult {
-        let name = this.ty().name().to_owned();
+        let name = this.ty().short_name().to_owned();
         if OrderedDict::dict(this).is_empty(vm) {
             return Ok(vm.try_str(&format!("{name}()"))?.into());
         }

@@ -10,6 +10,7 @@ pub static UNSUPPORTED_OPERATION: Static<Type> = {
     static DEFINITION: TypeDef = TypeDef {
         name: "UnsupportedOperation",
         module: "io",
+        full_name: "UnsupportedOperation",
         doc: None,
         base: Some(&exceptions::OS_ERROR),
         also: Some(&exceptions::VALUE_ERROR),

@@ -118,7 +118,7 @@ pub mod module {
             &super::errors::UNSUPPORTED_OPERATION,
             &exceptions::BLOCKING_IO_ERROR,
         ] {
-            let name = vm.intern(class.name());
+            let name = vm.intern(class.short_name());
             vm.setattr(module, &name, &class.to_value())?;
         }
         Ok(())

@@ -67,7 +67,7 @@ pub mod native {
             &super::environment::UNAME_RESULT,
         ];
         for sequence in sequences {
-            let name = vm.intern(sequence.class.name());
+            let name = vm.intern(sequence.class.short_name());
             vm.setattr(module, &name, &sequence.class.to_value())?;
         }
         let environment = super::environment::environment(vm)?;

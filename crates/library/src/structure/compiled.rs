@@ -160,7 +160,7 @@ impl Struct {
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<String> {
         let format = this.format(vm)?;
         let format = vm.repr(&format.as_value())?;
-        Ok(format!("{}({format})", this.ty().name()))
+        Ok(format!("{}({format})", this.ty().short_name()))
     }
 
     /// iter_unpack($self, buffer, /)

@@ -74,7 +74,7 @@ pub(super) fn set_args(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<Re
 /// `BaseException.__repr__`: the class's name and the arguments.
 pub(super) fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let args = exception(this).args(vm);
-    let name = vm.type_name(this);
+    let name = this.ty().short_name().to_owned();
     let text = match args.as_slice() {
         [only] => {
             let only = vm.repr(only)?;
@@ -162,12 +162,8 @@ impl BaseException {
 
     /// Add a note to the exception
     #[signature = "(note, /)"]
-    fn add_note(this: &Object<Self>, vm: &mut Vm, note: &Value) -> PyResult<()> {
-        if !note.is_instance_of::<Str>() {
-            let kind = vm.type_name(note);
-            return Err(vm.type_error(format_args!("note must be a str, not '{kind}'")));
-        }
-        this.append_note(vm, note.clone())
+    fn add_note(this: &Object<Self>, vm: &mut Vm, note: &Object<Str>) -> PyResult<()> {
+        this.append_note(vm, note.to_value())
     }
 
     #[getter(args)]

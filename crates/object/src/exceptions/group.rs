@@ -39,7 +39,7 @@ exception_class! {
                 object_field!(readonly BaseExceptionGroup, exceptions, "exceptions", "nested exceptions")
             ]
         ],
-        slots: Slots::new().with_new(new).with_init(base::init).with_str(str).with_repr(repr),
+        slots: Slots::new().with_new(new).with_init(init).with_str(str).with_repr(repr),
     }
 }
 
@@ -48,6 +48,7 @@ pub static EXCEPTION_GROUP: Static<Type> = {
     static DEF: TypeDef = TypeDef {
         name: "ExceptionGroup",
         module: "builtins",
+        full_name: "ExceptionGroup",
         doc: None,
         base: Some(&BASE_EXCEPTION_GROUP),
         also: Some(&EXCEPTION),
@@ -149,6 +150,11 @@ fn checked_class(
     Ok(class.to_ref())
 }
 
+/// The class has an `__init__` of its own.
+fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
+    base::init(vm, this, args)
+}
+
 fn str(vm: &mut Vm, this: &Value) -> PyResult {
     let this = group(this);
     let message = this.message.get(vm).unwrap_or_else(Value::none);
@@ -180,7 +186,7 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
         }
     };
     let message = error.message.get(vm).unwrap_or_else(Value::none);
-    let (name, message) = (vm.type_name(this), vm.repr(&message)?);
+    let (name, message) = (this.ty().short_name().to_owned(), vm.repr(&message)?);
     Ok(join!(vm, &name, "(", &message, ", ", &shown, ")")?.into())
 }
 

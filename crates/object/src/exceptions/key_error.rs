@@ -12,6 +12,7 @@ pub static KEY_ERROR: Static<Type> = {
     static DEF: TypeDef = TypeDef {
         name: "KeyError",
         module: "builtins",
+        full_name: "KeyError",
         doc: Some("Mapping key not found."),
         base: Some(&LOOKUP_ERROR),
         also: None,

@@ -1,12 +1,13 @@
 //! `StopIteration` and the value it carries.
 
 use super::fields::{exception_class, object_field};
-use super::{BaseException, EXCEPTION, ExceptionFields};
-use crate::Heap;
+use super::{BaseException, EXCEPTION, ExceptionFields, base};
+use crate::{Heap, Vm};
 use crate::core::cell::HeapCell;
 use crate::core::object::Object;
+use crate::core::slot::Args;
 use crate::core::value::Value;
-use crate::errors::Raised;
+use crate::errors::{PyResult, Raised};
 use crate::tuple::Tuple;
 use crate::types::Slots;
 
@@ -23,8 +24,13 @@ exception_class! {
     pub STOP_ITERATION: StopIteration = "StopIteration", "Signal the end from iterator.__next__()." {
         base: EXCEPTION,
         members: [&[object_field!(StopIteration, value, "value", "generator return value")]],
-        slots: Slots::new(),
+        slots: Slots::new().with_init(init),
     }
+}
+
+/// The class has an `__init__` of its own, which sets the value.
+fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
+    base::init(vm, this, args)
 }
 
 impl ExceptionFields for StopIteration {

@@ -1,10 +1,12 @@
 //! `SystemExit` and its code.
 
 use super::fields::{exception_class, object_field};
-use super::{BASE_EXCEPTION, BaseException, ExceptionFields};
-use crate::Heap;
+use super::{BASE_EXCEPTION, BaseException, ExceptionFields, base};
+use crate::errors::PyResult;
+use crate::{Heap, Vm};
 use crate::core::cell::HeapCell;
 use crate::core::object::Object;
+use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::tuple::Tuple;
 use crate::types::Slots;
@@ -22,8 +24,13 @@ exception_class! {
     pub SYSTEM_EXIT: SystemExit = "SystemExit", "Request to exit from the interpreter." {
         base: BASE_EXCEPTION,
         members: [&[object_field!(SystemExit, code, "code", "exception code")]],
-        slots: Slots::new(),
+        slots: Slots::new().with_init(init),
     }
+}
+
+/// The class has an `__init__` of its own, which sets the code.
+fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
+    base::init(vm, this, args)
 }
 
 impl ExceptionFields for SystemExit {

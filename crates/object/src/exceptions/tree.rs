@@ -7,6 +7,8 @@ use super::{
     UNICODE_ERROR, UNICODE_TRANSLATE_ERROR,
 };
 use crate::core::object::Static;
+use crate::native::{ConstDef, MemberDef};
+use crate::types::create;
 use crate::types::{NativeLayout, PyClass, Slots, Type, TypeDef, type_flag};
 
 /// Rows of name, Python name, base, text; `as` names the native half where it is not `BaseException`.
@@ -18,10 +20,11 @@ macro_rules! exception_tree {
                 static DEF: TypeDef = TypeDef {
                     name: $python,
                     module: "builtins",
+                    full_name: $python,
                     doc: Some($text),
                     base: Some(&$base),
                     also: None,
-                    members: &[],
+                    members: exception_tree!(@members $name $($native)?),
                     flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
                 };
                 type Native = exception_tree!(@native $($native)?);
@@ -31,6 +34,15 @@ macro_rules! exception_tree {
         )*
         static SIMPLE: &[&Static<Type>] = &[$(&$name),*];
     };
+    // A class whose instances are plain exceptions has a `__new__` of its own; the others inherit theirs.
+    (@members $name:ident) => {{
+        static NEW: ConstDef = ConstDef {
+            name: "__new__",
+            value: |heap| Ok(heap.new_native_function(&create::NEW, $name.to_value(), None)),
+        };
+        &[MemberDef::Const(&NEW)]
+    }};
+    (@members $name:ident $native:ty) => { &[] };
     (@native) => { BaseException };
     (@native $native:ty) => { $native };
 }

@@ -3,14 +3,18 @@
 
 use super::fields::{object_field, wrong_count};
 use super::{BaseException, ExceptionFields, VALUE_ERROR, base};
+use crate::bytes::Bytes;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref, Static};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
-use crate::native::{GetSetDef, MemberDef};
+use crate::int::IntView;
+use crate::native::{ConstDef, GetSetDef, MemberDef};
 use crate::ops::join::join;
 use crate::str::Str;
+use crate::support::{concat_members, total_members};
+use crate::types::create;
 use crate::types::slots::{InitFn, UnaryFn};
 use crate::types::{NativeLayout, Slots, Type, TypeDef, static_class, type_flag};
 use crate::{Heap, Vm};
@@ -41,6 +45,19 @@ static_class! {
 }
 static LAYOUT: NativeLayout = NativeLayout::of::<UnicodeError>();
 
+/// The members of a class, its own `__new__` first.
+macro_rules! members {
+    ($class:ident) => {{
+        static NEW: ConstDef = ConstDef {
+            name: "__new__",
+            value: |heap| Ok(heap.new_native_function(&create::NEW, $class.to_value(), None)),
+        };
+        const BLOCKS: &[&[MemberDef]] = &[&[MemberDef::Const(&NEW)], FIELDS];
+        static TABLE: [MemberDef; total_members(BLOCKS)] = concat_members(BLOCKS);
+        &TABLE
+    }};
+}
+
 const fn kind(def: &'static TypeDef, init: InitFn, str: UnaryFn) -> Static<Type> {
     Static::new_class_like(
         def,
@@ -50,33 +67,34 @@ const fn kind(def: &'static TypeDef, init: InitFn, str: UnaryFn) -> Static<Type>
     )
 }
 
-const fn definition(name: &'static str, doc: &'static str) -> TypeDef {
+const fn definition(name: &'static str, doc: &'static str, members: &'static [MemberDef]) -> TypeDef {
     TypeDef {
         name,
         module: "builtins",
+        full_name: name,
         doc: Some(doc),
         base: Some(&UNICODE_ERROR),
         also: None,
-        members: MEMBERS,
+        members,
         flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
     }
 }
 
 /// `UnicodeEncodeError`.
 pub static UNICODE_ENCODE_ERROR: Static<Type> = {
-    static DEF: TypeDef = definition("UnicodeEncodeError", "Unicode encoding error.");
+    static DEF: TypeDef = definition("UnicodeEncodeError", "Unicode encoding error.", members!(UNICODE_ENCODE_ERROR));
     kind(&DEF, init_encode, str_encode)
 };
 
 /// `UnicodeDecodeError`.
 pub static UNICODE_DECODE_ERROR: Static<Type> = {
-    static DEF: TypeDef = definition("UnicodeDecodeError", "Unicode decoding error.");
+    static DEF: TypeDef = definition("UnicodeDecodeError", "Unicode decoding error.", members!(UNICODE_DECODE_ERROR));
     kind(&DEF, init_decode, str_decode)
 };
 
 /// `UnicodeTranslateError`.
 pub static UNICODE_TRANSLATE_ERROR: Static<Type> = {
-    static DEF: TypeDef = definition("UnicodeTranslateError", "Unicode translation error.");
+    static DEF: TypeDef = definition("UnicodeTranslateError", "Unicode translation error.", members!(UNICODE_TRANSLATE_ERROR));
     kind(&DEF, init_translate, str_translate)
 };
 
@@ -132,7 +150,7 @@ static END: GetSetDef = GetSetDef {
     set: Some(|vm, this, value| set_index(vm, &unicode_error(this).end, value)),
     is_member: true,
 };
-static MEMBERS: &[MemberDef] = &[
+const FIELDS: &[MemberDef] = &[
     object_field!(UnicodeError, encoding, "encoding", "exception encoding"),
     object_field!(UnicodeError, object, "object", "exception object"),
     MemberDef::GetSet(&START),
@@ -181,7 +199,20 @@ fn text_argument(vm: &mut Vm, args: Args<'_>, index: usize) -> PyResult {
 }
 
 fn index_argument(vm: &mut Vm, args: Args<'_>, index: usize) -> PyResult<isize> {
-    vm.index_isize(&args.get(index).expect("the arguments were counted"))
+    let int = vm.index(&args.get(index).expect("the arguments were counted"))?;
+    match int.as_int() {
+        Some(IntView::Small(number)) => Ok(number as isize),
+        _ => Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t"))),
+    }
+}
+
+/// The bytes of a buffer; `bytes` themselves.
+fn bytes_argument(vm: &mut Vm, value: &Value) -> PyResult {
+    if value.is_instance_of::<Bytes>() {
+        return Ok(value.clone());
+    }
+    let view = vm.buffer(value, 0)?;
+    Ok(vm.bytes_of_view(&view)?.into())
 }
 
 fn begin(vm: &mut Vm, this: &Value, args: Args<'_>, wanted: usize) -> PyResult<()> {
@@ -211,7 +242,7 @@ fn init_decode(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
     let encoding = text_argument(vm, args, 0)?;
     let (start, end) = (index_argument(vm, args, 2)?, index_argument(vm, args, 3)?);
     let reason = text_argument(vm, args, 4)?;
-    let object = args.get(1).expect("the arguments were counted").to_owned();
+    let object = bytes_argument(vm, &args.get(1).expect("the arguments were counted"))?;
     unicode_error(this).fill(
         Fields {
             encoding: Some(encoding),
@@ -323,18 +354,9 @@ fn wrong_byte(
     start: isize,
     end: isize,
 ) -> PyResult<Option<u32>> {
-    let Some(object) = object else {
-        return Err(wrong_attribute(vm, None, "bytes"));
-    };
-    let len = vm.len(&object)?;
-    let Some(index) = single(start, end, len) else {
-        return Ok(None);
-    };
-    let index = vm.int(index as i64);
-    let byte = vm.getitem(&object, &index)?;
-    match byte.as_small_int() {
-        Some(byte) => Ok(Some(byte as u32)),
-        None => Err(wrong_attribute(vm, Some(&object), "bytes")),
+    match object.as_ref().and_then(|object| object.downcast::<Bytes>()) {
+        Some(bytes) => Ok(single(start, end, bytes.len()).map(|index| u32::from(bytes.as_slice()[index]))),
+        None => Err(wrong_attribute(vm, object.as_ref(), "bytes")),
     }
 }
 

@@ -133,7 +133,7 @@ pub(crate) fn type_new(vm: &mut Vm, metaclass: &Object<Type>, args: Args<'_>) ->
     let bases = if bases.is_empty() {
         vm.new_tuple(vec![super::OBJECT_TYPE.to_value()])
     } else {
-        check_bases(vm, bases)?;
+        refuse_mro_entries(vm, bases)?;
         let winner = calculate_metaclass(vm, &metaclass, bases)?;
         if !std::ptr::eq(&*winner, &*metaclass) {
             let new = winner.slots().new_instance();
@@ -141,6 +141,9 @@ pub(crate) fn type_new(vm: &mut Vm, metaclass: &Object<Type>, args: Args<'_>) ->
                 return new(vm, &winner, args);
             }
             metaclass = winner;
+        }
+        if !bases.as_slice().iter().all(|base| base.is_instance_of::<Type>()) {
+            return Err(vm.type_error(format_args!("bases must be types")));
         }
         bases.to_ref()
     };
@@ -151,17 +154,11 @@ pub(crate) fn type_new(vm: &mut Vm, metaclass: &Object<Type>, args: Args<'_>) ->
     Ok(value)
 }
 
-fn check_bases(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<()> {
+fn refuse_mro_entries(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<()> {
     for base in bases.as_slice() {
-        if base.is_instance_of::<Type>() {
-            continue;
+        if !base.is_instance_of::<Type>() && vm.find_attr(base, &names::__mro_entries__)?.is_some() {
+            return Err(vm.type_error(format_args!("type() doesn't support MRO entry resolution; use types.new_class()")));
         }
-        if vm.find_attr(base, &names::__mro_entries__)?.is_some() {
-            return Err(vm.type_error(format_args!(
-                "type() doesn't support MRO entry resolution; use types.new_class()"
-            )));
-        }
-        return Err(vm.type_error(format_args!("bases must be types")));
     }
     Ok(())
 }
@@ -192,9 +189,6 @@ fn build(vm: &mut Vm, metaclass: &Object<Type>, name: &Object<Str>, bases: &Obje
     {
         dict.set_str(&names::__module__, module, vm)?;
     }
-    if dict.get_str_ref(&names::__doc__, vm).is_none() {
-        dict.set_str(&names::__doc__, Value::none(), vm)?;
-    }
     wrap_special_functions(vm, &dict)?;
     let class_cell = take_cell(vm, &dict, &names::__classcell__, "__classcell__")?;
     let class_dict_cell = take_cell(vm, &dict, &names::__classdictcell__, "__classdictcell__")?;
@@ -212,6 +206,9 @@ fn build(vm: &mut Vm, metaclass: &Object<Type>, name: &Object<Str>, bases: &Obje
         dict.set_str(&member, descriptor, vm)?;
     }
     layout::add_dict_and_weakref(vm, &class, &base, &dict)?;
+    if dict.get_str_ref(&names::__doc__, vm).is_none() {
+        dict.set_str(&names::__doc__, Value::none(), vm)?;
+    }
     let order = mro::resolve(vm, &class)?;
     class.set_mro(order, vm);
     class.renew_shape(vm);

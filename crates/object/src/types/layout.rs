@@ -5,6 +5,7 @@ use super::{OBJECT_TYPE, PyClass, Type, type_flag};
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
+use crate::int::Int;
 use crate::errors::PyResult;
 use crate::str::Str;
 use crate::tuple::Tuple;
@@ -95,7 +96,7 @@ pub(super) fn declared_slots(vm: &mut Vm, class_name: &Object<Str>, base: &Objec
         }
         declared.members.push(mangled);
     }
-    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base)) {
+    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base) || base.has_layout_of(Int::type_object())) {
         let name = base.name();
         return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }

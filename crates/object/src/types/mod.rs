@@ -74,6 +74,7 @@ macro_rules! static_class {
             static DEF: $crate::types::TypeDef = $crate::types::TypeDef {
                 name: $python,
                 module: $crate::types::or_default!("builtins" $(, $module)?),
+                full_name: $crate::types::or_default!($python $(, concat!($module, ".", $python))?),
                 doc: $crate::types::or_default!(None $(, Some($text))?),
                 base: $crate::types::or_default!(Some(&$crate::types::OBJECT_TYPE) $(, $base)?),
                 also: None,

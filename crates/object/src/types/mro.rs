@@ -46,7 +46,7 @@ pub(crate) fn c3(vm: &mut Vm, class: &Object<Type>) -> PyResult<Vec<Value>> {
     let bases = class.bases(vm);
     for (index, base) in bases.as_slice().iter().enumerate() {
         if bases.as_slice()[..index].iter().any(|known| known.is(base)) {
-            let name = base.downcast::<Type>().map(|base| base.name().to_owned()).unwrap_or_default();
+            let name = base.downcast::<Type>().map(|base| base.short_name().to_owned()).unwrap_or_default();
             return Err(vm.type_error(format_args!("duplicate base class {name}")));
         }
     }
@@ -85,7 +85,7 @@ fn conflict(vm: &mut Vm, lists: &[Vec<Value>], at: &[usize]) -> crate::errors::R
             heads.push(head);
         }
     }
-    let names: Vec<&str> = heads.iter().filter_map(|head| head.downcast::<Type>().map(|class| class.name())).collect();
+    let names: Vec<&str> = heads.iter().filter_map(|head| head.downcast::<Type>().map(|class| class.short_name())).collect();
     let names = names.join(", ");
     vm.type_error(format_args!("Cannot create a consistent method resolution order (MRO) for bases {names}"))
 }

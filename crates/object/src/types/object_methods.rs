@@ -5,6 +5,7 @@ use pvm_macros::pymethods;
 
 use super::{Instance, Type, assign, reduce};
 use crate::core::object::{Object, Ref};
+use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::PyResult;
@@ -51,7 +52,18 @@ impl Instance {
     /// overridden to extend subclasses.
     ///
     #[classmethod]
-    fn __init_subclass__(_cls: &Object<Type>) {}
+    #[text_signature = "($type, /)"]
+    fn __init_subclass__(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+        if args.is_empty() {
+            return Ok(());
+        }
+        // The message names the class that is being made.
+        let (class, given) = (cls.qualname_object(vm), args.len());
+        if args.has_keywords() {
+            return Err(vm.type_error(format_args!("{class}.__init_subclass__() takes no keyword arguments")));
+        }
+        Err(vm.type_error(format_args!("{class}.__init_subclass__() takes no arguments ({given} given)")))
+    }
 
     /// Default object formatter.
     ///

@@ -356,7 +356,7 @@ impl Type {
     #[getter]
     fn __doc__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         if let Some(doc) = this.def().and_then(|def| def.doc) {
-            let (_, text) = split_signature(this.name(), doc);
+            let (_, text) = split_signature(this.short_name(), doc);
             return Ok(vm.new_str(text).into());
         }
         let Some(doc) = this.raw_doc(vm).filter(|_| this.is_heap_type()) else {
@@ -385,7 +385,7 @@ impl Type {
         };
         match doc
             .as_deref()
-            .and_then(|doc| split_signature(this.name(), doc).0)
+            .and_then(|doc| split_signature(this.short_name(), doc).0)
         {
             Some(signature) => Ok(vm.new_str(signature).into()),
             None => Ok(Value::none()),

@@ -50,6 +50,8 @@ pub struct TypeDef {
     pub name: &'static str,
     /// `__module__`.
     pub module: &'static str,
+    /// The name in messages: with the module's before it, unless that is `builtins` (`tp_name`).
+    pub full_name: &'static str,
     /// `__doc__`.
     pub doc: Option<&'static str>,
     /// The class it extends; none only for `object`.
@@ -321,11 +323,19 @@ impl Type {
         self.layout
     }
 
-    /// The name for messages: the last part of a static class's, `?` where a class made at run time must be asked through
-    /// the heap ([`crate::Heap::type_name`]).
+    /// The name for messages (`tp_name`): a static class's with its module, `collections.deque`.
     pub fn name(&self) -> &str {
+        self.name_of(|def| def.full_name)
+    }
+
+    /// The name without a module, `deque` (`_PyType_Name`).
+    pub fn short_name(&self) -> &str {
+        self.name_of(|def| def.name)
+    }
+
+    fn name_of(&self, of_static: fn(&'static TypeDef) -> &'static str) -> &str {
         match self.def {
-            Some(def) => def.name,
+            Some(def) => of_static(def),
             // SAFETY: the name's text is read at once, and the state of a live class exists.
             None => unsafe { (*self.state.get()).as_ref().and_then(|state| state.name_text()).unwrap_or("?") },
         }

@@ -45,6 +45,7 @@ pub static CALLABLE_PROXY_TYPE: Static<Type> = {
     static DEF: TypeDef = TypeDef {
         name: "CallableProxyType",
         module: "weakref",
+        full_name: "weakref.CallableProxyType",
         doc: None,
         base: Some(&OBJECT_TYPE),
         also: None,
