@@ -16,6 +16,7 @@ pub mod gc;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
+pub mod json;
 pub mod marshal;
 pub mod math;
 pub mod opcode;
@@ -52,6 +53,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
+    &json::native::MODULE,
     &marshal::native::MODULE,
     &math::native::MODULE,
     &opcode::native::MODULE,
