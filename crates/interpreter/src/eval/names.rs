@@ -52,19 +52,14 @@ fn not_defined(vm: &mut Vm, name: &Object<Str>) -> Raised {
 
 /// A global or built-in name.
 pub(crate) unsafe fn global(vm: &mut Vm, frame: *mut Frame, name: &Object<Str>) -> PyResult {
-    // SAFETY: the frame's function owns both dicts; builtins may be any mapping.
+    // SAFETY: the frame's function owns both.
     unsafe {
-        if let Some(value) = (*(*frame).globals).get_str(name, vm) {
+        // The globals may be of a subclass with a `__missing__` of its own, the builtins any mapping.
+        if let Some(value) = in_namespace(vm, &(*(*frame).globals).as_value(), name)? {
             return Ok(value);
         }
         let builtins = (*frame).function().builtins.get(vm);
-        let found = match builtins.downcast_exact::<Dict>() {
-            Some(dict) => dict.get_str(name, vm),
-            None => {
-                let item = vm.getitem(&builtins, &name.as_value());
-                vm.ok_unless(item, exceptions::KEY_ERROR.get())?
-            }
-        };
+        let found = in_namespace(vm, &builtins, name)?;
         found.ok_or_else(|| not_defined(vm, name))
     }
 }

@@ -136,6 +136,9 @@ pub(super) unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, at: *mut u16, _
     unsafe {
         let name: &Object<Str> = &(&(*frame).code().names)[oparg >> 1];
         let globals = &*(*frame).globals;
+        if globals.as_value().downcast_exact::<Dict>().is_none() {
+            return false;
+        }
         if let Some(index) = globals.entry_index(name, vm) {
             let version = globals.version(vm);
             if version == 0 || index > u16::MAX as usize {
