@@ -31,6 +31,7 @@ pub mod statistics;
 pub mod string;
 pub mod structure;
 mod system;
+pub mod time;
 pub mod types;
 pub mod typing;
 pub mod weakref;
@@ -65,6 +66,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &time::native::MODULE,
     &types::native::MODULE,
     &typing::native::MODULE,
     &weakref::native::MODULE,

@@ -131,6 +131,11 @@ impl StructSequence {
         Ok(heap.try_tuple_with_hidden(self.class, self.visible, items)?)
     }
 
+    /// The fields of an instance that are no items of the tuple.
+    pub fn hidden<'a>(&self, instance: &'a Object<Tuple>) -> &'a [Value] {
+        instance.all_items().get(self.visible..).unwrap_or_default()
+    }
+
     fn name(&self, vm: &Vm) -> String {
         self.class.full_name(vm)
     }

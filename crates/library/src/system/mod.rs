@@ -3,11 +3,14 @@
 //!
 //! - this file: descriptors, buffers, and how calls are made while the interpreter's lock is released;
 //! - `numbers.rs`: calls that take numbers alone;
-//! - `names.rs`: calls that take C strings.
+//! - `names.rs`: calls that take C strings;
+//! - `clock.rs`: clocks and the calendar.
 
+mod clock;
 mod names;
 mod numbers;
 
+pub use clock::*;
 pub use names::*;
 pub use numbers::*;
 
