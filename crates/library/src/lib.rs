@@ -6,6 +6,7 @@
 pub mod abc;
 pub mod atexit;
 pub mod bisect;
+pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
@@ -44,6 +45,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
     &atexit::native::MODULE,
     &bisect::native::MODULE,
+    &cmath::native::MODULE,
     &codecs::native::MODULE,
     &collections::native::MODULE,
     &contextvars::native::MODULE,

@@ -8,7 +8,7 @@ use pvm_object::{Args, Heap, HeapCell, Object, PyResult, Ref, Value, Vm, excepti
 use super::values::Values;
 use super::variable::ContextVar;
 
-/// The values of context variables.
+// The values of context variables.
 #[pyclass(name = "Context", module = "_contextvars", weakref, mapping, final)]
 pub struct Context {
     values: HeapCell<Ref<Values>>,

@@ -8,7 +8,7 @@ use pvm_object::{Args, Heap, Object, PyResult, Ref, Type, Value, Vm};
 use super::context::Context;
 use super::variable::ContextVar;
 
-/// The mark of a change: the variable, its context, and the value before.
+// The mark of a change: the variable, its context, and the value before.
 #[pyclass(name = "Token", module = "_contextvars", final)]
 pub struct Token {
     context: Ref<Context>,
@@ -17,7 +17,7 @@ pub struct Token {
     used: Cell<bool>,
 }
 
-/// The class of `Token.MISSING`.
+// The class of `Token.MISSING`.
 #[pyclass(name = "MISSING", module = "Token", no_export, final)]
 struct Missing;
 
@@ -120,10 +120,8 @@ impl Token {
         vm.generic_alias(&cls.as_value(), object)
     }
 
-    #[constant]
-    #[name = "__hash__"]
-    fn unhashable() -> Value {
-        Value::none()
+    fn __hash__(&self, heap: &mut Heap) -> PyResult<i64> {
+        Err(heap.type_error(format_args!("unhashable type: '_contextvars.Token'")))
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<String> {

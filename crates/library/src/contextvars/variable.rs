@@ -9,7 +9,7 @@ use pvm_object::{Args, Heap, Object, PyResult, Raised, Ref, Type, Value, Vm, exc
 use super::context::{Context, current_context};
 use super::token::Token;
 
-/// A variable whose value belongs to a context.
+// A variable whose value belongs to a context.
 #[pyclass(name = "ContextVar", module = "_contextvars", final)]
 pub struct ContextVar {
     #[member]

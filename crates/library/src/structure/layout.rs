@@ -10,7 +10,8 @@ pub enum Order {
 }
 
 impl Order {
-    const NATIVE: Order = if cfg!(target_endian = "little") {
+    /// The machine's own order.
+    pub const NATIVE: Order = if cfg!(target_endian = "little") {
         Order::Little
     } else {
         Order::Big

@@ -198,8 +198,10 @@ fn write(
                 ));
             };
             for part in [number.re, number.im] {
-                match code.size {
-                    8 => put(out, order, &(part as f32).to_le_bytes()),
+                match (code.size, order) {
+                    // In the machine's own order the parts are C's, which become infinite.
+                    (8, Order::NATIVE) => put(out, order, &(part as f32).to_le_bytes()),
+                    (8, _) => write_float(vm, b'f', 4, order, part, out)?,
                     _ => put(out, order, &part.to_le_bytes()),
                 }
             }

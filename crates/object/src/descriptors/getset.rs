@@ -77,7 +77,7 @@ fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Option<&Value>)
         Some(set) => set(vm, instance, value),
         None if this.def.is_member => Err(vm.attribute_error(format_args!("readonly attribute"))),
         None => {
-            let class = this.class.name().to_owned();
+            let class = this.class.full_name(vm).to_owned();
             Err(vm.attribute_error(format_args!("attribute '{}' of '{class}' objects is not writable", this.def.name)))
         }
     }
@@ -86,7 +86,7 @@ fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Option<&Value>)
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native(this);
     let kind = if this.def.is_member { "member" } else { "attribute" };
-    let text = format!("<{kind} '{}' of '{}' objects>", this.def.name, this.class.name());
+    let text = format!("<{kind} '{}' of '{}' objects>", this.def.name, this.class.full_name(vm));
     Ok(vm.new_str(&text).into())
 }
 

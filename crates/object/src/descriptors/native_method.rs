@@ -59,7 +59,7 @@ fn native(value: &Value) -> &Object<NativeMethod> {
 fn call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     let this = native(this);
     let Some(receiver) = args.get(0) else {
-        let class = this.class.name().to_owned();
+        let class = this.class.full_name(vm).to_owned();
         return Err(vm.type_error(format_args!("unbound method {class}.{}() needs an argument", this.def.name)));
     };
     this.check_receiver(vm, &receiver)?;
@@ -87,7 +87,7 @@ fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option
 
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native(this);
-    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.name());
+    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.full_name(vm));
     Ok(vm.new_str(&text).into())
 }
 
@@ -135,7 +135,7 @@ fn native_class(value: &Value) -> &Object<NativeClassMethod> {
 fn class_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     let this = native_class(this);
     let Some(receiver) = args.get(0) else {
-        let class = this.class.name().to_owned();
+        let class = this.class.full_name(vm).to_owned();
         return Err(vm.type_error(format_args!("descriptor '{}' of '{class}' object needs an argument", this.def.name)));
     };
     let receiver = this.check_class(vm, &receiver)?;
@@ -172,7 +172,7 @@ fn class_descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, owner: O
 
 fn class_repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native_class(this);
-    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.name());
+    let text = format!("<method '{}' of '{}' objects>", this.def.name, this.class.full_name(vm));
     Ok(vm.new_str(&text).into())
 }
 

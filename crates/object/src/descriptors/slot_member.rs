@@ -101,7 +101,7 @@ fn descr_set(vm: &mut Vm, this: &Value, object: &Value, value: Option<&Value>) -
 
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = native(this);
-    let text = format!("<member '{}' of '{}' objects>", &*this.name, this.class.name());
+    let text = format!("<member '{}' of '{}' objects>", &*this.name, this.class.full_name(vm));
     Ok(vm.new_str(&text).into())
 }
 

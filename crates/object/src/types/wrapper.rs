@@ -90,7 +90,7 @@ fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, _owner: Option
 
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let this = wrapper(this);
-    let text = format!("<slot wrapper '{}' of '{}' objects>", this.row.name.get(), this.class.name());
+    let text = format!("<slot wrapper '{}' of '{}' objects>", this.row.name.get(), this.class.full_name(vm));
     Ok(vm.new_str(&text).into())
 }
 
