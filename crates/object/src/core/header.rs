@@ -89,10 +89,6 @@ impl Header {
         count == 1
     }
 
-    pub(crate) fn make_immortal(&self) {
-        self.count.set(IMMORTAL);
-    }
-
     /// The object's class.
     #[inline(always)]
     pub fn ty(&self) -> &Object<Type> {

@@ -55,7 +55,7 @@ pub(crate) struct Pages {
 /// The size class of a size up to [`SMALL_MAX`]: steps of 8 bytes up to 256, then of 32.
 #[inline(always)]
 const fn class_of(size: usize) -> usize {
-    if size <= 256 { (size + 7) / 8 - 1 } else { 32 + (size - 256 + 31) / 32 - 1 }
+    if size <= 256 { size.div_ceil(8) - 1 } else { 32 + (size - 256).div_ceil(32) - 1 }
 }
 
 const fn size_of_class(class: usize) -> usize {
@@ -268,7 +268,9 @@ impl Pages {
     fn container_pages(&self) -> impl Iterator<Item = &Page> {
         // SAFETY: chunks are mapped whole; a page of capacity 0 is unused.
         let chunks = unsafe { &*self.chunks.get() };
-        let pages = chunks.iter().flat_map(|chunk| (0..CHUNK / PAGE).map(|index| unsafe { &*chunk.add(index * PAGE).cast::<Page>() }));
+        // SAFETY: each chunk consists of whole pages, their heads written when it was mapped.
+        let page = |chunk: *mut u8, index: usize| unsafe { &*chunk.add(index * PAGE).cast::<Page>() };
+        let pages = chunks.iter().flat_map(move |&chunk| (0..CHUNK / PAGE).map(move |index| page(chunk, index)));
         pages.filter(|page| page.capacity.get() != 0 && page.container.get())
     }
 

@@ -2,7 +2,7 @@
 //! class and calls it (CPython's `slot_*` functions).
 
 pub(super) use crate::buffer::{export_by_method as buffer, release_by_method as release_buffer};
-use crate::core::object::{Object, Ref};
+use crate::core::object::Object;
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -137,12 +137,8 @@ inplace_operators! {
 }
 
 pub(super) fn power(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
-    fn two(vm: &mut Vm, base: &Value, exponent: &Value) -> PyResult {
-        power(vm, base, exponent, &Value::none())
-    }
     let is_ours = |value: &Value| value.ty().slots().power().is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::types::slots::PowerFn));
     if modulus.is_none() {
-        let _ = two;
         let differ = !std::ptr::eq(base.ty(), exponent.ty());
         if is_ours(base) {
             if differ && is_ours(exponent) && exponent.ty().is_subclass_of(base.ty(), vm) && overrides(vm, base, exponent, &names::__rpow__) {
@@ -401,9 +397,4 @@ pub fn send(vm: &mut Vm, this: &Value, value: Value) -> PyResult<Sent> {
         }
         Err(raised) => Err(raised),
     }
-}
-
-/// The class that an owner argument names, for descriptors that need one.
-pub(crate) fn owner_class(owner: Option<&Value>) -> Option<Ref<Type>> {
-    owner.and_then(|owner| owner.downcast::<Type>()).map(Object::to_ref)
 }

@@ -64,7 +64,7 @@ impl Area {
 
     fn overflow(self) -> Option<*mut Overflow> {
         let word = self.extension().get();
-        (word & OVERFLOW != 0).then(|| (word & !OVERFLOW) as *mut Overflow)
+        (word & OVERFLOW != 0).then_some((word & !OVERFLOW) as *mut Overflow)
     }
 
     /// The value at a position, as a borrowed word; 0 where there is none.

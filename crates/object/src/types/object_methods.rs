@@ -107,6 +107,7 @@ impl Instance {
     }
 
     #[setter]
+    #[allow(non_snake_case)]
     fn set___class__(this: &Value, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         assign::set_class(vm, this, value)
     }

@@ -76,7 +76,7 @@ impl ShapeTable {
     #[inline]
     pub(crate) fn info(&self, id: ShapeId) -> Option<ShapeInfo> {
         let shape = self.shapes().get(id.checked_sub(FIRST_DYNAMIC)? as usize)?.as_ref()?;
-        Some(ShapeInfo { class: shape.class, kind: shape.kind, len: shape.len, inline: shape.inline, valid: shape.valid })
+        Some(ShapeInfo { kind: shape.kind, len: shape.len, inline: shape.inline, valid: shape.valid })
     }
 
     /// The root of a class's shapes: no attributes, room for `inline` in the object.
@@ -162,25 +162,11 @@ impl ShapeTable {
     pub(crate) fn clear(&self) {
         drop(std::mem::take(self.shapes()));
     }
-
-    /// Frees a root and all that grew from it; no object has any of them. Their numbers are not given out again, for inline
-    /// caches may still hold them.
-    pub(crate) fn free(&self, root: ShapeId) {
-        let mut waiting = vec![root];
-        while let Some(id) = waiting.pop() {
-            let Some(index) = id.checked_sub(FIRST_DYNAMIC) else { continue };
-            if let Some(shape) = self.shapes().get_mut(index as usize).and_then(Option::take) {
-                waiting.extend(shape.children.iter().map(|&(_, child)| child));
-                drop(shape);
-            }
-        }
-    }
 }
 
 /// What is fixed in a shape.
 #[derive(Clone, Copy)]
 pub(crate) struct ShapeInfo {
-    pub(crate) class: NonNull<Object<Type>>,
     pub(crate) kind: Kind,
     pub(crate) len: u16,
     pub(crate) inline: u16,

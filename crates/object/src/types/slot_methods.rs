@@ -11,7 +11,6 @@ use crate::errors::PyResult;
 use crate::native::split_signature;
 use crate::ops::CompareOp;
 use crate::str::intern::Name;
-use crate::types::Type;
 use crate::names;
 
 /// Calls a slot the way its method is called from Python.
@@ -393,9 +392,4 @@ pub fn named(name: &crate::Object<crate::str::Str>) -> impl Iterator<Item = &'st
 /// repetition are only inherited.
 pub fn is_python_slot(row: &SlotMethod) -> bool {
     !matches!(row.id, SlotId::Concat | SlotId::Repeat | SlotId::InplaceConcat | SlotId::InplaceRepeat)
-}
-
-/// The native `__getattribute__` of a class, for the hook that calls it directly.
-pub(crate) fn getattr_of(class: &crate::Object<Type>) -> Option<super::slots::GetAttrFn> {
-    class.slots().getattr()
 }

@@ -248,7 +248,8 @@ impl Slots {
     pub(crate) fn inherit(&self, base: &Slots) {
         let compares = self.has(SlotId::RichCompare) || self.has(SlotId::Hash);
         for &id in ALL_SLOTS {
-            if !self.has(id) && !(compares && matches!(id, SlotId::RichCompare | SlotId::Hash)) {
+            let kept_apart = compares && matches!(id, SlotId::RichCompare | SlotId::Hash);
+            if !self.has(id) && !kept_apart {
                 self.copy_from(base, id);
             }
         }

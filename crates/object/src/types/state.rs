@@ -91,12 +91,6 @@ impl StaticTypeStates {
         }
     }
 
-    /// Shows the collector what the states of static classes hold: they are roots.
-    pub(crate) fn trace(&self, visitor: &mut Visitor<'_>) {
-        // SAFETY: the collector runs while nothing is borrowed.
-        unsafe { &*self.states.get() }.iter().flatten().for_each(|state| state.trace(visitor));
-    }
-
     /// Drops all states, at the end of the heap.
     pub(crate) fn clear(&self) {
         // SAFETY: nothing is borrowed any more; what dropping runs sees an empty table.
