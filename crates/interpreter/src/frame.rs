@@ -73,13 +73,15 @@ impl Frame {
     /// The variables: locals, cells, free variables.
     #[inline(always)]
     pub fn locals(this: *mut Frame) -> *mut Slot {
-        // SAFETY: the variables lie right behind the head.
-        unsafe { this.add(1).cast() }
+        this.wrapping_add(1).cast()
     }
 
     /// The bottom of the evaluation stack.
+    ///
+    /// # Safety
+    /// `this` is a live frame.
     #[inline(always)]
-    pub fn stack_base(this: *mut Frame) -> *mut Slot {
+    pub unsafe fn stack_base(this: *mut Frame) -> *mut Slot {
         // SAFETY: the stack lies behind the variables.
         unsafe { Frame::locals(this).add((*(*this).execution).variables) }
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pvm_object::weakref::WeakRef;
-use pvm_object::{Ref, Vm};
+use pvm_object::{Ref, Value, Vm};
 
 use crate::frame::{DataStack, Frame};
 
@@ -13,6 +13,8 @@ pub const RECURSION_LIMIT: u32 = 1000;
 
 /// The interpreter layer's part of a thread.
 pub struct ThreadExtension {
+    /// What `sys.set_asyncgen_hooks` was given: first iteration, finaliser.
+    async_generator_hooks: UnsafeCell<(Option<Value>, Option<Value>)>,
     stack: UnsafeCell<DataStack>,
     /// The running frame, or null.
     pub frame: Cell<*mut Frame>,
@@ -33,6 +35,7 @@ impl ThreadExtension {
     pub fn new(recursion_limit: u32) -> ThreadExtension {
         static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
         ThreadExtension {
+            async_generator_hooks: UnsafeCell::new((None, None)),
             stack: UnsafeCell::new(DataStack::new()),
             frame: Cell::new(std::ptr::null_mut()),
             depth_left: Cell::new(recursion_limit as i32),
@@ -53,6 +56,19 @@ impl ThreadExtension {
     pub(crate) fn take_locals(&self) -> Vec<Ref<WeakRef>> {
         // SAFETY: the list is borrowed for this call only.
         unsafe { std::mem::take(&mut *self.locals.get()) }
+    }
+
+    /// The hooks of asynchronous generators: first iteration, finaliser.
+    pub fn async_generator_hooks(&self) -> (Option<Value>, Option<Value>) {
+        // SAFETY: cloned at once.
+        unsafe { (*self.async_generator_hooks.get()).clone() }
+    }
+
+    /// Sets the hooks of asynchronous generators.
+    pub fn set_async_generator_hooks(&self, first_iteration: Option<Value>, finalizer: Option<Value>) {
+        // SAFETY: the old ones are moved out and dropped when nothing is borrowed.
+        let old = unsafe { std::mem::replace(&mut *self.async_generator_hooks.get(), (first_iteration, finalizer)) };
+        drop(old);
     }
 
     /// Room for a frame.

@@ -71,6 +71,25 @@ mod functions {
         }
     }
 
+    /// Return the next item from the async iterator.
+    ///
+    /// If default is given and the async iterator is exhausted,
+    /// it is returned instead of raising StopAsyncIteration.
+    #[pyfunction]
+    #[signature = "(async_iterator, default=<unrepresentable>, /)"]
+    #[text_signature = ""]
+    fn anext(vm: &mut Vm, async_iterator: &Value, default: Option<Value>) -> PyResult {
+        let Some(next) = async_iterator.ty().slots().async_next() else {
+            let kind = vm.type_name(async_iterator);
+            return Err(vm.type_error(format_args!("'{kind}' object is not an async iterator")));
+        };
+        let awaitable = next(vm, async_iterator)?;
+        match default {
+            None => Ok(awaitable),
+            Some(default) => crate::generator::anext_default::new(vm, awaitable, default),
+        }
+    }
+
     /// Return True if bool(x) is True for all values x in the iterable.
     ///
     /// If the iterable is empty, return True.

@@ -13,7 +13,7 @@ use crate::frame::Frame;
 /// The name that an operand means.
 unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
     // SAFETY: the index is that of a name; the code outlives its frame's instruction.
-    unsafe { &*(&raw const *(&(*frame).code().names)[index]) }
+    unsafe { &(*frame).code().names[index] }
 }
 
 pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
@@ -130,9 +130,9 @@ fn no_special(vm: &mut Vm, owner: &Value, which: usize) -> pvm_object::Raised {
         _ => ("the asynchronous context manager protocol", " (missed __aexit__ method)"),
     };
     let hint = match which {
-        0 | 1 if asynchronous => format!(" but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"),
-        2 | 3 if sync => format!(" but it supports the context manager protocol. Did you mean to use 'with'?"),
-        _ => String::new(),
+        0 | 1 if asynchronous => " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
+        2 | 3 if sync => " but it supports the context manager protocol. Did you mean to use 'with'?",
+        _ => "",
     };
     vm.type_error(format_args!("'{kind}' object does not support {what}{missing}{hint}"))
 }

@@ -105,7 +105,7 @@ pub(super) unsafe fn call_function_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut 
             Some(tuple) => tuple.to_ref(),
             None => star_arguments(vm, &callable, &peek(sp, 2))?,
         };
-        let kwargs = (*sp.sub(1)).is_empty().then_some(None).unwrap_or_else(|| Some(peek(sp, 1)));
+        let kwargs = if (*sp.sub(1)).is_empty() { None } else { Some(peek(sp, 1)) };
         let mut values: Vec<Value> = positional.as_slice().to_vec();
         let mut kwnames = None;
         if let Some(kwargs) = kwargs {

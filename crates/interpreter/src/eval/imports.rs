@@ -9,7 +9,7 @@ use crate::frame::Frame;
 
 unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
     // SAFETY: the index is that of a name; the code outlives its frame's instruction.
-    unsafe { &*(&raw const *(&(*frame).code().names)[index]) }
+    unsafe { &(*frame).code().names[index] }
 }
 
 /// A built-in name that the language itself looks up: `__import__`, `__build_class__`.

@@ -10,12 +10,12 @@ use crate::frame::Frame;
 
 unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
     // SAFETY: the index is that of a name; the code outlives its frame's instruction.
-    unsafe { &*(&raw const *(&(*frame).code().names)[index]) }
+    unsafe { &(*frame).code().names[index] }
 }
 
 unsafe fn variable<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
     // SAFETY: the index is that of a variable; the code outlives its frame's instruction.
-    unsafe { &*(&raw const *(&(*frame).code().locals)[index]) }
+    unsafe { &(*frame).code().locals[index] }
 }
 
 /// The cell in a variable.

@@ -1,41 +1,343 @@
-//! Asynchronous generators (PEP 525): the awaitables of their methods.
+//! Asynchronous generators (PEP 525): the values they yield, and the awaitables of their methods.
 
-use pvm_object::trace::{Trace, Visitor};
-use pvm_object::types::{NativeLayout, OBJECT_TYPE, PyClass, Slots, Type, TypeDef};
-use pvm_object::{PyResult, Static, Value, Vm};
+use std::cell::Cell;
 
-/// The native half of a value that an asynchronous generator yields to its consumer, told from what it passes through from
-/// an `await` inside.
+use pvm_macros::{pyclass, pymethods};
+use pvm_object::exceptions;
+use pvm_object::types::slots::Sent;
+use pvm_object::{Args, HeapCell, Object, PyResult, Ref, Value, Vm};
+
+use super::methods::{generator, throw};
+use super::{Generator, State, send};
+
+/// A value that an asynchronous generator yields to its consumer, told from what it passes through from an `await` inside.
+#[pyclass(name = "async_generator_wrapped_value", final)]
 pub struct WrappedValue {
     value: Value,
-}
-
-// SAFETY: the value is visited once.
-unsafe impl Trace for WrappedValue {
-    fn trace(&self, visitor: &mut Visitor<'_>) {
-        self.value.trace(visitor);
-    }
-}
-
-static LAYOUT: NativeLayout = NativeLayout::of::<WrappedValue>();
-static DEF: TypeDef =
-    TypeDef { name: "async_generator_wrapped_value", module: "builtins", full_name: "async_generator_wrapped_value", doc: None, base: Some(&OBJECT_TYPE), also: None, members: &[], flags: 0 };
-/// The class of values yielded by asynchronous generators.
-pub static WRAPPED_VALUE_TYPE: Static<Type> = Static::new_class(&DEF, &LAYOUT, Slots::new());
-
-// SAFETY: the static is declared with the layout of `WrappedValue`.
-unsafe impl PyClass for WrappedValue {
-    const TYPE: &'static Static<Type> = &WRAPPED_VALUE_TYPE;
-}
-
-impl WrappedValue {
-    /// What was yielded.
-    pub fn value(&self) -> &Value {
-        &self.value
-    }
 }
 
 /// Marks a value as yielded to the consumer.
 pub(crate) fn wrap(vm: &mut Vm, value: &Value) -> PyResult {
     Ok(vm.alloc(WrappedValue { value: value.clone() }).into())
+}
+
+/// Where the awaitable of a method is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    New,
+    Running,
+    Done,
+}
+
+/// The awaitable of `__anext__()` and `asend()`.
+#[pyclass(name = "async_generator_asend", final)]
+pub struct AsyncSend {
+    generator: Ref<Generator>,
+    value: Value,
+    #[trace(skip)]
+    stage: Cell<Stage>,
+}
+
+/// The awaitable of `athrow()`, and of `aclose()`, which has no arguments.
+#[pyclass(name = "async_generator_athrow", final)]
+pub struct AsyncThrow {
+    generator: Ref<Generator>,
+    args: HeapCell<Option<Vec<Value>>>,
+    closes: bool,
+    #[trace(skip)]
+    stage: Cell<Stage>,
+}
+
+/// Tells the hooks of `sys.set_asyncgen_hooks` about a generator that is iterated for the first time.
+fn tell_hooks(vm: &mut Vm, this: &Object<Generator>) -> PyResult<()> {
+    if this.hooks_told.replace(true) {
+        return Ok(());
+    }
+    let (first_iteration, finalizer) = crate::thread::extension(vm).async_generator_hooks();
+    this.finalizer.set(finalizer, vm);
+    if let Some(hook) = first_iteration {
+        vm.call(&hook, &[this.to_value()])?;
+    }
+    Ok(())
+}
+
+/// `__anext__`.
+pub(super) fn next(vm: &mut Vm, this: &Value) -> PyResult {
+    new_send(vm, this, Value::none())
+}
+
+/// `asend(value)`.
+pub(super) fn new_send(vm: &mut Vm, this: &Value, value: Value) -> PyResult {
+    let generator = generator(this);
+    tell_hooks(vm, generator)?;
+    Ok(vm.alloc(AsyncSend { generator: generator.to_ref(), value, stage: Cell::new(Stage::New) }).into())
+}
+
+/// `athrow(…)`, and `aclose()` without arguments.
+pub(super) fn new_throw(vm: &mut Vm, this: &Value, args: Option<Vec<Value>>) -> PyResult {
+    let generator = generator(this);
+    tell_hooks(vm, generator)?;
+    let closes = args.is_none();
+    let native = AsyncThrow { generator: generator.to_ref(), args: HeapCell::new(args), closes, stage: Cell::new(Stage::New) };
+    Ok(vm.alloc(native).into())
+}
+
+/// What running the generator gave, as the awaitable's own step (`async_gen_unwrap_value`): a value for the consumer ends the
+/// awaiting, the generator's end is `StopAsyncIteration`.
+fn unwrap(vm: &mut Vm, generator: &Object<Generator>, result: PyResult<Sent>) -> PyResult<Sent> {
+    match result {
+        Ok(Sent::Yielded(item)) => match item.downcast_exact::<WrappedValue>() {
+            Some(wrapped) => {
+                generator.running_async.set(false);
+                Ok(Sent::Returned(wrapped.value.clone()))
+            }
+            None => Ok(Sent::Yielded(item)),
+        },
+        Ok(Sent::Returned(_)) => {
+            generator.closed.set(true);
+            generator.running_async.set(false);
+            Err(stop(vm))
+        }
+        Err(raised) => {
+            let ends =
+                vm.pending_is(exceptions::STOP_ASYNC_ITERATION.get()) || vm.pending_is(exceptions::GENERATOR_EXIT.get());
+            if ends {
+                generator.closed.set(true);
+            }
+            generator.running_async.set(false);
+            Err(raised)
+        }
+    }
+}
+
+fn stop(vm: &mut Vm) -> pvm_object::Raised {
+    let exception = vm.new_exception(exceptions::STOP_ASYNC_ITERATION.get(), vec![]);
+    vm.raise(exception)
+}
+
+/// The step as an iterator's.
+fn outcome(vm: &mut Vm, sent: Sent) -> PyResult<Option<Value>> {
+    match sent {
+        Sent::Yielded(item) => Ok(Some(item)),
+        Sent::Returned(value) if value.is_none() => Ok(None),
+        Sent::Returned(value) => Err(vm.stop_iteration_with(value)),
+    }
+}
+
+impl AsyncSend {
+    fn step(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
+        let value = match self.stage.get() {
+            Stage::Done => {
+                return Err(vm.runtime_error(format_args!("cannot reuse already awaited __anext__()/asend()")));
+            }
+            Stage::New => {
+                self.begin(vm)?;
+                if value.is_none() { self.value.clone() } else { value }
+            }
+            Stage::Running => value,
+        };
+        let result = send(vm, &self.generator, value);
+        self.finish(vm, result)
+    }
+
+    fn begin(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.generator.running_async.get() {
+            self.stage.set(Stage::Done);
+            return Err(vm.runtime_error(format_args!("anext(): asynchronous generator is already running")));
+        }
+        self.stage.set(Stage::Running);
+        self.generator.running_async.set(true);
+        Ok(())
+    }
+
+    fn finish(&self, vm: &mut Vm, result: PyResult<Sent>) -> PyResult<Sent> {
+        let result = unwrap(vm, &self.generator, result);
+        if !matches!(result, Ok(Sent::Yielded(_))) {
+            self.stage.set(Stage::Done);
+        }
+        result
+    }
+}
+
+/// The type, value and traceback out of the arguments of a `throw`.
+fn throw_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<(Value, Option<Value>, Option<Value>)> {
+    let Some(kind) = args.get(0) else {
+        return Err(vm.type_error(format_args!("throw expected at least 1 argument, got 0")));
+    };
+    Ok((kind.to_owned(), args.get(1).map(|value| value.to_owned()), args.get(2).map(|value| value.to_owned())))
+}
+
+#[pymethods]
+impl AsyncSend {
+    fn __await__(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    fn __iter__(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
+        let sent = self.step(vm, Value::none())?;
+        outcome(vm, sent)
+    }
+
+    #[slot(send)]
+    fn send_slot(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
+        self.step(vm, value)
+    }
+
+    fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
+        let sent = self.step(vm, value)?;
+        super::methods::outcome(vm, sent)
+    }
+
+    fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        let (kind, value, traceback) = throw_arguments(vm, args)?;
+        match self.stage.get() {
+            Stage::Done => {
+                return Err(vm.runtime_error(format_args!("cannot reuse already awaited __anext__()/asend()")));
+            }
+            Stage::New => self.begin(vm)?,
+            Stage::Running => {}
+        }
+        let result = throw(vm, &self.generator, &kind, value, traceback);
+        let sent = self.finish(vm, result)?;
+        super::methods::outcome(vm, sent)
+    }
+
+    fn close(&self) {
+        self.stage.set(Stage::Done);
+    }
+}
+
+impl AsyncThrow {
+    fn step(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
+        let name = if self.closes { "aclose()" } else { "athrow()" };
+        let generator = &self.generator;
+        if self.stage.get() == Stage::Done {
+            return Err(vm.runtime_error(format_args!("cannot reuse already awaited aclose()/athrow()")));
+        }
+        if generator.state() == State::Finished {
+            self.stage.set(Stage::Done);
+            return Err(vm.stop_iteration());
+        }
+        let result = if self.stage.get() == Stage::New {
+            if generator.running_async.get() {
+                self.stage.set(Stage::Done);
+                return Err(vm.runtime_error(format_args!("{name}: asynchronous generator is already running")));
+            }
+            if generator.closed.get() {
+                self.stage.set(Stage::Done);
+                return Err(stop(vm));
+            }
+            if !value.is_none() {
+                return Err(vm.runtime_error(format_args!("can't send non-None value to a just-started async generator")));
+            }
+            self.stage.set(Stage::Running);
+            generator.running_async.set(true);
+            self.throw_first(vm)
+        } else {
+            send(vm, generator, value)
+        };
+        self.finish(vm, result)
+    }
+
+    /// Throws what the method was called with, `GeneratorExit` for `aclose`.
+    fn throw_first(&self, vm: &mut Vm) -> PyResult<Sent> {
+        let args = self.args.replace(None, vm);
+        match args {
+            None => {
+                self.generator.closed.set(true);
+                throw(vm, &self.generator, &exceptions::GENERATOR_EXIT.to_value(), None, None)
+            }
+            Some(args) => {
+                let mut args = args.into_iter();
+                let kind = args.next().unwrap_or_else(Value::none);
+                throw(vm, &self.generator, &kind, args.next(), args.next())
+            }
+        }
+    }
+
+    fn finish(&self, vm: &mut Vm, result: PyResult<Sent>) -> PyResult<Sent> {
+        let generator = &self.generator;
+        if !self.closes {
+            let result = unwrap(vm, generator, result);
+            if !matches!(result, Ok(Sent::Yielded(_))) {
+                self.stage.set(Stage::Done);
+            }
+            return result;
+        }
+        match result {
+            Ok(Sent::Yielded(item)) if item.downcast_exact::<WrappedValue>().is_some() => {
+                generator.running_async.set(false);
+                self.stage.set(Stage::Done);
+                Err(vm.runtime_error(format_args!("async generator ignored GeneratorExit")))
+            }
+            Ok(Sent::Yielded(item)) => Ok(Sent::Yielded(item)),
+            Ok(Sent::Returned(_)) => {
+                generator.running_async.set(false);
+                self.stage.set(Stage::Done);
+                Ok(Sent::Returned(Value::none()))
+            }
+            Err(raised) => {
+                generator.running_async.set(false);
+                self.stage.set(Stage::Done);
+                let ended =
+                    vm.pending_is(exceptions::STOP_ASYNC_ITERATION.get()) || vm.pending_is(exceptions::GENERATOR_EXIT.get());
+                if ended {
+                    drop(vm.catch(raised));
+                    return Ok(Sent::Returned(Value::none()));
+                }
+                Err(raised)
+            }
+        }
+    }
+}
+
+#[pymethods]
+impl AsyncThrow {
+    fn __await__(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    fn __iter__(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
+        let sent = self.step(vm, Value::none())?;
+        outcome(vm, sent)
+    }
+
+    #[slot(send)]
+    fn send_slot(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
+        self.step(vm, value)
+    }
+
+    fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
+        let sent = self.step(vm, value)?;
+        super::methods::outcome(vm, sent)
+    }
+
+    fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        let (kind, value, traceback) = throw_arguments(vm, args)?;
+        match self.stage.get() {
+            Stage::Done => {
+                return Err(vm.runtime_error(format_args!("cannot reuse already awaited aclose()/athrow()")));
+            }
+            Stage::New => {
+                self.stage.set(Stage::Running);
+                self.generator.running_async.set(true);
+            }
+            Stage::Running => {}
+        }
+        let result = throw(vm, &self.generator, &kind, value, traceback);
+        let sent = self.finish(vm, result)?;
+        super::methods::outcome(vm, sent)
+    }
+
+    fn close(&self) {
+        self.stage.set(Stage::Done);
+    }
 }

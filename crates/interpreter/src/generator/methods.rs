@@ -21,7 +21,7 @@ pub(super) const GENERATOR_SLOTS: Slots =
 pub(super) const COROUTINE_SLOTS: Slots =
     Slots::new().with_await(super::awaitable::wrapper).with_send(send_slot).with_finalize(finalize).with_repr(repr);
 #[allow(clippy::declare_interior_mutable_const)]
-pub(super) const ASYNC_GENERATOR_SLOTS: Slots = Slots::new().with_async_iter(itself).with_finalize(finalize).with_repr(repr);
+pub(super) const ASYNC_GENERATOR_SLOTS: Slots = Slots::new().with_async_iter(itself).with_async_next(super::async_generator::next).with_finalize(finalize).with_repr(repr);
 
 /// The generator that a method was called on.
 pub(crate) fn generator(value: &Value) -> &Object<Generator> {
@@ -274,6 +274,64 @@ static SEND: MethodDef = MethodDef {
     direct: DirectEntries { zero: None, one: Some(send), two: None },
     effects: Effects::Anything,
 };
+fn asend(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
+    super::async_generator::new_send(vm, this, value.clone())
+}
+
+fn asend_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    match (args.get(0), args.len(), args.has_keywords()) {
+        (Some(value), 1, false) => asend(vm, this, &value),
+        (_, got, _) => Err(vm.type_error(format_args!("async_generator.asend() takes exactly one argument ({got} given)"))),
+    }
+}
+
+fn athrow(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    let got = args.len();
+    if got == 0 {
+        return Err(vm.type_error(format_args!("athrow expected at least 1 argument, got 0")));
+    }
+    if got > 1 {
+        vm.warn(
+            exceptions::DEPRECATION_WARNING.get(),
+            "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.",
+            1,
+        )?;
+    }
+    super::async_generator::new_throw(vm, this, Some(args.to_values()))
+}
+
+fn aclose(vm: &mut Vm, this: &Value) -> PyResult {
+    super::async_generator::new_throw(vm, this, None)
+}
+
+fn aclose_any(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
+    aclose(vm, this)
+}
+
+static ASEND: MethodDef = MethodDef {
+    name: "asend",
+    doc: Some("asend(v) -> send 'v' in generator."),
+    kind: MethodKind::Instance,
+    call: asend_any,
+    direct: DirectEntries { zero: None, one: Some(asend), two: None },
+    effects: Effects::Anything,
+};
+static ATHROW: MethodDef = MethodDef {
+    name: "athrow",
+    doc: Some("athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator."),
+    kind: MethodKind::Instance,
+    call: athrow,
+    direct: NO_DIRECT,
+    effects: Effects::Anything,
+};
+static ACLOSE: MethodDef = MethodDef {
+    name: "aclose",
+    doc: Some("aclose() -> raise GeneratorExit inside generator."),
+    kind: MethodKind::Instance,
+    call: aclose_any,
+    direct: DirectEntries { zero: Some(aclose), one: None, two: None },
+    effects: Effects::Anything,
+};
 static THROW: MethodDef = MethodDef {
     name: "throw",
     doc: Some("throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
@@ -331,6 +389,10 @@ fn get_running(_vm: &mut Vm, this: &Value) -> PyResult {
     Ok(Value::from_bool(generator(this).state() == State::Running))
 }
 
+fn get_async_running(_vm: &mut Vm, this: &Value) -> PyResult {
+    Ok(Value::from_bool(generator(this).running_async.get()))
+}
+
 fn get_suspended(_vm: &mut Vm, this: &Value) -> PyResult {
     Ok(Value::from_bool(generator(this).state() == State::Suspended))
 }
@@ -368,6 +430,7 @@ getset!(CR_CODE "cr_code" get_code);
 getset!(CR_AWAIT "cr_await" get_awaited);
 getset!(CR_FRAME "cr_frame" get_frame);
 getset!(CR_ORIGIN "cr_origin" get_origin);
+getset!(AG_RUNNING "ag_running" get_async_running);
 getset!(AG_CODE "ag_code" get_code);
 getset!(AG_AWAIT "ag_await" get_awaited);
 getset!(AG_FRAME "ag_frame" get_frame);
@@ -401,6 +464,10 @@ pub(super) static COROUTINE_MEMBERS: &[MemberDef] = &[
 ];
 
 pub(super) static ASYNC_GENERATOR_MEMBERS: &[MemberDef] = &[
+    MemberDef::Method(&ASEND),
+    MemberDef::Method(&ATHROW),
+    MemberDef::Method(&ACLOSE),
+    MemberDef::GetSet(&AG_RUNNING),
     MemberDef::GetSet(&NAME),
     MemberDef::GetSet(&QUALNAME),
     MemberDef::GetSet(&AG_CODE),

@@ -1,5 +1,6 @@
 //! Generators, coroutines and asynchronous generators: one native half for the three, a suspended frame.
 
+pub mod anext_default;
 pub mod async_generator;
 pub mod awaitable;
 pub mod methods;
@@ -14,7 +15,7 @@ use pvm_object::str::Str;
 use pvm_object::thread::HandledItem;
 use pvm_object::trace::{Trace, Visitor};
 use pvm_object::types::slots::Sent;
-use pvm_object::types::{NativeLayout, PyClass, Slots, Type, TypeDef, type_flag};
+use pvm_object::types::{NativeLayout, PyClass, Type, TypeDef, type_flag};
 use pvm_object::{HeapCell, Object, PyResult, Ref, Slot, Static, Value, Vm};
 
 use crate::frame::{Frame, Owner};

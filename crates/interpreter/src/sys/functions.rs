@@ -146,6 +146,34 @@ mod sys {
         "surrogateescape"
     }
 
+    /// Set a finalizer for async generators objects.
+    #[pyfunction]
+    #[signature = "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"]
+    #[text_signature = ""]
+    fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Option<Value>, finalizer: Option<Value>) -> PyResult<()> {
+        let thread = extension(vm);
+        let (mut first, mut last) = thread.async_generator_hooks();
+        for (name, given, place) in [("firstiter", firstiter, &mut first), ("finalizer", finalizer, &mut last)] {
+            let Some(given) = given else { continue };
+            if !given.is_none() && given.ty().slots().call().is_none() {
+                let kind = vm.type_name(&given);
+                return Err(vm.type_error(format_args!("callable {name} expected, got {kind}")));
+            }
+            *place = (!given.is_none()).then_some(given);
+        }
+        thread.set_async_generator_hooks(first, last);
+        Ok(())
+    }
+
+    /// Return the installed asynchronous generators hooks.
+    #[pyfunction]
+    fn get_asyncgen_hooks(vm: &mut Vm) -> PyResult {
+        let (first, last) = extension(vm).async_generator_hooks();
+        let fields = [("firstiter", first), ("finalizer", last)];
+        let fields = fields.map(|(name, value)| (name, value.unwrap_or_else(Value::none)));
+        Ok(vm.new_namespace(fields)?.into())
+    }
+
     /// Return True if Python is exiting.
     #[pyfunction]
     fn is_finalizing() -> bool {
