@@ -15,6 +15,7 @@
 //! - [`tokenizer`]: CPython's tokens, for errors and for `tokenize`
 //! - `syntax_errors`: what is wrong with a source that does not parse
 //! - [`unparse`]: source of an expression
+//! - [`validate`]: checks of trees that programs build
 //! - [`recursion`]: how deep a pass may go
 //! - [`error`]: syntax errors and warnings
 
@@ -34,6 +35,7 @@ pub mod symtable;
 mod syntax_errors;
 pub mod tokenizer;
 pub mod unparse;
+pub mod validate;
 
 pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source, preprocess_ast};
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};

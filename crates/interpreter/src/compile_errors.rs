@@ -1,6 +1,8 @@
 //! The compiler's errors and warnings as exceptions.
 
-use pvm_compiler::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningCategory};
+use pvm_compiler::error::{
+    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink,
+};
 use pvm_object::exceptions;
 use pvm_object::{PyResult, Raised, Value, Vm};
 
@@ -14,10 +16,10 @@ pub fn raise(vm: &mut Vm, error: CompileError, source: Option<&str>) -> Raised {
         CompileError::Type(message) => vm.type_error(format_args!("{message}")),
         CompileError::System(message) => vm.system_error(format_args!("{message}")),
         CompileError::Overflow(message) => vm.overflow_error(format_args!("{message}")),
-        CompileError::Surrogates { text, .. } => {
-            let shown = text.to_string_lossy().into_owned();
-            vm.value_error(format_args!("'utf-8' codec can't encode {shown:?}: surrogates not allowed"))
-        }
+        CompileError::Surrogates { text, start, end } => match crate::codes::text(vm, &text) {
+            Ok(text) => vm.unicode_encode_error("utf-8", &text, start..end, "surrogates not allowed"),
+            Err(raised) => raised,
+        },
         CompileError::Aborted => vm.raised(),
     }
 }
@@ -79,11 +81,46 @@ fn character_offset(line: &str, offset: i32) -> i32 {
     }
 }
 
-/// Issues a compiler's warning.
-pub fn warn(vm: &mut Vm, warning: &CompileWarning, filename: &str) -> PyResult<()> {
-    let category = match warning.category {
-        WarningCategory::DeprecationWarning => exceptions::DEPRECATION_WARNING.get(),
-        WarningCategory::SyntaxWarning => exceptions::SYNTAX_WARNING.get(),
-    };
-    crate::warnings::warn_explicit(vm, category, &warning.message, filename, warning.location.lineno)
+/// Issues the warnings of a compilation, and knows what came of them.
+pub struct Warnings<'a> {
+    vm: &'a mut Vm,
+    filename: &'a str,
+    raised: Option<Raised>,
+}
+
+impl<'a> Warnings<'a> {
+    /// For a compilation of a file.
+    pub fn new(vm: &'a mut Vm, filename: &'a str) -> Warnings<'a> {
+        Warnings { vm, filename, raised: None }
+    }
+
+    /// The compilation's result, its error raised; `source` as for [`raise`].
+    pub fn finish<T>(self, result: Result<T, CompileError>, source: Option<&str>) -> PyResult<T> {
+        match (result, self.raised) {
+            (Ok(value), _) => Ok(value),
+            (Err(CompileError::Aborted), Some(raised)) => Err(raised),
+            (Err(error), _) => Err(raise(self.vm, error, source)),
+        }
+    }
+}
+
+impl WarningSink for Warnings<'_> {
+    fn warn(&mut self, warning: CompileWarning) -> WarningAction {
+        let category = match warning.category {
+            WarningCategory::DeprecationWarning => exceptions::DEPRECATION_WARNING.get(),
+            WarningCategory::SyntaxWarning => exceptions::SYNTAX_WARNING.get(),
+        };
+        let line = warning.location.lineno;
+        match crate::warnings::warn_explicit(self.vm, category, &warning.message, self.filename, line) {
+            Ok(()) => WarningAction::Continue,
+            Err(raised) if self.vm.pending_is(category) => {
+                drop(self.vm.catch(raised));
+                WarningAction::Error
+            }
+            Err(raised) => {
+                self.raised = Some(raised);
+                WarningAction::Abort
+            }
+        }
+    }
 }

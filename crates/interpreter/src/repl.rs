@@ -1,14 +1,15 @@
 //! The plain interactive session: one statement after the other, without editing (`PyRun_InteractiveLoop`).
 
 use pvm_compiler::compile::{Source, compile_source, flag};
-use pvm_compiler::error::{CompileError, CompileWarning, SyntaxErrorKind};
+use pvm_compiler::error::{CompileError, SyntaxErrorKind};
 use pvm_compiler::{CompileOptions, Mode};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Vm, names};
 
+use crate::compile_errors::Warnings;
 use crate::uncaught::{self, Ending};
-use crate::{call, codes, compile_errors, display, start, sys};
+use crate::{call, codes, display, start, sys};
 
 /// The name that tracebacks show.
 const FILENAME: &str = "<stdin>";
@@ -113,15 +114,13 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
     let flags = if at_end { 0 } else { flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT };
     let optimize = crate::interpreter::state(vm).setup.config.optimize as u8;
     let options = CompileOptions { optimize, flags, feature_version: None };
-    let mut warnings: Vec<CompileWarning> = Vec::new();
-    match compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings) {
-        Ok(raw) => {
-            for warning in &warnings {
-                compile_errors::warn(vm, warning, FILENAME)?;
-            }
-            Ok(Some(codes::from_raw(vm, raw.into())?))
-        }
-        Err(CompileError::Syntax(error)) if error.kind == SyntaxErrorKind::IncompleteInput => Ok(None),
-        Err(error) => Err(compile_errors::raise(vm, error, Some(source))),
+    let mut warnings = Warnings::new(vm, FILENAME);
+    let result = compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings);
+    if let Err(CompileError::Syntax(error)) = &result
+        && error.kind == SyntaxErrorKind::IncompleteInput
+    {
+        return Ok(None);
     }
+    let raw = warnings.finish(result, Some(source))?;
+    Ok(Some(codes::from_raw(vm, raw.into())?))
 }

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use pvm_compiler::compile::{Source, compile_source};
-use pvm_compiler::error::CompileWarning;
-use pvm_compiler::{CompileOptions, Mode};
+use pvm_compiler::ast::Mod;
+use pvm_compiler::source::{Decoder, declared_encoding};
+use pvm_compiler::{CompileOptions, Mode, Source, compile_source, parse_source};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
-use pvm_object::{PyResult, Ref, Value, Vm, names};
+use pvm_object::{PyResult, Ref, Value, Vm, exceptions, names};
 
-use crate::{codes, compile_errors};
+use crate::compile_errors::{self, Warnings};
+use crate::codes;
 
 /// Source as a program gave it.
 pub enum Text {
@@ -71,32 +72,67 @@ pub fn path_text(vm: &mut Vm, path: &Value) -> PyResult<String> {
     Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")))
 }
 
-/// Compiles source to a code object; warnings are issued, errors raised.
-pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Ref<Code>> {
-    let mut warnings: Vec<CompileWarning> = Vec::new();
-    let decoder = |encoding: &str, bytes: &[u8]| crate::source::decode(encoding, bytes);
-    let source = match text {
-        Text::Str(text) => Source::Text(text),
-        Text::Bytes(bytes) => Source::Bytes(bytes, &decoder),
-    };
-    let compiled = compile_source(source, filename, mode, options, &mut warnings);
-    for warning in &warnings {
-        compile_errors::warn(vm, warning, filename)?;
-    }
-    match compiled {
-        Ok(raw) => codes::from_raw(vm, Arc::new(raw)),
-        Err(error) => {
-            let plain = match text {
-                Text::Str(text) => Some(text.clone()),
-                Text::Bytes(bytes) => String::from_utf8(bytes.clone()).ok(),
-            };
-            Err(compile_errors::raise(vm, error, plain.as_deref()))
+impl Text {
+    /// The text, for messages that quote a line of it.
+    fn plain(&self) -> Option<&str> {
+        match self {
+            Text::Str(text) => Some(text),
+            Text::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
         }
     }
 }
 
-/// Decodes source in an encoding that the compiler does not know itself; `None` for unknown ones.
-pub fn decode(encoding: &str, bytes: &[u8]) -> Option<Result<String, String>> {
-    let _ = (encoding, bytes);
-    None
+/// Compiles source to a code object; warnings are issued, errors raised.
+pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Ref<Code>> {
+    let decoded = decode(vm, text)?;
+    let decoder = |_: &str, _: &[u8]| decoded.clone();
+    let mut warnings = Warnings::new(vm, filename);
+    let result = compile_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
+    let raw = warnings.finish(result, text.plain())?;
+    codes::from_raw(vm, Arc::new(raw))
+}
+
+/// Parses source to a tree; warnings are issued, errors raised.
+pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Mod> {
+    let decoded = decode(vm, text)?;
+    let decoder = |_: &str, _: &[u8]| decoded.clone();
+    let mut warnings = Warnings::new(vm, filename);
+    let result = parse_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
+    warnings.finish(result, text.plain())
+}
+
+/// Source as the compiler takes it.
+pub fn compiler_source<'a>(text: &'a Text, decoder: Decoder<'a>) -> Source<'a> {
+    match text {
+        Text::Str(text) => Source::Text(text),
+        Text::Bytes(bytes) => Source::Bytes(bytes, decoder),
+    }
+}
+
+/// The text of bytes that declare an encoding which the compiler does not know itself; the message where they cannot be
+/// decoded, `None` where the encoding is unknown or the compiler's business.
+///
+/// # Errors
+/// What the codec raises, other than its complaints about the bytes.
+pub fn decode(vm: &mut Vm, text: &Text) -> PyResult<Option<Result<String, String>>> {
+    let Text::Bytes(bytes) = text else { return Ok(None) };
+    let Some((encoding, _)) = declared_encoding(bytes) else { return Ok(None) };
+    let name = encoding.to_ascii_lowercase().replace('_', "-");
+    if name == "utf-8" || name.starts_with("utf-8-") || !vm.codec_is_known(encoding) {
+        return Ok(None);
+    }
+    let input = vm.new_bytes(bytes)?;
+    let decoded = vm.codec_decode_text(&input.into(), encoding, None);
+    match decoded {
+        Err(raised) if !vm.pending_is(exceptions::VALUE_ERROR.get()) => Err(raised),
+        Ok(decoded) => match decoded.downcast::<Str>().and_then(|text| text.as_str()) {
+            Some(text) => Ok(Some(Ok(text.to_owned()))),
+            None => Err(vm.type_error(format_args!("'{encoding}' decoder returned something other than text"))),
+        },
+        Err(raised) => {
+            let error: Value = vm.catch(raised).into();
+            let message = vm.str(&error)?;
+            Ok(Some(Err(message.to_string())))
+        }
+    }
 }

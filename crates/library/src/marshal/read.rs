@@ -9,12 +9,9 @@ use pvm_bytecode::{CodeObject, Constant, Text};
 use pvm_interpreter::codes;
 use pvm_object::bytes::Bytes;
 use pvm_object::code::Code;
-use pvm_object::complex::Complex;
-use pvm_object::int::IntView;
 use pvm_object::list::List;
 use pvm_object::number::complex::Complex as Number;
-use pvm_object::set::{Set, any_set};
-use pvm_object::slice::Slice;
+use pvm_object::set::Set;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Raised, Value, Vm, exceptions, names};
@@ -121,7 +118,7 @@ impl Objects<'_> {
 
     /// The constant that a value stands for in the plain form of a code object.
     fn constant(&mut self, value: &Value) -> Result<Constant, Fault> {
-        constant_of(self.vm, value)?
+        codes::to_constant(self.vm, value)?
             .ok_or_else(|| self.damaged("co_consts of a code object holds what is no constant"))
     }
 
@@ -137,7 +134,7 @@ impl Objects<'_> {
     }
 
     fn text(&mut self, value: &Value) -> Result<Text, Fault> {
-        match value.downcast::<Str>().and_then(text_of) {
+        match value.downcast::<Str>().and_then(codes::text_of) {
             Some(text) => Ok(text),
             None => Err(self.damaged("a name of a code object is not a string")),
         }
@@ -164,58 +161,6 @@ impl Objects<'_> {
     fn count(&mut self, value: i32) -> Result<u32, Fault> {
         u32::try_from(value).map_err(|_| self.damaged("a size of a code object is negative"))
     }
-}
-
-fn text_of(string: &pvm_object::Object<Str>) -> Option<Text> {
-    match string.as_str() {
-        Some(text) => Some(Text::from(text)),
-        None => Text::from_code_points(string.view().code_points()),
-    }
-}
-
-/// A value as a constant; `None` where it is none.
-fn constant_of(vm: &mut Vm, value: &Value) -> PyResult<Option<Constant>> {
-    let mut items_of = |items: &[Value]| -> PyResult<Option<Arc<[Constant]>>> {
-        items.iter().map(|item| constant_of(vm, item)).collect()
-    };
-    Ok(Some(if value.is_none() {
-        Constant::None
-    } else if value.is_bool() {
-        Constant::Bool(value.is_true())
-    } else if value.is(&Value::ellipsis()) {
-        Constant::Ellipsis
-    } else if value.is(&exceptions::STOP_ITERATION.to_value()) {
-        Constant::StopIteration
-    } else if let Some(int) = value.as_int() {
-        Constant::Int(match int {
-            IntView::Small(small) => small.into(),
-            IntView::Big(big) => big.clone(),
-        })
-    } else if let Some(float) = value.as_float() {
-        Constant::Float(float)
-    } else if let Some(complex) = value.downcast::<Complex>() {
-        Constant::Complex(complex.value().re, complex.value().im)
-    } else if let Some(string) = value.downcast::<Str>() {
-        return Ok(text_of(string).map(Constant::Str));
-    } else if let Some(bytes) = value.downcast::<Bytes>() {
-        Constant::Bytes(bytes.as_slice().into())
-    } else if let Some(tuple) = value.downcast::<Tuple>() {
-        return Ok(items_of(tuple.as_slice())?.map(Constant::Tuple));
-    } else if let Some(slice) = value.downcast::<Slice>() {
-        let parts = [slice.start.clone(), slice.stop.clone(), slice.step.clone()];
-        let parts =
-            items_of(&parts)?.and_then(|parts| <[Constant; 3]>::try_from(parts.to_vec()).ok());
-        return Ok(parts.map(|parts| Constant::Slice(Arc::new(parts))));
-    } else if let Some(code) = value.downcast::<Code>() {
-        Constant::Code(code.raw.clone())
-    } else if let Some(set) = any_set(value).filter(|_| !value.is_instance_of::<Set>()) {
-        let items: Vec<Value> = set.iter(vm).cloned().collect();
-        let items: PyResult<Option<Arc<[Constant]>>> =
-            items.iter().map(|item| constant_of(vm, item)).collect();
-        return Ok(items?.map(Constant::FrozenSet));
-    } else {
-        return Ok(None);
-    }))
 }
 
 impl Build for Objects<'_> {
