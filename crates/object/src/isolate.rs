@@ -121,6 +121,9 @@ impl Drop for Isolate {
     }
 }
 
+/// How often the tables of classes are emptied at the end of a heap before finalisers that fill them again are given up.
+const MOST_ROUNDS: usize = 8;
+
 impl Vm {
     /// Ends everything on the heap: tables are emptied, cycles collected; what then is left has leaked.
     fn end_heap(&mut self) {
@@ -130,14 +133,22 @@ impl Vm {
         self.heap_state().codecs.clear();
         self.heap_state().modules.clear();
         self.collect();
-        self.heap_state().static_types.clear();
-        self.heap_state().method_cache.clear();
-        // SAFETY: the list is borrowed for this call only.
-        let retired = unsafe { std::mem::take(&mut *self.heap_state().retired_types.get()) };
-        drop(retired);
-        self.collect();
-        self.drain_drops();
+        // What ends may ask for a class's attributes once more, which makes its table anew.
+        for _ in 0..MOST_ROUNDS {
+            self.heap_state().static_types.clear();
+            self.heap_state().method_cache.clear();
+            // SAFETY: the list is borrowed for this call only.
+            let retired = unsafe { std::mem::take(&mut *self.heap_state().retired_types.get()) };
+            drop(retired);
+            self.collect();
+            self.drain_drops();
+            if self.heap_state().static_types.is_empty() {
+                break;
+            }
+        }
         let state = self.heap_state();
+        state.static_types.clear();
+        state.method_cache.clear();
         state.shapes.clear();
         state.queue.abandon();
         state.weak.clear();

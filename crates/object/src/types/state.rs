@@ -91,6 +91,12 @@ impl StaticTypeStates {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        // SAFETY: the table is borrowed for this call only.
+        unsafe { (*self.states.get()).is_empty() }
+    }
+
     /// Drops all states, at the end of the heap.
     pub(crate) fn clear(&self) {
         // SAFETY: nothing is borrowed any more; what dropping runs sees an empty table.
