@@ -26,6 +26,7 @@ mod parameters;
 mod paths;
 pub mod posix;
 pub mod random;
+pub mod resource;
 pub mod sre;
 pub mod stat;
 pub mod statistics;
@@ -63,6 +64,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &operator::native::MODULE,
     &posix::native::MODULE,
     &random::native::MODULE,
+    &resource::native::MODULE,
     &sre::native::MODULE,
     &stat::native::MODULE,
     &statistics::native::MODULE,

@@ -34,6 +34,8 @@ pub struct StructSequence {
     pub visible: usize,
     /// Fills in what a program left out when it called the class: hidden fields without a value are none.
     pub complete: fn(&mut [Option<Value>]),
+    /// Makes the class take its fields as arguments of their own rather than as one sequence.
+    pub constructor: Option<fn(&mut Vm, Args<'_>) -> PyResult>,
 }
 
 /// The most fields a struct sequence may have.
@@ -143,6 +145,9 @@ impl StructSequence {
     /// `__new__(sequence, dict={})`.
     #[doc(hidden)]
     pub fn construct(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        if let Some(constructor) = self.constructor {
+            return constructor(vm, args);
+        }
         let Some(sequence) = args.get(0).or_else(|| args.keyword("sequence")) else {
             return Err(vm.type_error(format_args!(
                 "structseq() missing required argument 'sequence' (pos 1)"
@@ -230,6 +235,11 @@ impl StructSequence {
     pub fn reduce(&self, vm: &mut Vm, this: &Value) -> PyResult {
         let tuple = tuple_of(this);
         let visible = vm.new_tuple(tuple.as_slice().to_vec());
+        if self.constructor.is_some() {
+            return Ok(vm
+                .new_tuple(vec![self.class.to_value(), visible.into()])
+                .into());
+        }
         let rest = vm.new_dict();
         for (field, value) in self.fields.iter().zip(tuple.all_items()).skip(self.visible) {
             if let Some(name) = field.name {
@@ -323,7 +333,7 @@ macro_rules! struct_sequence {
     (@name $name:ident) => { Some(stringify!($name)) };
     (
         $(#[doc = $doc:literal])*
-        $vis:vis $id:ident = $python:literal in $module:literal, visible: $visible:expr, $(complete: $complete:expr,)? {
+        $vis:vis $id:ident = $python:literal in $module:literal, visible: $visible:expr, $(complete: $complete:expr,)? $(constructor: $constructor:expr,)? {
             $($field:tt: $text:expr),* $(,)?
         }
     ) => {
@@ -393,7 +403,13 @@ macro_rules! struct_sequence {
                 $(complete = $complete;)?
                 complete
             };
-            $crate::structseq::StructSequence { class: &CLASS, fields: FIELDS, visible: $visible, complete: COMPLETE }
+            #[allow(unused_mut, unused_assignments)]
+            const CONSTRUCTOR: Option<fn(&mut $crate::Vm, $crate::Args<'_>) -> $crate::PyResult> = {
+                let mut constructor: Option<fn(&mut $crate::Vm, $crate::Args<'_>) -> $crate::PyResult> = None;
+                $(constructor = Some($constructor);)?
+                constructor
+            };
+            $crate::structseq::StructSequence { class: &CLASS, fields: FIELDS, visible: $visible, complete: COMPLETE, constructor: CONSTRUCTOR }
         };
     };
 }

@@ -18,6 +18,18 @@ pub fn ident() -> u64 {
     unsafe { libc::pthread_self() as u64 }
 }
 
+/// How many threads of the interpreter run beside the main one.
+pub fn count(vm: &pvm_object::Vm) -> usize {
+    crate::interpreter::state(vm).threads.count()
+}
+
+/// Puts the interpreter in order in the child of a `fork`, where the calling thread is the only one.
+pub fn after_fork(vm: &mut pvm_object::Vm) {
+    vm.lock_after_fork();
+    let thread = crate::thread::extension(vm);
+    crate::interpreter::state(vm).threads.after_fork(thread);
+}
+
 pvm_object::struct_sequence! {
     /// ExceptHookArgs
     ///

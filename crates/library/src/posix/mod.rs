@@ -7,6 +7,8 @@
 //! | `files.rs`, `directory.rs` | names of files; contents of directories |
 //! | `descriptors.rs` | descriptors |
 //! | `environment.rs` | variables, the machine, random bytes |
+//! | `process.rs`, `users.rs`, `scheduling.rs` | processes |
+//! | `terminal.rs`, `transfer.rs`, `xattr.rs` | terminals; other descriptors; extended attributes |
 //! | `configuration.rs`, `constants.rs` | tables of names and numbers |
 //! | `pathsyntax.rs` | the syntax of paths |
 
@@ -18,7 +20,13 @@ mod environment;
 mod files;
 mod path;
 mod pathsyntax;
+pub mod process;
+mod scheduling;
 mod stat;
+mod terminal;
+mod transfer;
+mod users;
+mod xattr;
 
 use pvm_macros::pymodule;
 
@@ -52,10 +60,43 @@ pub mod native {
     #[export]
     use super::pathsyntax::{_path_normpath, _path_splitroot_ex, fspath};
     #[export]
+    use super::process::{
+        _exit, _inputhook, _is_inputhook_installed, WCOREDUMP, WEXITSTATUS, WIFCONTINUED,
+        WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG, abort, execv, execve, fork,
+        forkpty, getpgid, getpgrp, getpid, getppid, getpriority, getsid, kill, killpg, nice,
+        register_at_fork, run_command, setns, setpgid, setpgrp, setpriority, setsid, times, umask,
+        unshare, wait, wait3, wait4, waitid, waitpid, waitstatus_to_exitcode,
+    };
+    #[export]
+    use super::scheduling::{
+        sched_get_priority_max, sched_get_priority_min, sched_getaffinity, sched_getparam,
+        sched_getscheduler, sched_rr_get_interval, sched_setaffinity, sched_setparam,
+        sched_setscheduler, sched_yield,
+    };
+    #[export]
     use super::stat::{
         access, chdir, chmod, chown, chroot, fchdir, fchmod, fchown, fstat, fstatvfs, lchown,
         lstat, stat, statvfs, utime,
     };
+    #[export]
+    use super::terminal::{
+        ctermid, device_encoding, get_terminal_size, grantpt, login_tty, openpty, posix_openpt,
+        ptsname, tcgetpgrp, tcsetpgrp, ttyname, unlockpt,
+    };
+    #[export]
+    use super::transfer::{
+        copy_file_range, eventfd, eventfd_read, eventfd_write, memfd_create, pidfd_open, sendfile,
+        splice, timerfd_create, timerfd_gettime, timerfd_gettime_ns, timerfd_settime,
+        timerfd_settime_ns,
+    };
+    #[export]
+    use super::users::{
+        getegid, geteuid, getgid, getgrouplist, getgroups, getlogin, getresgid, getresuid, getuid,
+        initgroups, setegid, seteuid, setgid, setgroups, setregid, setresgid, setresuid, setreuid,
+        setuid,
+    };
+    #[export]
+    use super::xattr::{getxattr, listxattr, removexattr, setxattr};
 
     #[init]
     fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
@@ -65,6 +106,10 @@ pub mod native {
             &super::stat::STAT_RESULT,
             &super::stat::STATVFS_RESULT,
             &super::environment::UNAME_RESULT,
+            &super::process::WAITID_RESULT,
+            &super::process::TIMES_RESULT,
+            &super::scheduling::SCHED_PARAM,
+            &super::terminal::TERMINAL_SIZE,
         ];
         for sequence in sequences {
             let name = vm.intern(sequence.class.short_name());

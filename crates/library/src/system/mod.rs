@@ -4,15 +4,18 @@
 //! - this file: descriptors, buffers, and how calls are made while the interpreter's lock is released;
 //! - `numbers.rs`: calls that take numbers alone;
 //! - `names.rs`: calls that take C strings;
-//! - `clock.rs`: clocks and the calendar.
+//! - `clock.rs`: clocks and the calendar;
+//! - `process.rs`: processes and who they belong to.
 
 mod clock;
 mod names;
 mod numbers;
+mod process;
 
 pub use clock::*;
 pub use names::*;
 pub use numbers::*;
+pub use process::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 
@@ -191,4 +194,26 @@ pub fn call_at<T: Send>(
 /// Raises the `OSError` of a failed call.
 pub fn raise<T>(vm: &mut Vm, result: SysResult<T>) -> PyResult<T> {
     result.map_err(|errno| vm.os_error(errno.raw_os_error()))
+}
+
+/// `splice`
+pub fn splice(
+    source: BorrowedFd<'_>,
+    from: Option<&mut u64>,
+    target: BorrowedFd<'_>,
+    to: Option<&mut u64>,
+    count: usize,
+    flags: rustix::pipe::SpliceFlags,
+) -> SysResult<usize> {
+    // SAFETY: without `SPLICE_F_GIFT`, which is masked, the call touches no memory of this process.
+    unsafe {
+        rustix::pipe::splice(
+            source,
+            from,
+            target,
+            to,
+            count,
+            flags - rustix::pipe::SpliceFlags::GIFT,
+        )
+    }
 }

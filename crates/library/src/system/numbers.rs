@@ -149,3 +149,9 @@ pub fn configuration_of_fd(fd: i32, name: i32) -> SysResult<Option<i64>> {
     let value = check_errno(|| unsafe { libc::fpathconf(fd, name) })?;
     Ok((value != -1).then_some(value))
 }
+
+/// `pidfd_open`
+pub fn process_descriptor(pid: i32, flags: u32) -> SysResult<i32> {
+    // SAFETY: the call takes numbers alone.
+    check(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, flags) } as i32)
+}
