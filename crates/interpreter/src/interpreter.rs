@@ -51,6 +51,7 @@ pub struct InterpreterState {
     sys: OnceCell<Ref<Dict>>,
     import: UnsafeCell<Option<Value>>,
     pub(crate) importlib: UnsafeCell<Option<Value>>,
+    signal_handlers: UnsafeCell<Vec<Option<Value>>>,
     next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
     main: *const ThreadExtension,
@@ -103,6 +104,18 @@ impl InterpreterState {
         unsafe { *self.import.get() = Some(import) };
     }
 
+    /// What a program set for a signal.
+    pub(crate) fn signal_handler(&self, signal: i32) -> Option<Value> {
+        // SAFETY: cloned at once.
+        unsafe { (&(*self.signal_handlers.get())).get(signal as usize).cloned().flatten() }
+    }
+
+    /// Sets what a program wants for a signal and returns what it wanted before.
+    pub(crate) fn set_signal_handler(&self, signal: i32, handler: Option<Value>) -> Option<Value> {
+        // SAFETY: the list is borrowed for this exchange only.
+        unsafe { std::mem::replace(&mut (&mut (*self.signal_handlers.get()))[signal as usize], handler) }
+    }
+
     pub(crate) fn next_function_version(&self) -> u32 {
         let version = self.next_function_version.get();
         if version != 0 {
@@ -128,6 +141,7 @@ impl InterpreterState {
         }
         // SAFETY: nothing runs any more.
         unsafe {
+            drop(std::mem::take(&mut *self.signal_handlers.get()));
             drop((*self.import.get()).take());
             drop((*self.importlib.get()).take());
         }
@@ -159,6 +173,7 @@ impl Interpreter {
             sys: OnceCell::new(),
             import: UnsafeCell::new(None),
             importlib: UnsafeCell::new(None),
+            signal_handlers: UnsafeCell::new(vec![None; 65]),
             next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
         }));

@@ -28,12 +28,14 @@ pub mod posix;
 pub mod random;
 pub mod resource;
 pub mod sre;
+pub mod signal;
 pub mod stat;
 pub mod statistics;
 pub mod string;
 pub mod structure;
 mod system;
 pub mod time;
+pub mod tokenize;
 pub mod types;
 pub mod typing;
 pub mod weakref;
@@ -66,6 +68,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &random::native::MODULE,
     &resource::native::MODULE,
     &sre::native::MODULE,
+    &signal::native::MODULE,
     &stat::native::MODULE,
     &statistics::native::MODULE,
     &string::native::MODULE,
@@ -73,6 +76,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &time::native::MODULE,
     &types::native::MODULE,
     &typing::native::MODULE,
+    &tokenize::native::MODULE,
     &weakref::native::MODULE,
 ];
 
