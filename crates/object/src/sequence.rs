@@ -98,6 +98,8 @@ impl Vm {
         let mut index = 0;
         while let (Some(a), Some(b)) = (left(index, self), right(index, self)) {
             if !self.eq(&a, &b)? {
+                // The comparison may have cut the items off; then the lengths decide.
+                let (Some(a), Some(b)) = (left(index, self), right(index, self)) else { break };
                 return match op {
                     CompareOp::Eq => Ok(Value::from_bool(false)),
                     CompareOp::Ne => Ok(Value::from_bool(true)),

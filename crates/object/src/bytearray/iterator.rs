@@ -7,7 +7,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::iterators::reduced;
+use crate::iterators::{builtin, reduced};
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -63,10 +63,11 @@ impl ByteArrayIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         let index = *self.next.borrow(vm);
         match self.bytes.get(vm) {
-            Some(bytes) => reduced("iter", bytes.into(), Some(index as i64), vm),
-            None => reduced("iter", crate::tuple::empty().to_value(), None, vm),
+            Some(bytes) => reduced(function, bytes.into(), Some(index as i64), vm),
+            None => reduced(function, crate::tuple::empty().to_value(), None, vm),
         }
     }
 

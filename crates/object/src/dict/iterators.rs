@@ -9,7 +9,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
-use crate::iterators::reduced;
+use crate::iterators::{builtin, reduced};
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -100,6 +100,7 @@ impl Cursor {
 
     /// What is left, as a list, for pickling; the iteration itself does not move.
     fn rest(&self, part: Part, forwards: bool, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         let state = (self.expected.get(), self.position.get(), self.left.get());
         let dict = self.dict.get(vm);
         let list = vm.new_list();
@@ -111,7 +112,7 @@ impl Cursor {
         self.position.set(state.1);
         self.left.set(state.2);
         self.dict.set(dict, vm);
-        reduced("iter", list.into(), None, vm)
+        reduced(function, list.into(), None, vm)
     }
 }
 

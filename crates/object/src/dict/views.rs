@@ -172,7 +172,7 @@ fn intersect(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
         (right, left)
     };
     let len = set_view_len(view, vm).unwrap_or(0);
-    if set::is_exact(other) && len <= vm.len(other)? {
+    if other.downcast_exact::<Set>().is_some() && len <= vm.len(other)? {
         let name = vm.intern("intersection");
         return vm.call_method(other, &name, std::slice::from_ref(view));
     }

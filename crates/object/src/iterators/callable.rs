@@ -2,7 +2,7 @@
 
 use pvm_macros::{pyclass, pymethods};
 
-use super::reduced;
+use super::{builtin, reduced};
 use crate::Vm;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
@@ -58,11 +58,10 @@ impl CallableIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         let Some((callable, sentinel)) = self.source.get(vm) else {
-            return reduced("iter", empty().to_value(), None, vm);
+            return reduced(function, empty().to_value(), None, vm);
         };
-        let name = vm.intern("iter");
-        let function = vm.import_attr("builtins", &name)?;
         let arguments = vm.try_tuple([callable, sentinel])?;
         Ok(vm.try_tuple([function, arguments.into()])?)
     }

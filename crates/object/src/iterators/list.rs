@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 
-use super::{reduced, reduced_end};
+use super::{builtin, reduced, reduced_end};
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
@@ -63,9 +63,10 @@ impl ListIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         match self.list.get(vm) {
-            Some(list) => reduced("iter", list.into(), Some(self.index.get() as i64), vm),
-            None => reduced_end("iter", vm),
+            Some(list) => reduced(function, list.into(), Some(self.index.get() as i64), vm),
+            None => reduced_end(function, vm),
         }
     }
 
@@ -127,14 +128,10 @@ impl ListReverseIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("reversed", vm)?;
         match self.list.get(vm) {
-            Some(list) => reduced(
-                "reversed",
-                list.into(),
-                Some(self.left.get() as i64 - 1),
-                vm,
-            ),
-            None => reduced_end("iter", vm),
+            Some(list) => reduced(function, list.into(), Some(self.left.get() as i64 - 1), vm),
+            None => reduced_end(function, vm),
         }
     }
 

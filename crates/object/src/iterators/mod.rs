@@ -31,6 +31,7 @@ use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::exceptions;
+use crate::module::Module;
 use crate::tuple::Tuple;
 use crate::types::{SlotId, Type};
 use crate::{Heap, Vm};
@@ -40,29 +41,40 @@ pub fn sequence_iterator(vm: &mut Vm, value: Value) -> Value {
     vm.alloc(SequenceIterator::new(value)).into()
 }
 
-/// What `__reduce__` of an iterator returns: a function of `builtins`, its argument and, where there is one, the state.
+/// A function of `builtins`, for `__reduce__`. Looking it up may run code, so it is done before the iterator is looked at.
+pub(crate) fn builtin(name: &str, vm: &mut Vm) -> PyResult {
+    let module = vm.import("builtins")?;
+    let name = vm.intern(name).into();
+    if let Some(module) = module.downcast::<Module>() {
+        let dict = module.dict().to_ref();
+        if let Some(function) = dict.get(&name, vm)? {
+            return Ok(function);
+        }
+    }
+    Err(vm.raise_value(exceptions::ATTRIBUTE_ERROR.get(), name))
+}
+
+/// What `__reduce__` of an iterator returns: a function, its argument and, where there is one, the state.
 pub(crate) fn reduced(
-    function: &str,
+    function: Value,
     argument: Value,
     state: Option<i64>,
-    vm: &mut Vm,
+    heap: &mut Heap,
 ) -> PyResult<Ref<Tuple>> {
-    let name = vm.intern(function);
-    let function = vm.import_attr("builtins", &name)?;
-    let arguments = vm.try_tuple([argument])?;
+    let arguments = heap.try_tuple([argument])?;
     match state {
         Some(state) => {
-            let state = vm.int(state);
-            Ok(vm.try_tuple([function, arguments.into(), state])?)
+            let state = heap.int(state);
+            Ok(heap.try_tuple([function, arguments.into(), state])?)
         }
-        None => Ok(vm.try_tuple([function, arguments.into()])?),
+        None => Ok(heap.try_tuple([function, arguments.into()])?),
     }
 }
 
 /// What `__reduce__` of an iterator that is at its end returns.
-pub(crate) fn reduced_end(function: &str, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-    let empty = vm.new_list();
-    reduced(function, empty.into(), None, vm)
+pub(crate) fn reduced_end(function: Value, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
+    let empty = heap.new_list();
+    reduced(function, empty.into(), None, heap)
 }
 
 /// The item of a sequence at a position that does not count from the end; `None` past the end (an `IndexError`, or a

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 
-use super::{item_of, positional_only, reduced};
+use super::{builtin, item_of, positional_only, reduced};
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
@@ -67,9 +67,10 @@ impl SequenceIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         match self.sequence.get(vm) {
-            Some(sequence) => reduced("iter", sequence, Some(self.index.get() as i64), vm),
-            None => reduced("iter", empty().to_value(), None, vm),
+            Some(sequence) => reduced(function, sequence, Some(self.index.get() as i64), vm),
+            None => reduced(function, empty().to_value(), None, vm),
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 
-use super::reduced;
+use super::{builtin, reduced};
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
@@ -62,9 +62,10 @@ impl TupleIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         match self.tuple.get(vm) {
-            Some(tuple) => reduced("iter", tuple.into(), Some(self.index.get() as i64), vm),
-            None => reduced("iter", empty().to_value(), None, vm),
+            Some(tuple) => reduced(function, tuple.into(), Some(self.index.get() as i64), vm),
+            None => reduced(function, empty().to_value(), None, vm),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::iterators::reduced;
+use crate::iterators::builtin;
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -144,13 +144,10 @@ impl LongRangeIterator {
 
 /// `iter` of the range that is left.
 fn reduce(start: IBig, stop: IBig, step: IBig, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+    let function = builtin("iter", vm)?;
     let (start, stop, step) = (vm.big_int(start), vm.big_int(stop), vm.big_int(step));
     let range = Range::new(start, stop, step, vm);
     let range = vm.alloc(range).into();
-    let parts = reduced("iter", range, None, vm)?;
-    let [function, arguments] = parts.as_slice() else {
-        unreachable!("the function and its arguments")
-    };
-    let parts = [function.clone(), arguments.clone(), Value::none()];
-    Ok(vm.try_tuple(parts)?)
+    let arguments = vm.try_tuple([range])?;
+    Ok(vm.try_tuple([function, arguments.into(), Value::none()])?)
 }

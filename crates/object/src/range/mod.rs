@@ -154,8 +154,15 @@ impl Range {
         Ok(vm.alloc(range))
     }
 
+    /// As [`Range::words`], where no item behind the last one could overflow either.
+    fn words_to_iterate(&self) -> Option<(i64, i64, i64)> {
+        let (start, step, length) = self.words()?;
+        let beyond = word(&self.stop)?.checked_add(step - step.signum());
+        (length == 0 || beyond.is_some()).then_some((start, step, length))
+    }
+
     fn iterator(&self, heap: &mut Heap) -> Value {
-        match self.words() {
+        match self.words_to_iterate() {
             Some((start, step, length)) => {
                 heap.alloc(RangeIterator::new(start, step, length)).into()
             }
@@ -331,10 +338,12 @@ impl Range {
         let start = self.item_at(&last, heap);
         let step = heap.big_int(-big(&self.step));
         match (self.words(), word(&start), word(&step)) {
-            (Some((_, _, length)), Some(start), Some(step)) => {
+            (Some((_, _, 0)), ..) => heap.alloc(RangeIterator::new(0, 1, 0)).into(),
+            (Some((first, forwards, length)), Some(start), Some(step))
+                if first.checked_sub(forwards).is_some() =>
+            {
                 heap.alloc(RangeIterator::new(start, step, length)).into()
             }
-            (Some((_, _, 0)), ..) => heap.alloc(RangeIterator::new(0, 1, 0)).into(),
             _ => {
                 let iterator = LongRangeIterator::new(start, step, self.length.clone());
                 heap.alloc(iterator).into()

@@ -9,7 +9,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::iterators::reduced;
+use crate::iterators::{builtin, reduced};
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -80,6 +80,7 @@ impl SetIterator {
 
     /// What pickling needs.
     fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        let function = builtin("iter", vm)?;
         let state = (self.expected.get(), self.position.get(), self.left.get());
         let set = self.set.get(vm);
         let rest = vm.new_list();
@@ -90,6 +91,6 @@ impl SetIterator {
         self.position.set(state.1);
         self.left.set(state.2);
         self.set.set(set, vm);
-        reduced("iter", rest.into(), None, vm)
+        reduced(function, rest.into(), None, vm)
     }
 }

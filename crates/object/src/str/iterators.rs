@@ -7,7 +7,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::iterators::reduced;
+use crate::iterators::{builtin, reduced};
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -59,10 +59,11 @@ macro_rules! iterator {
 
             /// What pickling needs.
             fn __reduce__(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+                let function = builtin("iter", vm)?;
                 let index = *self.next.borrow(vm);
                 match self.text.get(vm) {
-                    Some(text) => reduced("iter", text.into(), Some(index as i64), vm),
-                    None => reduced("iter", super::intern::EMPTY.get().to_value(), None, vm),
+                    Some(text) => reduced(function, text.into(), Some(index as i64), vm),
+                    None => reduced(function, super::intern::EMPTY.get().to_value(), None, vm),
                 }
             }
 
