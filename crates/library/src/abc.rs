@@ -372,7 +372,7 @@ pub mod native {
     #[pyfunction]
     fn _abc_instancecheck(vm: &mut Vm, self_: &Value, instance: &Value) -> PyResult {
         let data = data_of(self_, vm)?;
-        let class = vm.getattr(instance, &names::__class__)?;
+        let class = vm.class_of(instance)?;
         if data.cache.contains(&class, vm)? {
             return Ok(Value::from_bool(true));
         }

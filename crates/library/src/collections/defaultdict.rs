@@ -97,16 +97,16 @@ impl DefaultDict {
 
     /// The value for a missing key: that which the factory makes, and which is kept; without a factory it is a KeyError.
     fn __missing__(this: &Object<DefaultDict>, object: &Value, vm: &mut Vm) -> PyResult {
-        let Some(factory) = this.default_factory.get(vm) else {
+        let Some(factory) = this
+            .default_factory
+            .get(vm)
+            .filter(|factory| !factory.is_none())
+        else {
             return Err(vm.key_error(object));
         };
         let value = vm.call(&factory, &[])?;
-        if std::ptr::eq(this.ty(), DefaultDict::type_object()) {
-            DefaultDict::dict(this).set(object, value.clone(), vm)?;
-        } else {
-            vm.setitem(&this.as_value(), object, &value)?;
-        }
-        Ok(value)
+        // The factory may have put a value there itself: that one stays.
+        DefaultDict::dict(this).set_default(object, &value, vm)
     }
 
     /// A dict of the same factory and entries.
@@ -122,7 +122,11 @@ impl DefaultDict {
 
     /// What pickling needs.
     fn __reduce__(this: &Object<DefaultDict>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-        let arguments = match this.default_factory.get(vm) {
+        let arguments = match this
+            .default_factory
+            .get(vm)
+            .filter(|factory| !factory.is_none())
+        {
             Some(factory) => vm.new_tuple(vec![factory]),
             None => vm.new_tuple(vec![]),
         };

@@ -107,16 +107,8 @@ impl OrderedDict {
         vm: &mut Vm,
     ) -> PyResult {
         let known = this.forget(key, hash, vm)?;
-        let found = if OrderedDict::is_exact(this) {
-            if known {
-                OrderedDict::dict(this).remove_hashed(key, hash, vm)?
-            } else {
-                None
-            }
-        } else if vm.contains(&this.as_value(), key)? {
-            let value = vm.getitem(&this.as_value(), key)?;
-            vm.delitem(&this.as_value(), key)?;
-            Some(value)
+        let found = if known {
+            OrderedDict::dict(this).remove_hashed(key, hash, vm)?
         } else {
             None
         };
@@ -133,13 +125,6 @@ impl OrderedDict {
             Some(value) => Ok(value),
             None => Err(vm.key_error(key)),
         }
-    }
-
-    fn ordered_keys(&self, heap: &Heap) -> Vec<(Value, i64)> {
-        self.order(heap)
-            .iter()
-            .map(|(key, hash)| (key.clone(), hash))
-            .collect()
     }
 
     fn same_keys(&self, other: &OrderedDict, vm: &mut Vm) -> PyResult<bool> {
@@ -481,13 +466,25 @@ impl OrderedDict {
         let class = this.ty().to_value();
         let copy = vm.call(&class, &[])?;
         let exact = OrderedDict::is_exact(this);
-        for (key, _) in this.ordered_keys(vm) {
+        let state = this.state();
+        let mut node = this.order(vm).end(false);
+        while let Some(place) = node {
+            let Some((key, _)) = this.order(vm).key(place) else {
+                break;
+            };
+            let key = key.clone();
             let value = if exact {
                 OrderedDict::value_of(this, &key, vm)?
             } else {
                 vm.getitem(&this.as_value(), &key)?
             };
-            store(&copy, &key, &value, vm)?;
+            if this.state() == state {
+                store(&copy, &key, &value, vm)?;
+            }
+            if this.state() != state {
+                return Err(vm.runtime_error(format_args!("OrderedDict mutated during iteration")));
+            }
+            node = this.order(vm).neighbour(place, true);
         }
         Ok(copy)
     }

@@ -169,12 +169,13 @@ pub struct CharSet {
     fold: Fold,
 }
 
-fn evaluate(operations: &[SetOp], ch: u32) -> bool {
+/// Whether a set accepts a character, of which `matches` tells whether an operation lists it.
+fn evaluate(operations: &[SetOp], matches: impl Fn(&SetOp) -> bool) -> bool {
     let mut listed = true;
     for operation in operations {
         match operation {
             SetOp::Negate => listed = !listed,
-            other if other.contains(ch) => return listed,
+            other if matches(other) => return listed,
             _ => {}
         }
     }
@@ -184,9 +185,12 @@ fn evaluate(operations: &[SetOp], ch: u32) -> bool {
 fn evaluate_folded(operations: &[SetOp], fold: Fold, ch: u32) -> bool {
     if fold == Fold::Locale {
         let (lower, upper) = (lower_ascii(ch), upper_ascii(ch));
-        return evaluate(operations, lower) || upper != lower && evaluate(operations, upper);
+        return evaluate(operations, |operation| {
+            operation.contains(lower) || operation.contains(upper)
+        });
     }
-    evaluate(operations, fold.apply(ch))
+    let ch = fold.apply(ch);
+    evaluate(operations, |operation| operation.contains(ch))
 }
 
 impl CharSet {

@@ -194,7 +194,8 @@ impl Pattern {
     ) -> PyResult<Ref<Scanner>> {
         let subject = Subject::for_pattern(string, this.is_bytes, vm)?;
         let (start, end) = subject.clip(pos, endpos);
-        Ok(vm.alloc(Scanner::new(this.to_ref(), string.clone(), start, end)))
+        let scanner = Scanner::new(this.to_ref(), subject, start, end, vm)?;
+        Ok(vm.alloc(scanner))
     }
 }
 

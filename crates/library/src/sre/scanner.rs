@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
+use pvm_object::buffer::BufferView;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
 use super::pattern::{Mode, Pattern, Session};
@@ -13,7 +14,9 @@ use super::subject::Subject;
 pub struct Scanner {
     #[member]
     pattern: Ref<Pattern>,
-    string: Value,
+    subject: Subject,
+    /// Keeps a buffer as it is.
+    _export: Option<BufferView>,
     /// Where to go on; `None` once nothing was found.
     from: Cell<Option<usize>>,
     end: usize,
@@ -23,23 +26,34 @@ pub struct Scanner {
 
 impl Scanner {
     /// At a position.
-    pub fn new(pattern: Ref<Pattern>, string: Value, from: usize, end: usize) -> Scanner {
-        Scanner {
+    pub fn new(
+        pattern: Ref<Pattern>,
+        subject: Subject,
+        from: usize,
+        end: usize,
+        vm: &mut Vm,
+    ) -> PyResult<Scanner> {
+        let export = if subject.is_copy() {
+            Some(vm.bytes_like(&subject.string)?)
+        } else {
+            None
+        };
+        let (from, advance) = (Cell::new(Some(from)), Cell::new(false));
+        Ok(Scanner {
             pattern,
-            string,
-            from: Cell::new(Some(from)),
+            subject,
+            _export: export,
+            from,
             end,
-            advance: Cell::new(false),
-        }
+            advance,
+        })
     }
 
     fn next(&self, mode: Mode, vm: &mut Vm) -> PyResult {
         let Some(from) = self.from.get() else {
             return Ok(Value::none());
         };
-        let subject = Subject::of(&self.string, vm)?;
-        let end = self.end.min(subject.len());
-        let mut session = Session::begin(&self.pattern, &subject, end, vm);
+        let mut session = Session::begin(&self.pattern, &self.subject, self.end, vm);
         let result = match session.find(mode, from, self.advance.get(), vm)? {
             Some(span) => {
                 self.advance.set(span.0 == span.1);

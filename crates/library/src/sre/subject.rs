@@ -7,6 +7,7 @@ use pvm_object::{Object, PyResult, Value, Vm};
 
 /// What a pattern is matched against. A text and bytes are read where they are, for they never change; other buffers are
 /// copied.
+#[derive(pvm_macros::Trace)]
 pub struct Subject {
     /// The object.
     pub string: Value,
@@ -65,6 +66,11 @@ impl Subject {
             ))),
             _ => Ok(subject),
         }
+    }
+
+    /// Whether it is a copy of a buffer that may change.
+    pub fn is_copy(&self) -> bool {
+        self.copy.is_some()
     }
 
     fn text(&self) -> Option<&Object<Str>> {
