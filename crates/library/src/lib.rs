@@ -14,6 +14,7 @@ pub mod errno;
 pub mod frozen;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
@@ -56,6 +57,11 @@ pub static MODULES: &[&ModuleDef] = &[
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
     &gc::native::MODULE,
+    &hashes::blake2::native::MODULE,
+    &hashes::fixed::md5_native::MODULE,
+    &hashes::fixed::sha1_native::MODULE,
+    &hashes::fixed::sha2_native::MODULE,
+    &hashes::sha3::native::MODULE,
     &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,

@@ -87,6 +87,7 @@ pub struct NativeLayout {
 impl NativeLayout {
     /// The layout of `Object<T>`.
     pub const fn of<T: PyClass>() -> NativeLayout {
+        assert!(align_of::<T>() <= align_of::<u64>(), "objects are aligned to eight bytes: box what needs more");
         unsafe fn drop_native<T: PyClass>(object: *mut Header) {
             // SAFETY: called once, for an instance with the native half `T`.
             unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<Object<T>>()).native) }

@@ -1,0 +1,16 @@
+//! The hash functions behind `hashlib`: `_md5`, `_sha1`, `_sha2`, `_sha3`, `_blake2`.
+//!
+//! | file | modules |
+//! |---|---|
+//! | `input` | what all of them do with their data |
+//! | `fixed` | `_md5`, `_sha1`, `_sha2`: hashes of one length, made by functions |
+//! | `sha3` | `_sha3`: hashes of one length and of any, made by classes |
+//! | `blake2` | `_blake2`, which has parameters of its own |
+
+pub mod blake2;
+pub mod fixed;
+mod input;
+pub mod sha3;
+
+/// From so many bytes on CPython hashes without its lock; tests ask for the number.
+const LARGE_INPUT: i32 = 2048;
