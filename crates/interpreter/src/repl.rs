@@ -34,7 +34,10 @@ pub fn run(vm: &mut Vm) -> Ending {
     }
     loop {
         let done = match read_statement(vm) {
-            Ok(Statement::End) => return Ending::Status(0),
+            Ok(Statement::End) => {
+                display::write_stderr(vm, "\n");
+                return Ending::Status(0);
+            }
             Ok(Statement::Code(code, source)) => execute(vm, &code, &source),
             Err(raised) => Err(raised),
         };
@@ -111,7 +114,13 @@ fn read_line(vm: &mut Vm, prompt: &str) -> PyResult<Option<String>> {
 
 /// The statement's code; `None` if more lines are needed.
 fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>>> {
-    let flags = if at_end { 0 } else { flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT };
+    // A block ends by an empty line: one that could go on is not complete while its last line has no newline.
+    let (flags, source) = match at_end {
+        true => (0, source),
+        false => {
+            (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source))
+        }
+    };
     let optimize = crate::interpreter::state(vm).setup.config.optimize as u8;
     let options = CompileOptions { optimize, flags, feature_version: None };
     let mut warnings = Warnings::new(vm, FILENAME);

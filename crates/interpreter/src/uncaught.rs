@@ -28,6 +28,12 @@ pub fn report(vm: &mut Vm, raised: Raised) -> Ending {
     }
 }
 
+/// Shows a pending exception, whatever it is: the program goes on interactively.
+pub fn report_before_session(vm: &mut Vm, raised: Raised) {
+    let exception = vm.catch(raised);
+    show(vm, exception);
+}
+
 /// Shows a pending exception and goes on; the ending, if it is a `SystemExit`.
 pub fn report_and_go_on(vm: &mut Vm, raised: Raised) -> Option<Ending> {
     let exception = vm.catch(raised);

@@ -48,7 +48,8 @@ pub fn outcome(vm: &mut Vm, options: &Options, body: impl FnOnce(&mut Vm) -> PyR
     match body(vm) {
         Ok(()) => Ending::Status(0),
         Err(raised) if session::wanted_afterwards(options) => {
-            uncaught::report_and_go_on(vm, raised).unwrap_or(Ending::Status(1))
+            uncaught::report_before_session(vm, raised);
+            Ending::Status(1)
         }
         Err(raised) => uncaught::report(vm, raised),
     }
