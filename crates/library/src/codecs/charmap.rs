@@ -254,7 +254,12 @@ pub(super) fn encode(
     if known.len() < asked.len()
         && errors.is_some_and(|errors| errors != "strict" && errors != "ignore")
     {
-        add_replacements(vm, mapping, &mut known)?;
+        if errors == Some("replace") {
+            let point = u32::from(b'?');
+            known.extend(bytes_of_character(vm, mapping, point)?.map(|bytes| (point, bytes)));
+        } else {
+            add_replacements(vm, mapping, &mut known)?;
+        }
     }
     encoded(vm, &mut MappedEncoder { known }, text, errors, &[])
 }

@@ -59,6 +59,7 @@ fn decoded(
     last: bool,
 ) -> Decoded {
     let mut out = TextBuilder::new();
+    let len = data.len();
     let consumed = vm.decode_with(
         decoder,
         data,
@@ -67,6 +68,8 @@ fn decoded(
         &mut Errors::new(errors),
         &mut out,
     )?;
+    // A handler may have put other data in the place of these, whose length counts all the same.
+    let consumed = if last { len } else { consumed };
     Ok((vm.str_from_builder(out)?, consumed))
 }
 

@@ -58,12 +58,15 @@ impl ByteArray {
             return this.store.extend(&copy, vm);
         }
         if vm.has_buffer(iterable) {
+            // The bytes go where the end was, should asking for the buffer change the size.
+            let end = this.store.len(vm);
             let Ok(view) = vm.bytes_like(iterable) else {
                 drop(vm.take_pending());
                 let kind = vm.type_name(iterable);
                 return Err(vm.type_error(format_args!("can't set bytearray slice from {kind}")));
             };
-            return this.store.splice_view_at_end(&view, vm);
+            let end = end.min(this.store.len(vm));
+            return this.store.splice_view(end..end, &view, vm);
         }
         let slots = iterable.ty().slots();
         if iterable.is_instance_of::<Str>() {

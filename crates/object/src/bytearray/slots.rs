@@ -4,18 +4,22 @@ use pvm_macros::pymethods;
 
 use super::{ByteArray, ByteArrayIterator};
 use crate::buffer::{BufferView, ByteStore, flags};
-use crate::bytes::construct::{OF_BYTEARRAY, Source, bytes_from, source_of};
+use crate::bytes::construct::{
+    OF_BYTEARRAY, Source, bytes_from, bytes_of_items, check_iterable, each_byte, source_of,
+};
 use crate::bytes::{percent, shared};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
+use crate::list::List;
 use crate::ops::CompareOp;
 use crate::sequence::is_index;
 use crate::slice::{Slice, SliceRange};
 use crate::str::Str;
 use crate::text::{TextBuilder, bytes};
+use crate::tuple::Tuple;
 use crate::types::SlotId;
 use crate::{Heap, Vm};
 
@@ -128,9 +132,16 @@ impl ByteArray {
             let view = vm.buffer(&from, flags::FULL_RO)?;
             return this.store.splice_view(0..0, &view, vm);
         }
-        let bytes = bytes_from(vm, &from, OF_BYTEARRAY)?;
-        let len = this.store.len(vm);
-        this.store.splice(0..len, &bytes, vm)
+        check_iterable(vm, &from, OF_BYTEARRAY)?;
+        if from.downcast_exact::<List>().is_some() || from.downcast_exact::<Tuple>().is_some() {
+            // All of it or nothing.
+            let bytes = bytes_of_items(vm, &from, OF_BYTEARRAY)?;
+            let len = this.store.len(vm);
+            return this.store.splice(0..len, &bytes, vm);
+        }
+        each_byte(vm, &from, OF_BYTEARRAY, |byte, vm| {
+            this.store.push(byte, vm)
+        })
     }
 
     fn __repr__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Str>> {
@@ -268,7 +279,7 @@ impl ByteArray {
         match left.downcast::<ByteArray>() {
             Some(format) => {
                 let copy = format.as_slice(vm).to_vec();
-                let bytes = percent::format(vm, &copy, right)?;
+                let bytes = shared::held(format, vm, |vm| percent::format(vm, &copy, right))?;
                 Ok(vm.new_bytearray(&bytes)?.into())
             }
             None => Ok(Value::not_implemented()),

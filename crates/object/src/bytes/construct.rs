@@ -109,44 +109,61 @@ pub(crate) fn bytes_from(vm: &mut Vm, source: &Value, wording: Wording) -> PyRes
         vm.check_room(view.len())?;
         return Ok(view.gather(vm));
     }
-    let iterable = source.ty().slots().iter().is_some() || source.ty().slots().item().is_some();
-    if source.is_instance_of::<Str>() || !iterable {
-        let kind = vm.type_name(source);
-        return Err(vm.type_error(format_args!(
-            "cannot convert '{kind}' object to {}",
-            wording.class
-        )));
-    }
+    check_iterable(vm, source, wording)?;
     bytes_of_items(vm, source, wording)
+}
+
+/// An error for what is no iterable of ints.
+pub(crate) fn check_iterable(vm: &mut Vm, source: &Value, wording: Wording) -> PyResult<()> {
+    let slots = source.ty().slots();
+    if !source.is_instance_of::<Str>() && (slots.iter().is_some() || slots.item().is_some()) {
+        return Ok(());
+    }
+    let kind = vm.type_name(source);
+    Err(vm.type_error(format_args!(
+        "cannot convert '{kind}' object to {}",
+        wording.class
+    )))
 }
 
 /// The bytes that an iterable of ints yields.
 pub(crate) fn bytes_of_items(vm: &mut Vm, iterable: &Value, wording: Wording) -> PyResult<Vec<u8>> {
     let mut out = Vec::new();
-    let mut push = |vm: &mut Vm, item: &Value| -> PyResult<()> {
+    each_byte(vm, iterable, wording, |byte, vm| {
+        if out.len() == out.capacity() {
+            vm.check_room(2 * out.len())?;
+        }
+        out.push(byte);
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Gives each byte that an iterable of ints yields to `take`.
+pub(crate) fn each_byte(
+    vm: &mut Vm,
+    iterable: &Value,
+    wording: Wording,
+    mut take: impl FnMut(u8, &mut Vm) -> PyResult<()>,
+) -> PyResult<()> {
+    let mut next = |item: &Value, vm: &mut Vm| -> PyResult<()> {
         vm.poll(1)?;
         match byte_of(item, vm)? {
-            Some(byte) => {
-                if out.len() == out.capacity() {
-                    vm.check_room(2 * out.len())?;
-                }
-                out.push(byte);
-                Ok(())
-            }
+            Some(byte) => take(byte, vm),
             None => Err(not_a_byte(vm, wording)),
         }
     };
     if let Some(list) = iterable.downcast_exact::<List>() {
         let mut index = 0;
         while let Some(item) = list.get(index, vm) {
-            push(vm, &item)?;
+            next(&item, vm)?;
             index += 1;
         }
-        return Ok(out);
+        return Ok(());
     }
     let iterator = vm.iter(iterable)?;
     while let Some(item) = vm.next(&iterator)? {
-        push(vm, &item)?;
+        next(&item, vm)?;
     }
-    Ok(out)
+    Ok(())
 }

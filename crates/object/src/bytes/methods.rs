@@ -10,12 +10,17 @@ macro_rules! byte_string_methods {
             #[text_signature = "($self, sub[, start[, end]], /)"]
             fn find(
                 this: &Object<Self>,
-                heap: &Heap,
-                sub: Needle,
+                vm: &mut Vm,
+                sub: &Value,
                 start: Bound,
                 end: Bound,
-            ) -> isize {
-                or_minus_one(find_within(this, (&sub, start, end), search::find, heap))
+            ) -> PyResult<isize> {
+                Ok(or_minus_one(find_within(
+                    this,
+                    (sub, start, end),
+                    search::find,
+                    vm,
+                )?))
             }
 
             /// The highest position where sub is found within the bounds; -1 where it is not.
@@ -23,12 +28,17 @@ macro_rules! byte_string_methods {
             #[text_signature = "($self, sub[, start[, end]], /)"]
             fn rfind(
                 this: &Object<Self>,
-                heap: &Heap,
-                sub: Needle,
+                vm: &mut Vm,
+                sub: &Value,
                 start: Bound,
                 end: Bound,
-            ) -> isize {
-                or_minus_one(find_within(this, (&sub, start, end), search::rfind, heap))
+            ) -> PyResult<isize> {
+                Ok(or_minus_one(find_within(
+                    this,
+                    (sub, start, end),
+                    search::rfind,
+                    vm,
+                )?))
             }
 
             /// The lowest position where sub is found within the bounds; a ValueError where it is not.
@@ -36,15 +46,13 @@ macro_rules! byte_string_methods {
             #[text_signature = "($self, sub[, start[, end]], /)"]
             fn index(
                 this: &Object<Self>,
-                heap: &mut Heap,
-                sub: Needle,
+                vm: &mut Vm,
+                sub: &Value,
                 start: Bound,
                 end: Bound,
             ) -> PyResult<usize> {
-                or_not_found(
-                    find_within(this, (&sub, start, end), search::find, heap),
-                    heap,
-                )
+                let found = find_within(this, (sub, start, end), search::find, vm)?;
+                or_not_found(found, vm)
             }
 
             /// The highest position where sub is found within the bounds; a ValueError where it is not.
@@ -52,15 +60,13 @@ macro_rules! byte_string_methods {
             #[text_signature = "($self, sub[, start[, end]], /)"]
             fn rindex(
                 this: &Object<Self>,
-                heap: &mut Heap,
-                sub: Needle,
+                vm: &mut Vm,
+                sub: &Value,
                 start: Bound,
                 end: Bound,
             ) -> PyResult<usize> {
-                or_not_found(
-                    find_within(this, (&sub, start, end), search::rfind, heap),
-                    heap,
-                )
+                let found = find_within(this, (sub, start, end), search::rfind, vm)?;
+                or_not_found(found, vm)
             }
 
             /// How often sub occurs within the bounds, without overlaps.
@@ -68,12 +74,12 @@ macro_rules! byte_string_methods {
             #[text_signature = "($self, sub[, start[, end]], /)"]
             fn count(
                 this: &Object<Self>,
-                heap: &Heap,
-                sub: Needle,
+                vm: &mut Vm,
+                sub: &Value,
                 start: Bound,
                 end: Bound,
-            ) -> usize {
-                shared::count(this, &sub, start, end, heap)
+            ) -> PyResult<usize> {
+                shared::count(this, (sub, start, end), vm)
             }
 
             /// Whether the bytes within the bounds begin with the prefix, or with one of a tuple of them.
@@ -294,7 +300,7 @@ macro_rules! byte_string_methods {
                 sep: Option<&Value>,
                 bytes_per_sep: i32,
             ) -> PyResult<Ref<Str>> {
-                let separator = shared::hex_separator(sep, vm)?;
+                let separator = shared::held(this, vm, |vm| shared::hex_separator(sep, vm))?;
                 let text = bytes::hex::hex(
                     <$class as ByteString>::bytes(this, vm),
                     separator,
@@ -399,7 +405,7 @@ macro_rules! byte_string_methods {
 }
 
 use super::shared::{
-    self, Bound, ByteString, Fill, Needle, begins_or_ends, ends_with, find_within, or_minus_one,
+    self, Bound, ByteString, Fill, begins_or_ends, ends_with, find_within, or_minus_one,
     or_not_found, starts_with,
 };
 use super::{Bytes, split};

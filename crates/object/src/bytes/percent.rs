@@ -111,7 +111,7 @@ fn byte_of(vm: &mut Vm, value: &Value) -> PyResult<u8> {
         None => {}
     }
     if !crate::sequence::is_index(value) {
-        let kind = vm.type_name(value);
+        let kind = value.ty().message_name(vm);
         return Err(vm.type_error(format_args!("{expected} {kind}")));
     }
     let int = vm.index(value)?;

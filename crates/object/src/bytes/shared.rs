@@ -28,9 +28,15 @@ pub(crate) trait ByteString: PyClass {
     fn make(bytes: &[u8], heap: &mut Heap) -> PyResult;
     /// The bytes in `range`: the object itself where that is all of it and it cannot change.
     fn part(this: &Object<Self>, range: Range<usize>, heap: &mut Heap) -> PyResult;
+    /// Keeps a bytearray from being resized as long as the result lives.
+    fn hold(this: &Object<Self>) -> Option<BufferView>;
 }
 
 impl ByteString for Bytes {
+    fn hold(_: &Object<Bytes>) -> Option<BufferView> {
+        None
+    }
+
     fn bytes<'a>(this: &'a Object<Bytes>, _: &'a Heap) -> &'a [u8] {
         this.as_slice()
     }
@@ -48,6 +54,10 @@ impl ByteString for Bytes {
 }
 
 impl ByteString for ByteArray {
+    fn hold(this: &Object<ByteArray>) -> Option<BufferView> {
+        Some(BufferView::of_store(this, |array| &array.store, false))
+    }
+
     fn bytes<'a>(this: &'a Object<ByteArray>, heap: &'a Heap) -> &'a [u8] {
         this.as_slice(heap)
     }
@@ -136,20 +146,22 @@ impl Needle {
     }
 }
 
-impl FromArg<'_> for Needle {
-    const EFFECTS: Effects = Effects::Anything;
-
-    fn from_arg(value: ValueRef<'_>, argument: Argument, vm: &mut Vm) -> PyResult<Needle> {
-        if vm.has_buffer(&value) {
-            return vm.bytes_like(&value).map(Needle::View);
+impl Needle {
+    /// What an argument stands for.
+    fn of(value: &Value, vm: &mut Vm) -> PyResult<Needle> {
+        if vm.has_buffer(value) {
+            return vm.bytes_like(value).map(Needle::View);
         }
-        if !is_index(&value) {
-            let kind = vm.type_name(&value);
+        if !is_index(value) {
+            let kind = vm.type_name(value);
             return Err(vm.type_error(format_args!(
                 "argument should be integer or bytes-like object, not '{kind}'"
             )));
         }
-        Byte::from_arg(value, argument, vm).map(|byte| Needle::Byte([byte.0]))
+        match byte_of(value, vm)? {
+            Some(byte) => Ok(Needle::Byte([byte])),
+            None => Err(not_a_byte(vm)),
+        }
     }
 }
 
@@ -180,17 +192,30 @@ impl FromArg<'_> for Fill {
 /// Bounds of a search.
 pub(crate) type Bound = Option<SearchBound>;
 
+/// Runs what may run Python code while a bytearray cannot be resized.
+pub(crate) fn held<T: ByteString, R>(
+    this: &Object<T>,
+    vm: &mut Vm,
+    body: impl FnOnce(&mut Vm) -> R,
+) -> R {
+    let _hold = T::hold(this);
+    body(vm)
+}
+
 /// Finds within the bounds, by one of the two directions.
 pub(crate) fn find_within<T: ByteString>(
     this: &Object<T>,
-    (sub, start, end): (&Needle, Bound, Bound),
+    (sub, start, end): (&Value, Bound, Bound),
     find: fn(&[u8], &[u8]) -> Option<usize>,
-    heap: &Heap,
-) -> Option<usize> {
-    let bytes = T::bytes(this, heap);
-    let span = search_span(bytes.len(), start, end)?;
+    vm: &mut Vm,
+) -> PyResult<Option<usize>> {
+    let sub = held(this, vm, |vm| Needle::of(sub, vm))?;
+    let bytes = T::bytes(this, vm);
+    let Some(span) = search_span(bytes.len(), start, end) else {
+        return Ok(None);
+    };
     let from = span.start;
-    find(&bytes[span], sub.as_slice(heap)).map(|at| from + at)
+    Ok(find(&bytes[span], sub.as_slice(vm)).map(|at| from + at))
 }
 
 pub(crate) fn or_minus_one(position: Option<usize>) -> isize {
@@ -203,15 +228,15 @@ pub(crate) fn or_not_found(position: Option<usize>, heap: &mut Heap) -> PyResult
 
 pub(crate) fn count<T: ByteString>(
     this: &Object<T>,
-    sub: &Needle,
-    start: Bound,
-    end: Bound,
-    heap: &Heap,
-) -> usize {
-    let bytes = T::bytes(this, heap);
-    search_span(bytes.len(), start, end).map_or(0, |span| {
-        search::count(&bytes[span], sub.as_slice(heap), usize::MAX)
-    })
+    (sub, start, end): (&Value, Bound, Bound),
+    vm: &mut Vm,
+) -> PyResult<usize> {
+    let sub = held(this, vm, |vm| Needle::of(sub, vm))?;
+    let bytes = T::bytes(this, vm);
+    let span = search_span(bytes.len(), start, end);
+    Ok(span.map_or(0, |span| {
+        search::count(&bytes[span], sub.as_slice(vm), usize::MAX)
+    }))
 }
 
 /// `item in this`.
@@ -221,12 +246,12 @@ pub(crate) fn contains<T: ByteString>(
     vm: &mut Vm,
 ) -> PyResult<bool> {
     if is_index(item) {
-        return match byte_of(item, vm)? {
+        return match held(this, vm, |vm| byte_of(item, vm))? {
             Some(byte) => Ok(memchr::memchr(byte, T::bytes(this, vm)).is_some()),
             None => Err(not_a_byte(vm)),
         };
     }
-    let view = vm.bytes_like(item)?;
+    let view = held(this, vm, |vm| vm.bytes_like(item))?;
     Ok(search::find(T::bytes(this, vm), view.as_slice(vm)).is_some())
 }
 

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 use super::Bytes;
-use super::shared::{ByteString, whole};
+use super::shared::{ByteString, held, whole};
 use crate::buffer::{BufferView, ByteStore};
 use crate::bytearray::ByteArray;
 use crate::core::object::{Object, Ref};
@@ -59,7 +59,9 @@ pub(crate) fn split_by<T: ByteString>(
     from_right: bool,
     vm: &mut Vm,
 ) -> PyResult<Ref<List>> {
-    let sep = sep.map(|sep| separator(sep, vm)).transpose()?;
+    let sep = sep
+        .map(|sep| held(this, vm, |vm| separator(sep, vm)))
+        .transpose()?;
     let bytes = T::bytes(this, vm);
     let mut found = ranges(|each| match (&sep, from_right) {
         (None, false) => split::split_whitespace(bytes, is_space_byte, max, each),
@@ -92,7 +94,7 @@ pub(crate) fn partitioned<T: ByteString>(
     mutable: bool,
     vm: &mut Vm,
 ) -> PyResult<Ref<Tuple>> {
-    let view = separator(sep, vm)?;
+    let view = held(this, vm, |vm| separator(sep, vm))?;
     let (bytes, needle) = (T::bytes(this, vm), view.as_slice(vm));
     let found = if from_right {
         trim::rpartition(bytes, needle)
@@ -129,7 +131,9 @@ fn views_of(items: &Items, vm: &mut Vm) -> PyResult<Vec<BufferView>> {
         let item = match items.as_slice(vm) {
             items if items.len() == count => items[index].clone(),
             _ => {
-                return Err(vm.runtime_error(format_args!("sequence changed size during iteration")));
+                return Err(
+                    vm.runtime_error(format_args!("sequence changed size during iteration"))
+                );
             }
         };
         let Ok(view) = vm.bytes_like(&item) else {

@@ -132,7 +132,7 @@ impl MemoryView {
             )));
         }
         // The exporter must be hashable itself.
-        vm.hash(buffer.view.owner())?;
+        self.held(vm, |vm| vm.hash(buffer.view.owner()))?;
         let bytes = self.gathered(vm)?;
         let hash = crate::hashing::hash_bytes(crate::hashing::process::secret(), &bytes);
         self.hash.set(Some(hash));

@@ -195,7 +195,7 @@ impl MemoryView {
     #[text_signature = "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"]
     fn hex(&self, vm: &mut Vm, sep: Option<&Value>, bytes_per_sep: i32) -> PyResult<Ref<Str>> {
         self.check_released(vm)?;
-        let separator = hex_separator(sep, vm)?;
+        let separator = self.held(vm, |vm| hex_separator(sep, vm))?;
         let bytes = self.gathered(vm)?;
         let text = crate::text::bytes::hex::hex(&bytes, separator, bytes_per_sep as isize);
         Ok(vm.try_str_from_view(TextView::Ascii(&text))?)

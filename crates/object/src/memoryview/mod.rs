@@ -103,6 +103,14 @@ impl MemoryView {
         Ok(buffer)
     }
 
+    /// Runs what may run Python code while the view cannot be released.
+    fn held<R>(&self, vm: &mut Vm, body: impl FnOnce(&mut Vm) -> R) -> R {
+        self.exports.set(self.exports.get() + 1);
+        let result = body(vm);
+        self.exports.set(self.exports.get() - 1);
+        result
+    }
+
     fn check_released(&self, heap: &mut Heap) -> PyResult<()> {
         if self.buffer.borrow(heap).is_some() {
             Ok(())

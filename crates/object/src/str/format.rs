@@ -119,6 +119,7 @@ impl Filler<'_> {
             value = match access.map_err(|error| wrong(error, vm))? {
                 Access::Attribute(name) => {
                     let name = vm.try_str_from_view(name)?;
+                    let name = vm.intern_str(&name);
                     vm.getattr(&value, &name)?
                 }
                 Access::Index(index) => {

@@ -142,6 +142,9 @@ impl Arguments for PercentArguments<'_> {
         };
         match value.as_int() {
             None => Err(self.vm.type_error(format_args!("* wants int"))),
+            Some(IntView::Small(small)) if small as isize == isize::MIN && star == Star::Width => {
+                Err(self.vm.overflow_error(format_args!("width too big")))
+            }
             Some(IntView::Small(small)) if fits.contains(&(small as isize)) => Ok(small as isize),
             Some(_) => Err(self.vm.overflow_error(format_args!(
                 "Python int too large to convert to C {c_type}"
@@ -233,7 +236,7 @@ impl Vm {
             )));
         }
         if value.as_int().is_none() && value.ty().slots().index().is_none() {
-            let kind = self.type_name(value);
+            let kind = value.ty().message_name(self);
             return Err(self.type_error(format_args!(
                 "%c requires an int or a unicode character, not {kind}"
             )));

@@ -130,6 +130,12 @@ impl Object<Type> {
         }
     }
 
+    /// The qualified name with its module unless that is the program, as messages with `%T` show classes.
+    pub fn message_name(&self, vm: &mut Vm) -> String {
+        let name = self.full_qualname(vm);
+        name.strip_prefix("__main__.").map_or(name.clone(), str::to_owned)
+    }
+
     /// The qualified name with its module, as `repr` shows objects: `module.Outer.Inner`.
     pub fn full_qualname(&self, vm: &mut Vm) -> String {
         let Some(def) = self.def() else {

@@ -1,7 +1,8 @@
 //! UTF-8, strict: no surrogates, shortest forms only. What is not UTF-8 is reported in maximal subparts, as the Unicode
 //! Standard recommends (section 3.9).
 
-use super::{CodecError, Decoder, Encoder, ascii_prefix};
+use super::utf16::push_units;
+use super::{CodecError, Decoder, Encoder, Replacement, ascii_prefix};
 use crate::text::unit::{MAX_CODE_POINT, or_all};
 use crate::text::view::with_units;
 use crate::text::{TextBuf, TextBuilder, TextView, Unit};
@@ -39,6 +40,8 @@ impl Decoder for Utf8 {
                 Stop::Incomplete => {
                     return Err(CodecError::new(at, input.len(), "unexpected end of data"));
                 }
+                // Half of an encoded surrogate, which `surrogatepass` may want to see whole.
+                Stop::Invalid(1) if !last && matches!(input[at..], [0xED, 0xA0..=0xBF]) => return Ok(at),
                 Stop::Invalid(1) if !matches!(input[at], 0xC2..=0xF4) => {
                     return Err(CodecError::new(at, at + 1, "invalid start byte"));
                 }
@@ -181,6 +184,10 @@ impl Encoder for Utf8 {
             _ => with_units!(text, units => encode_units(units, from, out)),
         }
     }
+
+    fn push_replacement(&mut self, replacement: &Replacement, out: &mut Vec<u8>) -> bool {
+        push_units(self, replacement, 1, out)
+    }
 }
 
 fn encode_units<U: Unit>(units: &[U], from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
@@ -309,7 +316,10 @@ mod tests {
             Ok(("a".into(), 1))
         );
         assert_eq!(decode(&mut Utf8, b"a\xc3", false), Ok(("a".into(), 1)));
-        assert!(decode(&mut Utf8, b"\xed\xa0", false).is_err());
+        // Half of a surrogate is refused only once there is no more to come.
+        assert_eq!(decode(&mut Utf8, b"a\xed\xa0", false), Ok(("a".into(), 1)));
+        assert!(decode(&mut Utf8, b"\xed\xa0", true).is_err());
+        assert!(decode(&mut Utf8, b"\xed\xa0\x80", false).is_err());
     }
 
     #[test]
