@@ -174,6 +174,12 @@ mod sys {
         Ok(vm.new_namespace(fields)?.into())
     }
 
+    /// Private function for getting PyConfig.cpu_count
+    #[pyfunction]
+    fn _get_cpu_count_config() -> i32 {
+        -1
+    }
+
     /// Return True if Python is exiting.
     #[pyfunction]
     fn is_finalizing() -> bool {
