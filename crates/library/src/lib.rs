@@ -39,6 +39,7 @@ pub mod time;
 pub mod tokenize;
 pub mod types;
 pub mod typing;
+pub mod tokenize;
 pub mod weakref;
 
 use pvm_interpreter::{Config, Setup};

@@ -13,7 +13,7 @@ mod string;
 mod token;
 
 pub(crate) use number::follows_number;
-pub use token::{OPERATORS, Token, TokenKind};
+pub use token::{OP, OPERATORS, Token, TokenKind};
 
 use pvm_bytecode::repr::is_printable;
 
@@ -104,12 +104,17 @@ pub struct Tokenizer<'a> {
     pub pending_indents: i32,
     /// Set for a type comment to be a token.
     pub type_comments: bool,
+    /// Set for comments and ends of lines that end no statement to be tokens, and for indents and dedents to have a place, as
+    /// `tokenize` wants it.
+    pub extra_tokens: bool,
     /// Set when the source ends in a string that could go on.
     pub ended_in_string: bool,
     /// Warnings, in order.
     pub warnings: Vec<TokenizerWarning>,
     in_token: bool,
     at_line_start: bool,
+    /// The last token was a comment alone on its line, whose end comes next.
+    comment_line: bool,
     strings: Vec<Interpolated>,
 }
 
@@ -130,10 +135,12 @@ impl<'a> Tokenizer<'a> {
             indents: vec![(0, 0)],
             pending_indents: 0,
             type_comments: false,
+            extra_tokens: false,
             ended_in_string: false,
             warnings: Vec::new(),
             in_token: false,
             at_line_start: true,
+            comment_line: false,
             strings: Vec::new(),
         }
     }
@@ -379,11 +386,17 @@ impl<'a> Tokenizer<'a> {
             self.in_token = true;
             if self.pending_indents < 0 {
                 self.pending_indents += 1;
-                return self.empty_token(TokenKind::Dedent);
+                return match self.extra_tokens {
+                    true => self.token(TokenKind::Dedent, self.cur, self.cur),
+                    false => self.empty_token(TokenKind::Dedent),
+                };
             }
             if self.pending_indents > 0 {
                 self.pending_indents -= 1;
-                return self.empty_token(TokenKind::Indent);
+                return match self.extra_tokens {
+                    true => self.token(TokenKind::Indent, self.line_start, self.cur),
+                    false => self.empty_token(TokenKind::Indent),
+                };
             }
             self.peek();
             if let Some(token) = self.token_on_line(blank) {
@@ -411,6 +424,11 @@ impl<'a> Tokenizer<'a> {
                 {
                     return Some(token);
                 }
+                if self.extra_tokens {
+                    self.backup(char);
+                    self.comment_line = blank;
+                    return Some(self.token(TokenKind::Comment, start, self.cur));
+                }
             }
             let Some(char) = char else {
                 let ended = self.brackets.is_empty() && self.stop == Stop::Eof;
@@ -424,7 +442,14 @@ impl<'a> Tokenizer<'a> {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | 128.. => self.name_or_string(start, char),
                 b'\n' => {
                     self.at_line_start = true;
-                    if blank || !self.brackets.is_empty() {
+                    let after_comment = std::mem::take(&mut self.comment_line);
+                    if blank || !self.brackets.is_empty() || after_comment {
+                        if self.extra_tokens {
+                            let mut token = self.token(TokenKind::Nl, start, self.cur - 1);
+                            token.end = self.cur;
+                            token.end_col_offset += 1;
+                            return Some(token);
+                        }
                         return None;
                     }
                     let mut token = self.token(TokenKind::Newline, start, self.cur - 1);

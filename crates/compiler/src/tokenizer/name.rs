@@ -60,6 +60,9 @@ impl Tokenizer<'_> {
 
     /// Checks a name outside ASCII (PEP 3131); a token if it has a character that no name has.
     fn check_identifier(&mut self, start: usize) -> Option<Token> {
+        if self.extra_tokens {
+            return None;
+        }
         let text = self.text(start, self.cur);
         let mut at = 0;
         let wrong = text.chars().find(|&char| {
