@@ -39,7 +39,6 @@ pub mod time;
 pub mod tokenize;
 pub mod types;
 pub mod typing;
-pub mod tokenize;
 pub mod weakref;
 
 use pvm_interpreter::{Config, Setup};
