@@ -49,12 +49,7 @@ struct Cursor {
 impl Cursor {
     fn new(dict: Ref<Dict>, position: usize, heap: &Heap) -> Cursor {
         let len = dict.len(heap);
-        Cursor {
-            dict: HeapCell::new(Some(dict)),
-            expected: Cell::new(len),
-            position: Cell::new(position),
-            left: Cell::new(len),
-        }
+        Cursor { dict: HeapCell::new(Some(dict)), expected: Cell::new(len), position: Cell::new(position), left: Cell::new(len) }
     }
 
     /// The next entry, forwards or backwards.
@@ -69,24 +64,23 @@ impl Cursor {
             return Err(changed_size(heap));
         }
         let position = self.position.get();
-        let found = if forwards {
-            table.next_from(position)
-        } else {
-            table.last_before(position)
+        let found = match forwards {
+            true => table.next_from(position),
+            // Behind the end of a dict that was cleared meanwhile there is nothing.
+            false if position > table.positions() => None,
+            false => table.last_before(position),
         };
         let Some((found, key, value)) = found else {
             self.dict.set(None, heap);
             return Ok(None);
         };
         let left = self.left.get();
-        if left == 0 && forwards {
+        if left == 0 {
             self.dict.set(None, heap);
-            return Err(
-                heap.runtime_error(format_args!("dictionary keys changed during iteration"))
-            );
+            return Err(heap.runtime_error(format_args!("dictionary keys changed during iteration")));
         }
         let entry = (key.clone(), value.clone());
-        self.left.set(left.saturating_sub(1));
+        self.left.set(left - 1);
         self.position.set(if forwards { found + 1 } else { found });
         Ok(Some(entry))
     }
@@ -132,7 +126,7 @@ macro_rules! iterators {
         impl $native {
             /// At the first entry of its direction.
             pub fn new(dict: Ref<Dict>, heap: &Heap) -> $native {
-                let position = if $forwards { 0 } else { usize::MAX };
+                let position = if $forwards { 0 } else { dict.table.borrow(heap).positions() };
                 $native { cursor: Cursor::new(dict, position, heap) }
             }
 

@@ -32,11 +32,7 @@ pub(crate) fn fits(key: &Value) -> Fits {
 /// The hash of a small int, as [`hashing::hash_small_int`], with the common case in line.
 #[inline(always)]
 pub(crate) fn int_hash(value: i64) -> i64 {
-    if value >= 0 && (value as u64) < hashing::MODULUS {
-        value
-    } else {
-        hashing::hash_small_int(value)
-    }
+    if value >= 0 && (value as u64) < hashing::MODULUS { value } else { hashing::hash_small_int(value) }
 }
 
 /// Compares two different keys with the same hash as far as no code can run: plain strings and small ints; `None` where
@@ -45,12 +41,10 @@ pub(crate) fn int_hash(value: i64) -> i64 {
 pub(crate) fn compare_simply(known: &Value, key: &Value, kind: Fits) -> Option<bool> {
     match (fits(known), kind) {
         (Fits::Anything, _) | (_, Fits::Anything) => None,
-        (Fits::Names, Fits::Names) => {
-            match (known.downcast_exact::<Str>(), key.downcast_exact::<Str>()) {
-                (Some(known), Some(key)) => Some(known.same_text(key)),
-                _ => Some(false),
-            }
-        }
+        (Fits::Names, Fits::Names) => match (known.downcast_exact::<Str>(), key.downcast_exact::<Str>()) {
+            (Some(known), Some(key)) => Some(known.same_text(key)),
+            _ => Some(false),
+        },
         // The words differ, so the ints do; a string is no int.
         _ => Some(false),
     }

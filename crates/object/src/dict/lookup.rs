@@ -32,14 +32,10 @@ impl Object<Dict> {
                 Outcome::Found(position) => return Ok(Some(position)),
                 Outcome::Ask(position) => position,
             };
-            let known = table
-                .get(position)
-                .map(|(key, _)| key.clone())
-                .expect("a key that was found");
+            let known = table.get(position).map(|(key, _)| key.clone()).expect("a key that was found");
             let equal = vm.eq(&known, key)?;
             let table = self.table.borrow(vm);
-            let unchanged = table.rebuilds() == rebuilds
-                && table.get(position).is_some_and(|(key, _)| key.is(&known));
+            let unchanged = table.rebuilds() == rebuilds && table.get(position).is_some_and(|(key, _)| key.is(&known));
             if !unchanged {
                 vm.poll(1)?;
                 let table = self.table.borrow(vm);
@@ -63,11 +59,7 @@ impl Object<Dict> {
         let Some(position) = self.find(key, hash, vm)? else {
             return Ok(None);
         };
-        Ok(self
-            .table
-            .borrow(vm)
-            .value(position)
-            .map(|value| value.to_owned()))
+        Ok(self.table.borrow(vm).value(position).map(|value| value.to_owned()))
     }
 
     /// Whether a key is there.

@@ -2,9 +2,9 @@
 
 use pvm_macros::pymethods;
 
+use super::Dict;
 use super::iterators::{DictKeyIterator, DictReverseKeyIterator};
 use super::views::{DictItems, DictKeys, DictValues};
-use super::Dict;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -67,12 +67,7 @@ impl Dict {
     }
 
     #[slot(setitem)]
-    fn set_item(
-        this: &Object<Dict>,
-        key: &Value,
-        value: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn set_item(this: &Object<Dict>, key: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
         match value {
             Some(value) => this.set(key, value.clone(), vm),
             None => match this.remove(key, vm)? {
@@ -138,12 +133,7 @@ impl Dict {
 
     /// A new dict whose keys are the items of the iterable, all with one value.
     #[classmethod]
-    fn fromkeys(
-        cls: &Object<Type>,
-        iterable: &Value,
-        value: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn fromkeys(cls: &Object<Type>, iterable: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult {
         let none = Value::none();
         let value = value.unwrap_or(&none);
         let result = vm.call(&cls.as_value(), &[])?;
@@ -189,11 +179,7 @@ impl Dict {
     ///
     /// Where the key is missing the default is returned if there is one; else it is a KeyError.
     fn pop(this: &Object<Dict>, key: &Value, default: Option<&Value>, vm: &mut Vm) -> PyResult {
-        let found = if this.is_empty(vm) {
-            None
-        } else {
-            this.remove(key, vm)?
-        };
+        let found = if this.is_empty(vm) { None } else { this.remove(key, vm)? };
         match (found, default) {
             (Some(value), _) => Ok(value),
             (None, Some(default)) => Ok(default.clone()),
@@ -207,20 +193,12 @@ impl Dict {
     fn popitem(this: &Object<Dict>, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
         match this.pop_item(heap) {
             Some((key, value)) => Ok(heap.try_tuple([key, value])?),
-            None => Err(heap.raise_message(
-                exceptions::KEY_ERROR.get(),
-                format_args!("popitem(): dictionary is empty"),
-            )),
+            None => Err(heap.raise_message(exceptions::KEY_ERROR.get(), format_args!("popitem(): dictionary is empty"))),
         }
     }
 
     /// The value under the key; where the key is missing, the default, which is put there.
-    fn setdefault(
-        this: &Object<Dict>,
-        key: &Value,
-        default: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn setdefault(this: &Object<Dict>, key: &Value, default: Option<&Value>, vm: &mut Vm) -> PyResult {
         let none = Value::none();
         this.set_default(key, default.unwrap_or(&none), vm)
     }
@@ -239,11 +217,7 @@ impl Dict {
 #[cold]
 fn missing(dict: &Object<Dict>, key: &Value, vm: &mut Vm) -> PyResult {
     if !std::ptr::eq(dict.ty(), Dict::type_object())
-        && let Some(value) = vm.call_special(
-            &dict.as_value(),
-            &names::__missing__,
-            std::slice::from_ref(key),
-        )?
+        && let Some(value) = vm.call_special(&dict.as_value(), &names::__missing__, std::slice::from_ref(key))?
     {
         return Ok(value);
     }
@@ -271,13 +245,23 @@ fn equal(left: &Object<Dict>, right: &Object<Dict>, vm: &mut Vm) -> PyResult<boo
 }
 
 fn fill_keys(dict: &Object<Dict>, iterable: &Value, value: &Value, vm: &mut Vm) -> PyResult<()> {
-    let known = match (iterable.downcast_exact::<Dict>(), set::any_set(iterable)) {
-        (Some(keys), _) => Some(keys.len(vm)),
-        (_, Some(keys)) => Some(keys.len(vm)),
-        _ => None,
-    };
-    if let Some(count) = known {
-        dict.reserve(count, vm)?;
+    if let Some(keys) = iterable.downcast_exact::<Dict>() {
+        dict.reserve(keys.len(vm), vm)?;
+        let mut position = 0;
+        while let Some((key, hash)) = keys.next_hashed_key(&mut position, vm) {
+            dict.set_hashed(&key, hash, value.clone(), vm)?;
+        }
+        return Ok(());
+    }
+    if set::is_exact(iterable)
+        && let Some(keys) = set::any_set(iterable)
+    {
+        dict.reserve(keys.len(vm), vm)?;
+        let mut position = 0;
+        while let Some((key, hash)) = keys.next_hashed(&mut position, vm) {
+            dict.set_hashed(&key, hash, value.clone(), vm)?;
+        }
+        return Ok(());
     }
     let iterator = vm.iter(iterable)?;
     while let Some(key) = vm.next(&iterator)? {

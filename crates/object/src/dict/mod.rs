@@ -33,8 +33,8 @@ use crate::{Heap, Vm};
 use table::Table;
 
 pub use iterators::{
-    DictItemIterator, DictKeyIterator, DictReverseItemIterator, DictReverseKeyIterator,
-    DictReverseValueIterator, DictValueIterator,
+    DictItemIterator, DictKeyIterator, DictReverseItemIterator, DictReverseKeyIterator, DictReverseValueIterator,
+    DictValueIterator,
 };
 pub use key::{Fits, simple_hash};
 pub(crate) use key::{compare_simply, fits, int_hash};
@@ -114,9 +114,7 @@ impl Object<Dict> {
     /// The string keys and their values, in order.
     pub fn str_items(&self, heap: &Heap) -> Vec<(Ref<Str>, Value)> {
         let entries = self.table.borrow(heap).iter();
-        entries
-            .filter_map(|(key, value)| Some((key.downcast::<Str>()?.to_ref(), value.clone())))
-            .collect()
+        entries.filter_map(|(key, value)| Some((key.downcast::<Str>()?.to_ref(), value.clone()))).collect()
     }
 
     /// Whether every key is a plain string, so that no key's comparison runs code.
@@ -173,25 +171,24 @@ impl Object<Dict> {
     /// The first entry at `position` or behind it; `position` is then the one behind. Start with 0. Entries that are
     /// added or removed meanwhile may be seen or not.
     #[inline]
-    pub fn next_entry<'a>(
-        &'a self,
-        position: &mut usize,
-        heap: &'a Heap,
-    ) -> Option<(ValueRef<'a>, ValueRef<'a>)> {
+    pub fn next_entry<'a>(&'a self, position: &mut usize, heap: &'a Heap) -> Option<(ValueRef<'a>, ValueRef<'a>)> {
         let (found, key, value) = self.table.borrow(heap).next_from(*position)?;
         *position = found + 1;
         Some((key.borrowed(), value.borrowed()))
     }
 
+    /// As [`next_entry`](Self::next_entry): the key and its hash.
+    #[inline]
+    pub fn next_hashed_key(&self, position: &mut usize, heap: &Heap) -> Option<(Value, i64)> {
+        let table = self.table.borrow(heap);
+        let (found, key, _) = table.next_from(*position)?;
+        *position = found + 1;
+        Some((key.clone(), table.hash_at(found)))
+    }
+
     /// The entries in order.
-    pub fn entries<'a>(
-        &'a self,
-        heap: &'a Heap,
-    ) -> impl Iterator<Item = (ValueRef<'a>, ValueRef<'a>)> + 'a {
-        self.table
-            .borrow(heap)
-            .iter()
-            .map(|(key, value)| (key.borrowed(), value.borrowed()))
+    pub fn entries<'a>(&'a self, heap: &'a Heap) -> impl Iterator<Item = (ValueRef<'a>, ValueRef<'a>)> + 'a {
+        self.table.borrow(heap).iter().map(|(key, value)| (key.borrowed(), value.borrowed()))
     }
 
     /// Takes the last entry out.
@@ -212,9 +209,7 @@ impl Object<Dict> {
     /// A plain dict with the same entries.
     pub fn copy(&self, heap: &mut Heap) -> PyResult<Ref<Dict>> {
         let table = self.table.borrow(heap).try_clone()?;
-        Ok(heap.alloc(Dict {
-            table: HeapCell::new(table),
-        }))
+        Ok(heap.alloc(Dict { table: HeapCell::new(table) }))
     }
 
     /// Bytes the object and its storage take.
@@ -263,19 +258,12 @@ impl Heap {
     /// An empty dict with room for `count` entries.
     pub fn dict_with_capacity(&mut self, count: usize) -> Result<Ref<Dict>, OutOfMemory> {
         let table = Table::with_capacity(count)?;
-        Ok(self.alloc(Dict {
-            table: HeapCell::new(table),
-        }))
+        Ok(self.alloc(Dict { table: HeapCell::new(table) }))
     }
 
     /// An empty dict of the class `class`, which is `dict` or a subclass.
     pub fn new_dict_as(&mut self, class: &Object<Type>) -> Ref<Dict> {
-        self.alloc_as(
-            class,
-            Dict {
-                table: HeapCell::new(Table::new()),
-            },
-        )
+        self.alloc_as(class, Dict { table: HeapCell::new(Table::new()) })
     }
 
     /// A dict of names and values.
@@ -294,10 +282,7 @@ impl Heap {
 
 impl Vm {
     /// A dict of keys and values, given in turn; the later of equal keys wins.
-    pub fn dict_from_pairs<'a>(
-        &mut self,
-        pairs: impl ExactSizeIterator<Item = (&'a Value, &'a Value)>,
-    ) -> PyResult<Ref<Dict>> {
+    pub fn dict_from_pairs<'a>(&mut self, pairs: impl ExactSizeIterator<Item = (&'a Value, &'a Value)>) -> PyResult<Ref<Dict>> {
         let dict = self.dict_with_capacity(pairs.len())?;
         for (key, value) in pairs {
             dict.set(key, value.clone(), self)?;

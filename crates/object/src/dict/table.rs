@@ -81,12 +81,7 @@ impl Probe {
     #[inline(always)]
     fn advance(&mut self) {
         self.perturb >>= 5;
-        self.slot = (self
-            .slot
-            .wrapping_mul(5)
-            .wrapping_add(self.perturb as usize)
-            .wrapping_add(1))
-            & self.mask;
+        self.slot = (self.slot.wrapping_mul(5).wrapping_add(self.perturb as usize).wrapping_add(1)) & self.mask;
     }
 }
 
@@ -124,11 +119,7 @@ const fn index_width(log2: u8) -> usize {
 }
 
 const fn index_bytes(log2: u8) -> usize {
-    if log2 == 0 {
-        0
-    } else {
-        index_width(log2) << log2
-    }
+    if log2 == 0 { 0 } else { index_width(log2) << log2 }
 }
 
 /// The entries a table with so many indices may hold: two thirds.
@@ -227,11 +218,7 @@ impl Table {
 
     #[inline(always)]
     fn stride(&self) -> usize {
-        if self.layout == Layout::Anything {
-            HASHED
-        } else {
-            PLAIN
-        }
+        if self.layout == Layout::Anything { HASHED } else { PLAIN }
     }
 
     #[inline(always)]
@@ -267,9 +254,7 @@ impl Table {
             return self.stored_hash(position);
         }
         match &self.entry(position).key {
-            Some(key) => key
-                .as_small_int()
-                .map_or_else(|| self.name(position).hash_code(), int_hash),
+            Some(key) => key.as_small_int().map_or_else(|| self.name(position).hash_code(), int_hash),
             None => 0,
         }
     }
@@ -328,22 +313,16 @@ impl Table {
 
     /// The last entry before `position`, and its position.
     pub(super) fn last_before(&self, position: usize) -> Option<(usize, &Value, &Value)> {
-        (0..position.min(self.positions()))
-            .rev()
-            .find_map(|position| {
-                let (key, value) = self.get(position)?;
-                Some((position, key, value))
-            })
+        (0..position.min(self.positions())).rev().find_map(|position| {
+            let (key, value) = self.get(position)?;
+            Some((position, key, value))
+        })
     }
 
     #[inline(always)]
     pub(super) fn probe(&self, hash: i64) -> Probe {
         let mask = (1 << self.log2) - 1;
-        Probe {
-            slot: hash as usize & mask,
-            perturb: hash as u64,
-            mask,
-        }
+        Probe { slot: hash as usize & mask, perturb: hash as u64, mask }
     }
 
     #[inline(always)]
@@ -354,11 +333,7 @@ impl Table {
     }
 
     #[inline(always)]
-    fn search_indices<I: Index>(
-        &self,
-        probe: &mut Probe,
-        judge: &mut impl FnMut(&Table, usize) -> Verdict,
-    ) -> Outcome {
+    fn search_indices<I: Index>(&self, probe: &mut Probe, judge: &mut impl FnMut(&Table, usize) -> Verdict) -> Outcome {
         loop {
             let index = self.index::<I>(probe.slot);
             if index == I::EMPTY {
@@ -377,11 +352,7 @@ impl Table {
     }
 
     #[inline(always)]
-    fn search(
-        &self,
-        probe: &mut Probe,
-        mut judge: impl FnMut(&Table, usize) -> Verdict,
-    ) -> Outcome {
+    fn search(&self, probe: &mut Probe, mut judge: impl FnMut(&Table, usize) -> Verdict) -> Outcome {
         if self.used == 0 {
             return Outcome::Missing;
         }
@@ -401,18 +372,10 @@ impl Table {
                 let same = key == word || (key != 0 && same_name(table.name(position), name, hash));
                 if same { Verdict::Yes } else { Verdict::No }
             }),
-            _ => self.search(&mut probe, |table, position| {
-                match &table.entry(position).key {
-                    Some(key) if key.bits() == word => Verdict::Yes,
-                    Some(key)
-                        if key
-                            .downcast::<Str>()
-                            .is_some_and(|key| same_name(key, name, hash)) =>
-                    {
-                        Verdict::Yes
-                    }
-                    _ => Verdict::No,
-                }
+            _ => self.search(&mut probe, |table, position| match &table.entry(position).key {
+                Some(key) if key.bits() == word => Verdict::Yes,
+                Some(key) if key.downcast::<Str>().is_some_and(|key| same_name(key, name, hash)) => Verdict::Yes,
+                _ => Verdict::No,
             }),
         };
         match outcome {
@@ -432,19 +395,12 @@ impl Table {
                 if known == word {
                     return Verdict::Yes;
                 }
-                let same = known != 0
-                    && key
-                        .downcast_exact()
-                        .is_some_and(|key| same_name(table.name(position), key, hash));
+                let same = known != 0 && key.downcast_exact().is_some_and(|key| same_name(table.name(position), key, hash));
                 if same { Verdict::Yes } else { Verdict::No }
             }),
-            (Layout::Words, Layout::Words) => self.search(probe, |table, position| {
-                if table.key_word(position) == word {
-                    Verdict::Yes
-                } else {
-                    Verdict::No
-                }
-            }),
+            (Layout::Words, Layout::Words) => {
+                self.search(probe, |table, position| if table.key_word(position) == word { Verdict::Yes } else { Verdict::No })
+            }
             (Layout::Names, Layout::Words) => Outcome::Missing,
             (Layout::Anything, _) => self.search(probe, |table, position| {
                 let Some(known) = &table.entry(position).key else {
@@ -453,11 +409,7 @@ impl Table {
                 if known.bits() == word {
                     return Verdict::Yes;
                 }
-                if table.stored_hash(position) == hash {
-                    judge(known, key, kind)
-                } else {
-                    Verdict::No
-                }
+                if table.stored_hash(position) == hash { judge(known, key, kind) } else { Verdict::No }
             }),
             _ => self.search(probe, |table, position| {
                 let Some(known) = &table.entry(position).key else {
@@ -466,23 +418,14 @@ impl Table {
                 if known.bits() == word {
                     return Verdict::Yes;
                 }
-                if table.hash_at(position) == hash {
-                    judge(known, key, kind)
-                } else {
-                    Verdict::No
-                }
+                if table.hash_at(position) == hash { judge(known, key, kind) } else { Verdict::No }
             }),
         }
     }
 
     /// Adds an entry whose key is not there yet.
     #[inline]
-    pub(super) fn insert(
-        &mut self,
-        key: Value,
-        value: Value,
-        hash: i64,
-    ) -> Result<(), OutOfMemory> {
+    pub(super) fn insert(&mut self, key: Value, value: Value, hash: i64) -> Result<(), OutOfMemory> {
         let fit = fits(&key);
         if fit > self.layout {
             self.widen(fit)?;
@@ -494,10 +437,7 @@ impl Table {
         // SAFETY: there is room for one more.
         unsafe {
             let place = self.place(position);
-            place.write(Entry {
-                key: Some(key),
-                value: Some(value),
-            });
+            place.write(Entry { key: Some(key), value: Some(value) });
             if self.layout == Layout::Anything {
                 place.add(1).cast::<i64>().write(hash);
             }
@@ -526,9 +466,7 @@ impl Table {
         // SAFETY: the position is in range, and the table is ours.
         let entry = unsafe { &mut *self.place(position) };
         let taken = (entry.key.take(), entry.value.take());
-        let (Some(key), Some(value)) = taken else {
-            panic!("the position holds an entry")
-        };
+        let (Some(key), Some(value)) = taken else { panic!("the position holds an entry") };
         self.used -= 1;
         self.version.set(0);
         (key, value)
@@ -601,10 +539,7 @@ impl Table {
         }
         debug_assert!(capacity >= self.len() && capacity <= usable(log2));
         let (old_size, old_indices) = (self.block_size(), index_bytes(self.log2));
-        let (new_size, new_indices) = (
-            index_bytes(log2) + capacity * self.stride(),
-            index_bytes(log2),
-        );
+        let (new_size, new_indices) = (index_bytes(log2) + capacity * self.stride(), index_bytes(log2));
         if new_size > old_size {
             self.resize_block(new_size, old_indices)?;
         }
@@ -614,22 +549,14 @@ impl Table {
         // the new start is within the block.
         unsafe {
             let block = self.entries.sub(old_indices);
-            std::ptr::copy(
-                self.entries.as_ptr(),
-                block.add(new_indices).as_ptr(),
-                bytes,
-            );
+            std::ptr::copy(self.entries.as_ptr(), block.add(new_indices).as_ptr(), bytes);
             self.entries = block.add(new_indices);
             if new_size < old_size {
                 match memory::resize(block, old_size, new_size, 8) {
                     Ok(block) => self.entries = block.add(new_indices),
                     Err(OutOfMemory) => {
                         // Giving back failed: everything stays as large as it was.
-                        std::ptr::copy(
-                            self.entries.as_ptr(),
-                            block.add(old_indices).as_ptr(),
-                            bytes,
-                        );
+                        std::ptr::copy(self.entries.as_ptr(), block.add(old_indices).as_ptr(), bytes);
                         self.entries = block.add(old_indices);
                         self.fill_indices();
                         return Ok(());
@@ -652,13 +579,7 @@ impl Table {
         for from in 0..self.positions() {
             if self.key_word(from) != 0 {
                 // SAFETY: both places are within the block; the one moved to is a gap or the same.
-                unsafe {
-                    std::ptr::copy(
-                        self.place(from).cast::<u8>(),
-                        self.place(to).cast::<u8>(),
-                        stride,
-                    )
-                };
+                unsafe { std::ptr::copy(self.place(from).cast::<u8>(), self.place(to).cast::<u8>(), stride) };
                 to += 1;
             }
         }
@@ -689,12 +610,7 @@ impl Table {
                 let hash = self.hash_at(position);
                 // SAFETY: there is room for the wider entries; from the end on, each moves up over places already moved.
                 unsafe {
-                    let entry = self
-                        .entries
-                        .as_ptr()
-                        .add(position * PLAIN)
-                        .cast::<Entry>()
-                        .read();
+                    let entry = self.entries.as_ptr().add(position * PLAIN).cast::<Entry>().read();
                     let place = self.entries.as_ptr().add(position * HASHED).cast::<Entry>();
                     place.write(entry);
                     place.add(1).cast::<i64>().write(hash);

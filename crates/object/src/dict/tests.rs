@@ -11,29 +11,19 @@ fn names_keep_their_order() {
         }
         for number in (0..1000).step_by(3) {
             let name = vm.new_str(&format!("name{number}"));
-            assert_eq!(
-                dict.remove_str(&name, vm).unwrap().as_small_int(),
-                Some(number)
-            );
+            assert_eq!(dict.remove_str(&name, vm).unwrap().as_small_int(), Some(number));
         }
         assert_eq!(dict.len(vm), 666);
         for number in 1000..3000 {
             let name = vm.new_str(&format!("name{number}"));
             dict.set_str(&name, Value::from_i32(number), vm).unwrap();
         }
-        let order: Vec<i64> = dict
-            .entries(vm)
-            .map(|(_, value)| value.as_small_int().unwrap())
-            .collect();
+        let order: Vec<i64> = dict.entries(vm).map(|(_, value)| value.as_small_int().unwrap()).collect();
         assert!(order.is_sorted() && order.len() == 2666);
         for number in 0..3000 {
             let name = vm.new_str(&format!("name{number}"));
             let expected = (number >= 1000 || number % 3 != 0).then_some(number);
-            assert_eq!(
-                dict.get_str(&name, vm)
-                    .and_then(|value| value.as_small_int()),
-                expected
-            );
+            assert_eq!(dict.get_str(&name, vm).and_then(|value| value.as_small_int()), expected);
         }
     });
 }
@@ -53,27 +43,12 @@ fn keys_of_all_layouts() {
         }
         let string = vm.new_str("3");
         assert_eq!(dict.get_str(&string, vm).unwrap().as_small_int(), Some(3));
-        assert_eq!(
-            dict.get(&Value::from_i32(4), vm)
-                .unwrap()
-                .unwrap()
-                .as_small_int(),
-            Some(4)
-        );
-        assert_eq!(
-            dict.get(&Value::small_float(200.5).unwrap(), vm)
-                .unwrap()
-                .unwrap()
-                .as_small_int(),
-            Some(200)
-        );
+        assert_eq!(dict.get(&Value::from_i32(4), vm).unwrap().unwrap().as_small_int(), Some(4));
+        assert_eq!(dict.get(&Value::small_float(200.5).unwrap(), vm).unwrap().unwrap().as_small_int(), Some(200));
         assert!(dict.get(&Value::from_i32(3), vm).unwrap().is_none());
         let copy = dict.copy(vm).unwrap();
         while let Some((key, value)) = dict.pop_item(vm) {
-            assert_eq!(
-                copy.get(&key, vm).unwrap().unwrap().as_small_int(),
-                value.as_small_int()
-            );
+            assert_eq!(copy.get(&key, vm).unwrap().unwrap().as_small_int(), value.as_small_int());
         }
         assert!(dict.is_empty(vm) && copy.len(vm) == 267);
         dict.merge(&copy, true, vm).unwrap();
@@ -90,10 +65,7 @@ fn versions_follow_keys() {
         let version = dict.version(vm);
         let index = dict.entry_index(&a, vm).unwrap();
         dict.set_str(&a, Value::from_i32(2), vm).unwrap();
-        assert_eq!(
-            (version, dict.value_at(index, vm).unwrap().as_small_int()),
-            (dict.known_version(vm), Some(2))
-        );
+        assert_eq!((version, dict.value_at(index, vm).unwrap().as_small_int()), (dict.known_version(vm), Some(2)));
         dict.set_str(&b, Value::from_i32(3), vm).unwrap();
         assert_eq!(dict.known_version(vm), 0);
         assert_ne!(dict.version(vm), version);
@@ -113,14 +85,9 @@ fn storage_is_lean() {
         assert_eq!(dict.size_in_memory(vm), 48 + 8 + 3 * 16);
         let dict = vm.new_dict();
         for number in 0..1_000_000 {
-            dict.set(&Value::from_i32(number), Value::none(), vm)
-                .unwrap();
+            dict.set(&Value::from_i32(number), Value::none(), vm).unwrap();
         }
-        assert!(
-            dict.size_in_memory(vm) < 28 << 20,
-            "{}",
-            dict.size_in_memory(vm)
-        );
+        assert!(dict.size_in_memory(vm) < 28 << 20, "{}", dict.size_in_memory(vm));
     });
 }
 
@@ -153,36 +120,16 @@ fn compare_with_model(seed: u64, keys: &[Value], vm: &mut crate::Vm) {
                 }
             }
             55..80 => {
-                let expected = model
-                    .iter()
-                    .position(|entry| entry.0 == index)
-                    .map(|at| i64::from(model.remove(at).1));
-                assert_eq!(
-                    dict.remove(key, vm)
-                        .unwrap()
-                        .and_then(|value| value.as_small_int()),
-                    expected
-                );
+                let expected = model.iter().position(|entry| entry.0 == index).map(|at| i64::from(model.remove(at).1));
+                assert_eq!(dict.remove(key, vm).unwrap().and_then(|value| value.as_small_int()), expected);
             }
             80..90 => {
                 let expected = model.pop().map(|entry| i64::from(entry.1));
-                assert_eq!(
-                    dict.pop_item(vm)
-                        .and_then(|(_, value)| value.as_small_int()),
-                    expected
-                );
+                assert_eq!(dict.pop_item(vm).and_then(|(_, value)| value.as_small_int()), expected);
             }
             90..96 => {
-                let expected = model
-                    .iter()
-                    .find(|entry| entry.0 == index)
-                    .map(|entry| i64::from(entry.1));
-                assert_eq!(
-                    dict.get(key, vm)
-                        .unwrap()
-                        .and_then(|value| value.as_small_int()),
-                    expected
-                );
+                let expected = model.iter().find(|entry| entry.0 == index).map(|entry| i64::from(entry.1));
+                assert_eq!(dict.get(key, vm).unwrap().and_then(|value| value.as_small_int()), expected);
             }
             96 => dict = dict.copy(vm).unwrap(),
             97 => dict.reserve(random.below(50) as usize, vm).unwrap(),
@@ -205,14 +152,9 @@ fn compare_with_model(seed: u64, keys: &[Value], vm: &mut crate::Vm) {
         }
         assert_eq!(dict.len(vm), model.len());
         if step % 50 == 0 {
-            let entries: Vec<(u64, i64)> = dict
-                .entries(vm)
-                .map(|(key, value)| (key.bits(), value.as_small_int().unwrap()))
-                .collect();
-            let expected: Vec<(u64, i64)> = model
-                .iter()
-                .map(|&(index, value)| (keys[index].bits(), i64::from(value)))
-                .collect();
+            let entries: Vec<(u64, i64)> =
+                dict.entries(vm).map(|(key, value)| (key.bits(), value.as_small_int().unwrap())).collect();
+            let expected: Vec<(u64, i64)> = model.iter().map(|&(index, value)| (keys[index].bits(), i64::from(value))).collect();
             assert_eq!(entries, expected);
         }
     }
@@ -221,13 +163,9 @@ fn compare_with_model(seed: u64, keys: &[Value], vm: &mut crate::Vm) {
 #[test]
 fn random_changes() {
     with_vm(|vm| {
-        let names: Vec<Value> = (0..300)
-            .map(|number| vm.new_str(&format!("n{number}")).into())
-            .collect();
+        let names: Vec<Value> = (0..300).map(|number| vm.new_str(&format!("n{number}")).into()).collect();
         let ints: Vec<Value> = (0..300).map(|number| Value::from_i32(number * 8)).collect();
-        let floats: Vec<Value> = (0..50)
-            .map(|number| Value::small_float(f64::from(number) + 0.25).unwrap())
-            .collect();
+        let floats: Vec<Value> = (0..50).map(|number| Value::small_float(f64::from(number) + 0.25).unwrap()).collect();
         for seed in 1..6 {
             compare_with_model(seed, &names, vm);
             compare_with_model(seed * 31, &ints, vm);

@@ -10,17 +10,10 @@ use crate::{Vm, names};
 
 impl Object<Dict> {
     /// What `dict(…)` and `dict.update(…)` do with their arguments.
-    pub(super) fn update_from_args(
-        &self,
-        function: &str,
-        args: Args<'_>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    pub(super) fn update_from_args(&self, function: &str, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         if args.len() > 1 {
             let given = args.len();
-            return Err(vm.type_error(format_args!(
-                "{function} expected at most 1 argument, got {given}"
-            )));
+            return Err(vm.type_error(format_args!("{function} expected at most 1 argument, got {given}")));
         }
         if let Some(source) = args.get(0) {
             self.update(&source, vm)?;
@@ -70,9 +63,9 @@ impl Object<Dict> {
             };
             let [key, value] = &items[..] else {
                 let len = items.len();
-                return Err(vm.value_error(format_args!(
-                    "dictionary update sequence element #{index} has length {len}; 2 is required"
-                )));
+                return Err(
+                    vm.value_error(format_args!("dictionary update sequence element #{index} has length {len}; 2 is required"))
+                );
             };
             self.set(key, value.clone(), vm)?;
             index += 1;
@@ -97,10 +90,7 @@ fn no_sequence(raised: Raised, index: usize, vm: &mut Vm) -> Raised {
 /// A dict whose class iterates as `dict` does: its entries may be read without asking it.
 fn plain_dict(value: &Value) -> Option<&Object<Dict>> {
     let dict = value.downcast::<Dict>()?;
-    dict.ty()
-        .slots()
-        .same(Dict::type_object().slots(), SlotId::Iter)
-        .then_some(dict)
+    dict.ty().slots().same(Dict::type_object().slots(), SlotId::Iter).then_some(dict)
 }
 
 impl Vm {

@@ -4,8 +4,8 @@ use pvm_macros::{pyclass, pymethods};
 
 use super::Dict;
 use super::iterators::{
-    DictItemIterator, DictKeyIterator, DictReverseItemIterator, DictReverseKeyIterator,
-    DictReverseValueIterator, DictValueIterator,
+    DictItemIterator, DictKeyIterator, DictReverseItemIterator, DictReverseKeyIterator, DictReverseValueIterator,
+    DictValueIterator,
 };
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
@@ -166,11 +166,7 @@ fn to_set(value: &Value, vm: &mut Vm) -> PyResult<Ref<Set>> {
 
 /// `left & right`, one of which is a view (`_PyDictView_Intersect`).
 fn intersect(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
-    let (mut view, mut other) = if set_view_len(left, vm).is_some() {
-        (left, right)
-    } else {
-        (right, left)
-    };
+    let (mut view, mut other) = if set_view_len(left, vm).is_some() { (left, right) } else { (right, left) };
     let len = set_view_len(view, vm).unwrap_or(0);
     if other.downcast_exact::<Set>().is_some() && len <= vm.len(other)? {
         let name = vm.intern("intersection");
@@ -241,8 +237,7 @@ fn is_disjoint(view: &Value, other: &Value, vm: &mut Vm) -> PyResult<bool> {
         return Ok(len == 0);
     }
     let (mut container, mut items) = (view, other);
-    if (set::any_set(other).is_some() || set_view_len(other, vm).is_some()) && vm.len(other)? > len
-    {
+    if (set::any_set(other).is_some() || set_view_len(other, vm).is_some()) && vm.len(other)? > len {
         std::mem::swap(&mut container, &mut items);
     }
     let iterator = vm.iter(items)?;

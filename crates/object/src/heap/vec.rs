@@ -23,6 +23,17 @@ impl<T> HeapVec<T> {
         HeapVec { len: 0, items: NonNull::dangling(), capacity: 0, _owns: PhantomData }
     }
 
+    /// An empty vector that can be told from every other one as long as nothing is put into it.
+    pub(crate) const fn untouched() -> HeapVec<T> {
+        let address = std::num::NonZeroUsize::new(2 * align_of::<T>()).expect("an alignment is not zero");
+        HeapVec { len: 0, items: NonNull::without_provenance(address), capacity: 0, _owns: PhantomData }
+    }
+
+    /// Whether this is what [`HeapVec::untouched`] gave, and nothing was put into it since.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.capacity == 0 && self.items.addr().get() == 2 * align_of::<T>()
+    }
+
     /// An empty vector with room for `capacity` items.
     pub fn with_capacity(capacity: usize) -> Result<HeapVec<T>, OutOfMemory> {
         let mut vec = HeapVec::new();

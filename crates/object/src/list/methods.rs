@@ -23,7 +23,7 @@ impl List {
     #[text_signature = "($self, iterable=(), /)"]
     fn __init__(this: &Object<List>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         let iterable = vm.container_argument(this.ty(), List::type_object(), SlotId::New, args)?;
-        drop(this.take_items(vm));
+        this.clear(vm);
         match iterable {
             Some(iterable) => this.extend(&iterable, vm),
             None => Ok(()),
@@ -61,10 +61,7 @@ impl List {
 
     #[slot(item)]
     fn item(&self, index: isize, heap: &mut Heap) -> PyResult {
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| self.get(index, heap))
-        {
+        match usize::try_from(index).ok().and_then(|index| self.get(index, heap)) {
             Some(item) => Ok(item),
             None => Err(heap.index_error(format_args!("list index out of range"))),
         }
@@ -116,9 +113,7 @@ impl List {
     fn concat(&self, other: &Value, vm: &mut Vm) -> PyResult {
         let Some(other) = other.downcast::<List>() else {
             let kind = vm.type_name(other);
-            return Err(vm.type_error(format_args!(
-                "can only concatenate list (not \"{kind}\") to list"
-            )));
+            return Err(vm.type_error(format_args!("can only concatenate list (not \"{kind}\") to list")));
         };
         let (left, right) = (self.items(vm), other.items(vm));
         let mut items = HeapVec::with_capacity(left.len() + right.len())?;
@@ -155,8 +150,9 @@ impl List {
     }
 
     /// Removes all items.
-    fn clear(&self, heap: &mut Heap) {
-        drop(self.take_items(heap));
+    #[name = "clear"]
+    fn py_clear(&self, heap: &mut Heap) {
+        self.clear(heap);
     }
 
     /// A new list of the same items.
@@ -189,13 +185,7 @@ impl List {
     /// The position of the first item that equals the value.
     ///
     /// Raises ValueError where there is none.
-    fn index(
-        &self,
-        value: &Value,
-        start: Option<&Value>,
-        stop: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<usize> {
+    fn index(&self, value: &Value, start: Option<&Value>, stop: Option<&Value>, vm: &mut Vm) -> PyResult<usize> {
         let start = start.map_or(Ok(0), |start| vm.search_bound(start))?;
         let stop = stop.map_or(Ok(isize::MAX), |stop| vm.search_bound(stop))?;
         let len = self.len(vm);
@@ -267,13 +257,7 @@ impl List {
 }
 
 /// The position of the first item from `start` on and before `stop` that equals `value`.
-fn find(
-    list: &List,
-    value: &Value,
-    start: usize,
-    stop: usize,
-    vm: &mut Vm,
-) -> PyResult<Option<usize>> {
+fn find(list: &List, value: &Value, start: usize, stop: usize, vm: &mut Vm) -> PyResult<Option<usize>> {
     let mut index = start;
     while index < stop
         && let Some(item) = list.get(index, vm)

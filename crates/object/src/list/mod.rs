@@ -45,9 +45,7 @@ const _: () = {
 impl List {
     /// A list of these items.
     pub const fn from_items(items: HeapVec<Value>) -> List {
-        List {
-            items: HeapCell::new(items),
-        }
+        List { items: HeapCell::new(items) }
     }
 
     /// The number of items.
@@ -95,6 +93,13 @@ impl List {
         self.items.borrow_mut(heap).push(item)
     }
 
+    /// Removes all items.
+    pub fn clear(&self, heap: &mut Heap) {
+        if self.items.borrow(heap).capacity() != 0 {
+            drop(self.take_items(heap));
+        }
+    }
+
     /// Takes all items out.
     pub fn take_items(&self, heap: &mut Heap) -> HeapVec<Value> {
         self.items.borrow_mut(heap).take()
@@ -114,12 +119,7 @@ impl List {
         let hint = vm.length_hint(iterable, 8)?;
         // A hint that cannot be true is not believed; what is needed is asked for as it comes.
         let items = self.items.borrow_mut(vm);
-        if items
-            .len()
-            .checked_add(hint)
-            .is_some_and(|len| len < 1 << 40)
-            && items.is_empty()
-        {
+        if items.len().checked_add(hint).is_some_and(|len| len < 1 << 40) && items.is_empty() {
             items.reserve_exact(hint)?;
         }
         while let Some(item) = vm.next(&iterator)? {
@@ -130,6 +130,9 @@ impl List {
     }
 
     fn append_all(&self, items: HeapVec<Value>, heap: &mut Heap) -> PyResult<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
         let own = self.items.borrow_mut(heap);
         if own.is_empty() {
             drop(std::mem::replace(own, items));
@@ -151,10 +154,7 @@ impl Heap {
     }
 
     /// A list of what an iterator yields.
-    pub fn try_list(
-        &mut self,
-        items: impl IntoIterator<Item = Value>,
-    ) -> Result<Ref<List>, OutOfMemory> {
+    pub fn try_list(&mut self, items: impl IntoIterator<Item = Value>) -> Result<Ref<List>, OutOfMemory> {
         let items = HeapVec::try_from_iter(items)?;
         Ok(self.list_from(items))
     }

@@ -19,10 +19,14 @@ use crate::tuple::Tuple;
 /// Sorts a list in place (`list.sort`).
 pub(super) fn sort(list: &List, key: Option<&Value>, reverse: bool, vm: &mut Vm) -> PyResult<()> {
     // The list is empty while its items are compared, so that whatever runs then cannot reach what is being sorted.
-    let mut items = list.take_items(vm);
+    let mut items = list.items.replace(HeapVec::untouched(), vm);
     let result = sort_items(&mut items, key, reverse, vm);
+    // The keys are gone; their finalisers belong to the sort.
+    if vm.drops_wait() {
+        vm.drain_drops();
+    }
     let meanwhile = list.items.replace(items, vm);
-    let touched = meanwhile.capacity() != 0;
+    let touched = !meanwhile.is_untouched();
     drop(meanwhile);
     result?;
     if touched {
@@ -32,12 +36,7 @@ pub(super) fn sort(list: &List, key: Option<&Value>, reverse: bool, vm: &mut Vm)
 }
 
 /// Sorts values in place; on an error they are in some order.
-pub fn sort_items(
-    items: &mut HeapVec<Value>,
-    key: Option<&Value>,
-    reverse: bool,
-    vm: &mut Vm,
-) -> PyResult<()> {
+pub fn sort_items(items: &mut HeapVec<Value>, key: Option<&Value>, reverse: bool, vm: &mut Vm) -> PyResult<()> {
     let Some(key) = key else {
         if items.iter().all(Value::is_small_int) {
             return sort_ints(items, reverse, vm);
@@ -54,14 +53,7 @@ pub fn sort_items(
 /// Ints in the word that are equal are the same: they are sorted as numbers.
 fn sort_ints(items: &mut [Value], reverse: bool, vm: &mut Vm) -> PyResult<()> {
     let mut words = HeapVec::try_from_iter(items.iter().map(|item| item.bits() as i64))?;
-    let result = timsort::sort(
-        &mut words,
-        &mut ByKey {
-            vm,
-            key: |&word: &i64| word,
-            less: |_: &mut Vm, a, b| Ok(a < b),
-        },
-    );
+    let result = timsort::sort(&mut words, &mut ByKey { vm, key: |&word: &i64| word, less: |_: &mut Vm, a, b| Ok(a < b) });
     if reverse {
         words.reverse();
     }
@@ -74,37 +66,18 @@ fn sort_ints(items: &mut [Value], reverse: bool, vm: &mut Vm) -> PyResult<()> {
 }
 
 /// Sorts by keys, or by the items themselves: finds out what they have in common, and compares accordingly.
-fn sort_by(
-    items: &mut HeapVec<Value>,
-    keys: Option<&HeapVec<Value>>,
-    reverse: bool,
-    vm: &mut Vm,
-) -> PyResult<()> {
+fn sort_by(items: &mut HeapVec<Value>, keys: Option<&HeapVec<Value>>, reverse: bool, vm: &mut Vm) -> PyResult<()> {
     let keys: &[Value] = match keys {
         Some(keys) => keys,
         None => items,
     };
     let (places, result) = match common_kind(keys) {
-        Kind::Ints => order_by(
-            keys,
-            reverse,
-            vm,
-            |key| key.as_small_int().unwrap_or(0),
-            |_, a, b| Ok(a < b),
-        )?,
-        Kind::Floats => order_by(
-            keys,
-            reverse,
-            vm,
-            |key| key.as_float().unwrap_or(f64::NAN),
-            |_, a, b| Ok(a < b),
-        )?,
-        Kind::Strings => order_by(keys, reverse, vm, Value::borrowed, |_, a, b| {
-            Ok(string_order(&a, &b).is_some_and(Ordering::is_lt))
-        })?,
-        Kind::Mixed => order_by(keys, reverse, vm, Value::borrowed, |vm, a, b| {
-            less_than(vm, &a, &b)
-        })?,
+        Kind::Ints => order_by(keys, reverse, vm, |key| key.as_small_int().unwrap_or(0), |_, a, b| Ok(a < b))?,
+        Kind::Floats => order_by(keys, reverse, vm, |key| key.as_float().unwrap_or(f64::NAN), |_, a, b| Ok(a < b))?,
+        Kind::Strings => {
+            order_by(keys, reverse, vm, Value::borrowed, |_, a, b| Ok(string_order(&a, &b).is_some_and(Ordering::is_lt)))?
+        }
+        Kind::Mixed => order_by(keys, reverse, vm, Value::borrowed, |vm, a, b| less_than(vm, &a, &b))?,
     };
     arrange(items, places);
     result
@@ -118,30 +91,16 @@ fn order_by<'a, K: Copy>(
     extract: impl Fn(&'a Value) -> K,
     less: impl Fn(&mut Vm, K, K) -> PyResult<bool>,
 ) -> PyResult<(HeapVec<usize>, PyResult<()>)> {
-    let mut order = HeapVec::try_from_iter(
-        keys.iter()
-            .enumerate()
-            .map(|(index, key)| (extract(key), index)),
-    )?;
+    let mut order = HeapVec::try_from_iter(keys.iter().enumerate().map(|(index, key)| (extract(key), index)))?;
     // Turned round before and after, so that equal items keep their order.
     if reverse {
         order.reverse();
     }
-    let result = timsort::sort(
-        &mut order,
-        &mut ByKey {
-            vm,
-            key: |&(key, _): &(K, usize)| key,
-            less,
-        },
-    );
+    let result = timsort::sort(&mut order, &mut ByKey { vm, key: |&(key, _): &(K, usize)| key, less });
     if reverse {
         order.reverse();
     }
-    Ok((
-        HeapVec::try_from_iter(order.iter().map(|&(_, index)| index))?,
-        result,
-    ))
+    Ok((HeapVec::try_from_iter(order.iter().map(|&(_, index)| index))?, result))
 }
 
 /// Puts the item from `places[i]` to `i`, for all positions, along the permutation's cycles.
@@ -165,9 +124,7 @@ struct ByKey<'v, E, L> {
     less: L,
 }
 
-impl<T: Copy, K, E: Fn(&T) -> K, L: Fn(&mut Vm, K, K) -> PyResult<bool>> Order<T>
-    for ByKey<'_, E, L>
-{
+impl<T: Copy, K, E: Fn(&T) -> K, L: Fn(&mut Vm, K, K) -> PyResult<bool>> Order<T> for ByKey<'_, E, L> {
     #[inline(always)]
     fn less(&mut self, a: T, b: T) -> PyResult<bool> {
         (self.less)(self.vm, (self.key)(&a), (self.key)(&b))
@@ -186,8 +143,7 @@ enum Kind {
 }
 
 fn common_kind(keys: &[Value]) -> Kind {
-    let is_float =
-        |key: &Value| key.is_small_float() || key.downcast_exact::<crate::float::Float>().is_some();
+    let is_float = |key: &Value| key.is_small_float() || key.downcast_exact::<crate::float::Float>().is_some();
     match keys.first() {
         Some(first) if first.is_small_int() && keys.iter().all(Value::is_small_int) => Kind::Ints,
         Some(first) if is_float(first) && keys.iter().all(is_float) => Kind::Floats,

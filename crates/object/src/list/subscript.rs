@@ -44,9 +44,7 @@ fn get_by_other(list: &List, key: &Value, vm: &mut Vm) -> PyResult {
 fn index_of(key: &Value, vm: &mut Vm) -> PyResult<isize> {
     if !is_index(key) {
         let kind = vm.type_name(key);
-        return Err(vm.type_error(format_args!(
-            "list indices must be integers or slices, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("list indices must be integers or slices, not {kind}")));
     }
     vm.index_isize_or(key, exceptions::INDEX_ERROR.get())
 }
@@ -68,12 +66,7 @@ pub(super) fn store(list: &List, key: &Value, value: Option<&Value>, vm: &mut Vm
 }
 
 /// Replaces or deletes the item at a position.
-pub(super) fn store_at(
-    list: &List,
-    index: usize,
-    value: Option<&Value>,
-    heap: &mut Heap,
-) -> PyResult<()> {
+pub(super) fn store_at(list: &List, index: usize, value: Option<&Value>, heap: &mut Heap) -> PyResult<()> {
     let items = list.items_mut(heap);
     if index >= items.len() {
         return Err(heap.index_error(format_args!("list assignment index out of range")));
@@ -138,9 +131,7 @@ fn assign(list: &List, slice: &Slice, value: &Value, vm: &mut Vm) -> PyResult<()
     let selected = bounds.of(list.len(vm));
     if new.len() != selected.len {
         let (given, room) = (new.len(), selected.len);
-        return Err(vm.value_error(format_args!(
-            "attempt to assign sequence of size {given} to extended slice of size {room}"
-        )));
+        return Err(vm.value_error(format_args!("attempt to assign sequence of size {given} to extended slice of size {room}")));
     }
     let items = list.items_mut(vm);
     let mut old = new;

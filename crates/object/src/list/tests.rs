@@ -9,10 +9,7 @@ fn ints(numbers: impl IntoIterator<Item = i32>) -> HeapVec<Value> {
 }
 
 fn numbers(items: &[Value]) -> Vec<i64> {
-    items
-        .iter()
-        .map(|item| item.as_small_int().unwrap())
-        .collect()
+    items.iter().map(|item| item.as_small_int().unwrap()).collect()
 }
 
 fn noise(count: u32, modulus: u32) -> impl Iterator<Item = i32> {
@@ -50,40 +47,22 @@ fn strings(vm: &mut Vm, count: u32, modulus: u32) -> HeapVec<Value> {
 fn sorts_strings_and_tuples_stably() {
     with_vm(|vm| {
         let mut items = strings(vm, 3000, 500);
-        let mut expected: Vec<String> = items
-            .iter()
-            .map(|item| item.downcast::<crate::str::Str>().unwrap().to_string())
-            .collect();
+        let mut expected: Vec<String> =
+            items.iter().map(|item| item.downcast::<crate::str::Str>().unwrap().to_string()).collect();
         expected.sort();
         sort_items(&mut items, None, false, vm).unwrap();
-        let sorted: Vec<String> = items
-            .iter()
-            .map(|item| item.downcast::<crate::str::Str>().unwrap().to_string())
-            .collect();
+        let sorted: Vec<String> = items.iter().map(|item| item.downcast::<crate::str::Str>().unwrap().to_string()).collect();
         assert_eq!(sorted, expected);
         for reverse in [false, true] {
             let pairs = noise(2000, 50).enumerate().map(|(index, number)| {
-                let items = [
-                    Value::from_i32(number),
-                    Value::from_i32(if reverse {
-                        -(index as i32)
-                    } else {
-                        index as i32
-                    }),
-                ];
+                let items = [Value::from_i32(number), Value::from_i32(if reverse { -(index as i32) } else { index as i32 })];
                 vm.try_tuple(items).unwrap().into()
             });
             let mut items = HeapVec::try_from_iter(pairs).unwrap();
             sort_items(&mut items, None, reverse, vm).unwrap();
-            let pairs: Vec<Vec<i64>> = items
-                .iter()
-                .map(|item| numbers(item.downcast::<crate::tuple::Tuple>().unwrap().as_slice()))
-                .collect();
-            assert!(if reverse {
-                pairs.is_sorted_by(|a, b| a > b)
-            } else {
-                pairs.is_sorted()
-            });
+            let pairs: Vec<Vec<i64>> =
+                items.iter().map(|item| numbers(item.downcast::<crate::tuple::Tuple>().unwrap().as_slice())).collect();
+            assert!(if reverse { pairs.is_sorted_by(|a, b| a > b) } else { pairs.is_sorted() });
         }
     });
 }
@@ -129,8 +108,7 @@ fn lists_shrink() {
     with_vm(|vm| {
         let list = vm.list_from(ints(0..1000));
         for _ in 0..990 {
-            vm.call_method(&list.as_value(), &crate::names::pop, &[])
-                .unwrap();
+            vm.call_method(&list.as_value(), &crate::names::pop, &[]).unwrap();
         }
         assert!(list.items.borrow(vm).capacity() < 32);
         assert_eq!(numbers(list.items(vm)), (0..10).collect::<Vec<_>>());

@@ -39,11 +39,7 @@ pub(super) fn sort<T: Copy, O: Order<T>>(data: &mut [T], order: &mut O) -> PyRes
     if total < 2 {
         return Ok(());
     }
-    let mut sorter = Sorter {
-        order,
-        set_aside: HeapVec::new(),
-        min_gallop: MIN_GALLOP,
-    };
+    let mut sorter = Sorter { order, set_aside: HeapVec::new(), min_gallop: MIN_GALLOP };
     let minimum = min_run(total);
     let mut runs: Vec<Run> = Vec::new();
     let mut start = 0;
@@ -65,11 +61,7 @@ pub(super) fn sort<T: Copy, O: Order<T>>(data: &mut [T], order: &mut O) -> PyRes
                 last.power = power;
             }
         }
-        runs.push(Run {
-            start,
-            len,
-            power: 0,
-        });
+        runs.push(Run { start, len, power: 0 });
         start += len;
     }
     while runs.len() > 1 {
@@ -181,22 +173,13 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
         if left_len == 0 {
             return Ok(());
         }
-        let right_len = gallop_left(
-            self.order,
-            data[left_len - 1],
-            &data[left_len..],
-            right.len - 1,
-        )?;
+        let right_len = gallop_left(self.order, data[left_len - 1], &data[left_len..], right.len - 1)?;
         if right_len == 0 {
             return Ok(());
         }
         let data = &mut data[..left_len + right_len];
         self.set_aside.clear();
-        if left_len <= right_len {
-            self.merge_low(data, left_len)
-        } else {
-            self.merge_high(data, left_len)
-        }
+        if left_len <= right_len { self.merge_low(data, left_len) } else { self.merge_high(data, left_len) }
     }
 
     /// Merges from the left, with the left run set aside.
@@ -211,12 +194,7 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
     }
 
     /// `left` and `right` are the numbers of items left over; the hole in between has `left` places.
-    fn merge_low_steps(
-        &mut self,
-        data: &mut [T],
-        left: &mut usize,
-        right: &mut usize,
-    ) -> PyResult<()> {
+    fn merge_low_steps(&mut self, data: &mut [T], left: &mut usize, right: &mut usize) -> PyResult<()> {
         let total = data.len();
         let left_len = self.set_aside.len();
         macro_rules! take_right {
@@ -245,10 +223,7 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
         loop {
             let (mut left_wins, mut right_wins) = (0, 0);
             loop {
-                if self
-                    .order
-                    .less(data[total - *right], self.set_aside[left_len - *left])?
-                {
+                if self.order.less(data[total - *right], self.set_aside[left_len - *left])? {
                     take_right!();
                     right_wins += 1;
                     left_wins = 0;
@@ -322,12 +297,7 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
     }
 
     /// As in [`Sorter::merge_low_steps`]; the hole begins behind the `left` items and has `right` places.
-    fn merge_high_steps(
-        &mut self,
-        data: &mut [T],
-        left: &mut usize,
-        right: &mut usize,
-    ) -> PyResult<()> {
+    fn merge_high_steps(&mut self, data: &mut [T], left: &mut usize, right: &mut usize) -> PyResult<()> {
         macro_rules! take_left {
             () => {
                 data[*left + *right - 1] = data[*left - 1];
@@ -354,10 +324,7 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
         loop {
             let (mut left_wins, mut right_wins) = (0, 0);
             loop {
-                if self
-                    .order
-                    .less(self.set_aside[*right - 1], data[*left - 1])?
-                {
+                if self.order.less(self.set_aside[*right - 1], data[*left - 1])? {
                     take_left!();
                     left_wins += 1;
                     right_wins = 0;
@@ -377,12 +344,7 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
             loop {
                 min_gallop -= usize::from(min_gallop > 1);
                 self.min_gallop = min_gallop;
-                let stay = gallop_right(
-                    self.order,
-                    self.set_aside[*right - 1],
-                    &data[..*left],
-                    *left - 1,
-                )?;
+                let stay = gallop_right(self.order, self.set_aside[*right - 1], &data[..*left], *left - 1)?;
                 left_wins = *left - stay;
                 if left_wins > 0 {
                     data.copy_within(stay..*left, stay + *right);
@@ -392,16 +354,10 @@ impl<T: Copy, O: Order<T>> Sorter<'_, T, O> {
                     }
                 }
                 take_right!();
-                let stay = gallop_left(
-                    self.order,
-                    data[*left - 1],
-                    &self.set_aside[..*right],
-                    *right - 1,
-                )?;
+                let stay = gallop_left(self.order, data[*left - 1], &self.set_aside[..*right], *right - 1)?;
                 right_wins = *right - stay;
                 if right_wins > 0 {
-                    data[*left + stay..*left + *right]
-                        .copy_from_slice(&self.set_aside[stay..*right]);
+                    data[*left + stay..*left + *right].copy_from_slice(&self.set_aside[stay..*right]);
                     *right = stay;
                     if *right == 1 {
                         return self.close_high(data, left, right);
@@ -439,31 +395,17 @@ fn reverse_last<T>(data: &mut [T], equal: &mut usize) {
 }
 
 /// The place of `key` in sorted data, before the items that equal it. The search begins at `hint`.
-fn gallop_left<T: Copy>(
-    order: &mut impl Order<T>,
-    key: T,
-    data: &[T],
-    hint: usize,
-) -> PyResult<usize> {
+fn gallop_left<T: Copy>(order: &mut impl Order<T>, key: T, data: &[T], hint: usize) -> PyResult<usize> {
     gallop(data.len(), hint, |index| order.less(data[index], key))
 }
 
 /// The place of `key` in sorted data, behind the items that equal it. The search begins at `hint`.
-fn gallop_right<T: Copy>(
-    order: &mut impl Order<T>,
-    key: T,
-    data: &[T],
-    hint: usize,
-) -> PyResult<usize> {
+fn gallop_right<T: Copy>(order: &mut impl Order<T>, key: T, data: &[T], hint: usize) -> PyResult<usize> {
     gallop(data.len(), hint, |index| Ok(!order.less(key, data[index])?))
 }
 
 /// The number of positions for which `before` holds, all of which come first: in growing steps from `hint`, then halving.
-fn gallop(
-    len: usize,
-    hint: usize,
-    mut before: impl FnMut(usize) -> PyResult<bool>,
-) -> PyResult<usize> {
+fn gallop(len: usize, hint: usize, mut before: impl FnMut(usize) -> PyResult<bool>) -> PyResult<usize> {
     let (mut last, mut step) = (0, 1);
     // All positions below `low` are before, none from `high` on is.
     let (mut low, mut high);

@@ -18,9 +18,8 @@ impl Elements {
             let len = dict.len(vm);
             self.table.borrow_mut(vm).reserve(len)?;
             let mut position = 0;
-            while let Some((key, _)) = dict.next_entry(&mut position, vm) {
-                let key = key.to_owned();
-                self.add(&key, vm)?;
+            while let Some((key, hash)) = dict.next_hashed_key(&mut position, vm) {
+                self.add_hashed(&key, hash, vm)?;
             }
             return Ok(());
         }
@@ -51,12 +50,7 @@ impl Elements {
     }
 
     /// Puts the common elements into `result` (`set_intersection`).
-    pub(super) fn intersection_into(
-        &self,
-        result: &Elements,
-        other: &Value,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    pub(super) fn intersection_into(&self, result: &Elements, other: &Value, vm: &mut Vm) -> PyResult<()> {
         let Some(other_set) = any_set(other) else {
             let iterator = vm.iter(other)?;
             while let Some(item) = vm.next(&iterator)? {
@@ -70,11 +64,7 @@ impl Elements {
         if std::ptr::eq(self, other_set) {
             return result.merge(self, vm);
         }
-        let (walked, asked) = if other_set.len(vm) > self.len(vm) {
-            (self, other_set)
-        } else {
-            (other_set, self)
-        };
+        let (walked, asked) = if other_set.len(vm) > self.len(vm) { (self, other_set) } else { (other_set, self) };
         let mut position = 0;
         while let Some((value, hash)) = walked.next_hashed(&mut position, vm) {
             if asked.contains_hashed(&value, hash, vm)? {
@@ -85,12 +75,7 @@ impl Elements {
     }
 
     /// Puts the elements that are not in `other` into `result` (`set_difference`).
-    pub(super) fn difference_into(
-        &self,
-        result: &Elements,
-        other: &Value,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    pub(super) fn difference_into(&self, result: &Elements, other: &Value, vm: &mut Vm) -> PyResult<()> {
         let (set, dict) = (any_set(other), other.downcast_exact::<Dict>());
         let len = match (set, dict) {
             (Some(set), _) => set.len(vm),
@@ -156,9 +141,7 @@ impl Elements {
         }
         if let Some(dict) = other.downcast_exact::<Dict>() {
             let mut position = 0;
-            while let Some((key, _)) = dict.next_entry(&mut position, vm) {
-                let key = key.to_owned();
-                let hash = vm.hash_element(&key)?;
+            while let Some((key, hash)) = dict.next_hashed_key(&mut position, vm) {
                 self.toggle(&key, hash, vm)?;
             }
             return Ok(());
@@ -178,11 +161,7 @@ impl Elements {
     }
 
     fn toggle(&self, value: &Value, hash: i64, vm: &mut Vm) -> PyResult<()> {
-        if self.discard_hashed(value, hash, vm)? {
-            Ok(())
-        } else {
-            self.add_hashed(value, hash, vm)
-        }
+        if self.discard_hashed(value, hash, vm)? { Ok(()) } else { self.add_hashed(value, hash, vm) }
     }
 
     /// Keeps the common elements.
@@ -214,11 +193,7 @@ impl Elements {
         if std::ptr::eq(self, set) {
             return Ok(self.is_empty(vm));
         }
-        let (walked, asked) = if set.len(vm) > self.len(vm) {
-            (self, set)
-        } else {
-            (set, self)
-        };
+        let (walked, asked) = if set.len(vm) > self.len(vm) { (self, set) } else { (set, self) };
         let mut position = 0;
         while let Some((value, hash)) = walked.next_hashed(&mut position, vm) {
             if asked.contains_hashed(&value, hash, vm)? {

@@ -27,12 +27,7 @@ impl SetIterator {
     /// At the first element of a set or frozenset.
     pub fn new(set: Value, heap: &Heap) -> SetIterator {
         let len = any_set(&set).map_or(0, |set| set.len(heap));
-        SetIterator {
-            set: HeapCell::new(Some(set)),
-            expected: Cell::new(len),
-            position: Cell::new(0),
-            left: Cell::new(len),
-        }
+        SetIterator { set: HeapCell::new(Some(set)), expected: Cell::new(len), position: Cell::new(0), left: Cell::new(len) }
     }
 
     /// The next element.

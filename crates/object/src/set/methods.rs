@@ -12,16 +12,8 @@ use crate::types::{PyClass, SlotId, Type};
 use crate::{Args, Heap, Vm, exceptions, hashing, names};
 
 /// A new set of the kind of `set`, `set` or `frozenset` itself, filled by `fill`.
-fn like(
-    set: &Value,
-    vm: &mut Vm,
-    fill: impl FnOnce(&Elements, &mut Vm) -> PyResult<()>,
-) -> PyResult {
-    let result: Value = if set.is_instance_of::<FrozenSet>() {
-        vm.new_frozenset().into()
-    } else {
-        vm.new_set().into()
-    };
+fn like(set: &Value, vm: &mut Vm, fill: impl FnOnce(&Elements, &mut Vm) -> PyResult<()>) -> PyResult {
+    let result: Value = if set.is_instance_of::<FrozenSet>() { vm.new_frozenset().into() } else { vm.new_set().into() };
     fill(any_set(&result).expect("a set was made"), vm)?;
     Ok(result)
 }
@@ -47,15 +39,11 @@ fn intersection_of(set: &Value, elements: &Elements, others: Args<'_>, vm: &mut 
     let Some(first) = others.get(0) else {
         return copy_of(set, elements, vm);
     };
-    let mut result = like(set, vm, |result, vm| {
-        elements.intersection_into(result, &first, vm)
-    })?;
+    let mut result = like(set, vm, |result, vm| elements.intersection_into(result, &first, vm))?;
     for other in others.skip(1).iter() {
         let before = result;
         let elements = any_set(&before).expect("a set was made");
-        result = like(set, vm, |result, vm| {
-            elements.intersection_into(result, &other, vm)
-        })?;
+        result = like(set, vm, |result, vm| elements.intersection_into(result, &other, vm))?;
     }
     Ok(result)
 }
@@ -69,11 +57,7 @@ fn set_repr(set: &Value, elements: &Elements, vm: &mut Vm) -> PyResult {
     vm.container_repr(set, &format!("{name}(...)"), |vm| {
         let items = vm.list_of(set)?;
         let mut index = 0;
-        let open = if plain {
-            "{".to_owned()
-        } else {
-            format!("{name}({{")
-        };
+        let open = if plain { "{".to_owned() } else { format!("{name}({{") };
         vm.repr_items((&open, if plain { "}" } else { "})" }), |heap| {
             index += 1;
             items.get(index - 1, heap)
@@ -111,9 +95,7 @@ macro_rules! common_methods {
             }
 
             fn __and__(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
-                operate(left, right, vm, |result, elements, vm| {
-                    elements.intersection_into(result, right, vm)
-                })
+                operate(left, right, vm, |result, elements, vm| elements.intersection_into(result, right, vm))
             }
 
             fn __or__(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
@@ -124,9 +106,7 @@ macro_rules! common_methods {
             }
 
             fn __sub__(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
-                operate(left, right, vm, |result, elements, vm| {
-                    elements.difference_into(result, right, vm)
-                })
+                operate(left, right, vm, |result, elements, vm| elements.difference_into(result, right, vm))
             }
 
             fn __xor__(left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
@@ -145,10 +125,7 @@ macro_rules! common_methods {
                 };
                 like(&value, vm, |result, vm| {
                     this.difference_into(result, &first, vm)?;
-                    others
-                        .skip(1)
-                        .iter()
-                        .try_for_each(|other| result.difference_update(&other, vm))
+                    others.skip(1).iter().try_for_each(|other| result.difference_update(&other, vm))
                 })
             }
 
@@ -163,18 +140,12 @@ macro_rules! common_methods {
             fn union(this: &Object<$native>, others: Args<'_>, vm: &mut Vm) -> PyResult {
                 like(&this.as_value(), vm, |result, vm| {
                     result.merge(this, vm)?;
-                    others
-                        .iter()
-                        .try_for_each(|other| result.update(&other, vm))
+                    others.iter().try_for_each(|other| result.update(&other, vm))
                 })
             }
 
             /// The elements of either that are not in both.
-            fn symmetric_difference(
-                this: &Object<$native>,
-                other: &Value,
-                vm: &mut Vm,
-            ) -> PyResult {
+            fn symmetric_difference(this: &Object<$native>, other: &Value, vm: &mut Vm) -> PyResult {
                 like(&this.as_value(), vm, |result, vm| {
                     result.update(other, vm)?;
                     result.toggle_all(this, vm)
@@ -224,13 +195,13 @@ common_methods!(FrozenSet);
 impl Set {
     #[new]
     fn new(_args: Args<'_>) -> Set {
-        Set {
-            elements: Elements::new(),
-        }
+        Set { elements: Elements::new() }
     }
 
     fn __init__(this: &Object<Set>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
-        let iterable = vm.container_argument(this.ty(), Set::type_object(), SlotId::New, args)?;
+        // Keywords are refused whatever a subclass does with its `__new__`.
+        let native = Set::type_object();
+        let iterable = vm.container_argument(native, native, SlotId::New, args)?;
         this.remove_all(vm);
         match iterable {
             Some(iterable) => this.update(&iterable, vm),
@@ -296,11 +267,7 @@ impl Set {
     ///
     /// Raises KeyError where it is missing.
     fn remove(&self, object: &Value, vm: &mut Vm) -> PyResult<()> {
-        if self.discard(object, vm)? {
-            Ok(())
-        } else {
-            Err(vm.key_error(object))
-        }
+        if self.discard(object, vm)? { Ok(()) } else { Err(vm.key_error(object)) }
     }
 
     /// Removes some element and returns it.
@@ -309,10 +276,7 @@ impl Set {
     fn pop(&self, heap: &mut Heap) -> PyResult {
         match self.pop_element(heap) {
             Some(value) => Ok(value),
-            None => Err(heap.raise_message(
-                exceptions::KEY_ERROR.get(),
-                format_args!("pop from an empty set"),
-            )),
+            None => Err(heap.raise_message(exceptions::KEY_ERROR.get(), format_args!("pop from an empty set"))),
         }
     }
 
@@ -327,9 +291,7 @@ impl Set {
     #[name = "difference_update"]
     #[signature = "($self, /, *others)"]
     fn py_difference_update(&self, others: Args<'_>, vm: &mut Vm) -> PyResult<()> {
-        others
-            .iter()
-            .try_for_each(|other| self.difference_update(&other, vm))
+        others.iter().try_for_each(|other| self.difference_update(&other, vm))
     }
 
     /// Keeps only the elements that are in all of the others.

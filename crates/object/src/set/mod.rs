@@ -96,9 +96,7 @@ pub fn is_exact(value: &Value) -> bool {
 
 impl Elements {
     const fn new() -> Elements {
-        Elements {
-            table: HeapCell::new(Table::new()),
-        }
+        Elements { table: HeapCell::new(Table::new()) }
     }
 
     /// The number of elements.
@@ -129,7 +127,7 @@ impl Elements {
 
     /// As [`Elements::next_element`], with the element's hash.
     #[inline]
-    fn next_hashed(&self, position: &mut usize, heap: &Heap) -> Option<(Value, i64)> {
+    pub fn next_hashed(&self, position: &mut usize, heap: &Heap) -> Option<(Value, i64)> {
         let table = self.table.borrow(heap);
         let (slot, value) = table.next_from(*position)?;
         *position = slot + 1;
@@ -164,8 +162,7 @@ impl Elements {
             };
             let equal = vm.eq(&known, value)?;
             let table = self.table.borrow(vm);
-            let unchanged = table.rebuilds() == rebuilds
-                && table.get(slot).is_some_and(|value| value.is(&known));
+            let unchanged = table.rebuilds() == rebuilds && table.get(slot).is_some_and(|value| value.is(&known));
             if !unchanged {
                 vm.poll(1)?;
                 let table = self.table.borrow(vm);
@@ -178,9 +175,7 @@ impl Elements {
 
     /// Whether a value is an element. A set is looked for as a frozenset.
     pub fn contains(&self, value: &Value, vm: &mut Vm) -> PyResult<bool> {
-        self.with_hash(value, vm, |value, hash, vm| {
-            Ok(self.find(value, hash, vm)?.is_some())
-        })
+        self.with_hash(value, vm, |value, hash, vm| Ok(self.find(value, hash, vm)?.is_some()))
     }
 
     /// Whether a value whose hash is known is an element.
@@ -189,18 +184,10 @@ impl Elements {
     }
 
     /// Hashes a value and hands it on; where it is an unhashable set, a frozenset takes its place.
-    fn with_hash<R>(
-        &self,
-        value: &Value,
-        vm: &mut Vm,
-        body: impl FnOnce(&Value, i64, &mut Vm) -> PyResult<R>,
-    ) -> PyResult<R> {
+    fn with_hash<R>(&self, value: &Value, vm: &mut Vm, body: impl FnOnce(&Value, i64, &mut Vm) -> PyResult<R>) -> PyResult<R> {
         match vm.hash_element(value) {
             Ok(hash) => body(value, hash, vm),
-            Err(_)
-                if value.is_instance_of::<Set>()
-                    && vm.pending_is(crate::exceptions::TYPE_ERROR.get()) =>
-            {
+            Err(_) if value.is_instance_of::<Set>() && vm.pending_is(crate::exceptions::TYPE_ERROR.get()) => {
                 drop(vm.take_pending());
                 let frozen = vm.new_frozenset();
                 frozen.update(value, vm)?;
@@ -230,9 +217,7 @@ impl Elements {
 
     /// Takes an element out; whether it was there. A set is looked for as a frozenset.
     pub fn discard(&self, value: &Value, vm: &mut Vm) -> PyResult<bool> {
-        self.with_hash(value, vm, |value, hash, vm| {
-            self.discard_hashed(value, hash, vm)
-        })
+        self.with_hash(value, vm, |value, hash, vm| self.discard_hashed(value, hash, vm))
     }
 
     fn discard_hashed(&self, value: &Value, hash: i64, vm: &mut Vm) -> PyResult<bool> {
@@ -273,27 +258,16 @@ impl Elements {
 impl Heap {
     /// An empty set.
     pub fn new_set(&mut self) -> Ref<Set> {
-        self.alloc(Set {
-            elements: Elements::new(),
-        })
+        self.alloc(Set { elements: Elements::new() })
     }
 
     /// An empty frozenset, to be filled before anybody sees it.
     pub fn new_frozenset(&mut self) -> Ref<FrozenSet> {
-        self.alloc(FrozenSet {
-            elements: Elements::new(),
-            hash: Cell::new(None),
-        })
+        self.alloc(FrozenSet { elements: Elements::new(), hash: Cell::new(None) })
     }
 
     fn new_frozenset_as(&mut self, class: &Object<Type>) -> Ref<FrozenSet> {
-        self.alloc_as(
-            class,
-            FrozenSet {
-                elements: Elements::new(),
-                hash: Cell::new(None),
-            },
-        )
+        self.alloc_as(class, FrozenSet { elements: Elements::new(), hash: Cell::new(None) })
     }
 }
 
@@ -316,10 +290,7 @@ impl Vm {
     }
 
     /// A set of these values.
-    pub fn set_from<'a>(
-        &mut self,
-        values: impl IntoIterator<Item = &'a Value>,
-    ) -> PyResult<Ref<Set>> {
+    pub fn set_from<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) -> PyResult<Ref<Set>> {
         let set = self.new_set();
         for value in values {
             set.add(value, self)?;
@@ -328,10 +299,7 @@ impl Vm {
     }
 
     /// A frozenset of these values.
-    pub fn frozenset_from<'a>(
-        &mut self,
-        values: impl IntoIterator<Item = &'a Value>,
-    ) -> PyResult<Ref<FrozenSet>> {
+    pub fn frozenset_from<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) -> PyResult<Ref<FrozenSet>> {
         let set = self.new_frozenset();
         for value in values {
             set.add(value, self)?;

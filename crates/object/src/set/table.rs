@@ -61,22 +61,12 @@ impl Probe {
     #[inline(always)]
     fn new(hash: i64, mask: usize) -> Probe {
         let base = hash as usize & mask;
-        Probe {
-            slot: base,
-            left: Probe::neighbours(base, mask),
-            base,
-            perturb: hash as u64,
-            mask,
-        }
+        Probe { slot: base, left: Probe::neighbours(base, mask), base, perturb: hash as u64, mask }
     }
 
     #[inline(always)]
     fn neighbours(base: usize, mask: usize) -> usize {
-        if base + LINEAR_PROBES <= mask {
-            LINEAR_PROBES
-        } else {
-            0
-        }
+        if base + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }
     }
 
     #[inline(always)]
@@ -87,12 +77,7 @@ impl Probe {
             return;
         }
         self.perturb >>= 5;
-        self.base = self
-            .base
-            .wrapping_mul(5)
-            .wrapping_add(1)
-            .wrapping_add(self.perturb as usize)
-            & self.mask;
+        self.base = self.base.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & self.mask;
         self.slot = self.base;
         self.left = Probe::neighbours(self.base, self.mask);
     }
@@ -130,22 +115,14 @@ impl Table {
 
     /// Bytes of the block.
     pub(super) fn block_size(&self) -> usize {
-        if self.allocated {
-            (self.mask + 1) * 8 * self.words_per_slot()
-        } else {
-            0
-        }
+        if self.allocated { (self.mask + 1) * 8 * self.words_per_slot() } else { 0 }
     }
 
     #[inline(always)]
     fn place(&self, slot: usize) -> *mut u64 {
         debug_assert!(self.allocated && slot <= self.mask);
         // SAFETY: callers keep the slot within the mask, and the block is allocated; the element is a slot's last word.
-        unsafe {
-            self.slots
-                .as_ptr()
-                .add(if self.hashed { slot * 2 + 1 } else { slot })
-        }
+        unsafe { self.slots.as_ptr().add(if self.hashed { slot * 2 + 1 } else { slot }) }
     }
 
     #[inline(always)]
@@ -194,9 +171,7 @@ impl Table {
         if self.hashed {
             return self.stored_hash(slot);
         }
-        self.get(slot)
-            .and_then(Value::as_small_int)
-            .map_or(0, int_hash)
+        self.get(slot).and_then(Value::as_small_int).map_or(0, int_hash)
     }
 
     /// The first element in `slot` or behind it, and its slot.
@@ -291,11 +266,7 @@ impl Table {
     #[cold]
     #[inline(never)]
     fn grow(&mut self) -> Result<(), OutOfMemory> {
-        self.rebuild(slots_above(if self.used > LARGE {
-            self.used * 2
-        } else {
-            self.used * 4
-        })?)
+        self.rebuild(slots_above(if self.used > LARGE { self.used * 2 } else { self.used * 4 })?)
     }
 
     #[inline]
@@ -334,10 +305,7 @@ impl Table {
     /// Takes the element in a slot out.
     pub(super) fn remove(&mut self, slot: usize) -> Value {
         let word = self.word(slot);
-        assert!(
-            Table::value_of(&word).is_some(),
-            "the slot holds an element"
-        );
+        assert!(Table::value_of(&word).is_some(), "the slot holds an element");
         self.set_slot(slot, REMOVED, -1);
         self.used -= 1;
         // SAFETY: the slot owned the value, and holds it no more.
@@ -359,11 +327,7 @@ impl Table {
 
     /// Lays the table out anew where more than a quarter of its slots are those of removed elements.
     pub(super) fn tidy(&mut self) -> Result<(), OutOfMemory> {
-        if self.filled - self.used <= self.mask / 4 {
-            Ok(())
-        } else {
-            self.grow()
-        }
+        if self.filled - self.used <= self.mask / 4 { Ok(()) } else { self.grow() }
     }
 
     /// Room for `count` more elements, most of them new: once, before a merge.
@@ -460,11 +424,7 @@ impl Table {
         let mut wide = self.successor(self.mask + 1, true)?;
         for slot in 0..=self.mask {
             let word = self.word(slot);
-            let hash = if word == REMOVED {
-                -1
-            } else {
-                self.hash_at(slot)
-            };
+            let hash = if word == REMOVED { -1 } else { self.hash_at(slot) };
             self.set_slot(slot, EMPTY, 0);
             wide.set_slot(slot, word, hash);
         }
@@ -492,10 +452,7 @@ impl Table {
 
 /// The smallest number of slots above `minimum`.
 fn slots_above(minimum: usize) -> Result<usize, OutOfMemory> {
-    (minimum + 1)
-        .max(MIN_SLOTS)
-        .checked_next_power_of_two()
-        .ok_or(OutOfMemory)
+    (minimum + 1).max(MIN_SLOTS).checked_next_power_of_two().ok_or(OutOfMemory)
 }
 
 impl Drop for Table {

@@ -21,17 +21,15 @@ fn order_is_cpythons() {
         }
         let copy = vm.set_of(&set.as_value()).unwrap();
         assert_eq!(copy.len(vm), set.len(vm));
-        let popped: Vec<_> = (0..3)
-            .map(|_| set.pop_element(vm).unwrap().as_small_int().unwrap())
-            .collect();
+        let popped: Vec<_> = (0..3).map(|_| set.pop_element(vm).unwrap().as_small_int().unwrap()).collect();
         assert_eq!(popped, POPPED);
         assert_eq!(numbers(&copy, vm), COPIED);
     });
 }
 const POPPED: [i64; 3] = [0, 259, 5];
 const COPIED: [i64; 37] = [
-    0, 259, 5, 518, 7, 8, 777, 1036, 16, 148, 407, 24, 666, 925, 37, 296, 555, 814, 1073, 185, 444,
-    703, 962, 74, 333, 592, 851, 222, 481, 100, 740, 999, 1000, 111, 370, 629, 888,
+    0, 259, 5, 518, 7, 8, 777, 1036, 16, 148, 407, 24, 666, 925, 37, 296, 555, 814, 1073, 185, 444, 703, 962, 74, 333, 592, 851,
+    222, 481, 100, 740, 999, 1000, 111, 370, 629, 888,
 ];
 
 #[test]
@@ -44,18 +42,13 @@ fn mixed_elements_and_removals() {
         for number in (0..2000).step_by(2) {
             assert!(set.discard(&Value::from_i32(number), vm).unwrap());
         }
-        let words: Vec<Value> = (0..500)
-            .map(|number| vm.new_str(&format!("w{number}")).into())
-            .collect();
+        let words: Vec<Value> = (0..500).map(|number| vm.new_str(&format!("w{number}")).into()).collect();
         for word in &words {
             set.add(word, vm).unwrap();
         }
         assert_eq!(set.len(vm), 1500);
         for number in 0..2000 {
-            assert_eq!(
-                set.contains(&Value::from_i32(number), vm).unwrap(),
-                number % 2 == 1
-            );
+            assert_eq!(set.contains(&Value::from_i32(number), vm).unwrap(), number % 2 == 1);
         }
         assert!(words.iter().all(|word| set.contains(word, vm).unwrap()));
         let mut rest = 0;
@@ -84,10 +77,7 @@ fn algebra() {
         let mut left = numbers(&a, vm);
         left.sort();
         assert_eq!(left, (0..10).chain(20..30).collect::<Vec<_>>());
-        assert!(
-            only.is_subset(&a.as_value(), vm).unwrap()
-                && !b.is_superset(&a.as_value(), vm).unwrap()
-        );
+        assert!(only.is_subset(&a.as_value(), vm).unwrap() && !b.is_superset(&a.as_value(), vm).unwrap());
         assert!(both.is_disjoint(&a.as_value(), vm).unwrap());
     });
 }
@@ -113,13 +103,8 @@ fn random_changes() {
             state ^= state << 17;
             (state % limit) as usize
         };
-        let words: Vec<Value> = (0..100)
-            .map(|number| vm.new_str(&format!("w{number}")).into())
-            .collect();
-        let keys: Vec<Value> = (0..200)
-            .map(|number| Value::from_i32(number * 3))
-            .chain(words)
-            .collect();
+        let words: Vec<Value> = (0..100).map(|number| vm.new_str(&format!("w{number}")).into()).collect();
+        let keys: Vec<Value> = (0..200).map(|number| Value::from_i32(number * 3)).chain(words).collect();
         for limit in [5, 200, 300] {
             let set = vm.new_set();
             let mut model = vec![false; keys.len()];
@@ -131,10 +116,7 @@ fn random_changes() {
                         model[index] = true;
                     }
                     6..8 => {
-                        assert_eq!(
-                            set.discard(&keys[index], vm).unwrap(),
-                            std::mem::take(&mut model[index])
-                        );
+                        assert_eq!(set.discard(&keys[index], vm).unwrap(), std::mem::take(&mut model[index]));
                     }
                     8 => {
                         if let Some(popped) = set.pop_element(vm) {
@@ -143,8 +125,7 @@ fn random_changes() {
                         }
                     }
                     _ => {
-                        let others: Vec<&Value> =
-                            (0..random(20)).map(|_| &keys[random(limit)]).collect();
+                        let others: Vec<&Value> = (0..random(20)).map(|_| &keys[random(limit)]).collect();
                         let other = vm.set_from(others.iter().copied()).unwrap();
                         let add = random(2) == 0;
                         if add {

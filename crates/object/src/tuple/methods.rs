@@ -48,7 +48,7 @@ impl Tuple {
         if let Some(hash) = this.known_hash() {
             return Ok(hash);
         }
-        vm.check_recursion("")?;
+        vm.check_recursion(" while hashing a tuple")?;
         let hash =
             hashing::hash_tuple(this.as_slice().iter().map(|item| match simple_hash(item) {
                 Some(hash) => Ok(hash),

@@ -228,6 +228,10 @@ impl Object<Type> {
             let inherited = HAS_FINALISER | SEQUENCE | MAPPING | MATCH_SELF;
             self.flags.set(self.flags.get() | base.flags.get() & inherited);
         }
+        // What compares in its own way and does not hash cannot be hashed.
+        if self.slots.has(super::SlotId::RichCompare) && !self.slots.has(super::SlotId::Hash) {
+            self.slots.set(super::SlotFn::Hash(super::dunder::no_hash));
+        }
         if self.slots.finalize().is_some() {
             self.add_flags(HAS_FINALISER);
         }
