@@ -40,6 +40,7 @@ pub mod tokenize;
 pub mod types;
 pub mod typing;
 pub mod weakref;
+pub mod zlib;
 
 use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
@@ -84,6 +85,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &typing::native::MODULE,
     &tokenize::native::MODULE,
     &weakref::native::MODULE,
+    &zlib::native::MODULE,
 ];
 
 /// An interpreter with all of the library, set up as `config` says.

@@ -1,12 +1,16 @@
 //! Types of parameters that several native modules share: sizes that may be `None`, descriptors, buffers to write into.
 
 use pvm_object::arguments::Argument;
+use dashu_int::IBig;
+use dashu_int::ops::RemEuclid;
 use pvm_object::buffer::{BufferView, flags};
+use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
 use pvm_object::exceptions;
+use pvm_object::int::IntView;
 use pvm_object::native::Effects;
 use pvm_object::str::Str;
-use pvm_object::{PyResult, Value, ValueRef, Vm};
+use pvm_object::{PyResult, Ref, Value, ValueRef, Vm};
 
 /// A size, or `None`, which counts as -1 (`_Py_convert_optional_to_ssize_t`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -169,4 +173,26 @@ impl FromArg<'_> for WritableBuffer {
     fn from_arg(value: ValueRef<'_>, argument: Argument, vm: &mut Vm) -> PyResult<WritableBuffer> {
         WritableBuffer::named(vm, &value, &argument.describe())
     }
+}
+
+/// The bytes of a buffer: the object itself where it is `bytes`, else a copy.
+pub fn bytes_of_buffer(value: &Value, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
+    if let Some(bytes) = value.downcast::<Bytes>() {
+        return Ok(bytes.to_ref());
+    }
+    let view = vm.bytes_like(value)?;
+    vm.bytes_of_view(&view)
+}
+
+/// The low 32 bits of an int (`PyLong_AsUnsignedLongMask`).
+pub fn unsigned_mask(value: &Value, vm: &mut Vm) -> PyResult<u32> {
+    let int = vm.index(value)?;
+    Ok(match int.as_int() {
+        Some(IntView::Small(small)) => small as u32,
+        Some(IntView::Big(big)) => {
+            let low = big.rem_euclid(IBig::from(1_u64 << 32));
+            u32::try_from(low).unwrap_or(0)
+        }
+        None => 0,
+    })
 }

@@ -39,10 +39,16 @@ pub mod native {
         vm.weak_references(object).len()
     }
 
-    /// The weak references to the object.
+    /// The weak references to the object: first those without a callback that all share, then the newest.
     #[pyfunction]
     fn getweakrefs(vm: &mut Vm, object: &Value) -> PyResult<Ref<List>> {
-        let references = vm.weak_references(object);
+        let mut references = vm.weak_references(object);
+        references.reverse();
+        references.sort_by_key(|weak| {
+            let shared = [WEAKREF_TYPE.get(), PROXY_TYPE.get(), CALLABLE_PROXY_TYPE.get()];
+            let class = shared.iter().position(|class| std::ptr::eq(*class, weak.ty()));
+            if weak.callback(vm).is_none() { class.unwrap_or(shared.len()) } else { shared.len() }
+        });
         Ok(vm.try_list(references.into_iter().map(Value::from))?)
     }
 
