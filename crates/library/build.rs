@@ -24,11 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let own = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("python");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     // Compressing well takes most of the build's time; a binary for tests need not be small.
-    let level = if env::var("PROFILE")? == "release" {
-        19
-    } else {
-        3
-    };
+    let level = if env::var("PROFILE")? == "release" { 19 } else { 3 };
     let library = sources::collect(rustpython_pylib::LIB_PATH.as_ref(), &own)?;
     let modules = compile::compile_all(&library.modules)?;
     pack::write(&modules, &library.data, level, &out)?;

@@ -10,9 +10,7 @@ use pvm_bytecode::dis::{Options, disassemble_recursive};
 use pvm_bytecode::pyc;
 
 fn main() -> ExitCode {
-    let (flags, files): (Vec<String>, Vec<String>) = std::env::args()
-        .skip(1)
-        .partition(|argument| argument.starts_with("--"));
+    let (flags, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let set = |name: &str| flags.iter().any(|flag| flag == name);
     let options = Options {
         show_caches: set("--caches"),

@@ -46,10 +46,7 @@ fn check(path: &str, times: &mut Times) -> Result<(Vec<u8>, Vec<u8>), String> {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).peekable();
-    let out = arguments
-        .next_if_eq("--out")
-        .and_then(|_| arguments.next())
-        .map(PathBuf::from);
+    let out = arguments.next_if_eq("--out").and_then(|_| arguments.next()).map(PathBuf::from);
     let (mut total, mut bytes, mut identical, mut failed) = (0, 0, 0, 0);
     let mut times = Times::default();
     for path in arguments {
@@ -61,8 +58,7 @@ fn main() -> ExitCode {
                 }
                 bytes += file.len();
                 if let Some(folder) = &out {
-                    std::fs::write(folder.join(format!("{total}.pyc")), written)
-                        .expect("the folder takes files");
+                    std::fs::write(folder.join(format!("{total}.pyc")), written).expect("the folder takes files");
                 }
             }
             Err(error) => {
@@ -74,14 +70,6 @@ fn main() -> ExitCode {
     }
     println!("{total} files, {identical} came out as they were, {failed} failed");
     let speed = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
-    println!(
-        "read at {:.0} MB/s, verified at {:.0} MB/s",
-        speed(times.reading),
-        speed(times.verifying)
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    println!("read at {:.0} MB/s, verified at {:.0} MB/s", speed(times.reading), speed(times.verifying));
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

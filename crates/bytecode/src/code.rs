@@ -51,34 +51,23 @@ impl CodeObject {
 
     /// Number of local variables, parameters included.
     pub fn nlocals(&self) -> usize {
-        self.localspluskinds
-            .iter()
-            .filter(|&&kind| kind & CO_FAST_LOCAL != 0)
-            .count()
+        self.localspluskinds.iter().filter(|&&kind| kind & CO_FAST_LOCAL != 0).count()
     }
 
     /// Number of variables shared with inner functions, parameters among them.
     pub fn ncellvars(&self) -> usize {
-        self.localspluskinds
-            .iter()
-            .filter(|&&kind| kind & CO_FAST_CELL != 0)
-            .count()
+        self.localspluskinds.iter().filter(|&&kind| kind & CO_FAST_CELL != 0).count()
     }
 
     /// Number of variables of outer functions.
     pub fn nfreevars(&self) -> usize {
-        self.localspluskinds
-            .iter()
-            .filter(|&&kind| kind & CO_FAST_FREE != 0)
-            .count()
+        self.localspluskinds.iter().filter(|&&kind| kind & CO_FAST_FREE != 0).count()
     }
 
     /// Number of parameters of every kind; they are the first slots.
     pub fn total_args(&self) -> usize {
         let named = self.argcount as usize + self.kwonlyargcount as usize;
-        named
-            + usize::from(self.flags & CO_VARARGS != 0)
-            + usize::from(self.flags & CO_VARKEYWORDS != 0)
+        named + usize::from(self.flags & CO_VARARGS != 0) + usize::from(self.flags & CO_VARKEYWORDS != 0)
     }
 
     /// Names of the locals (`co_varnames`).
@@ -98,20 +87,12 @@ impl CodeObject {
 
     fn names_of_kind(&self, kind: u8) -> impl Iterator<Item = &Text> {
         let kinds = self.localspluskinds.iter();
-        self.localsplusnames
-            .iter()
-            .zip(kinds)
-            .filter(move |(_, kinds)| *kinds & kind != 0)
-            .map(|(name, _)| name)
+        self.localsplusnames.iter().zip(kinds).filter(move |(_, kinds)| *kinds & kind != 0).map(|(name, _)| name)
     }
 
     /// The docstring, if the code has one.
     pub fn docstring(&self) -> Option<&Text> {
-        if self.flags & CO_HAS_DOCSTRING != 0 {
-            self.consts.first()?.as_text()
-        } else {
-            None
-        }
+        if self.flags & CO_HAS_DOCSTRING != 0 { self.consts.first()?.as_text() } else { None }
     }
 
     /// Whether a call makes a generator, coroutine or asynchronous generator.
@@ -142,13 +123,7 @@ impl CodeObject {
         let mut pending = vec![self];
         std::iter::from_fn(move || {
             let code = pending.pop()?;
-            pending.extend(
-                code.consts
-                    .iter()
-                    .rev()
-                    .filter_map(Constant::as_code)
-                    .map(Arc::as_ref),
-            );
+            pending.extend(code.consts.iter().rev().filter_map(Constant::as_code).map(Arc::as_ref));
             Some(code)
         })
     }
@@ -171,14 +146,10 @@ impl CodeObject {
             && self.linetable == other.linetable
             && self.exceptiontable == other.exceptiontable
             && self.consts.len() == other.consts.len()
-            && self
-                .consts
-                .iter()
-                .zip(other.consts.iter())
-                .all(|(a, b)| match (a, b) {
-                    (Constant::Code(a), Constant::Code(b)) => a.same(b),
-                    _ => a == b,
-                })
+            && self.consts.iter().zip(other.consts.iter()).all(|(a, b)| match (a, b) {
+                (Constant::Code(a), Constant::Code(b)) => a.same(b),
+                _ => a == b,
+            })
     }
 }
 
@@ -195,19 +166,8 @@ mod tests {
             localspluskinds: [0x26 | CO_FAST_CELL, 0x2A, 0x20, CO_FAST_CELL, CO_FAST_FREE].into(),
             ..CodeObject::default()
         };
-        assert_eq!(
-            (
-                code.nlocals(),
-                code.ncellvars(),
-                code.nfreevars(),
-                code.total_args()
-            ),
-            (3, 2, 1, 2)
-        );
-        assert_eq!(
-            code.cellvars().map(Text::to_string).collect::<Vec<_>>(),
-            ["a", "c"]
-        );
+        assert_eq!((code.nlocals(), code.ncellvars(), code.nfreevars(), code.total_args()), (3, 2, 1, 2));
+        assert_eq!(code.cellvars().map(Text::to_string).collect::<Vec<_>>(), ["a", "c"]);
         assert_eq!(code.varnames().count(), 3);
         assert!(code.freevars().eq([&Text::from("f")]));
     }

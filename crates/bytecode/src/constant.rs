@@ -96,9 +96,7 @@ impl Constant {
         match self {
             Constant::Float(value) => value.is_nan(),
             Constant::Complex(real, imag) => real.is_nan() || imag.is_nan(),
-            Constant::Tuple(items) | Constant::FrozenSet(items) => {
-                items.iter().any(Constant::has_nan)
-            }
+            Constant::Tuple(items) | Constant::FrozenSet(items) => items.iter().any(Constant::has_nan),
             Constant::Slice(parts) => parts.iter().any(Constant::has_nan),
             _ => false,
         }
@@ -115,10 +113,7 @@ impl Constant {
             Constant::Str(text) => !text.is_empty(),
             Constant::Bytes(bytes) => !bytes.is_empty(),
             Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
-            Constant::Ellipsis
-            | Constant::StopIteration
-            | Constant::Slice(_)
-            | Constant::Code(_) => true,
+            Constant::Ellipsis | Constant::StopIteration | Constant::Slice(_) | Constant::Code(_) => true,
         }
     }
 }
@@ -132,15 +127,11 @@ impl PartialEq for Constant {
             (Constant::Bool(a), Constant::Bool(b)) => a == b,
             (Constant::Int(a), Constant::Int(b)) => a == b,
             (Constant::Float(a), Constant::Float(b)) => a.to_bits() == b.to_bits(),
-            (Constant::Complex(a, b), Constant::Complex(c, d)) => {
-                a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits()
-            }
+            (Constant::Complex(a, b), Constant::Complex(c, d)) => a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits(),
             (Constant::Str(a), Constant::Str(b)) => a == b,
             (Constant::Bytes(a), Constant::Bytes(b)) => a == b,
             (Constant::Tuple(a), Constant::Tuple(b)) => a == b,
-            (Constant::FrozenSet(a), Constant::FrozenSet(b)) => {
-                a.len() == b.len() && same_members(a, b)
-            }
+            (Constant::FrozenSet(a), Constant::FrozenSet(b)) => a.len() == b.len() && same_members(a, b),
             (Constant::Slice(a), Constant::Slice(b)) => a == b,
             (Constant::Code(a), Constant::Code(b)) => Arc::ptr_eq(a, b),
             _ => false,
@@ -235,8 +226,7 @@ mod tests {
 
     #[test]
     fn frozen_sets_have_no_order() {
-        let [a, b] =
-            [[1, 2], [2, 1]].map(|items| Constant::FrozenSet(items.map(Constant::int).into()));
+        let [a, b] = [[1, 2], [2, 1]].map(|items| Constant::FrozenSet(items.map(Constant::int).into()));
         assert_eq!(a, b);
         let mut set = HashSet::from([a]);
         assert!(!set.insert(b));

@@ -38,11 +38,7 @@ impl ExceptionWriter {
         write_big(&mut self.bytes, entry.start / 2, START);
         write_big(&mut self.bytes, (entry.end - entry.start) / 2, 0);
         write_big(&mut self.bytes, entry.target / 2, 0);
-        write_big(
-            &mut self.bytes,
-            entry.depth << 1 | u32::from(entry.lasti),
-            0,
-        );
+        write_big(&mut self.bytes, entry.depth << 1 | u32::from(entry.lasti), 0);
     }
 
     /// The finished table.
@@ -60,9 +56,7 @@ pub struct ExceptionEntries<'a> {
 impl<'a> ExceptionEntries<'a> {
     /// The entries of `table`.
     pub fn new(table: &'a [u8]) -> ExceptionEntries<'a> {
-        ExceptionEntries {
-            cursor: Cursor::new(table),
-        }
+        ExceptionEntries { cursor: Cursor::new(table) }
     }
 
     /// How many bytes of the table were read, whole entries only.
@@ -90,13 +84,7 @@ impl Iterator for ExceptionEntries<'_> {
         let target = bytes()?;
         let depth = cursor.big()?;
         self.cursor = cursor;
-        Some(ExceptionEntry {
-            start,
-            end,
-            target,
-            depth: depth >> 1,
-            lasti: depth & 1 != 0,
-        })
+        Some(ExceptionEntry { start, end, target, depth: depth >> 1, lasti: depth & 1 != 0 })
     }
 }
 
@@ -108,11 +96,8 @@ impl CodeObject {
 
     /// The handler of an exception raised by the instruction at this byte of the code.
     pub fn handler_at(&self, offset: usize) -> Option<ExceptionEntry> {
-        let covers =
-            |entry: &ExceptionEntry| (entry.start as usize..entry.end as usize).contains(&offset);
-        self.exception_entries()
-            .take_while(|entry| entry.start as usize <= offset)
-            .find(covers)
+        let covers = |entry: &ExceptionEntry| (entry.start as usize..entry.end as usize).contains(&offset);
+        self.exception_entries().take_while(|entry| entry.start as usize <= offset).find(covers)
     }
 }
 
@@ -121,36 +106,15 @@ mod tests {
     use super::*;
 
     const ENTRIES: [ExceptionEntry; 3] = [
-        ExceptionEntry {
-            start: 4,
-            end: 10,
-            target: 40,
-            depth: 0,
-            lasti: false,
-        },
-        ExceptionEntry {
-            start: 10,
-            end: 400,
-            target: 9000,
-            depth: 3,
-            lasti: true,
-        },
-        ExceptionEntry {
-            start: 10_000_000,
-            end: 10_000_002,
-            target: 20_000_000,
-            depth: 40,
-            lasti: true,
-        },
+        ExceptionEntry { start: 4, end: 10, target: 40, depth: 0, lasti: false },
+        ExceptionEntry { start: 10, end: 400, target: 9000, depth: 3, lasti: true },
+        ExceptionEntry { start: 10_000_000, end: 10_000_002, target: 20_000_000, depth: 40, lasti: true },
     ];
 
     fn code() -> CodeObject {
         let mut writer = ExceptionWriter::new();
         ENTRIES.into_iter().for_each(|entry| writer.push(entry));
-        CodeObject {
-            exceptiontable: writer.finish().into(),
-            ..CodeObject::default()
-        }
+        CodeObject { exceptiontable: writer.finish().into(), ..CodeObject::default() }
     }
 
     #[test]

@@ -66,13 +66,7 @@ impl Iterator for Instructions<'_> {
             }
             let offset = self.offset;
             self.offset += 2 + 2 * usize::from(CACHES[usize::from(byte)]);
-            return Some(Instruction {
-                byte,
-                oparg,
-                offset: offset as u32,
-                start: start as u32,
-                end: self.offset as u32,
-            });
+            return Some(Instruction { byte, oparg, offset: offset as u32, start: start as u32, end: self.offset as u32 });
         }
     }
 }
@@ -98,30 +92,14 @@ impl CodeObject {
     pub fn branches(&self) -> impl Iterator<Item = Branch> {
         self.instructions().filter_map(|instruction| {
             let opcode = instruction.opcode()?.base();
-            let target = Instruction {
-                byte: opcode.byte()?,
-                ..instruction
-            }
-            .target()?;
+            let target = Instruction { byte: opcode.byte()?, ..instruction }.target()?;
             let Instruction { offset, end, .. } = instruction;
             match opcode {
                 // END_FOR and POP_ITER belong to the loop
-                Opcode::ForIter => Some(Branch {
-                    source: offset,
-                    not_taken: end,
-                    taken: target + 4,
-                }),
+                Opcode::ForIter => Some(Branch { source: offset, not_taken: end, taken: target + 4 }),
                 // what follows is NOT_TAKEN
-                _ if opcode.is_conditional_jump() => Some(Branch {
-                    source: offset,
-                    not_taken: end + 2,
-                    taken: target,
-                }),
-                Opcode::EndAsyncFor => Some(Branch {
-                    source: target,
-                    not_taken: target + 4,
-                    taken: end,
-                }),
+                _ if opcode.is_conditional_jump() => Some(Branch { source: offset, not_taken: end + 2, taken: target }),
+                Opcode::EndAsyncFor => Some(Branch { source: target, not_taken: target + 4, taken: end }),
                 _ => None,
             }
         })
@@ -134,35 +112,12 @@ mod tests {
 
     #[test]
     fn extensions_and_caches() {
-        let code = [
-            op::EXTENDED_ARG,
-            1,
-            op::LOAD_CONST,
-            2,
-            op::TO_BOOL,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            op::POP_JUMP_IF_TRUE,
-            1,
-            0,
-            0,
-        ];
+        let code = [op::EXTENDED_ARG, 1, op::LOAD_CONST, 2, op::TO_BOOL, 0, 0, 0, 0, 0, 0, 0, op::POP_JUMP_IF_TRUE, 1, 0, 0];
         let list: Vec<_> = Instructions::new(&code).collect();
         assert_eq!(list.len(), 3);
-        assert_eq!(
-            (list[0].oparg, list[0].start, list[0].offset, list[0].end),
-            (258, 0, 2, 4)
-        );
+        assert_eq!((list[0].oparg, list[0].start, list[0].offset, list[0].end), (258, 0, 2, 4));
         assert_eq!((list[1].opcode(), list[1].end), (Some(Opcode::ToBool), 12));
         assert_eq!(list[2].target(), Some(18));
-        assert_eq!(
-            Instructions::new(&[op::EXTENDED_ARG, 1, op::NOP]).count(),
-            0
-        );
+        assert_eq!(Instructions::new(&[op::EXTENDED_ARG, 1, op::NOP]).count(), 0);
     }
 }

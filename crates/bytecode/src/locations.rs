@@ -36,33 +36,17 @@ impl Location {
     pub const NEXT: Location = Location::uniform(-2);
 
     const fn uniform(value: i32) -> Location {
-        Location {
-            lineno: value,
-            end_lineno: value,
-            col_offset: value,
-            end_col_offset: value,
-        }
+        Location { lineno: value, end_lineno: value, col_offset: value, end_col_offset: value }
     }
 
     /// A line without columns.
     pub const fn line(lineno: i32) -> Location {
-        Location {
-            lineno,
-            end_lineno: lineno,
-            col_offset: -1,
-            end_col_offset: -1,
-        }
+        Location { lineno, end_lineno: lineno, col_offset: -1, end_col_offset: -1 }
     }
 
     /// The four numbers as `co_positions` yields them: line, end line, column, end column.
     pub fn to_position(self) -> [Option<u32>; 4] {
-        [
-            self.lineno,
-            self.end_lineno,
-            self.col_offset,
-            self.end_col_offset,
-        ]
-        .map(|number| u32::try_from(number).ok())
+        [self.lineno, self.end_lineno, self.col_offset, self.end_col_offset].map(|number| u32::try_from(number).ok())
     }
 }
 
@@ -78,12 +62,7 @@ pub struct LocationWriter {
 impl LocationWriter {
     /// A writer for code whose first line is `firstlineno`.
     pub fn new(firstlineno: i32) -> LocationWriter {
-        LocationWriter {
-            bytes: Vec::new(),
-            line: firstlineno,
-            pending: Location::NONE,
-            units: 0,
-        }
+        LocationWriter { bytes: Vec::new(), line: firstlineno, pending: Location::NONE, units: 0 }
     }
 
     /// Adds an instruction of `units` code units, its caches and extended operands included. Neighbours of the same location
@@ -115,12 +94,7 @@ impl LocationWriter {
     }
 
     fn entry(&mut self, units: u32) {
-        let Location {
-            lineno,
-            end_lineno,
-            col_offset,
-            end_col_offset,
-        } = self.pending;
+        let Location { lineno, end_lineno, col_offset, end_col_offset } = self.pending;
         if lineno == Location::NONE.lineno {
             self.head(FORM_NONE, units);
             return;
@@ -136,8 +110,7 @@ impl LocationWriter {
         } else if end_lineno == lineno {
             if delta == 0 && col_offset < 80 && (0..16).contains(&(end_col_offset - col_offset)) {
                 self.head((col_offset >> 3) as u8, units);
-                self.bytes
-                    .push((col_offset << 4 & 0x70 | (end_col_offset - col_offset)) as u8);
+                self.bytes.push((col_offset << 4 & 0x70 | (end_col_offset - col_offset)) as u8);
                 return;
             }
             if (0..3).contains(&delta) && col_offset < 128 && end_col_offset < 128 {
@@ -176,11 +149,7 @@ pub struct LocationRanges<'a> {
 impl<'a> LocationRanges<'a> {
     /// The entries of `linetable` of code whose first line is `firstlineno`.
     pub fn new(linetable: &'a [u8], firstlineno: i32) -> LocationRanges<'a> {
-        LocationRanges {
-            cursor: Cursor::new(linetable),
-            line: firstlineno,
-            end: 0,
-        }
+        LocationRanges { cursor: Cursor::new(linetable), line: firstlineno, end: 0 }
     }
 
     /// How many bytes of the table were read, whole entries only.
@@ -215,11 +184,7 @@ impl<'a> LocationRanges<'a> {
                 let columns = self.cursor.byte()?;
                 let col_offset = i32::from(form << 3 | columns >> 4);
                 let end_col_offset = col_offset + i32::from(columns & 15);
-                Location {
-                    col_offset,
-                    end_col_offset,
-                    ..Location::line(self.line)
-                }
+                Location { col_offset, end_col_offset, ..Location::line(self.line) }
             }
         };
         if form != FORM_NONE {
@@ -227,11 +192,7 @@ impl<'a> LocationRanges<'a> {
         }
         let start = self.end;
         self.end = start.checked_add((u32::from(head & 7) + 1) * 2)?;
-        Some(LocationRange {
-            start,
-            end: self.end,
-            location,
-        })
+        Some(LocationRange { start, end: self.end, location })
     }
 }
 
@@ -268,9 +229,7 @@ impl CodeObject {
 
     /// The location of each code unit, caches included (`co_positions`).
     pub fn positions(&self) -> impl Iterator<Item = Location> {
-        self.location_ranges().flat_map(|range| {
-            std::iter::repeat_n(range.location, (range.end - range.start) as usize / 2)
-        })
+        self.location_ranges().flat_map(|range| std::iter::repeat_n(range.location, (range.end - range.start) as usize / 2))
     }
 
     /// Runs of code units of the same line (`co_lines`).
@@ -283,19 +242,13 @@ impl CodeObject {
             while let Some(next) = ranges.next_if(|next| next.location.lineno == lineno) {
                 end = next.end;
             }
-            Some(LineRange {
-                start: first.start,
-                end,
-                line: (lineno >= 0).then_some(lineno),
-            })
+            Some(LineRange { start: first.start, end, line: (lineno >= 0).then_some(lineno) })
         })
     }
 
     /// The location of the instruction at this byte of the code.
     pub fn location_at(&self, offset: usize) -> Location {
-        let found = self
-            .location_ranges()
-            .find(|range| offset < range.end as usize);
+        let found = self.location_ranges().find(|range| offset < range.end as usize);
         found.map_or(Location::NONE, |range| range.location)
     }
 
@@ -311,20 +264,11 @@ mod tests {
     use super::*;
 
     fn at(lineno: i32, end_lineno: i32, col_offset: i32, end_col_offset: i32) -> Location {
-        Location {
-            lineno,
-            end_lineno,
-            col_offset,
-            end_col_offset,
-        }
+        Location { lineno, end_lineno, col_offset, end_col_offset }
     }
 
     fn code(linetable: Vec<u8>) -> CodeObject {
-        CodeObject {
-            firstlineno: 10,
-            linetable: linetable.into(),
-            ..CodeObject::default()
-        }
+        CodeObject { firstlineno: 10, linetable: linetable.into(), ..CodeObject::default() }
     }
 
     #[test]
@@ -347,18 +291,8 @@ mod tests {
         }
         let code = code(writer.finish());
         let expected = entries.iter().flat_map(|&(location, units)| {
-            let end_lineno = if location.end_lineno < 0 {
-                location.lineno
-            } else {
-                location.end_lineno
-            };
-            vec![
-                Location {
-                    end_lineno,
-                    ..location
-                };
-                units as usize
-            ]
+            let end_lineno = if location.end_lineno < 0 { location.lineno } else { location.end_lineno };
+            vec![Location { end_lineno, ..location }; units as usize]
         });
         assert!(code.positions().eq(expected));
     }
@@ -370,63 +304,25 @@ mod tests {
         writer.push(at(1, 1, 0, 5), 10);
         writer.push(at(2, 2, 4, 11), 2);
         let bytes = writer.finish();
-        assert_eq!(
-            bytes,
-            [
-                0xF0,
-                3,
-                1,
-                1,
-                1,
-                0x80 | 11 << 3 | 7,
-                0,
-                5,
-                0x81,
-                0x05,
-                0xD9,
-                4,
-                11
-            ]
-        );
+        assert_eq!(bytes, [0xF0, 3, 1, 1, 1, 0x80 | 11 << 3 | 7, 0, 5, 0x81, 0x05, 0xD9, 4, 11]);
     }
 
     #[test]
     fn lines_merge() {
         let mut writer = LocationWriter::new(10);
-        for (location, units) in [
-            (at(10, 10, 0, 1), 2),
-            (at(10, 10, 2, 3), 2),
-            (Location::NONE, 1),
-            (at(11, 11, 0, 1), 1),
-        ] {
+        for (location, units) in [(at(10, 10, 0, 1), 2), (at(10, 10, 2, 3), 2), (Location::NONE, 1), (at(11, 11, 0, 1), 1)] {
             writer.push(location, units);
         }
         let code = code(writer.finish());
-        let lines: Vec<_> = code
-            .lines()
-            .map(|range| (range.start, range.end, range.line))
-            .collect();
+        let lines: Vec<_> = code.lines().map(|range| (range.start, range.end, range.line)).collect();
         assert_eq!(lines, [(0, 8, Some(10)), (8, 10, None), (10, 12, Some(11))]);
-        assert_eq!(
-            (
-                code.line_at(7),
-                code.line_at(8),
-                code.line_at(10),
-                code.line_at(99)
-            ),
-            (Some(10), None, Some(11), None)
-        );
+        assert_eq!((code.line_at(7), code.line_at(8), code.line_at(10), code.line_at(99)), (Some(10), None, Some(11), None));
     }
 
     #[test]
     fn damage_ends_the_table() {
         assert_eq!(code(vec![0x05]).positions().count(), 0);
         assert_eq!(code(vec![0xF8, 0xF0, 0x40]).positions().count(), 1);
-        assert_eq!(
-            code(vec![0xF0, 0x7E, 0x7F, 0x7F, 0x7F, 0x7F, 3, 0, 0, 0])
-                .positions()
-                .count(),
-            0
-        );
+        assert_eq!(code(vec![0xF0, 0x7E, 0x7F, 0x7F, 0x7F, 0x7F, 3, 0, 0, 0]).positions().count(), 0);
     }
 }

@@ -112,27 +112,17 @@ pub fn read_header(data: &[u8]) -> Result<Source, PycError> {
         return Err(PycError::Flags(flags));
     }
     if flags & FLAG_HASH == 0 {
-        return Ok(Source::Timestamp {
-            mtime: first,
-            size: second,
-        });
+        return Ok(Source::Timestamp { mtime: first, size: second });
     }
     let hash = (u64::from(second) << 32 | u64::from(first)).to_le_bytes();
-    Ok(Source::Hash {
-        hash,
-        check: flags & FLAG_CHECK_SOURCE != 0,
-    })
+    Ok(Source::Hash { hash, check: flags & FLAG_CHECK_SOURCE != 0 })
 }
 
 /// Reads header and code. Code from outside is then to be verified.
 pub fn read(data: &[u8]) -> Result<(Source, Arc<CodeObject>), PycError> {
     let source = read_header(data)?;
-    let code = marshal::load_code(&data[HEADER_SIZE..]).map_err(|error| {
-        PycError::Code(ReadError {
-            offset: error.offset + HEADER_SIZE,
-            ..error
-        })
-    })?;
+    let code = marshal::load_code(&data[HEADER_SIZE..])
+        .map_err(|error| PycError::Code(ReadError { offset: error.offset + HEADER_SIZE, ..error }))?;
     Ok((source, code))
 }
 
@@ -140,10 +130,7 @@ pub fn read(data: &[u8]) -> Result<(Source, Arc<CodeObject>), PycError> {
 pub fn write_header(source: Source) -> [u8; HEADER_SIZE] {
     let (flags, rest) = match source {
         Source::Timestamp { mtime, size } => (0, u64::from(size) << 32 | u64::from(mtime)),
-        Source::Hash { hash, check } => (
-            FLAG_HASH | if check { FLAG_CHECK_SOURCE } else { 0 },
-            u64::from_le_bytes(hash),
-        ),
+        Source::Hash { hash, check } => (FLAG_HASH | if check { FLAG_CHECK_SOURCE } else { 0 }, u64::from_le_bytes(hash)),
     };
     let mut header = [0; HEADER_SIZE];
     header[..4].copy_from_slice(&MAGIC_NUMBER);
@@ -165,16 +152,10 @@ mod tests {
 
     #[test]
     fn files_come_back() {
-        let code = CodeObject {
-            code: Arc::from([27, 0]),
-            ..CodeObject::default()
-        };
+        let code = CodeObject { code: Arc::from([27, 0]), ..CodeObject::default() };
         let hash = source_hash(b"x = 1\n");
         for source in [
-            Source::Timestamp {
-                mtime: 0x1234_5678,
-                size: 99,
-            },
+            Source::Timestamp { mtime: 0x1234_5678, size: 99 },
             Source::Hash { hash, check: false },
             Source::Hash { hash, check: true },
         ] {
@@ -188,33 +169,19 @@ mod tests {
     #[test]
     fn hashes_are_cpythons() {
         assert_eq!(source_hash(b""), [97, 245, 183, 203, 101, 58, 106, 164]);
-        assert_eq!(
-            source_hash(b"print('hello, world')\n"),
-            [180, 162, 130, 183, 175, 63, 254, 215]
-        );
+        assert_eq!(source_hash(b"print('hello, world')\n"), [180, 162, 130, 183, 175, 63, 254, 215]);
     }
 
     #[test]
     fn damage() {
         assert_eq!(MAGIC_NUMBER, *b"\x2b\x0e\r\n");
         assert_eq!(read(b"\x2b\x0e").unwrap_err(), PycError::Header);
-        assert_eq!(
-            read(&write_header(Source::Timestamp { mtime: 0, size: 0 })[..15]).unwrap_err(),
-            PycError::Header
-        );
+        assert_eq!(read(&write_header(Source::Timestamp { mtime: 0, size: 0 })[..15]).unwrap_err(), PycError::Header);
         let old = read(b"\xcb\x0d\r\n").unwrap_err();
-        assert_eq!(
-            old.to_string(),
-            r"bad magic number: b'\xcb\r\r\n' (of Python 3.12)"
-        );
-        assert_eq!(
-            read(b"PK\x03\x04").unwrap_err().to_string(),
-            r"bad magic number: b'PK\x03\x04'"
-        );
+        assert_eq!(old.to_string(), r"bad magic number: b'\xcb\r\r\n' (of Python 3.12)");
+        assert_eq!(read(b"PK\x03\x04").unwrap_err().to_string(), r"bad magic number: b'PK\x03\x04'");
         let mut header = write_header(Source::Timestamp { mtime: 0, size: 0 }).to_vec();
-        let PycError::Code(error) = read(&header).unwrap_err() else {
-            panic!()
-        };
+        let PycError::Code(error) = read(&header).unwrap_err() else { panic!() };
         assert_eq!(error.offset, 16);
         header[4] = 4;
         assert_eq!(read(&header).unwrap_err().to_string(), "invalid flags 4");

@@ -46,25 +46,14 @@ fn list(f: &mut fmt::Formatter<'_>, open: &str, items: &[Constant], close: &str)
 
 /// `<code object f at 0x7f…, file "x.py", line 3>`
 pub fn code_repr(code: &Arc<CodeObject>) -> String {
-    let CodeObject {
-        name,
-        filename,
-        firstlineno,
-        ..
-    } = &**code;
-    format!(
-        "<code object {name} at {:p}, file \"{filename}\", line {firstlineno}>",
-        Arc::as_ptr(code)
-    )
+    let CodeObject { name, filename, firstlineno, .. } = &**code;
+    format!("<code object {name} at {:p}, file \"{filename}\", line {firstlineno}>", Arc::as_ptr(code))
 }
 
 /// The shortest text that reads as the same float, with `.0` where it would look like an int.
 pub fn float_repr(value: f64) -> String {
     let mut text = shortest(value);
-    if text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'-')
-    {
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         text.push_str(".0");
     }
     text
@@ -75,11 +64,7 @@ pub fn complex_repr(real: f64, imag: f64) -> String {
     if real == 0.0 && real.is_sign_positive() {
         return format!("{}j", shortest(imag));
     }
-    let sign = if imag.is_nan() || imag.is_sign_positive() {
-        "+"
-    } else {
-        ""
-    };
+    let sign = if imag.is_nan() || imag.is_sign_positive() { "+" } else { "" };
     format!("({}{sign}{}j)", shortest(real), shortest(imag))
 }
 
@@ -102,18 +87,12 @@ fn shortest(value: f64) -> String {
             Some((whole, fraction)) if !fraction.is_empty() => {
                 format!("{sign}{first}{whole}.{fraction}")
             }
-            _ => format!(
-                "{sign}{digits}{}",
-                "0".repeat(exponent as usize - rest.len())
-            ),
+            _ => format!("{sign}{digits}{}", "0".repeat(exponent as usize - rest.len())),
         },
         _ => {
             let point = if rest.is_empty() { "" } else { "." };
             let exponent_sign = if exponent < 0 { '-' } else { '+' };
-            format!(
-                "{sign}{first}{point}{rest}e{exponent_sign}{:02}",
-                exponent.abs()
-            )
+            format!("{sign}{first}{point}{rest}e{exponent_sign}{:02}", exponent.abs())
         }
     }
 }
@@ -121,10 +100,7 @@ fn shortest(value: f64) -> String {
 /// The digits and the exponent of a text like `1.5e-7`.
 fn split_scientific(text: &str) -> (String, i32) {
     let (mantissa, exponent) = text.split_once('e').expect("the format has an exponent");
-    (
-        mantissa.replace('.', ""),
-        exponent.parse().expect("the exponent is a number"),
-    )
+    (mantissa.replace('.', ""), exponent.parse().expect("the exponent is a number"))
 }
 
 /// Where the value lies exactly between two texts of so many digits, Rust takes the upper one and Python the even one: this
@@ -181,14 +157,7 @@ pub fn is_printable(char: char) -> bool {
     }
     !matches!(
         char.general_category(),
-        Control
-            | Format
-            | Surrogate
-            | PrivateUse
-            | Unassigned
-            | LineSeparator
-            | ParagraphSeparator
-            | SpaceSeparator
+        Control | Format | Surrogate | PrivateUse | Unassigned | LineSeparator | ParagraphSeparator | SpaceSeparator
     )
 }
 
@@ -253,34 +222,22 @@ mod tests {
             ("it's", "\"it's\""),
             ("\"it's\"", "'\"it\\'s\"'"),
             ("a\\\n\t\u{7f}\u{a0}é", "'a\\\\\\n\\t\\x7f\\xa0é'"),
-            (
-                "\u{200b}\u{e000}\u{1F600}\u{E0001}",
-                "'\\u200b\\ue000\u{1F600}\\U000e0001'",
-            ),
+            ("\u{200b}\u{e000}\u{1F600}\u{E0001}", "'\\u200b\\ue000\u{1F600}\\U000e0001'"),
         ];
         for (text, repr) in cases {
             assert_eq!(str_repr(&text.into()), repr);
         }
-        assert_eq!(
-            str_repr(&Text::from_code_points([0xD800]).unwrap()),
-            "'\\ud800'"
-        );
+        assert_eq!(str_repr(&Text::from_code_points([0xD800]).unwrap()), "'\\ud800'");
         assert_eq!(bytes_repr(b"\0'\xff\n"), "b\"\\x00'\\xff\\n\"");
     }
 
     #[test]
     fn containers() {
         let items = [Constant::int(1), Constant::str("a")];
-        assert_eq!(
-            Constant::Tuple(items.clone().into()).to_string(),
-            "(1, 'a')"
-        );
+        assert_eq!(Constant::Tuple(items.clone().into()).to_string(), "(1, 'a')");
         assert_eq!(Constant::Tuple(Arc::from(&items[..1])).to_string(), "(1,)");
         assert_eq!(Constant::Tuple(Arc::from([])).to_string(), "()");
-        assert_eq!(
-            Constant::FrozenSet(items.into()).to_string(),
-            "frozenset({1, 'a'})"
-        );
+        assert_eq!(Constant::FrozenSet(items.into()).to_string(), "frozenset({1, 'a'})");
         let slice = Constant::Slice(Arc::new([Constant::None, Constant::int(2), Constant::None]));
         assert_eq!(slice.to_string(), "slice(None, 2, None)");
     }

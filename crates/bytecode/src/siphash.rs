@@ -2,12 +2,8 @@
 
 /// SipHash with one round a word and three at the end, of `bytes` under the key `k0`, `k1`.
 pub fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
-    let mut state = [
-        k0 ^ 0x736f_6d65_7073_6575,
-        k1 ^ 0x646f_7261_6e64_6f6d,
-        k0 ^ 0x6c79_6765_6e65_7261,
-        k1 ^ 0x7465_6462_7974_6573,
-    ];
+    let mut state =
+        [k0 ^ 0x736f_6d65_7073_6575, k1 ^ 0x646f_7261_6e64_6f6d, k0 ^ 0x6c79_6765_6e65_7261, k1 ^ 0x7465_6462_7974_6573];
     let (words, tail) = bytes.as_chunks::<8>();
     for word in words {
         absorb(&mut state, u64::from_le_bytes(*word));

@@ -53,20 +53,12 @@ impl Text {
                 Some(char) => bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
                 None if (0xD800..0xE000).contains(&point) => {
                     utf8 = false;
-                    bytes.extend([
-                        0xE0 | (point >> 12) as u8,
-                        0x80 | (point >> 6 & 0x3F) as u8,
-                        0x80 | (point & 0x3F) as u8,
-                    ]);
+                    bytes.extend([0xE0 | (point >> 12) as u8, 0x80 | (point >> 6 & 0x3F) as u8, 0x80 | (point & 0x3F) as u8]);
                 }
                 None => return None,
             }
         }
-        if utf8 {
-            String::from_utf8(bytes).ok().map(Text::from)
-        } else {
-            Some(Text(Repr::Surrogates(Arc::from(bytes))))
-        }
+        if utf8 { String::from_utf8(bytes).ok().map(Text::from) } else { Some(Text(Repr::Surrogates(Arc::from(bytes)))) }
     }
 
     /// The string as UTF-8, unless it holds a surrogate.
@@ -91,11 +83,9 @@ impl Text {
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         match &self.0 {
             Repr::Utf8(text) => Cow::Borrowed(text),
-            Repr::Surrogates(_) => Cow::Owned(
-                self.code_points()
-                    .map(|point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER))
-                    .collect(),
-            ),
+            Repr::Surrogates(_) => {
+                Cow::Owned(self.code_points().map(|point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+            }
         }
     }
 
@@ -118,15 +108,12 @@ impl Text {
 
     /// Whether both share one allocation.
     pub fn ptr_eq(&self, other: &Text) -> bool {
-        self.as_bytes().as_ptr() == other.as_bytes().as_ptr()
-            && self.as_bytes().len() == other.as_bytes().len()
+        self.as_bytes().as_ptr() == other.as_bytes().as_ptr() && self.as_bytes().len() == other.as_bytes().len()
     }
 
     /// Whether CPython's compiler interns a string constant of this content: ASCII letters, digits and underscores only.
     pub fn is_name_like(&self) -> bool {
-        self.as_bytes()
-            .iter()
-            .all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        self.as_bytes().iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_')
     }
 }
 
@@ -157,9 +144,7 @@ impl Iterator for CodePoints<'_> {
         };
         let (tail, rest) = rest.split_at(more);
         self.0 = rest;
-        Some(tail.iter().fold(u32::from(bits), |point, &byte| {
-            point << 6 | u32::from(byte & 0x3F)
-        }))
+        Some(tail.iter().fold(u32::from(bits), |point, &byte| point << 6 | u32::from(byte & 0x3F)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -169,11 +154,7 @@ impl Iterator for CodePoints<'_> {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Text {
-        if text.is_empty() {
-            Text::empty()
-        } else {
-            Text(Repr::Utf8(Arc::from(text)))
-        }
+        if text.is_empty() { Text::empty() } else { Text(Repr::Utf8(Arc::from(text))) }
     }
 }
 
@@ -264,10 +245,7 @@ mod tests {
     fn utf8_and_surrogates() {
         let text = Text::from_code_points([0x61, 0xD800, 0xDC00, 0x1F600]).unwrap();
         assert_eq!(text.as_str(), None);
-        assert_eq!(
-            text.code_points().collect::<Vec<_>>(),
-            [0x61, 0xD800, 0xDC00, 0x1F600]
-        );
+        assert_eq!(text.code_points().collect::<Vec<_>>(), [0x61, 0xD800, 0xDC00, 0x1F600]);
         assert_eq!(Text::from_wtf8(text.as_bytes()), Some(text.clone()));
         assert_eq!(text.to_string_lossy(), "a\u{FFFD}\u{FFFD}\u{1F600}");
         let plain = Text::from_code_points("naïve €".chars().map(u32::from)).unwrap();
@@ -278,13 +256,7 @@ mod tests {
 
     #[test]
     fn damaged_bytes() {
-        for bytes in [
-            &b"\xff"[..],
-            b"a\xed\xa0",
-            b"\xed\xa0\x80\xc3",
-            b"\xc0\x80",
-            b"\xf4\x90\x80\x80",
-        ] {
+        for bytes in [&b"\xff"[..], b"a\xed\xa0", b"\xed\xa0\x80\xc3", b"\xc0\x80", b"\xf4\x90\x80\x80"] {
             assert_eq!(Text::from_wtf8(bytes), None, "{bytes:?}");
         }
         assert!(Text::from_wtf8(b"\xed\xa0\x80\xc3\xa9").is_some());

@@ -76,11 +76,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn signed(&mut self) -> Option<i32> {
         let value = self.little()?;
         let magnitude = (value >> 1) as i32;
-        Some(if value & 1 != 0 {
-            -magnitude
-        } else {
-            magnitude
-        })
+        Some(if value & 1 != 0 { -magnitude } else { magnitude })
     }
 
     pub(crate) fn big(&mut self) -> Option<u32> {
@@ -104,19 +100,7 @@ mod tests {
 
     #[test]
     fn round_trips() {
-        for value in [
-            0,
-            1,
-            63,
-            64,
-            4095,
-            4096,
-            262_143,
-            262_144,
-            1 << 24,
-            1 << 30,
-            u32::MAX,
-        ] {
+        for value in [0, 1, 63, 64, 4095, 4096, 262_143, 262_144, 1 << 24, 1 << 30, u32::MAX] {
             let mut bytes = Vec::new();
             write_little(&mut bytes, value);
             assert_eq!(Cursor::new(&bytes).little(), Some(value));

@@ -11,9 +11,7 @@ use pvm_bytecode::verify::verify;
 fn golden_files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let entries = fs::read_dir(folder).expect("the folder of golden files is there");
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("its entries can be read").path())
-        .collect();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("its entries can be read").path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "pyc"));
     files.sort();
     assert_eq!(files.len(), 5);
@@ -29,10 +27,7 @@ fn normalised(text: &str) -> String {
     let line = |line: &str| {
         let mut line = line.to_owned();
         if let Some(start) = line.find(" at 0x") {
-            let digits = line[start + 6..]
-                .bytes()
-                .take_while(u8::is_ascii_hexdigit)
-                .count();
+            let digits = line[start + 6..].bytes().take_while(u8::is_ascii_hexdigit).count();
             line.replace_range(start + 6..start + 6 + digits, "0");
         }
         if let (Some(start), Some(end)) = (line.find("frozenset({"), line.rfind("})")) {
@@ -49,18 +44,8 @@ fn written_as_they_were() {
         let file = read(&path);
         let (source, code) = pyc::read(&file).expect("a golden file can be read");
         let hash = pyc::source_hash(&read(&path.with_extension("py")));
-        assert_eq!(
-            source,
-            Source::Hash { hash, check: true },
-            "{}",
-            path.display()
-        );
-        assert_eq!(
-            pyc::write(&code, source).expect("it can be written"),
-            file,
-            "{}",
-            path.display()
-        );
+        assert_eq!(source, Source::Hash { hash, check: true }, "{}", path.display());
+        assert_eq!(pyc::write(&code, source).expect("it can be written"), file, "{}", path.display());
     }
 }
 
@@ -69,24 +54,16 @@ fn verified_without_mending() {
     for path in golden_files() {
         let (_, code) = pyc::read(&read(&path)).expect("a golden file can be read");
         let verified = verify(code.clone()).expect("CPython's code is accepted");
-        assert!(
-            std::sync::Arc::ptr_eq(&code, &verified),
-            "{}",
-            path.display()
-        );
+        assert!(std::sync::Arc::ptr_eq(&code, &verified), "{}", path.display());
     }
 }
 
 #[test]
 fn disassembled_as_by_cpython() {
-    let options = Options {
-        show_offsets: true,
-        ..Options::default()
-    };
+    let options = Options { show_offsets: true, ..Options::default() };
     for path in golden_files() {
         let (_, code) = pyc::read(&read(&path)).expect("a golden file can be read");
-        let expected =
-            String::from_utf8(read(&path.with_extension("dis"))).expect("the text is UTF-8");
+        let expected = String::from_utf8(read(&path.with_extension("dis"))).expect("the text is UTF-8");
         let text = normalised(&disassemble_recursive(&code, &options, None));
         for (place, (ours, theirs)) in text.lines().zip(expected.lines()).enumerate() {
             assert_eq!(ours, theirs, "{} line {}", path.display(), place + 1);
@@ -97,11 +74,7 @@ fn disassembled_as_by_cpython() {
 
 #[test]
 fn damage_is_no_panic() {
-    let options = Options {
-        show_caches: true,
-        show_positions: true,
-        ..Options::default()
-    };
+    let options = Options { show_caches: true, show_positions: true, ..Options::default() };
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
     let mut next = move || {
         random ^= random << 13;
@@ -128,12 +101,7 @@ fn damage_is_no_panic() {
                 code.handler_at(10);
             }
             let written = pyc::write(&code, source).expect("what was read can be written");
-            assert!(
-                pyc::read(&written)
-                    .expect("what was written can be read")
-                    .1
-                    .same(&code)
-            );
+            assert!(pyc::read(&written).expect("what was written can be read").1.same(&code));
             let _ = verify(code);
         }
     }

@@ -24,9 +24,7 @@ fn main() {
 
 fn records() {
     let mut input = String::new();
-    std::io::stdin()
-        .read_to_string(&mut input)
-        .expect("records in UTF-8");
+    std::io::stdin().read_to_string(&mut input).expect("records in UTF-8");
     for record in input.split_terminator('\x1e') {
         let (options, source) = record.split_once('\x1f').expect("a mode");
         let mut flags = ParseFlags::default();

@@ -9,9 +9,7 @@ use pvm_compiler::{CompileWarning, Mode, ParseFlags, SourceText, WarningSink, pa
 
 fn main() {
     let mut input = String::new();
-    std::io::stdin()
-        .read_to_string(&mut input)
-        .expect("records in UTF-8");
+    std::io::stdin().read_to_string(&mut input).expect("records in UTF-8");
     for record in input.split_terminator('\x1e') {
         let (mode, source) = record.split_once('\x1f').expect("a mode");
         let mut flags = ParseFlags::default();
@@ -31,10 +29,7 @@ fn main() {
             "func_type" => Mode::FuncType,
             _ => Mode::Exec,
         };
-        println!(
-            "{}",
-            outcome(source, mode, flags, warnings).replace('\n', "\\n")
-        );
+        println!("{}", outcome(source, mode, flags, warnings).replace('\n', "\\n"));
     }
 }
 
@@ -57,10 +52,7 @@ fn outcome(source: &str, mode: Mode, flags: ParseFlags, mut warnings: Warnings) 
     let source = SourceText::new(source);
     let mut outcome = describe(parse(&source, "<s>", mode, flags, &mut warnings).map(drop));
     for warning in warnings.caught {
-        outcome.push_str(&format!(
-            "\x1d{}:{}",
-            warning.location.lineno, warning.message
-        ));
+        outcome.push_str(&format!("\x1d{}:{}", warning.location.lineno, warning.message));
     }
     outcome
 }

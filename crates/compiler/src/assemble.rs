@@ -5,17 +5,15 @@ use std::sync::Arc;
 
 use pvm_bytecode::exceptions::{ExceptionEntry, ExceptionWriter};
 use pvm_bytecode::flags::{
-    CO_FAST_ARG_KW, CO_FAST_ARG_POS, CO_FAST_ARG_VAR, CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN,
-    CO_FAST_LOCAL, CO_VARARGS, CO_VARKEYWORDS,
+    CO_FAST_ARG_KW, CO_FAST_ARG_POS, CO_FAST_ARG_VAR, CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_VARARGS,
+    CO_VARKEYWORDS,
 };
 use pvm_bytecode::locations::{Location as BytecodeLocation, LocationWriter};
 use pvm_bytecode::opcode::op;
 use pvm_bytecode::{CodeObject, Constant, Opcode, Text};
 
 use crate::flowgraph::CodeUnit;
-use crate::instructions::{
-    ExceptHandler, Instruction, InstructionSequence, NEXT_LOCATION, NO_LOCATION,
-};
+use crate::instructions::{ExceptHandler, Instruction, InstructionSequence, NEXT_LOCATION, NO_LOCATION};
 
 /// Code units from `SEND` to the `END_SEND` of the same `yield from`: monitoring looks for the latter.
 const END_SEND_OFFSET: u32 = 5;
@@ -85,15 +83,8 @@ fn resolve_directions(instructions: &mut [Instruction]) {
 /// Replaces the jumps' indices by distances; returns each instruction's offset in code units. A distance may lengthen its
 /// own instruction, so this repeats until nothing grows.
 fn resolve_jumps(instructions: &mut [Instruction]) -> Vec<u32> {
-    let targets: Vec<Option<usize>> = instructions
-        .iter()
-        .map(|instruction| {
-            instruction
-                .opcode
-                .has_jump()
-                .then_some(instruction.oparg as usize)
-        })
-        .collect();
+    let targets: Vec<Option<usize>> =
+        instructions.iter().map(|instruction| instruction.opcode.has_jump().then_some(instruction.oparg as usize)).collect();
     loop {
         let mut offset = 0;
         let offsets: Vec<u32> = instructions
@@ -112,11 +103,8 @@ fn resolve_jumps(instructions: &mut [Instruction]) -> Vec<u32> {
             let before = size(instruction);
             let end = start + before;
             let target = offsets[target];
-            instruction.oparg = if instruction.opcode == Opcode::EndAsyncFor {
-                end - target - END_SEND_OFFSET
-            } else {
-                end.abs_diff(target)
-            };
+            instruction.oparg =
+                if instruction.opcode == Opcode::EndAsyncFor { end - target - END_SEND_OFFSET } else { end.abs_diff(target) };
             changed |= size(instruction) != before;
         }
         if !changed {
@@ -134,10 +122,7 @@ fn emit(instructions: &[Instruction]) -> Vec<u8> {
             continue;
         };
         for extension in (1..=extensions(instruction.oparg)).rev() {
-            code.extend([
-                op::EXTENDED_ARG,
-                (instruction.oparg >> (8 * extension)) as u8,
-            ]);
+            code.extend([op::EXTENDED_ARG, (instruction.oparg >> (8 * extension)) as u8]);
         }
         code.extend([byte, instruction.oparg as u8]);
         code.resize(code.len() + 2 * instruction.opcode.caches(), 0);
@@ -149,11 +134,7 @@ fn location_table(instructions: &mut [Instruction], firstlineno: i32) -> Vec<u8>
     let mut following = NO_LOCATION;
     for instruction in instructions.iter_mut().rev() {
         if instruction.location == NEXT_LOCATION {
-            instruction.location = if instruction.opcode.is_terminator() {
-                NO_LOCATION
-            } else {
-                following
-            };
+            instruction.location = if instruction.opcode.is_terminator() { NO_LOCATION } else { following };
         }
         following = instruction.location;
     }
@@ -209,19 +190,11 @@ fn localsplus(unit: &CodeUnit, count: usize) -> (Arc<[Text]>, Vec<u8>) {
         (unit.posonlyargcount, CO_FAST_ARG_POS),
         (unit.argcount, CO_FAST_ARG_POS | CO_FAST_ARG_KW),
         (unit.kwonlyargcount, CO_FAST_ARG_KW),
-        (
-            u32::from(unit.flags & CO_VARARGS != 0),
-            CO_FAST_ARG_VAR | CO_FAST_ARG_POS,
-        ),
-        (
-            u32::from(unit.flags & CO_VARKEYWORDS != 0),
-            CO_FAST_ARG_VAR | CO_FAST_ARG_KW,
-        ),
+        (u32::from(unit.flags & CO_VARARGS != 0), CO_FAST_ARG_VAR | CO_FAST_ARG_POS),
+        (u32::from(unit.flags & CO_VARKEYWORDS != 0), CO_FAST_ARG_VAR | CO_FAST_ARG_KW),
     ];
-    let parameter_kinds = parameters
-        .into_iter()
-        .flat_map(|(count, kind)| std::iter::repeat_n(kind, count as usize))
-        .chain(std::iter::repeat(0));
+    let parameter_kinds =
+        parameters.into_iter().flat_map(|(count, kind)| std::iter::repeat_n(kind, count as usize)).chain(std::iter::repeat(0));
     let cells: HashSet<&str> = unit.cellvars.iter().map(|name| &**name).collect();
     let locals: HashSet<&str> = unit.varnames.iter().map(|name| &**name).collect();
     let mut names: Vec<Text> = Vec::with_capacity(count);
@@ -238,14 +211,8 @@ fn localsplus(unit: &CodeUnit, count: usize) -> (Arc<[Text]>, Vec<u8>) {
         kinds.push(kind);
     }
     // Cells that are locals too have their place already.
-    let others = unit
-        .cellvars
-        .iter()
-        .filter(|name| !locals.contains(&***name));
-    for (name, kind) in others
-        .map(|name| (name, CO_FAST_CELL))
-        .chain(unit.freevars.iter().map(|name| (name, CO_FAST_FREE)))
-    {
+    let others = unit.cellvars.iter().filter(|name| !locals.contains(&***name));
+    for (name, kind) in others.map(|name| (name, CO_FAST_CELL)).chain(unit.freevars.iter().map(|name| (name, CO_FAST_FREE))) {
         names.push(name.clone().into());
         kinds.push(kind);
     }

@@ -79,8 +79,7 @@ impl Source<'_> {
         match self {
             Source::Text(text) => Ok(SourceText::new(text)),
             Source::Bytes(bytes, decoder) => {
-                SourceText::from_bytes(bytes, filename, Origin::Bytes, decoder)
-                    .map_err(CompileError::Syntax)
+                SourceText::from_bytes(bytes, filename, Origin::Bytes, decoder).map_err(CompileError::Syntax)
             }
         }
     }
@@ -136,9 +135,7 @@ pub fn preprocess_ast(
     options: CompileOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<(), CompileError> {
-    deep_stack::run(ANY_LENGTH, warnings, |warnings| {
-        preprocess_tree(tree, filename, options, warnings)
-    })
+    deep_stack::run(ANY_LENGTH, warnings, |warnings| preprocess_tree(tree, filename, options, warnings))
 }
 
 fn preprocess_tree(
@@ -168,9 +165,7 @@ pub fn compile_ast(
     warnings: &mut dyn WarningSink,
 ) -> Result<CodeObject, CompileError> {
     let mut tree = tree;
-    let code = deep_stack::run(ANY_LENGTH, warnings, |warnings| {
-        tree_to_code(&mut tree, filename, options, warnings)
-    });
+    let code = deep_stack::run(ANY_LENGTH, warnings, |warnings| tree_to_code(&mut tree, filename, options, warnings));
     deep_stack::on_fitting_stack(ANY_LENGTH, || drop(tree));
     code
 }
@@ -191,10 +186,6 @@ fn tree_to_code(
     };
     preprocess(tree, filename, preprocessing, warnings)?;
     let symtable = SymbolTable::build(tree, filename, &future)?;
-    let settings = Settings {
-        filename,
-        optimize: options.optimize,
-        future: future.features,
-    };
+    let settings = Settings { filename, optimize: options.optimize, future: future.features };
     codegen::generate(tree, symtable, &settings, warnings)
 }

@@ -70,9 +70,7 @@ pub(crate) fn on_fitting_stack<T>(source_len: usize, compile: impl FnOnce() -> T
     if source_len < SHALLOW && left > ORDINARY_STACK {
         return compile();
     }
-    let size = source_len
-        .saturating_mul(STACK_PER_BYTE)
-        .clamp(2 * ORDINARY_STACK, LARGEST_STACK);
+    let size = source_len.saturating_mul(STACK_PER_BYTE).clamp(2 * ORDINARY_STACK, LARGEST_STACK);
     let budget = stack_budget();
     stacker::grow(size, || {
         set_stack_budget(size - RESERVE);

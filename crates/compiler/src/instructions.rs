@@ -5,20 +5,10 @@ use pvm_bytecode::Opcode;
 use crate::ast::Location;
 
 /// The location of an instruction that belongs to no source line.
-pub const NO_LOCATION: Location = Location {
-    lineno: -1,
-    col_offset: -1,
-    end_lineno: -1,
-    end_col_offset: -1,
-};
+pub const NO_LOCATION: Location = Location { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };
 
 /// The location of an instruction that takes its successor's.
-pub const NEXT_LOCATION: Location = Location {
-    lineno: -2,
-    col_offset: -2,
-    end_lineno: -2,
-    end_col_offset: -2,
-};
+pub const NEXT_LOCATION: Location = Location { lineno: -2, col_offset: -2, end_lineno: -2, end_col_offset: -2 };
 
 /// A jump target: a place in one sequence, known by number until the sequence is finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,12 +64,7 @@ impl InstructionSequence {
     /// Appends an instruction.
     pub fn addop(&mut self, opcode: Opcode, oparg: u32, location: Location) {
         debug_assert!(opcode.has_arg() || opcode.has_target() || oparg == 0);
-        self.instructions.push(Instruction {
-            opcode,
-            oparg,
-            location,
-            except: None,
-        });
+        self.instructions.push(Instruction { opcode, oparg, location, except: None });
     }
 
     /// Appends a jump or a block push to `label`.
@@ -95,15 +80,7 @@ impl InstructionSequence {
 
     /// Inserts an instruction before `position`; labels at or after it move along.
     pub fn insert(&mut self, position: usize, opcode: Opcode, oparg: u32, location: Location) {
-        self.instructions.insert(
-            position,
-            Instruction {
-                opcode,
-                oparg,
-                location,
-                except: None,
-            },
-        );
+        self.instructions.insert(position, Instruction { opcode, oparg, location, except: None });
         for target in self.labels.iter_mut().flatten() {
             if *target as usize >= position {
                 *target += 1;

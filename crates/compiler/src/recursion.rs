@@ -32,10 +32,7 @@ impl StackGuard {
     /// Starts measuring here.
     #[inline(never)]
     pub fn new() -> StackGuard {
-        StackGuard {
-            base: stack_pointer(),
-            budget: BUDGET.get(),
-        }
+        StackGuard { base: stack_pointer(), budget: BUDGET.get() }
     }
 
     /// Checks that the stack has room for another level.
@@ -60,10 +57,7 @@ impl Default for StackGuard {
 
 #[cold]
 fn overflow(used: usize) -> CompileError {
-    CompileError::Recursion(format!(
-        "Stack overflow (used {} kB) during compilation",
-        used / 1024
-    ))
+    CompileError::Recursion(format!("Stack overflow (used {} kB) during compilation", used / 1024))
 }
 
 /// An address in the current frame.
@@ -84,9 +78,6 @@ mod tests {
             let below = down(guard, std::hint::black_box(depth) + 1)?;
             Ok(below + 1)
         }
-        assert!(matches!(
-            down(&StackGuard::new(), 0),
-            Err(CompileError::Recursion(_))
-        ));
+        assert!(matches!(down(&StackGuard::new(), 0), Err(CompileError::Recursion(_))));
     }
 }

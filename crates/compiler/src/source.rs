@@ -28,18 +28,9 @@ pub struct SourceText {
 impl SourceText {
     /// Takes text that is already decoded; `\r\n` and `\r` become `\n`.
     pub fn new(text: &str) -> SourceText {
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text.to_owned()
-        };
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
         let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|&(_, b)| b == b'\n')
-                .map(|(i, _)| i as u32 + 1),
-        );
+        line_starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
         SourceText { text, line_starts }
     }
 
@@ -75,11 +66,7 @@ impl SourceText {
     /// How many lines there are; a newline at the end does not begin another.
     pub fn line_count(&self) -> i32 {
         let count = self.line_starts.len() as i32;
-        if self.text.ends_with('\n') {
-            count - 1
-        } else {
-            count
-        }
+        if self.text.ends_with('\n') { count - 1 } else { count }
     }
 
     /// The text of line `lineno` (from 1) with its newline, empty when there is no such line.
@@ -89,10 +76,7 @@ impl SourceText {
             return "";
         }
         let start = self.line_starts[index - 1] as usize;
-        let end = self
-            .line_starts
-            .get(index)
-            .map_or(self.text.len(), |&end| end as usize);
+        let end = self.line_starts.get(index).map_or(self.text.len(), |&end| end as usize);
         &self.text[start..end]
     }
 
@@ -105,9 +89,7 @@ impl SourceText {
         let within = &line[..(column as usize).min(line.len())];
         let chars = within.iter().filter(|&&b| b & 0xC0 != 0x80).count();
         let missing_newline = usize::from(!line.ends_with(b"\n"));
-        let beyond = (column as usize)
-            .saturating_sub(line.len())
-            .min(missing_newline);
+        let beyond = (column as usize).saturating_sub(line.len()).min(missing_newline);
         (chars + beyond + 1) as i32
     }
 }
@@ -122,12 +104,7 @@ pub fn check_null_bytes(bytes: &[u8], filename: &str) -> Result<(), Box<SyntaxEr
 }
 
 /// The text of `bytes`, newlines as they are.
-fn decode<'a>(
-    bytes: &'a [u8],
-    filename: &str,
-    origin: Origin,
-    decoder: Decoder<'_>,
-) -> Result<Cow<'a, str>, Box<SyntaxError>> {
+fn decode<'a>(bytes: &'a [u8], filename: &str, origin: Origin, decoder: Decoder<'_>) -> Result<Cow<'a, str>, Box<SyntaxError>> {
     let (bom, body) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(body) => (true, body),
         None => (false, bytes),
@@ -153,9 +130,9 @@ fn decode<'a>(
         }));
     }
     match &*encoding {
-        "utf-8" => std::str::from_utf8(body)
-            .map(Cow::Borrowed)
-            .map_err(|error| not_utf8(body, error.valid_up_to(), filename, origin)),
+        "utf-8" => {
+            std::str::from_utf8(body).map(Cow::Borrowed).map_err(|error| not_utf8(body, error.valid_up_to(), filename, origin))
+        }
         "iso-8859-1" => Ok(Cow::Owned(body.iter().map(|&b| char::from(b)).collect())),
         name => match decoder(name, body) {
             Some(Ok(text)) => Ok(Cow::Owned(text)),
@@ -176,10 +153,7 @@ fn ascii<'a>(encoding: &str, body: &'a [u8]) -> Option<Result<&'a str, String>> 
     }
     Some(match body.iter().position(|b| !b.is_ascii()) {
         None => Ok(std::str::from_utf8(body).unwrap_or_default()),
-        Some(at) => Err(format!(
-            "'ascii' codec can't decode byte {:#04x} in position {at}: ordinal not in range(128)",
-            body[at]
-        )),
+        Some(at) => Err(format!("'ascii' codec can't decode byte {:#04x} in position {at}: ordinal not in range(128)", body[at])),
     })
 }
 
@@ -256,10 +230,7 @@ fn coding_spec(line: &[u8]) -> Option<&str> {
         };
         let blank = value.iter().take_while(|b| b" \t".contains(b)).count();
         let value = &value[blank..];
-        let length = value
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
-            .count();
+        let length = value.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b)).count();
         if length > 0 {
             return std::str::from_utf8(&value[..length]).ok();
         }
@@ -268,23 +239,8 @@ fn coding_spec(line: &[u8]) -> Option<&str> {
 
 /// CPython's normal names of UTF-8 and Latin-1; any other name as it is.
 fn normal_name(encoding: &str) -> Cow<'_, str> {
-    let short: String = encoding
-        .chars()
-        .take(12)
-        .map(|c| {
-            if c == '_' {
-                '-'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect();
-    let is = |name: &str| {
-        short == name
-            || short
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('-'))
-    };
+    let short: String = encoding.chars().take(12).map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect();
+    let is = |name: &str| short == name || short.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'));
     if is("utf-8") {
         Cow::Borrowed("utf-8")
     } else if is("latin-1") || is("iso-8859-1") || is("iso-latin-1") {
@@ -307,27 +263,11 @@ mod tests {
     #[test]
     fn encodings() {
         assert_eq!(text(b"\xef\xbb\xbfx"), Ok("x".to_owned()));
-        assert_eq!(
-            text(b"# coding: latin-1\n\xe9").as_deref(),
-            Ok("# coding: latin-1\n\u{e9}")
-        );
-        assert_eq!(
-            text(b"x\n# coding: latin-1\n").as_deref(),
-            Ok("x\n# coding: latin-1\n")
-        );
-        assert_eq!(
-            text(b"#coding:foo"),
-            Err("unknown encoding: foo".to_owned())
-        );
-        assert!(
-            text(b"a\n\xe9")
-                .unwrap_err()
-                .starts_with("Non-UTF-8 code starting with '\\xe9' on line 2")
-        );
-        assert_eq!(
-            text(b"a\0"),
-            Err("source code string cannot contain null bytes".to_owned())
-        );
+        assert_eq!(text(b"# coding: latin-1\n\xe9").as_deref(), Ok("# coding: latin-1\n\u{e9}"));
+        assert_eq!(text(b"x\n# coding: latin-1\n").as_deref(), Ok("x\n# coding: latin-1\n"));
+        assert_eq!(text(b"#coding:foo"), Err("unknown encoding: foo".to_owned()));
+        assert!(text(b"a\n\xe9").unwrap_err().starts_with("Non-UTF-8 code starting with '\\xe9' on line 2"));
+        assert_eq!(text(b"a\0"), Err("source code string cannot contain null bytes".to_owned()));
         assert_eq!(text(b"a\r\nb\rc").as_deref(), Ok("a\nb\nc"));
     }
 

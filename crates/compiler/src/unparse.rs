@@ -168,11 +168,7 @@ impl Writer {
             ExprKind::GeneratorExp { elt, generators } => self.comp("(", elt, generators, ")"),
             ExprKind::ListComp { elt, generators } => self.comp("[", elt, generators, "]"),
             ExprKind::SetComp { elt, generators } => self.comp("{", elt, generators, "}"),
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::DictComp { key, value, generators } => {
                 self.push("{");
                 self.expr(key, Level::Test);
                 self.push(": ");
@@ -195,22 +191,14 @@ impl Writer {
                 self.expr(value, Level::Test);
                 self.push(")");
             }
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => self.group(Level::Compare, level, |w| {
+            ExprKind::Compare { left, ops, comparators } => self.group(Level::Compare, level, |w| {
                 w.expr(left, Level::Compare.next());
                 for (op, comparator) in ops.iter().zip(comparators) {
                     w.push(comparison(*op));
                     w.expr(comparator, Level::Compare.next());
                 }
             }),
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => self.call(func, args, keywords),
+            ExprKind::Call { func, args, keywords } => self.call(func, args, keywords),
             ExprKind::Constant { value, kind } => {
                 if kind.is_some() {
                     self.push("u");
@@ -232,13 +220,7 @@ impl Writer {
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, Level::Atom);
                 // a space keeps an int's digits apart from the dot
-                let int = matches!(
-                    value.kind,
-                    ExprKind::Constant {
-                        value: Constant::Int(_),
-                        ..
-                    }
-                );
+                let int = matches!(value.kind, ExprKind::Constant { value: Constant::Int(_), .. });
                 self.push(if int { " ." } else { "." });
                 self.push(attr);
             }
@@ -399,11 +381,7 @@ impl Writer {
 
     fn generators(&mut self, generators: &[Comprehension]) {
         for generator in generators {
-            self.push(if generator.is_async {
-                " async for "
-            } else {
-                " for "
-            });
+            self.push(if generator.is_async { " async for " } else { " for " });
             self.expr(&generator.target, Level::Tuple);
             self.push(" in ");
             self.expr(&generator.iter, Level::Test.next());
@@ -437,10 +415,7 @@ fn append_joined(points: &mut Vec<u32>, values: &[Expr]) {
 fn append_element(points: &mut Vec<u32>, value: &Expr) {
     let push = |points: &mut Vec<u32>, text: &str| points.extend(text.chars().map(u32::from));
     match &value.kind {
-        ExprKind::Constant {
-            value: Constant::Str(text),
-            ..
-        } => {
+        ExprKind::Constant { value: Constant::Str(text), .. } => {
             for point in text.code_points() {
                 points.push(point);
                 if point == u32::from('{') || point == u32::from('}') {
@@ -449,20 +424,11 @@ fn append_element(points: &mut Vec<u32>, value: &Expr) {
             }
         }
         ExprKind::JoinedStr { values } => append_joined(points, values),
-        ExprKind::FormattedValue {
-            value,
-            conversion,
-            format_spec,
-        } => {
+        ExprKind::FormattedValue { value, conversion, format_spec } => {
             let text = interpolated_text(value);
             append_field(points, &text, *conversion, format_spec.as_deref());
         }
-        ExprKind::Interpolation {
-            str,
-            conversion,
-            format_spec,
-            ..
-        } => {
+        ExprKind::Interpolation { str, conversion, format_spec, .. } => {
             let text = match str {
                 Constant::Str(text) => text.to_string_lossy().into_owned(),
                 other => other.to_string(),
@@ -545,9 +511,7 @@ mod tests {
             let source = SourceText::new(source);
             let flags = ParseFlags::default();
             let tree = parse(&source, "", Mode::Eval, flags, &mut IgnoreWarnings).unwrap();
-            let Mod::Expression { body } = &tree else {
-                unreachable!()
-            };
+            let Mod::Expression { body } = &tree else { unreachable!() };
             assert_eq!(unparse(body), expected, "{line}");
         }
     }

@@ -8,21 +8,10 @@ use pvm_compiler::lower::Mode;
 fn described(source: &str) -> Vec<String> {
     let mut warnings: Vec<CompileWarning> = Vec::new();
     let options = CompileOptions::default();
-    let result = compile_source(
-        Source::Text(source),
-        "file.py",
-        Mode::Exec,
-        options,
-        &mut warnings,
-    );
+    let result = compile_source(Source::Text(source), "file.py", Mode::Exec, options, &mut warnings);
     let mut lines: Vec<String> = warnings
         .iter()
-        .map(|warning| {
-            format!(
-                "{:?} {} {}",
-                warning.category, warning.location.lineno, warning.message
-            )
-        })
+        .map(|warning| format!("{:?} {} {}", warning.category, warning.location.lineno, warning.message))
         .collect();
     match result {
         Ok(_) => {}
@@ -45,16 +34,9 @@ fn as_cpython() {
     let listing = include_str!("diagnostics/codegen.txt");
     for case in listing.split_terminator("\n\n") {
         let lines = || case.lines();
-        let source: Vec<&str> = lines()
-            .filter_map(|line| line.strip_prefix("    "))
-            .collect();
+        let source: Vec<&str> = lines().filter_map(|line| line.strip_prefix("    ")).collect();
         let wanted: Vec<&str> = lines().filter(|line| !line.starts_with("    ")).collect();
-        assert_eq!(
-            described(&source.join("\n")),
-            wanted,
-            "{}",
-            source.join("\n")
-        );
+        assert_eq!(described(&source.join("\n")), wanted, "{}", source.join("\n"));
     }
 }
 
@@ -62,10 +44,7 @@ fn as_cpython() {
 fn deep_source_is_refused() {
     let sum = vec!["x"; 300_000].join("+");
     let lines = described(&sum);
-    assert!(
-        matches!(&*lines, [line] if line.starts_with("RecursionError: ")),
-        "{lines:?}"
-    );
+    assert!(matches!(&*lines, [line] if line.starts_with("RecursionError: ")), "{lines:?}");
     let attributes = format!("x{}", ".a".repeat(10_000));
     assert!(described(&attributes).is_empty());
 }
@@ -75,11 +54,7 @@ struct Refuse(&'static str);
 
 impl WarningSink for Refuse {
     fn warn(&mut self, warning: CompileWarning) -> WarningAction {
-        if warning.message.contains(self.0) {
-            WarningAction::Error
-        } else {
-            WarningAction::Continue
-        }
+        if warning.message.contains(self.0) { WarningAction::Error } else { WarningAction::Continue }
     }
 }
 
@@ -87,17 +62,10 @@ impl WarningSink for Refuse {
 fn warnings_become_errors() {
     let source = "x = '\\d'\nx is 1\nx is 'a'\n";
     let cases = [
-        (
-            "'str'",
-            Some((3, 1, "\"is\" with 'str' literal. Did you mean \"==\"?")),
-        ),
+        ("'str'", Some((3, 1, "\"is\" with 'str' literal. Did you mean \"==\"?"))),
         (
             "escape",
-            Some((
-                1,
-                6,
-                "\"\\d\" is an invalid escape sequence. Did you mean \"\\\\d\"? A raw string is also an option.",
-            )),
+            Some((1, 6, "\"\\d\" is an invalid escape sequence. Did you mean \"\\\\d\"? A raw string is also an option.")),
         ),
         ("bytes", None),
     ];

@@ -54,12 +54,7 @@ fn listing(code: &CodeObject) -> Vec<String> {
         format!("code {}", code.qualname),
         format!(
             "  args {} {} {} flags {:#x} stack {} line {}",
-            code.argcount,
-            code.posonlyargcount,
-            code.kwonlyargcount,
-            code.flags,
-            code.stacksize,
-            code.firstlineno
+            code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags, code.stacksize, code.firstlineno
         ),
     ];
     let groups: [(&str, Vec<&Text>); 4] = [
@@ -70,17 +65,9 @@ fn listing(code: &CodeObject) -> Vec<String> {
     ];
     for (title, names) in groups {
         let names: Vec<String> = names.into_iter().map(Text::to_string).collect();
-        lines.push(
-            format!("  {title} {}", names.join(" "))
-                .trim_end()
-                .to_owned(),
-        );
+        lines.push(format!("  {title} {}", names.join(" ")).trim_end().to_owned());
     }
-    lines.extend(
-        code.consts
-            .iter()
-            .map(|value| format!("  const {}", constant(value))),
-    );
+    lines.extend(code.consts.iter().map(|value| format!("  const {}", constant(value))));
     for instruction in Instructions::new(&code.code) {
         let arg = match instruction.opcode() {
             Some(opcode) if opcode.has_arg() => format!(" {}", instruction.oparg),
@@ -99,29 +86,18 @@ fn listing(code: &CodeObject) -> Vec<String> {
     }
     for entry in code.exception_entries() {
         let lasti = if entry.lasti { "lasti" } else { "-" };
-        lines.push(format!(
-            "  handler {} {} {} {} {lasti}",
-            entry.start, entry.end, entry.target, entry.depth
-        ));
+        lines.push(format!("  handler {} {} {} {} {lasti}", entry.start, entry.end, entry.target, entry.depth));
     }
     lines
 }
 
 fn check(path: &Path) {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let source = fs::read(path).expect("the source is there");
     let wanted = fs::read_to_string(path.with_extension("txt")).expect("the listing is there");
-    let code = compile_source(
-        Source::Bytes(&source, &|_, _| None),
-        name,
-        Mode::Exec,
-        CompileOptions::default(),
-        &mut IgnoreWarnings,
-    )
-    .expect("the source is sound");
+    let code =
+        compile_source(Source::Bytes(&source, &|_, _| None), name, Mode::Exec, CompileOptions::default(), &mut IgnoreWarnings)
+            .expect("the source is sound");
     let got: Vec<String> = code.walk().flat_map(listing).collect();
     for (number, (wanted, got)) in (1..).zip(wanted.lines().zip(&got)) {
         assert_eq!(got, wanted, "{name}, line {number} of the listing");
@@ -135,9 +111,7 @@ fn code_is_cpythons() {
     let mut sources: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the folder is there")
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.with_extension("txt").exists() && path.extension().is_some_and(|e| e == "py")
-        })
+        .filter(|path| path.with_extension("txt").exists() && path.extension().is_some_and(|e| e == "py"))
         .collect();
     sources.sort();
     assert!(!sources.is_empty());

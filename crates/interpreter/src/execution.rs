@@ -64,7 +64,8 @@ impl Execution {
         let mut instructions: Box<[u16]> = raw.code.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
         prepare(&mut instructions);
         let variables = raw.nlocalsplus();
-        let simple = raw.kwonlyargcount == 0 && raw.flags & (pvm_bytecode::flags::CO_VARARGS | pvm_bytecode::flags::CO_VARKEYWORDS) == 0;
+        let simple =
+            raw.kwonlyargcount == 0 && raw.flags & (pvm_bytecode::flags::CO_VARARGS | pvm_bytecode::flags::CO_VARKEYWORDS) == 0;
         let handlers = raw.exception_entries().map(|entry| Handler {
             start: entry.start / 2,
             end: entry.end / 2,

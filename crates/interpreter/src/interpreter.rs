@@ -224,4 +224,3 @@ static HOOKS: Hooks = Hooks {
     new_code: crate::codes::from_raw,
     adaptive_code: crate::object_hooks::adaptive_code,
 };
-

@@ -124,7 +124,8 @@ unsafe fn import_star(vm: &mut Vm, frame: *mut Frame, module: &Value) -> PyResul
             let what = if skip_private { "Key in" } else { "Item in" };
             let attribute = if skip_private { "__dict__" } else { "__all__" };
             let module_name = module.downcast::<Module>().and_then(|module| module.dict().get_str(&names::__name__, vm));
-            let module_name = module_name.map_or_else(|| Ok("?".to_owned()), |name| vm.str(&name).map(|name| name.to_string()))?;
+            let module_name =
+                module_name.map_or_else(|| Ok("?".to_owned()), |name| vm.str(&name).map(|name| name.to_string()))?;
             let kind = vm.type_name(&name);
             return Err(vm.type_error(format_args!("{what} {module_name}.{attribute} must be str, not {kind}")));
         };

@@ -117,9 +117,7 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
     // A block ends by an empty line: one that could go on is not complete while its last line has no newline.
     let (flags, source) = match at_end {
         true => (0, source),
-        false => {
-            (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source))
-        }
+        false => (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source)),
     };
     let optimize = crate::interpreter::state(vm).setup.config.optimize as u8;
     let options = CompileOptions { optimize, flags, feature_version: None };

@@ -9,8 +9,8 @@ use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Value, Vm, exceptions, names};
 
-use crate::compile_errors::{self, Warnings};
 use crate::codes;
+use crate::compile_errors::{self, Warnings};
 
 /// Source as a program gave it.
 pub enum Text {

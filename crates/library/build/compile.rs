@@ -24,29 +24,14 @@ pub struct Compiled<'a> {
 /// Compiles all modules and returns them in the same order.
 pub fn compile_all(modules: &[Module]) -> Result<Vec<Compiled<'_>>, Box<dyn Error>> {
     let codes = in_parallel(modules, compile);
-    modules
-        .iter()
-        .zip(codes)
-        .map(|(module, code)| {
-            Ok(Compiled {
-                module,
-                code: code?,
-            })
-        })
-        .collect()
+    modules.iter().zip(codes).map(|(module, code)| Ok(Compiled { module, code: code? })).collect()
 }
 
 fn compile(module: &Module) -> Result<Vec<u8>, String> {
     let filename = names::code_filename(&module.name, module.is_package);
     let source = Source::Bytes(&module.source, &|_, _| None);
-    let code = compile_source(
-        source,
-        &filename,
-        Mode::Exec,
-        CompileOptions::default(),
-        &mut IgnoreWarnings,
-    )
-    .map_err(|error| format!("{filename}: {error}"))?;
+    let code = compile_source(source, &filename, Mode::Exec, CompileOptions::default(), &mut IgnoreWarnings)
+        .map_err(|error| format!("{filename}: {error}"))?;
     marshal::dump_code(&code).map_err(|error| format!("{filename}: {error}"))
 }
 
@@ -60,16 +45,12 @@ pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
             scope.spawn(|| {
                 while let Some((index, item)) = take(items, &next) {
                     let result = work(item);
-                    done.lock()
-                        .expect("another thread's panic ends the build")
-                        .push((index, result));
+                    done.lock().expect("another thread's panic ends the build").push((index, result));
                 }
             });
         }
     });
-    let mut done = done
-        .into_inner()
-        .expect("another thread's panic ends the build");
+    let mut done = done.into_inner().expect("another thread's panic ends the build");
     done.sort_by_key(|&(index, _)| index);
     done.into_iter().map(|(_, result)| result).collect()
 }

@@ -61,9 +61,7 @@ pub fn collect(lib: &Path, own: &Path) -> Result<Library, Box<dyn Error>> {
     for (path, content) in files {
         match path.strip_suffix(".py") {
             Some(stem) => modules.push(module(stem, content)),
-            None if DATA.iter().any(|prefix| path.starts_with(prefix)) => {
-                drop(data.insert(path, content))
-            }
+            None if DATA.iter().any(|prefix| path.starts_with(prefix)) => drop(data.insert(path, content)),
             None => {}
         }
     }
@@ -76,24 +74,13 @@ fn module(stem: &str, source: Vec<u8>) -> Module {
         Some(package) => (package, true),
         None => (stem, false),
     };
-    Module {
-        name: stem.replace('/', "."),
-        is_package,
-        source,
-    }
+    Module { name: stem.replace('/', "."), is_package, source }
 }
 
-fn read_tree(
-    dir: &Path,
-    prefix: &str,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), Box<dyn Error>> {
+fn read_tree(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(dir).map_err(|error| format!("{}: {error}", dir.display()))? {
         let entry = entry?;
-        let name = entry
-            .file_name()
-            .into_string()
-            .map_err(|name| format!("{}: no name", name.display()))?;
+        let name = entry.file_name().into_string().map_err(|name| format!("{}: no name", name.display()))?;
         if LEFT_OUT.contains(&name.as_str()) || name == "__pycache__" {
             continue;
         }

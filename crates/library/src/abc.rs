@@ -19,9 +19,7 @@ struct AbcState {
 }
 
 fn state(heap: &mut Heap) -> Ref<AbcState> {
-    heap.module_state(|_| AbcState {
-        registrations: Cell::new(0),
-    })
+    heap.module_state(|_| AbcState { registrations: Cell::new(0) })
 }
 
 /// Classes, not kept alive: a dict from addresses to weak references. An address whose reference is dead may belong to
@@ -39,9 +37,10 @@ fn address_key(class: &Value) -> Value {
 
 /// The weak reference without a callback that a class has, or a new one.
 fn plain_reference(class: &Value, vm: &mut Vm) -> PyResult<Ref<WeakRef>> {
-    let known = vm.weak_references(class).into_iter().find(|weak| {
-        std::ptr::eq(weak.ty(), WeakRef::type_object()) && weak.callback(vm).is_none()
-    });
+    let known = vm
+        .weak_references(class)
+        .into_iter()
+        .find(|weak| std::ptr::eq(weak.ty(), WeakRef::type_object()) && weak.callback(vm).is_none());
     match known {
         Some(known) => Ok(known),
         None => vm.new_weak_reference(WEAKREF_TYPE.get(), class, None),
@@ -56,10 +55,7 @@ impl WeakClasses {
         let Some(weak) = classes.get(&address_key(class), vm)? else {
             return Ok(false);
         };
-        Ok(weak
-            .downcast::<WeakRef>()
-            .and_then(|weak| weak.upgrade())
-            .is_some_and(|known| known.is(class)))
+        Ok(weak.downcast::<WeakRef>().and_then(|weak| weak.upgrade()).is_some_and(|known| known.is(class)))
     }
 
     fn add(&self, class: &Value, vm: &mut Vm) -> PyResult<()> {
@@ -74,10 +70,7 @@ impl WeakClasses {
         if classes.len(vm) >= self.limit.get().max(32) {
             let dead: Vec<Value> = classes
                 .entries(vm)
-                .filter(|(_, weak)| {
-                    weak.downcast::<WeakRef>()
-                        .is_some_and(|weak| weak.upgrade().is_none())
-                })
+                .filter(|(_, weak)| weak.downcast::<WeakRef>().is_some_and(|weak| weak.upgrade().is_none()))
                 .map(|(key, _)| key.to_owned())
                 .collect();
             for key in dead {
@@ -98,10 +91,7 @@ impl WeakClasses {
         let Some(classes) = self.by_address.borrow(heap) else {
             return Vec::new();
         };
-        classes
-            .entries(heap)
-            .filter_map(|(_, weak)| weak.downcast::<WeakRef>()?.upgrade())
-            .collect()
+        classes.entries(heap).filter_map(|(_, weak)| weak.downcast::<WeakRef>()?.upgrade()).collect()
     }
 
     /// A set of weak references, for those who look inside.
@@ -127,8 +117,7 @@ struct AbcData {
 
 fn data_of(class: &Value, vm: &mut Vm) -> PyResult<Ref<AbcData>> {
     let data = vm.getattr(class, &names::_abc_impl)?;
-    data.downcast_into::<AbcData>()
-        .map_err(|_| vm.type_error(format_args!("_abc_impl is set to a wrong type")))
+    data.downcast_into::<AbcData>().map_err(|_| vm.type_error(format_args!("_abc_impl is set to a wrong type")))
 }
 
 fn is_abstract(value: &Value, vm: &mut Vm) -> PyResult<bool> {
@@ -145,9 +134,7 @@ fn compute_abstract_methods(class: &Value, vm: &mut Vm) -> PyResult<()> {
     let items = vm.call_method(&namespace, &names::items, &[])?;
     for item in vm.collect_items(&items)? {
         let Some([name, value]) = item.downcast::<Tuple>().map(|pair| pair.as_slice()) else {
-            return Err(vm.type_error(format_args!(
-                "Iteration over 'items()' method returned non-tuple"
-            )));
+            return Err(vm.type_error(format_args!("Iteration over 'items()' method returned non-tuple")));
         };
         if is_abstract(value, vm)? {
             abstracts.add(name, vm)?;
@@ -164,9 +151,7 @@ fn compute_abstract_methods(class: &Value, vm: &mut Vm) -> PyResult<()> {
         for name in vm.collect_items(&inherited)? {
             let Some(name) = name.downcast::<Str>() else {
                 let kind = vm.type_name(&name);
-                return Err(
-                    vm.type_error(format_args!("attribute name must be string, not '{kind}'"))
-                );
+                return Err(vm.type_error(format_args!("attribute name must be string, not '{kind}'")));
             };
             if let Some(value) = vm.find_attr(class, name)?
                 && is_abstract(&value, vm)?
@@ -207,11 +192,7 @@ fn subclass_check(this: &Value, subclass: &Value, vm: &mut Vm) -> PyResult<bool>
     } else if data.negative_cache.contains(subclass, vm)? {
         return Ok(false);
     }
-    let hooked = vm.call_method(
-        this,
-        &names::__subclasshook__,
-        std::slice::from_ref(subclass),
-    )?;
+    let hooked = vm.call_method(this, &names::__subclasshook__, std::slice::from_ref(subclass))?;
     if hooked.is_true() {
         data.cache.add(subclass, vm)?;
         return Ok(true);
@@ -221,16 +202,9 @@ fn subclass_check(this: &Value, subclass: &Value, vm: &mut Vm) -> PyResult<bool>
         return Ok(false);
     }
     if !hooked.is_not_implemented() {
-        return Err(vm.assertion_error(format_args!(
-            "__subclasshook__ must return either False, True, or NotImplemented"
-        )));
+        return Err(vm.assertion_error(format_args!("__subclasshook__ must return either False, True, or NotImplemented")));
     }
-    if subclass_type
-        .mro(vm)
-        .as_slice()
-        .iter()
-        .any(|base| base.is(this))
-    {
+    if subclass_type.mro(vm).as_slice().iter().any(|base| base.is(this)) {
         data.cache.add(subclass, vm)?;
         return Ok(true);
     }
@@ -266,10 +240,7 @@ pub mod native {
     use pvm_macros::pyfunction;
     use pvm_object::{PyResult, Type, Value, Vm, names};
 
-    use super::{
-        AbcData, COLLECTIONS, compute_abstract_methods, data_of, inherit_collection_kind, state,
-        subclass_check,
-    };
+    use super::{AbcData, COLLECTIONS, compute_abstract_methods, data_of, inherit_collection_kind, state, subclass_check};
     use std::cell::Cell;
 
     /// A number that changes whenever a class is registered with any abstract base class.
@@ -301,9 +272,7 @@ pub mod native {
         };
         let kind = flags as u32 & COLLECTIONS;
         if kind == COLLECTIONS {
-            return Err(vm.type_error(format_args!(
-                "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING"
-            )));
+            return Err(vm.type_error(format_args!("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")));
         }
         if kind != 0 && class.is_heap_type() {
             class.set_collection_kind(kind);
@@ -334,14 +303,7 @@ pub mod native {
         let (registry, cache) = (data.registry.dump(vm)?, data.cache.dump(vm)?);
         let negative = data.negative_cache.dump(vm)?;
         let version = vm.int(data.negative_version.get() as i64);
-        Ok(vm
-            .new_tuple(vec![
-                registry.into(),
-                cache.into(),
-                negative.into(),
-                version,
-            ])
-            .into())
+        Ok(vm.new_tuple(vec![registry.into(), cache.into(), negative.into(), version]).into())
     }
 
     /// Register a class as a subclass of another; abc alone uses it.
@@ -378,9 +340,7 @@ pub mod native {
         }
         let subtype = instance.ty().to_value();
         if subtype.is(&class) {
-            if data.negative_version.get() == state(vm).registrations.get()
-                && data.negative_cache.contains(&class, vm)?
-            {
+            if data.negative_version.get() == state(vm).registrations.get() && data.negative_cache.contains(&class, vm)? {
                 return Ok(Value::from_bool(false));
             }
             return vm.call_method(self_, &names::__subclasscheck__, &[class]);

@@ -20,9 +20,7 @@ struct Callbacks {
 }
 
 fn callbacks(heap: &mut Heap) -> Ref<Callbacks> {
-    heap.module_state(|_| Callbacks {
-        list: HeapCell::default(),
-    })
+    heap.module_state(|_| Callbacks { list: HeapCell::default() })
 }
 
 /// Calls the functions, the newest first. Those they register are called too.
@@ -36,10 +34,7 @@ fn run_all(vm: &mut Vm) {
                 let named = kwargs.str_items(vm);
                 values.extend(named.iter().map(|(_, value)| value.clone()));
                 let names = vm.new_tuple(named.into_iter().map(|(name, _)| name.into()).collect());
-                vm.call_args(
-                    &callback.function,
-                    pvm_object::Args::with_keywords(&values, Some(&names)),
-                )
+                vm.call_args(&callback.function, pvm_object::Args::with_keywords(&values, Some(&names)))
             }
         };
         if let Err(raised) = result {
@@ -73,16 +68,8 @@ pub mod native {
             return Err(vm.type_error(format_args!("the first argument must be callable")));
         }
         let args = vm.try_tuple(args.without_keywords().to_values())?;
-        let kwargs = if kwargs.is_empty() {
-            None
-        } else {
-            Some(kwargs.to_dict(vm)?)
-        };
-        let callback = Callback {
-            function: func.clone(),
-            args,
-            kwargs,
-        };
+        let kwargs = if kwargs.is_empty() { None } else { Some(kwargs.to_dict(vm)?) };
+        let callback = Callback { function: func.clone(), args, kwargs };
         callbacks(vm).list.borrow_mut(vm).push(callback);
         Ok(func.clone())
     }

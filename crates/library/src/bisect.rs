@@ -26,14 +26,7 @@ pub mod native {
     /// A custom key function can be supplied to customize the sort order.
     #[pyfunction]
     #[signature = "(a, x, lo=0, hi=None, *, key=None)"]
-    fn bisect_right(
-        vm: &mut Vm,
-        a: &Value,
-        x: &Value,
-        lo: isize,
-        hi: Option<&Value>,
-        key: Option<&Value>,
-    ) -> PyResult<usize> {
+    fn bisect_right(vm: &mut Vm, a: &Value, x: &Value, lo: isize, hi: Option<&Value>, key: Option<&Value>) -> PyResult<usize> {
         search(vm, a, x, lo, hi, key, Side::Right)
     }
 
@@ -47,14 +40,7 @@ pub mod native {
     /// A custom key function can be supplied to customize the sort order.
     #[pyfunction]
     #[signature = "(a, x, lo=0, hi=None, *, key=None)"]
-    fn insort_right(
-        vm: &mut Vm,
-        a: &Value,
-        x: &Value,
-        lo: isize,
-        hi: Option<&Value>,
-        key: Option<&Value>,
-    ) -> PyResult<()> {
+    fn insort_right(vm: &mut Vm, a: &Value, x: &Value, lo: isize, hi: Option<&Value>, key: Option<&Value>) -> PyResult<()> {
         insert(vm, a, x, lo, hi, key, Side::Right)
     }
 
@@ -70,14 +56,7 @@ pub mod native {
     /// A custom key function can be supplied to customize the sort order.
     #[pyfunction]
     #[signature = "(a, x, lo=0, hi=None, *, key=None)"]
-    fn bisect_left(
-        vm: &mut Vm,
-        a: &Value,
-        x: &Value,
-        lo: isize,
-        hi: Option<&Value>,
-        key: Option<&Value>,
-    ) -> PyResult<usize> {
+    fn bisect_left(vm: &mut Vm, a: &Value, x: &Value, lo: isize, hi: Option<&Value>, key: Option<&Value>) -> PyResult<usize> {
         search(vm, a, x, lo, hi, key, Side::Left)
     }
 
@@ -91,14 +70,7 @@ pub mod native {
     /// A custom key function can be supplied to customize the sort order.
     #[pyfunction]
     #[signature = "(a, x, lo=0, hi=None, *, key=None)"]
-    fn insort_left(
-        vm: &mut Vm,
-        a: &Value,
-        x: &Value,
-        lo: isize,
-        hi: Option<&Value>,
-        key: Option<&Value>,
-    ) -> PyResult<()> {
+    fn insort_left(vm: &mut Vm, a: &Value, x: &Value, lo: isize, hi: Option<&Value>, key: Option<&Value>) -> PyResult<()> {
         insert(vm, a, x, lo, hi, key, Side::Left)
     }
 
@@ -131,10 +103,7 @@ pub mod native {
         key: Option<&Value>,
         side: Side,
     ) -> PyResult<usize> {
-        let hi = hi
-            .map(|hi| vm.index_isize(hi))
-            .transpose()?
-            .filter(|&hi| hi != -1);
+        let hi = hi.map(|hi| vm.index_isize(hi)).transpose()?.filter(|&hi| hi != -1);
         let Ok(mut low) = usize::try_from(lo) else {
             return Err(vm.value_error(format_args!("lo must be non-negative")));
         };
@@ -167,15 +136,7 @@ pub mod native {
         vm.compare(left, right, pvm_object::ops::CompareOp::Lt)
     }
 
-    fn insert(
-        vm: &mut Vm,
-        a: &Value,
-        x: &Value,
-        lo: isize,
-        hi: Option<&Value>,
-        key: Option<&Value>,
-        side: Side,
-    ) -> PyResult<()> {
+    fn insert(vm: &mut Vm, a: &Value, x: &Value, lo: isize, hi: Option<&Value>, key: Option<&Value>, side: Side) -> PyResult<()> {
         let place = match key {
             Some(key) => {
                 let sought = vm.call(key, std::slice::from_ref(x))?;

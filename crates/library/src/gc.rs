@@ -140,18 +140,11 @@ pub mod native {
     /// Return a list of dictionaries containing per-generation statistics.
     #[pyfunction]
     fn get_stats(heap: &mut Heap) -> PyResult<Ref<List>> {
-        let (collections, collected) = (
-            heap.collector().collections.get(),
-            heap.collector().collected.get(),
-        );
+        let (collections, collected) = (heap.collector().collections.get(), heap.collector().collected.get());
         let list = heap.new_list();
         for (collections, collected) in collections.into_iter().zip(collected) {
             let stats = heap.new_dict();
-            let fields = [
-                ("collections", collections),
-                ("collected", collected),
-                ("uncollectable", 0),
-            ];
+            let fields = [("collections", collections), ("collected", collected), ("uncollectable", 0)];
             for (name, value) in fields {
                 let (name, value) = (heap.intern(name), heap.int(value as i64));
                 stats.set_str(&name, value, heap)?;
@@ -170,10 +163,7 @@ pub mod native {
     /// collector that are in that generation.
     #[pyfunction]
     #[signature = "(generation=None)"]
-    fn get_objects(
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] generation: OptionalSize,
-    ) -> PyResult<Ref<List>> {
+    fn get_objects(vm: &mut Vm, #[default(OptionalSize::ALL)] generation: OptionalSize) -> PyResult<Ref<List>> {
         let young = match generation.0 {
             _ if generation == OptionalSize::ALL => None,
             0 => Some(true),
@@ -219,10 +209,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(*objs)"]
     fn get_referents(heap: &mut Heap, objs: Args<'_>) -> PyResult<Ref<List>> {
-        let referents: Vec<Value> = objs
-            .iter()
-            .flat_map(|object| heap.referents(&object))
-            .collect();
+        let referents: Vec<Value> = objs.iter().flat_map(|object| heap.referents(&object)).collect();
         Ok(heap.try_list(referents)?)
     }
 

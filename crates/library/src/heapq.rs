@@ -47,13 +47,7 @@ pub mod native {
     }
 
     /// Compares the items at two places; an error where that has changed the list's length.
-    fn place_above(
-        vm: &mut Vm,
-        heap: &Object<List>,
-        left: usize,
-        right: usize,
-        top: Top,
-    ) -> PyResult<bool> {
+    fn place_above(vm: &mut Vm, heap: &Object<List>, left: usize, right: usize, top: Top) -> PyResult<bool> {
         let len = heap.len(vm);
         let (Some(first), Some(second)) = (heap.get(left, vm), heap.get(right, vm)) else {
             return Err(out_of_range(vm));
@@ -70,13 +64,7 @@ pub mod native {
     }
 
     /// Moves the item at `place` up to where it belongs, not beyond `start` (`siftdown` in CPython).
-    fn move_up(
-        vm: &mut Vm,
-        heap: &Object<List>,
-        start: usize,
-        mut place: usize,
-        top: Top,
-    ) -> PyResult<()> {
+    fn move_up(vm: &mut Vm, heap: &Object<List>, start: usize, mut place: usize, top: Top) -> PyResult<()> {
         if place >= heap.len(vm) {
             return Err(out_of_range(vm));
         }

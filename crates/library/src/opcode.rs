@@ -9,16 +9,12 @@ fn opcode(number: i32) -> Option<Opcode> {
 
 /// The effect on the stack's depth; `None` for specialised and internal opcodes.
 fn stack_effect(opcode: Opcode, oparg: u32, jump: Option<bool>) -> Option<i32> {
-    if matches!(opcode.info().class, Class::Specialized | Class::Internal)
-        && opcode.base() != opcode
-    {
+    if matches!(opcode.info().class, Class::Specialized | Class::Internal) && opcode.base() != opcode {
         return None;
     }
     Some(match jump {
         Some(jump) => opcode.stack_effect(oparg, jump),
-        None => opcode
-            .stack_effect(oparg, false)
-            .max(opcode.stack_effect(oparg, true)),
+        None => opcode.stack_effect(oparg, false).max(opcode.stack_effect(oparg, true)),
     })
 }
 
@@ -42,20 +38,13 @@ pub mod native {
     /// How an instruction changes the depth of the stack: where it jumps, where it does not, or the larger of both.
     #[pyfunction]
     #[signature = "(opcode, oparg=None, /, *, jump=None)"]
-    fn stack_effect(
-        vm: &mut Vm,
-        opcode: i32,
-        oparg: Option<i32>,
-        jump: Option<&Value>,
-    ) -> PyResult<i32> {
+    fn stack_effect(vm: &mut Vm, opcode: i32, oparg: Option<i32>, jump: Option<&Value>) -> PyResult<i32> {
         let jump = match jump {
             None => None,
             Some(jump) if jump.is_true() => Some(true),
             Some(jump) if jump.is_false() => Some(false),
             Some(_) => {
-                return Err(vm.value_error(format_args!(
-                    "stack_effect: jump must be False, True or None"
-                )));
+                return Err(vm.value_error(format_args!("stack_effect: jump must be False, True or None")));
             }
         };
         match find(opcode).and_then(|opcode| effect(opcode, oparg.unwrap_or(0) as u32, jump)) {

@@ -1,8 +1,8 @@
 //! Types of parameters that several native modules share: sizes that may be `None`, descriptors, buffers to write into.
 
-use pvm_object::arguments::Argument;
 use dashu_int::IBig;
 use dashu_int::ops::RemEuclid;
+use pvm_object::arguments::Argument;
 use pvm_object::buffer::{BufferView, flags};
 use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
@@ -35,12 +35,9 @@ impl FromArg<'_> for OptionalSize {
         }
         if value.as_int().is_none() && value.ty().slots().index().is_none() {
             let kind = vm.type_name(&value);
-            return Err(vm.type_error(format_args!(
-                "argument should be integer or None, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("argument should be integer or None, not '{kind}'")));
         }
-        vm.index_isize_or(&value, exceptions::OVERFLOW_ERROR.get())
-            .map(OptionalSize)
+        vm.index_isize_or(&value, exceptions::OVERFLOW_ERROR.get()).map(OptionalSize)
     }
 }
 
@@ -53,19 +50,13 @@ impl Descriptor {
     pub fn of(value: &Value, vm: &mut Vm) -> PyResult<Descriptor> {
         let number = if value.as_int().is_some() {
             if value.ty().name() == "bool" {
-                vm.warn(
-                    &exceptions::RUNTIME_WARNING,
-                    "bool is used as a file descriptor",
-                    1,
-                )?;
+                vm.warn(&exceptions::RUNTIME_WARNING, "bool is used as a file descriptor", 1)?;
             }
             value.clone()
         } else {
             let name = vm.intern("fileno");
             let Some(method) = vm.find_attr(value, &name)? else {
-                return Err(vm.type_error(format_args!(
-                    "argument must be an int, or have a fileno() method."
-                )));
+                return Err(vm.type_error(format_args!("argument must be an int, or have a fileno() method.")));
             };
             let number = vm.call(&method, &[])?;
             if number.as_int().is_none() {
@@ -75,9 +66,7 @@ impl Descriptor {
         };
         let fd = c_int(&number, vm)?;
         if fd < 0 {
-            return Err(vm.value_error(format_args!(
-                "file descriptor cannot be a negative integer ({fd})"
-            )));
+            return Err(vm.value_error(format_args!("file descriptor cannot be a negative integer ({fd})")));
         }
         Ok(Descriptor(fd))
     }
@@ -125,11 +114,7 @@ impl OptionalText<'_> {
 }
 
 impl<'a> FromArg<'a> for OptionalText<'a> {
-    fn from_arg(
-        value: ValueRef<'a>,
-        argument: Argument,
-        vm: &mut Vm,
-    ) -> PyResult<OptionalText<'a>> {
+    fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<OptionalText<'a>> {
         if value.is_none() {
             return Ok(OptionalText(None));
         }
@@ -149,9 +134,7 @@ impl WritableBuffer {
         match vm.buffer(value, flags::WRITABLE) {
             Ok(view) => Ok(WritableBuffer(view)),
             Err(raised) => {
-                if !vm.pending_is(&exceptions::BUFFER_ERROR)
-                    && !vm.pending_is(&exceptions::TYPE_ERROR)
-                {
+                if !vm.pending_is(&exceptions::BUFFER_ERROR) && !vm.pending_is(&exceptions::TYPE_ERROR) {
                     return Err(raised);
                 }
                 drop(vm.catch(raised));
@@ -159,9 +142,7 @@ impl WritableBuffer {
                     true => "None".to_owned(),
                     false => vm.type_name(value),
                 };
-                Err(vm.type_error(format_args!(
-                    "{what} must be read-write bytes-like object, not {kind}"
-                )))
+                Err(vm.type_error(format_args!("{what} must be read-write bytes-like object, not {kind}")))
             }
         }
     }

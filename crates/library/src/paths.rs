@@ -15,22 +15,15 @@ pub fn fspath(vm: &mut Vm, path: &Value) -> PyResult {
         return Ok(path.clone());
     }
     let kind = vm.type_name(path);
-    let Some(method) = vm
-        .find_special(path, &names::__fspath__)?
-        .filter(|method| !method.is_none())
-    else {
-        return Err(vm.type_error(format_args!(
-            "expected str, bytes or os.PathLike object, not {kind}"
-        )));
+    let Some(method) = vm.find_special(path, &names::__fspath__)?.filter(|method| !method.is_none()) else {
+        return Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")));
     };
     let result = vm.call(&method, &[])?;
     if result.is_instance_of::<Str>() || result.is_instance_of::<Bytes>() {
         return Ok(result);
     }
     let got = vm.type_name(&result);
-    Err(vm.type_error(format_args!(
-        "expected {kind}.__fspath__() to return str or bytes, not {got}"
-    )))
+    Err(vm.type_error(format_args!("expected {kind}.__fspath__() to return str or bytes, not {got}")))
 }
 
 /// A string in the encoding of file names, which is UTF-8 with undecodable bytes kept as surrogates
@@ -40,12 +33,7 @@ pub fn encode(vm: &mut Vm, text: &Object<Str>) -> PyResult<Vec<u8>> {
         return Ok(text.as_bytes().to_vec());
     }
     let mut bytes = Vec::new();
-    vm.encode_with(
-        &mut Utf8,
-        text,
-        &mut Errors::new(Some("surrogateescape")),
-        &mut bytes,
-    )?;
+    vm.encode_with(&mut Utf8, text, &mut Errors::new(Some("surrogateescape")), &mut bytes)?;
     Ok(bytes)
 }
 
@@ -56,13 +44,7 @@ pub fn decode_name(vm: &mut Vm, name: &[u8]) -> PyResult<Ref<Str>> {
     }
     let mut text = TextBuilder::with_capacity(name.len());
     // Whatever is wrong with the bytes, this handler has something to put in its place.
-    let _ = decode(
-        &mut Utf8,
-        name,
-        true,
-        ErrorHandler::SurrogateEscape,
-        &mut text,
-    );
+    let _ = decode(&mut Utf8, name, true, ErrorHandler::SurrogateEscape, &mut text);
     Ok(vm.str_from_builder(text)?)
 }
 

@@ -121,9 +121,7 @@ pub mod native {
                 drop(vm.catch(raised));
                 Err(match negative {
                     true => vm.value_error(format_args!("Cannot convert negative int")),
-                    false => vm.overflow_error(format_args!(
-                        "Python int too large to convert to C rlim_t"
-                    )),
+                    false => vm.overflow_error(format_args!("Python int too large to convert to C rlim_t")),
                 })
             }
         }
@@ -147,20 +145,11 @@ pub mod native {
         Ok(vm.new_tuple(items))
     }
 
-    fn change(
-        vm: &mut Vm,
-        pid: i32,
-        resource: u32,
-        new: Option<(u64, u64)>,
-    ) -> PyResult<(u64, u64)> {
+    fn change(vm: &mut Vm, pid: i32, resource: u32, new: Option<(u64, u64)>) -> PyResult<(u64, u64)> {
         match system::limits(pid, resource, new) {
             Ok(limits) => Ok(limits),
-            Err(Errno::INVAL) => {
-                Err(vm.value_error(format_args!("current limit exceeds maximum limit")))
-            }
-            Err(Errno::PERM) if pid == 0 => {
-                Err(vm.value_error(format_args!("not allowed to raise maximum limit")))
-            }
+            Err(Errno::INVAL) => Err(vm.value_error(format_args!("current limit exceeds maximum limit"))),
+            Err(Errno::PERM) if pid == 0 => Err(vm.value_error(format_args!("not allowed to raise maximum limit"))),
             Err(errno) => Err(vm.os_error(errno.raw_os_error())),
         }
     }
@@ -184,12 +173,7 @@ pub mod native {
     /// Return the limits of a resource for a process, and set them where they are given.
     #[pyfunction]
     #[signature = "(pid, resource, limits=None, /)"]
-    fn prlimit(
-        vm: &mut Vm,
-        pid: i32,
-        resource: i32,
-        limits: Option<&Value>,
-    ) -> PyResult<Ref<Tuple>> {
+    fn prlimit(vm: &mut Vm, pid: i32, resource: i32, limits: Option<&Value>) -> PyResult<Ref<Tuple>> {
         let resource = check(vm, resource)?;
         let new = match limits {
             Some(limits) => Some(self::limits(vm, limits)?),
@@ -207,10 +191,7 @@ pub mod native {
 
     #[init]
     fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
-        let values = [
-            ("struct_rusage", STRUCT_RUSAGE.class.to_value()),
-            ("error", exceptions::OS_ERROR.to_value()),
-        ];
+        let values = [("struct_rusage", STRUCT_RUSAGE.class.to_value()), ("error", exceptions::OS_ERROR.to_value())];
         for (name, value) in values {
             let name = vm.intern(name);
             vm.setattr(module, &name, &value)?;

@@ -46,9 +46,9 @@ pub mod native {
         }
         let known = handler.as_small_int().is_some_and(|handler| handler == 0 || handler == 1);
         if !known && handler.ty().slots().call().is_none() {
-            return Err(vm.type_error(format_args!(
-                "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"
-            )));
+            return Err(
+                vm.type_error(format_args!("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"))
+            );
         }
         signals::set_handler(vm, signalnum, handler)
     }

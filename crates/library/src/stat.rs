@@ -65,22 +65,12 @@ static CONSTANTS: &[(&str, i64)] = &[
 ];
 
 /// The types of files with their letters in listings.
-const KINDS: [(u32, char); 7] = [
-    (0o100000, '-'),
-    (0o040000, 'd'),
-    (0o120000, 'l'),
-    (0o060000, 'b'),
-    (0o020000, 'c'),
-    (0o010000, 'p'),
-    (0o140000, 's'),
-];
+const KINDS: [(u32, char); 7] =
+    [(0o100000, '-'), (0o040000, 'd'), (0o120000, 'l'), (0o060000, 'b'), (0o020000, 'c'), (0o010000, 'p'), (0o140000, 's')];
 
 /// A mode as listings show it, as `-rwxr-xr-x`.
 fn file_mode(mode: u32) -> String {
-    let kind = KINDS
-        .iter()
-        .find(|(kind, _)| mode & S_IFMT == *kind)
-        .map_or('?', |(_, letter)| *letter);
+    let kind = KINDS.iter().find(|(kind, _)| mode & S_IFMT == *kind).map_or('?', |(_, letter)| *letter);
     let mut text = String::from(kind);
     // For each class of users: the place of its bits, the bit that changes "execute", and the letter for that.
     for (shift, special, letter) in [(6, 0o4000, 's'), (3, 0o2000, 's'), (0, 0o1000, 't')] {
@@ -109,14 +99,10 @@ pub mod native {
     fn mode_of(vm: &mut Vm, object: &Value) -> PyResult<u32> {
         let number = vm.index(object)?;
         match number.as_small_int() {
-            Some(mode) if mode < 0 => {
-                Err(vm.overflow_error(format_args!("can't convert negative value to unsigned int")))
-            }
+            Some(mode) if mode < 0 => Err(vm.overflow_error(format_args!("can't convert negative value to unsigned int"))),
             Some(mode) if mode <= u32::MAX.into() => Ok(mode as u32),
             Some(_) => Err(vm.overflow_error(format_args!("mode out of range"))),
-            None => Err(vm.overflow_error(format_args!(
-                "Python int too large to convert to C unsigned long"
-            ))),
+            None => Err(vm.overflow_error(format_args!("Python int too large to convert to C unsigned long"))),
         }
     }
 

@@ -10,9 +10,7 @@ pub mod native {
 
     /// A polynomial, the highest power first, by Horner's rule.
     fn polynomial(coefficients: &[f64], x: f64) -> f64 {
-        coefficients[1..]
-            .iter()
-            .fold(coefficients[0], |sum, coefficient| sum * x + coefficient)
+        coefficients[1..].iter().fold(coefficients[0], |sum, coefficient| sum * x + coefficient)
     }
 
     /// Numerators and denominators of Wichura's AS241 for the middle, the sides and the ends of the distribution.
@@ -54,11 +52,7 @@ pub mod native {
         }
         let tail = if from_middle <= 0.0 { p } else { 1.0 - p };
         let r = (-tail.ln()).sqrt();
-        let (table, r) = if r <= 5.0 {
-            (&SIDES, r - 1.6)
-        } else {
-            (&ENDS, r - 5.0)
-        };
+        let (table, r) = if r <= 5.0 { (&SIDES, r - 1.6) } else { (&ENDS, r - 5.0) };
         let x = polynomial(&table.0, r) / polynomial(&table.1, r);
         Ok(mu + if from_middle < 0.0 { -x } else { x } * sigma)
     }

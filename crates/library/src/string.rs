@@ -44,9 +44,7 @@ impl FormatterIterator {
                 (text(field.name, vm)?, text(field.spec, vm)?, conversion)
             }
         };
-        Ok(Some(
-            vm.new_tuple(vec![literal, name, spec, conversion]).into(),
-        ))
+        Ok(Some(vm.new_tuple(vec![literal, name, spec, conversion]).into()))
     }
 }
 
@@ -101,13 +99,10 @@ pub mod native {
     /// The first part of a field's name, and an iterator over the steps behind it.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    fn formatter_field_name_split(
-        vm: &mut Vm,
-        object: &Value,
-    ) -> PyResult<(Value, Ref<FieldNameIterator>)> {
+    fn formatter_field_name_split(vm: &mut Vm, object: &Value) -> PyResult<(Value, Ref<FieldNameIterator>)> {
         let name = text_argument(object, vm)?;
-        let (first, accesses) = split_field_name(name.view(), None)
-            .map_err(|error| vm.value_error(format_args!("{}", error.message())))?;
+        let (first, accesses) =
+            split_field_name(name.view(), None).map_err(|error| vm.value_error(format_args!("{}", error.message())))?;
         let first = match first {
             First::Index(index) => vm.int(index as i64),
             First::Name(name) => text(name, vm)?,
@@ -123,16 +118,9 @@ pub mod native {
                     break;
                 }
             };
-            steps.push(
-                vm.new_tuple(vec![Value::from_bool(is_attribute), step])
-                    .into(),
-            )?;
+            steps.push(vm.new_tuple(vec![Value::from_bool(is_attribute), step]).into())?;
         }
-        let steps = FieldNameIterator {
-            steps: HeapCell::new(steps),
-            error,
-            next: Cell::new(0),
-        };
+        let steps = FieldNameIterator { steps: HeapCell::new(steps), error, next: Cell::new(0) };
         Ok((first, vm.alloc(steps)))
     }
 
@@ -141,9 +129,6 @@ pub mod native {
     #[text_signature = "($self, object, /)"]
     fn formatter_parser(vm: &mut Vm, object: &Value) -> PyResult<Ref<FormatterIterator>> {
         let text = text_argument(object, vm)?.to_ref();
-        Ok(vm.alloc(FormatterIterator {
-            text,
-            at: Cell::new(0),
-        }))
+        Ok(vm.alloc(FormatterIterator { text, at: Cell::new(0) }))
     }
 }

@@ -14,9 +14,7 @@ pub mod native {
     }
 
     #[export]
-    use pvm_object::typing::{
-        Generic, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAlias, TypeVar, TypeVarTuple,
-    };
+    use pvm_object::typing::{Generic, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAlias, TypeVar, TypeVarTuple};
     #[export]
     use pvm_object::union::Union;
 

@@ -22,9 +22,7 @@ fn function(vm: &mut Vm, name: &str, arguments: &[Value]) -> PyResult {
 
 fn class(name: &str) -> Value {
     let found = MODULE.classes().find(|class| class.name() == name);
-    found
-        .unwrap_or_else(|| panic!("no class {name}"))
-        .to_value()
+    found.unwrap_or_else(|| panic!("no class {name}")).to_value()
 }
 
 fn text(vm: &mut Vm, result: PyResult) -> String {
@@ -32,10 +30,7 @@ fn text(vm: &mut Vm, result: PyResult) -> String {
         Ok(value) if value.is_none() => "None".to_owned(),
         Ok(value) => match value.downcast::<Bytes>() {
             Some(bytes) => format!("b{:?}", String::from_utf8_lossy(bytes.as_slice())),
-            None => vm
-                .str(&value)
-                .map(|text| text.to_string())
-                .unwrap_or_default(),
+            None => vm.str(&value).map(|text| text.to_string()).unwrap_or_default(),
         },
         Err(raised) => {
             let exception = vm.catch(raised);
@@ -61,10 +56,7 @@ fn string(vm: &mut Vm, text: &str) -> Value {
 }
 
 fn path(name: &str) -> String {
-    std::env::temp_dir()
-        .join(format!("pvm-io-{}-{name}", std::process::id()))
-        .display()
-        .to_string()
+    std::env::temp_dir().join(format!("pvm-io-{}-{name}", std::process::id())).display().to_string()
 }
 
 fn open(vm: &mut Vm, path: &str, mode: &str) -> Value {
@@ -87,10 +79,7 @@ fn bytes_go_through_buffers() {
         let data: Value = vm.new_bytes(b"TWO").unwrap().into();
         assert_eq!(method(vm, &file, "write", &[data]), "3");
         assert_eq!(method(vm, &file, "close", &[]), "None");
-        assert_eq!(
-            method(vm, &file, "flush", &[]),
-            "ValueError: flush of closed file"
-        );
+        assert_eq!(method(vm, &file, "flush", &[]), "ValueError: flush of closed file");
         let file = open(vm, &path, "rb");
         assert_eq!(method(vm, &file, "readline", &[]), "b\"one\\n\"");
         assert_eq!(method(vm, &file, "peek", &[]), "b\"TWO\\nthree\"");
@@ -99,15 +88,9 @@ fn bytes_go_through_buffers() {
         assert_eq!(method(vm, &file, "seek", &[int(-2), int(2)]), "11");
         assert_eq!(method(vm, &file, "read", &[]), "b\"ee\"");
         assert_eq!(method(vm, &file, "read", &[]), "b\"\"");
-        assert_eq!(
-            method(vm, &file, "write", &[]),
-            "UnsupportedOperation: write"
-        );
+        assert_eq!(method(vm, &file, "write", &[]), "UnsupportedOperation: write");
         assert_eq!(method(vm, &file, "close", &[]), "None");
-        assert_eq!(
-            method(vm, &file, "read", &[]),
-            "ValueError: read of closed file"
-        );
+        assert_eq!(method(vm, &file, "read", &[]), "ValueError: read of closed file");
         let file = open(vm, &path, "r+b");
         assert_eq!(method(vm, &file, "read", &[int(4)]), "b\"one\\n\"");
         let data: Value = vm.new_bytes(b"two").unwrap().into();
@@ -136,10 +119,7 @@ fn text_is_encoded_and_decoded() {
         assert_eq!(method(vm, &file, "seek", &[int(12)]), "12");
         assert_eq!(method(vm, &file, "read", &[]), "zwei\ndrei\n");
         assert_eq!(method(vm, &file, "seek", &[int(0)]), "0");
-        assert_eq!(
-            method(vm, &file, "readlines", &[int(12)]),
-            "['naïve €\\n', 'zwei\\n']"
-        );
+        assert_eq!(method(vm, &file, "readlines", &[int(12)]), "['naïve €\\n', 'zwei\\n']");
         std::fs::remove_file(&path).unwrap();
     });
 }
@@ -149,33 +129,18 @@ fn errors_are_those_of_cpython() {
     with_vm(|vm| {
         let missing = string(vm, "/nonexistent/file");
         let result = function(vm, "open", &[missing]);
-        assert_eq!(
-            text(vm, result),
-            "FileNotFoundError: [Errno 2] No such file or directory: '/nonexistent/file'"
-        );
+        assert_eq!(text(vm, result), "FileNotFoundError: [Errno 2] No such file or directory: '/nonexistent/file'");
         let directory = string(vm, "/tmp");
         let result = function(vm, "open", &[directory]);
-        assert_eq!(
-            text(vm, result),
-            "IsADirectoryError: [Errno 21] Is a directory: '/tmp'"
-        );
+        assert_eq!(text(vm, result), "IsADirectoryError: [Errno 21] Is a directory: '/tmp'");
         let arguments = [string(vm, "x"), string(vm, "rw")];
         let result = function(vm, "open", &arguments);
-        assert_eq!(
-            text(vm, result),
-            "ValueError: must have exactly one of create/read/write/append mode"
-        );
+        assert_eq!(text(vm, result), "ValueError: must have exactly one of create/read/write/append mode");
         let base = class("_IOBase");
         let object = vm.call(&base, &[]).unwrap();
-        assert_eq!(
-            method(vm, &object, "tell", &[]),
-            "UnsupportedOperation: seek"
-        );
+        assert_eq!(method(vm, &object, "tell", &[]), "UnsupportedOperation: seek");
         assert_eq!(method(vm, &object, "close", &[]), "None");
-        assert_eq!(
-            method(vm, &object, "flush", &[]),
-            "ValueError: I/O operation on closed file."
-        );
+        assert_eq!(method(vm, &object, "flush", &[]), "ValueError: I/O operation on closed file.");
         let raw = class("_RawIOBase");
         let object = vm.call(&raw, &[]).unwrap();
         assert_eq!(method(vm, &object, "read", &[]), "NotImplementedError: ");

@@ -7,11 +7,7 @@ use syn::{Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Result};
 
 /// Whether the attribute's last path segment is `name`.
 pub fn is(attribute: &Attribute, name: &str) -> bool {
-    attribute
-        .path()
-        .segments
-        .last()
-        .is_some_and(|segment| segment.ident == name)
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == name)
 }
 
 /// Takes the attribute `name` out; an error where it stands twice.
@@ -21,10 +17,7 @@ pub fn take(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<Attrib
     };
     let found = attributes.remove(position);
     match attributes.iter().find(|attribute| is(attribute, name)) {
-        Some(second) => Err(Error::new(
-            second.span(),
-            format!("`#[{name}]` stands here twice"),
-        )),
+        Some(second) => Err(Error::new(second.span(), format!("`#[{name}]` stands here twice"))),
         None => Ok(Some(found)),
     }
 }
@@ -44,14 +37,8 @@ pub fn take_text(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<L
     };
     let value = &attribute.meta.require_name_value()?.value;
     match value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => Ok(Some(text.clone())),
-        other => Err(Error::new(
-            other.span(),
-            format!("`#[{name} = …]` takes a string"),
-        )),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(Some(text.clone())),
+        other => Err(Error::new(other.span(), format!("`#[{name} = …]` takes a string"))),
     }
 }
 
@@ -66,11 +53,7 @@ pub fn inner_tokens(attribute: &Attribute) -> Result<TokenStream> {
 
 /// The `#[cfg(…)]` attributes, for what is generated from the item.
 pub fn cfgs(attributes: &[Attribute]) -> TokenStream {
-    attributes
-        .iter()
-        .filter(|attribute| is(attribute, "cfg"))
-        .map(ToTokens::to_token_stream)
-        .collect()
+    attributes.iter().filter(|attribute| is(attribute, "cfg")).map(ToTokens::to_token_stream).collect()
 }
 
 /// The text of the doc comment, without the blank that stands behind `///`.
@@ -78,16 +61,9 @@ pub fn docs(attributes: &[Attribute]) -> Option<String> {
     let mut lines = Vec::new();
     for attribute in attributes.iter().filter(|attribute| is(attribute, "doc")) {
         if let Meta::NameValue(pair) = &attribute.meta
-            && let Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            }) = &pair.value
+            && let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value
         {
-            lines.extend(
-                text.value()
-                    .split('\n')
-                    .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
-            );
+            lines.extend(text.value().split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
         }
     }
     let text = lines.join("\n");
@@ -102,8 +78,7 @@ pub fn replace_self(tokens: TokenStream, with: &TokenStream) -> TokenStream {
         .flat_map(|tree| match tree {
             TokenTree::Ident(word) if word == "Self" => with.clone(),
             TokenTree::Group(group) => {
-                let mut inner =
-                    proc_macro2::Group::new(group.delimiter(), replace_self(group.stream(), with));
+                let mut inner = proc_macro2::Group::new(group.delimiter(), replace_self(group.stream(), with));
                 inner.set_span(group.span());
                 TokenTree::Group(inner).into_token_stream()
             }

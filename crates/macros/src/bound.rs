@@ -47,12 +47,7 @@ pub struct Bound {
 
 impl Bound {
     /// Takes `#[signature]`, `#[text_signature]` and the doc comment off `attributes`.
-    pub fn new(
-        function: Function,
-        name: String,
-        this: This,
-        attributes: &mut Vec<Attribute>,
-    ) -> Result<Bound> {
+    pub fn new(function: Function, name: String, this: This, attributes: &mut Vec<Attribute>) -> Result<Bound> {
         let doc = attributes::docs(attributes);
         let given = attributes::take_text(attributes, "signature")?;
         let shown = attributes::take_text(attributes, "text_signature")?;
@@ -63,14 +58,8 @@ impl Bound {
         };
         let raw = matches!(&function.params[..], [only] if only.is_args());
         let (signature, span) = match (&given, in_doc) {
-            (Some(given), _) => (
-                PySignature::parse(&given.value(), given.span())?,
-                given.span(),
-            ),
-            (None, Some((line, _))) => (
-                PySignature::parse(line, function.ident.span())?,
-                function.ident.span(),
-            ),
+            (Some(given), _) => (PySignature::parse(&given.value(), given.span())?, given.span()),
+            (None, Some((line, _))) => (PySignature::parse(line, function.ident.span())?, function.ident.span()),
             (None, None) => (derive_signature(&function)?, function.ident.span()),
         };
         let has_signature = given.is_some() || in_doc.is_some();
@@ -79,23 +68,10 @@ impl Bound {
             (Some(given), None) => given.value(),
             (None, None) => String::new(),
         };
-        let hide_text = shown.as_ref().is_some_and(|text| text.value().is_empty())
-            || (raw && !has_signature && shown.is_none());
-        let shown = shown
-            .map(|text| text.value())
-            .or_else(|| verbatim.starts_with("($").then_some(verbatim));
-        let mut bound = Bound {
-            function,
-            name,
-            this,
-            signature,
-            shown,
-            hide_text,
-            text,
-            raw,
-        };
-        let only_args =
-            matches!(&bound.signature.params[..], [only] if only.kind == Kind::VarPositional);
+        let hide_text = shown.as_ref().is_some_and(|text| text.value().is_empty()) || (raw && !has_signature && shown.is_none());
+        let shown = shown.map(|text| text.value()).or_else(|| verbatim.starts_with("($").then_some(verbatim));
+        let mut bound = Bound { function, name, this, signature, shown, hide_text, text, raw };
+        let only_args = matches!(&bound.signature.params[..], [only] if only.kind == Kind::VarPositional);
         bound.raw &= !(has_signature && only_args);
         if !bound.raw {
             bound.check(span)?;
@@ -113,25 +89,15 @@ impl Bound {
                 _ => None,
             };
             if let Some(wanted) = wanted {
-                return Err(Error::new(
-                    param.span,
-                    format!("`*{}` is taken as `{wanted}`", shown.name),
-                ));
+                return Err(Error::new(param.span, format!("`*{}` is taken as `{wanted}`", shown.name)));
             }
             if shown.name.trim_matches('_') != param.name {
-                let message = format!(
-                    "the signature has `{}` where this parameter is `{}`",
-                    shown.name, param.name
-                );
+                let message = format!("the signature has `{}` where this parameter is `{}`", shown.name, param.name);
                 return Err(Error::new(param.span, message));
             }
         }
         if python.len() != rust.len() {
-            let message = format!(
-                "the signature has {} parameters, the function {}",
-                python.len(),
-                rust.len()
-            );
+            let message = format!("the signature has {} parameters, the function {}", python.len(), rust.len());
             return Err(Error::new(span, message));
         }
         Ok(())
@@ -140,10 +106,7 @@ impl Bound {
     /// The docstring with the signature line, as CPython keeps them.
     pub fn doc(&self) -> TokenStream {
         let line = (!self.hide_text).then(|| {
-            let signature = self
-                .shown
-                .clone()
-                .unwrap_or_else(|| self.signature.text(self.this.text()));
+            let signature = self.shown.clone().unwrap_or_else(|| self.signature.text(self.this.text()));
             format!("{}{signature}\n--\n\n", self.name)
         });
         match (line, &self.text) {
@@ -156,10 +119,7 @@ impl Bound {
     }
 
     fn has_rest(&self) -> bool {
-        self.signature
-            .params
-            .iter()
-            .any(|param| matches!(param.kind, Kind::VarPositional | Kind::VarKeyword))
+        self.signature.params.iter().any(|param| matches!(param.kind, Kind::VarPositional | Kind::VarKeyword))
     }
 
     fn max_positional(&self) -> usize {
@@ -169,11 +129,8 @@ impl Bound {
     /// `static __PY_SIGNATURE`, which the bodies below use. `owner` is an expression of `Owner`.
     pub fn signature_static(&self, owner: &TokenStream) -> TokenStream {
         let name = &self.name;
-        let (names, required): (Vec<_>, Vec<_>) = self
-            .signature
-            .bound()
-            .map(|param| (param.name.clone(), param.default.is_none()))
-            .unzip();
+        let (names, required): (Vec<_>, Vec<_>) =
+            self.signature.bound().map(|param| (param.name.clone(), param.default.is_none())).unzip();
         let positional_only = self.signature.count(Kind::PositionalOnly) as u8;
         let positional = self.max_positional() as u8;
         let required_positional = self.signature.required_positional() as u8;
@@ -210,13 +167,7 @@ impl Bound {
         let mut statements = Vec::new();
         let mut names = Vec::new();
         let first_rest = self.max_positional();
-        for (number, (shown, param)) in self
-            .signature
-            .params
-            .iter()
-            .zip(&self.function.params)
-            .enumerate()
-        {
+        for (number, (shown, param)) in self.signature.params.iter().zip(&self.function.params).enumerate() {
             let name = quote::format_ident!("p{number}");
             let value = match shown.kind {
                 Kind::VarPositional => quote!(args.skip(#first_rest).without_keywords()),
@@ -261,11 +212,8 @@ impl Bound {
     /// The effects: those of the body, or those of the conversions where they are greater.
     fn effects(&self, self_ty: &TokenStream) -> TokenStream {
         let body = self.function.effects();
-        let conversions = self
-            .function
-            .params
-            .iter()
-            .filter(|param| !(param.is_value_ref() || param.is_args() || param.is_keywords()));
+        let conversions =
+            self.function.params.iter().filter(|param| !(param.is_value_ref() || param.is_args() || param.is_keywords()));
         let conversions = conversions.filter_map(|param| {
             let ty = option_content(&param.ty).unwrap_or_else(|| param.ty.clone());
             if is_reference_to(&ty, "Value") {
@@ -278,27 +226,15 @@ impl Bound {
     }
 
     /// An expression of `MethodDef` (a block with the adapters in it). `path` names the Rust function, `self_ty` the class.
-    pub fn method_def(
-        &self,
-        path: &TokenStream,
-        self_ty: &TokenStream,
-        owner: &TokenStream,
-    ) -> TokenStream {
+    pub fn method_def(&self, path: &TokenStream, self_ty: &TokenStream, owner: &TokenStream) -> TokenStream {
         let signature = self.signature_static(owner);
         let count = self.value_count();
         let name = &self.name;
         let receiver = self.receiver(self_ty);
         let body = self.convert_and_call(path, &quote!(receiver));
-        let receiver_statement = self
-            .function
-            .receiver
-            .as_ref()
-            .map(|_| quote!(let receiver = #receiver;));
+        let receiver_statement = self.function.receiver.as_ref().map(|_| quote!(let receiver = #receiver;));
         let (args_parameter, args_argument) = match self.needs_args() {
-            true => (
-                Some(quote!(, args: ::pvm_object::support::Args<'a>)),
-                Some(quote!(, args)),
-            ),
+            true => (Some(quote!(, args: ::pvm_object::support::Args<'a>)), Some(quote!(, args))),
             false => (None, None),
         };
         let bind = match self.raw {
@@ -356,11 +292,7 @@ impl Bound {
     }
 
     fn direct_entries(&self, count: usize) -> TokenStream {
-        let none = quote!(::pvm_object::support::DirectEntries {
-            zero: None,
-            one: None,
-            two: None
-        });
+        let none = quote!(::pvm_object::support::DirectEntries { zero: None, one: None, two: None });
         if self.needs_args() || self.signature.required_keywords() != 0 {
             return none;
         }
@@ -369,9 +301,7 @@ impl Bound {
             if !range.contains(&given) {
                 return quote!(None);
             }
-            let names: Vec<_> = (0..given)
-                .map(|index| quote::format_ident!("a{index}"))
-                .collect();
+            let names: Vec<_> = (0..given).map(|index| quote::format_ident!("a{index}")).collect();
             let missing = (given..count).map(|_| quote!(None));
             quote! {{
                 fn __py_direct(
@@ -410,8 +340,7 @@ pub fn receiver(function: &Function, self_ty: &TokenStream, name: &str) -> Token
 fn bound_value(shown: &PyParam, param: &Param, index: usize) -> TokenStream {
     let argument = quote!(::pvm_object::support::Argument::of(&__PY_SIGNATURE, #index));
     let span = param.ty.span();
-    let convert =
-        quote_spanned!(span=> ::pvm_object::support::FromArg::from_arg(value, #argument, vm)?);
+    let convert = quote_spanned!(span=> ::pvm_object::support::FromArg::from_arg(value, #argument, vm)?);
     let option = param.option_content();
     let Some(default) = &shown.default else {
         if param.is_optional_value_ref() {
@@ -457,22 +386,16 @@ fn literal(default: &str, param: &Param) -> TokenStream {
         "True" => quote!(true),
         "False" => quote!(false),
         _ => {
-            let text = match default
-                .strip_prefix('\'')
-                .and_then(|rest| rest.strip_suffix('\''))
-            {
-                Some(content) => {
-                    syn::parse_str::<LitStr>(&format!("\"{content}\"")).map(|text| quote!(#text))
-                }
-                None => {
-                    syn::parse_str::<syn::Expr>(default).and_then(|expression| match expression {
-                        syn::Expr::Lit(_) | syn::Expr::Unary(_) => Ok(quote!(#expression)),
-                        other => Err(Error::new(other.span(), "no literal")),
-                    })
-                }
+            let text = match default.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+                Some(content) => syn::parse_str::<LitStr>(&format!("\"{content}\"")).map(|text| quote!(#text)),
+                None => syn::parse_str::<syn::Expr>(default).and_then(|expression| match expression {
+                    syn::Expr::Lit(_) | syn::Expr::Unary(_) => Ok(quote!(#expression)),
+                    other => Err(Error::new(other.span(), "no literal")),
+                }),
             };
             text.unwrap_or_else(|_| {
-                let message = format!("the default `{default}` needs a Rust value: `#[default(…)] {}`, or an `Option<…>`", param.name);
+                let message =
+                    format!("the default `{default}` needs a Rust value: `#[default(…)] {}`, or an `Option<…>`", param.name);
                 quote_spanned!(param.span=> compile_error!(#message))
             })
         }
@@ -490,25 +413,13 @@ fn derive_signature(function: &Function) -> Result<PySignature> {
         };
         let default = match (&param.default, kind) {
             (Some(expression), Kind::PositionalOnly) => Some(python_text(expression)),
-            (None, Kind::PositionalOnly) if param.option_content().is_some() => {
-                Some("None".to_owned())
-            }
+            (None, Kind::PositionalOnly) if param.option_content().is_some() => Some("None".to_owned()),
             _ => None,
         };
-        if default.is_none()
-            && kind == Kind::PositionalOnly
-            && params.last().is_some_and(|last| last.default.is_some())
-        {
-            return Err(Error::new(
-                param.span,
-                "a parameter without a default stands behind one with a default",
-            ));
+        if default.is_none() && kind == Kind::PositionalOnly && params.last().is_some_and(|last| last.default.is_some()) {
+            return Err(Error::new(param.span, "a parameter without a default stands behind one with a default"));
         }
-        params.push(PyParam {
-            name: param.name.clone(),
-            kind,
-            default,
-        });
+        params.push(PyParam { name: param.name.clone(), kind, default });
     }
     Ok(PySignature { params })
 }
@@ -522,10 +433,7 @@ fn python_text(expression: &syn::Expr) -> String {
         "isize::MAX" | "i64::MAX" => i64::MAX.to_string(),
         "isize::MIN" | "i64::MIN" => i64::MIN.to_string(),
         _ => match expression {
-            syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) => format!("'{}'", text.value()),
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => format!("'{}'", text.value()),
             syn::Expr::Lit(_) | syn::Expr::Unary(_) => text,
             _ if text == "None" => text,
             _ => "<unrepresentable>".to_owned(),

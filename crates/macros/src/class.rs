@@ -62,19 +62,15 @@ fn options(tokens: TokenStream) -> Result<Options> {
             "parts" => {
                 let content;
                 syn::parenthesized!(content in meta.input);
-                options.parts = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?
-                    .into_iter()
-                    .collect();
+                options.parts = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?.into_iter().collect();
             }
             // Read by `#[pymodule]`.
             "no_export" => {}
             _ => {
                 let flags: Vec<_> = FLAGS.iter().map(|(name, _)| *name).collect();
-                let known = "name, module, extends, like, base, exception, final, parts(…), no_export, no_trace, static_name, layout";
-                return Err(meta.error(format!(
-                    "unknown option; there are {known}, {}",
-                    flags.join(", ")
-                )));
+                let known =
+                    "name, module, extends, like, base, exception, final, parts(…), no_export, no_trace, static_name, layout";
+                return Err(meta.error(format!("unknown option; there are {known}, {}", flags.join(", "))));
             }
         }
         Ok(())
@@ -85,9 +81,7 @@ fn options(tokens: TokenStream) -> Result<Options> {
         if options.extends.is_none() && options.like.is_none() {
             options.like = Some(syn::parse_quote!(::pvm_object::exceptions::BaseException));
         }
-        options
-            .base
-            .get_or_insert_with(|| syn::parse_quote!(::pvm_object::exceptions::EXCEPTION));
+        options.base.get_or_insert_with(|| syn::parse_quote!(::pvm_object::exceptions::EXCEPTION));
     }
     Ok(options)
 }
@@ -96,19 +90,13 @@ fn options(tokens: TokenStream) -> Result<Options> {
 pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStream> {
     let options = options(arguments)?;
     if let Some(parameter) = input.generics.params.first() {
-        return Err(Error::new(
-            parameter.span(),
-            "a native class has no generic parameters",
-        ));
+        return Err(Error::new(parameter.span(), "a native class has no generic parameters"));
     }
     if let Some(like) = &options.like {
         let is_unit = matches!(&input.data, syn::Data::Struct(data) if matches!(data.fields, syn::Fields::Unit));
         if !is_unit || options.extends.is_some() {
             let like = like.to_token_stream();
-            let message = format!(
-                "a class like `{like}` has no native half of its own: `struct {};`",
-                input.ident
-            );
+            let message = format!("a class like `{like}` has no native half of its own: `struct {};`", input.ident);
             return Err(Error::new(input.ident.span(), message));
         }
         input.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
@@ -116,11 +104,7 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
     let members_of_fields = field_members(&mut input)?;
     let base_check = base_check(&options, &mut input)?;
     let derives = options.no_trace || options.like.is_some() || derives_trace(&input.attrs);
-    let trace = if derives {
-        TokenStream::new()
-    } else {
-        trace::derive(&input)?
-    };
+    let trace = if derives { TokenStream::new() } else { trace::derive(&input)? };
     strip_field_attributes(&mut input);
 
     let class = class_static(&options, &input, &members_of_fields);
@@ -162,56 +146,33 @@ pub fn expand(arguments: TokenStream, mut input: DeriveInput) -> Result<TokenStr
 }
 
 fn static_name(options: &Options, ident: &Ident) -> Ident {
-    options
-        .static_name
-        .clone()
-        .unwrap_or_else(|| format_ident!("{}_TYPE", screaming(&ident.to_string())))
+    options.static_name.clone().unwrap_or_else(|| format_ident!("{}_TYPE", screaming(&ident.to_string())))
 }
 
 /// The static of the class, its definition and layout inside.
-fn class_static(
-    options: &Options,
-    input: &DeriveInput,
-    members_of_fields: &[TokenStream],
-) -> TokenStream {
+fn class_static(options: &Options, input: &DeriveInput, members_of_fields: &[TokenStream]) -> TokenStream {
     let ident = &input.ident;
     let visibility = &input.vis;
     let static_name = static_name(options, ident);
     let name = options.name.clone().unwrap_or_else(|| ident.to_string());
-    let module = options
-        .module
-        .clone()
-        .unwrap_or_else(|| "builtins".to_owned());
+    let module = options.module.clone().unwrap_or_else(|| "builtins".to_owned());
     let full_name = if module == "builtins" { name.clone() } else { format!("{module}.{name}") };
     let doc = match attributes::docs(&input.attrs) {
         Some(doc) => quote!(Some(#doc)),
         None => quote!(None),
     };
-    let base = match (
-        &options.base,
-        options.extends.as_ref().or(options.like.as_ref()),
-    ) {
+    let base = match (&options.base, options.extends.as_ref().or(options.like.as_ref())) {
         (Some(base), _) => quote!(&#base),
         (None, Some(base)) => quote!(<#base as ::pvm_object::support::PyClass>::TYPE),
         (None, None) => quote!(&::pvm_object::support::OBJECT_TYPE),
     };
-    let flags = options
-        .flags
-        .iter()
-        .copied()
-        .chain((!options.is_final).then_some("BASE_TYPE"));
+    let flags = options.flags.iter().copied().chain((!options.is_final).then_some("BASE_TYPE"));
     let flags = flags.map(|flag| {
         let flag = format_ident!("{flag}");
         quote!(::pvm_object::support::type_flag::#flag)
     });
-    let parts: Vec<_> = std::iter::once(None)
-        .chain(options.parts.iter().map(Some))
-        .map(part_names)
-        .collect();
-    let members = parts
-        .iter()
-        .map(|(members, _)| quote!(<#ident>::#members))
-        .chain([quote!(&[#(#members_of_fields),*])]);
+    let parts: Vec<_> = std::iter::once(None).chain(options.parts.iter().map(Some)).map(part_names).collect();
+    let members = parts.iter().map(|(members, _)| quote!(<#ident>::#members)).chain([quote!(&[#(#members_of_fields),*])]);
     let slots = parts.iter().map(|(_, slots)| quote!(<#ident>::#slots));
     let layout = match (&options.layout, &options.like) {
         (Some(layout), _) => quote!(&#layout),
@@ -220,14 +181,8 @@ fn class_static(
     };
     // A class like another inherits its way of making instances.
     let (instantiation, native) = match &options.like {
-        Some(like) => (
-            quote!(0),
-            quote!(<#like as ::pvm_object::support::PyClass>::TYPE),
-        ),
-        None => (
-            quote!(::pvm_object::support::instantiation_flag(__PY_SLOTS)),
-            quote!(::std::ptr::null()),
-        ),
+        Some(like) => (quote!(0), quote!(<#like as ::pvm_object::support::PyClass>::TYPE)),
+        None => (quote!(::pvm_object::support::instantiation_flag(__PY_SLOTS)), quote!(::std::ptr::null())),
     };
     let description = format!("The class `{name}`.");
     quote! {
@@ -262,18 +217,12 @@ fn base_check(options: &Options, input: &mut DeriveInput) -> Result<TokenStream>
         return Ok(TokenStream::new());
     };
     let syn::Data::Struct(data) = &input.data else {
-        return Err(Error::new(
-            input.ident.span(),
-            "a class that extends another is a struct",
-        ));
+        return Err(Error::new(input.ident.span(), "a class that extends another is a struct"));
     };
     let Some(first) = data.fields.iter().next() else {
         return Err(Error::new(
             input.ident.span(),
-            format!(
-                "the first field must be the base's native half, a `{}`",
-                base.to_token_stream()
-            ),
+            format!("the first field must be the base's native half, a `{}`", base.to_token_stream()),
         ));
     };
     let ident = &input.ident;
@@ -290,11 +239,7 @@ fn base_check(options: &Options, input: &mut DeriveInput) -> Result<TokenStream>
             assert!(::std::mem::align_of::<#ident>() <= ::std::mem::align_of::<u64>());
         };
     };
-    if !input
-        .attrs
-        .iter()
-        .any(|attribute| attributes::is(attribute, "repr"))
-    {
+    if !input.attrs.iter().any(|attribute| attributes::is(attribute, "repr")) {
         input.attrs.push(syn::parse_quote!(#[repr(C)]));
     }
     Ok(check)
@@ -314,16 +259,10 @@ fn field_members(input: &mut DeriveInput) -> Result<Vec<TokenStream>> {
             continue;
         }
         let Some(member) = field.ident.clone() else {
-            return Err(Error::new(
-                field.span(),
-                "a field that Python sees has a name",
-            ));
+            return Err(Error::new(field.span(), "a field that Python sees has a name"));
         };
         let renamed = attributes::take_text(&mut field.attrs, "name")?;
-        let name = renamed.map_or_else(
-            || member.to_string().trim_start_matches("r#").to_owned(),
-            |text| text.value(),
-        );
+        let name = renamed.map_or_else(|| member.to_string().trim_start_matches("r#").to_owned(), |text| text.value());
         let doc = match attributes::docs(&field.attrs) {
             Some(doc) => quote!(Some(#doc)),
             None => quote!(None),
@@ -345,20 +284,11 @@ fn field_members(input: &mut DeriveInput) -> Result<Vec<TokenStream>> {
 }
 
 fn derives_trace(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .filter(|attribute| attributes::is(attribute, "derive"))
-        .any(|attribute| {
-            let parser = Punctuated::<syn::Path, Token![,]>::parse_terminated;
-            let paths = attribute.parse_args_with(parser);
-            paths.is_ok_and(|paths| {
-                paths.iter().any(|path| {
-                    path.segments
-                        .last()
-                        .is_some_and(|segment| segment.ident == "Trace")
-                })
-            })
-        })
+    attributes.iter().filter(|attribute| attributes::is(attribute, "derive")).any(|attribute| {
+        let parser = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+        let paths = attribute.parse_args_with(parser);
+        paths.is_ok_and(|paths| paths.iter().any(|path| path.segments.last().is_some_and(|segment| segment.ident == "Trace")))
+    })
 }
 
 /// `#[trace(skip)]` is known only to the derive, which is not written where the class derives it itself.
@@ -368,17 +298,12 @@ fn strip_field_attributes(input: &mut DeriveInput) {
     }
     let strip = |fields: &mut syn::Fields| {
         for field in fields {
-            field
-                .attrs
-                .retain(|attribute| !attributes::is(attribute, "trace"));
+            field.attrs.retain(|attribute| !attributes::is(attribute, "trace"));
         }
     };
     match &mut input.data {
         syn::Data::Struct(data) => strip(&mut data.fields),
-        syn::Data::Enum(data) => data
-            .variants
-            .iter_mut()
-            .for_each(|variant| strip(&mut variant.fields)),
+        syn::Data::Enum(data) => data.variants.iter_mut().for_each(|variant| strip(&mut variant.fields)),
         syn::Data::Union(_) => {}
     }
 }
@@ -389,9 +314,7 @@ fn screaming(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     for (index, &c) in characters.iter().enumerate() {
         let previous_is_small = index > 0 && !characters[index - 1].is_uppercase();
-        let next_is_small = characters
-            .get(index + 1)
-            .is_some_and(|next| next.is_lowercase());
+        let next_is_small = characters.get(index + 1).is_some_and(|next| next.is_lowercase());
         if index > 0 && c.is_uppercase() && (previous_is_small || next_is_small) {
             text.push('_');
         }
@@ -404,12 +327,7 @@ fn screaming(name: &str) -> String {
 mod tests {
     #[test]
     fn statics_are_named_after_structs() {
-        for (name, wanted) in [
-            ("Deque", "DEQUE"),
-            ("ListIterator", "LIST_ITERATOR"),
-            ("IOBase", "IO_BASE"),
-            ("Str", "STR"),
-        ] {
+        for (name, wanted) in [("Deque", "DEQUE"), ("ListIterator", "LIST_ITERATOR"), ("IOBase", "IO_BASE"), ("Str", "STR")] {
             assert_eq!(super::screaming(name), wanted);
         }
     }

@@ -62,17 +62,9 @@ impl Function {
             return Err(Error::new(token.span, "a native function is not `unsafe`"));
         }
         if let Some(parameter) = signature.generics.type_params().next() {
-            return Err(Error::new(
-                parameter.span(),
-                "a native function has no type parameters",
-            ));
+            return Err(Error::new(parameter.span(), "a native function has no type parameters"));
         }
-        let mut function = Function {
-            ident: signature.ident.clone(),
-            receiver: None,
-            inputs: Vec::new(),
-            params: Vec::new(),
-        };
+        let mut function = Function { ident: signature.ident.clone(), receiver: None, inputs: Vec::new(), params: Vec::new() };
         for argument in &mut signature.inputs {
             function.add(argument, this)?;
         }
@@ -82,11 +74,9 @@ impl Function {
     fn add(&mut self, argument: &mut FnArg, this: &[&str]) -> Result<()> {
         let typed = match argument {
             FnArg::Receiver(receiver) => {
-                if receiver.reference.is_none()
-                    || receiver.mutability.is_some()
-                    || receiver.colon_token.is_some()
-                {
-                    let message = "the receiver is `&self`, `this: &Object<Self>` or `this: &Value`; what changes is in a `HeapCell`";
+                if receiver.reference.is_none() || receiver.mutability.is_some() || receiver.colon_token.is_some() {
+                    let message =
+                        "the receiver is `&self`, `this: &Object<Self>` or `this: &Value`; what changes is in a `HeapCell`";
                     return Err(Error::new(receiver.span(), message));
                 }
                 self.receiver = Some(Receiver::Object);
@@ -100,10 +90,7 @@ impl Function {
             return Ok(());
         }
         let Pat::Ident(pattern) = &*typed.pat else {
-            return Err(Error::new(
-                typed.pat.span(),
-                "a parameter of a native function has a plain name",
-            ));
+            return Err(Error::new(typed.pat.span(), "a parameter of a native function has a plain name"));
         };
         let name = python_name(&pattern.ident.to_string());
         let first = self.params.is_empty() && self.receiver.is_none();
@@ -114,12 +101,7 @@ impl Function {
         }
         let default = take_default(&mut typed.attrs)?;
         self.inputs.push(Input::Param(self.params.len()));
-        self.params.push(Param {
-            name,
-            ty: (*typed.ty).clone(),
-            default,
-            span: typed.ty.span(),
-        });
+        self.params.push(Param { name, ty: (*typed.ty).clone(), default, span: typed.ty.span() });
         Ok(())
     }
 
@@ -139,12 +121,7 @@ impl Function {
     }
 
     /// The call of it as `path`, with these expressions for receiver and parameters; the token is in `vm`.
-    pub fn call(
-        &self,
-        path: &TokenStream,
-        receiver: &TokenStream,
-        values: &[TokenStream],
-    ) -> TokenStream {
+    pub fn call(&self, path: &TokenStream, receiver: &TokenStream, values: &[TokenStream]) -> TokenStream {
         let arguments = self.inputs.iter().map(|input| match input {
             Input::Receiver => receiver.clone(),
             Input::Token(Token::Heap) => quote!(&**vm),
@@ -165,8 +142,7 @@ impl Param {
 
     /// Whether the type is `Option<&Value>`.
     pub fn is_optional_value_ref(&self) -> bool {
-        self.option_content()
-            .is_some_and(|content| is_reference_to(&content, "Value"))
+        self.option_content().is_some_and(|content| is_reference_to(&content, "Value"))
     }
 
     /// The content where the type is `Option<…>`.
@@ -217,10 +193,7 @@ fn token_of(ty: &Type) -> Option<Token> {
         return None;
     };
     let segment = last_segment(&reference.elem)?;
-    match (
-        segment.ident.to_string().as_str(),
-        reference.mutability.is_some(),
-    ) {
+    match (segment.ident.to_string().as_str(), reference.mutability.is_some()) {
         ("Heap", false) => Some(Token::Heap),
         ("Heap", true) => Some(Token::HeapMut),
         ("Vm", _) => Some(Token::Vm),
@@ -242,11 +215,7 @@ fn receiver_of(ty: &Type) -> Receiver {
         && let Some(syn::GenericArgument::Type(content)) = list.args.first()
     {
         let is_self = content.to_token_stream().to_string() == "Self";
-        return if is_self {
-            Receiver::Object
-        } else {
-            Receiver::Typed(Box::new(content.clone()))
-        };
+        return if is_self { Receiver::Object } else { Receiver::Typed(Box::new(content.clone())) };
     }
     Receiver::Converted
 }
@@ -262,9 +231,5 @@ fn take_default(attributes: &mut Vec<Attribute>) -> Result<Option<Expr>> {
 fn python_name(rust: &str) -> String {
     let name = rust.strip_prefix("r#").unwrap_or(rust);
     let trimmed = name.trim_start_matches('_').trim_end_matches('_');
-    if trimmed.is_empty() {
-        name.to_owned()
-    } else {
-        trimmed.to_owned()
-    }
+    if trimmed.is_empty() { name.to_owned() } else { trimmed.to_owned() }
 }

@@ -34,10 +34,7 @@ pub fn part_names(part: Option<&Ident>) -> (Ident, Ident) {
         None => (format_ident!("PY_MEMBERS"), format_ident!("PY_SLOTS")),
         Some(part) => {
             let part = part.to_string().to_uppercase();
-            (
-                format_ident!("PY_MEMBERS_{part}"),
-                format_ident!("PY_SLOTS_{part}"),
-            )
+            (format_ident!("PY_MEMBERS_{part}"), format_ident!("PY_SLOTS_{part}"))
         }
     }
 }
@@ -72,16 +69,10 @@ struct Setter {
 pub fn expand(arguments: TokenStream, mut block: ItemImpl) -> Result<TokenStream> {
     let options = options(arguments)?;
     if let Some((_, path, _)) = &block.trait_ {
-        return Err(Error::new(
-            path.span(),
-            "`#[pymethods]` stands before an inherent `impl`",
-        ));
+        return Err(Error::new(path.span(), "`#[pymethods]` stands before an inherent `impl`"));
     }
     if let Some(parameter) = block.generics.params.first() {
-        return Err(Error::new(
-            parameter.span(),
-            "a native class has no generic parameters",
-        ));
+        return Err(Error::new(parameter.span(), "a native class has no generic parameters"));
     }
     let self_ty = block.self_ty.to_token_stream();
     let mut members = Members::default();
@@ -90,10 +81,7 @@ pub fn expand(arguments: TokenStream, mut block: ItemImpl) -> Result<TokenStream
         let result = match item {
             ImplItem::Fn(function) => members.function(function, &self_ty),
             ImplItem::Const(constant) => members.constant(constant, &self_ty),
-            other => Err(Error::new(
-                other.span(),
-                "a class has functions and constants",
-            )),
+            other => Err(Error::new(other.span(), "a class has functions and constants")),
         };
         if let Err(error) = result {
             match &mut errors {
@@ -125,10 +113,7 @@ impl Members {
     fn function(&mut self, item: &mut ImplItemFn, self_ty: &TokenStream) -> Result<()> {
         let attributes = &mut item.attrs;
         let rust_name = item.sig.ident.to_string();
-        let rust_name = rust_name
-            .strip_prefix("r#")
-            .unwrap_or(&rust_name)
-            .to_owned();
+        let rust_name = rust_name.strip_prefix("r#").unwrap_or(&rust_name).to_owned();
         let name = attributes::take_text(attributes, "name")?.map(|text| text.value());
         let is_new = attributes::take_flag(attributes, "new")? || rust_name == "__new__";
         let class_method = attributes::take_flag(attributes, "classmethod")?;
@@ -139,20 +124,10 @@ impl Members {
         let is_member = attributes::take_flag(attributes, "member")?;
         let constant = attributes::take_flag(attributes, "constant")?;
         let slot = attributes::take(attributes, "slot")?;
-        let kinds = [
-            is_new,
-            class_method,
-            static_method,
-            getter.is_some() || is_member,
-            setter.is_some(),
-            constant,
-            slot.is_some(),
-        ];
+        let kinds =
+            [is_new, class_method, static_method, getter.is_some() || is_member, setter.is_some(), constant, slot.is_some()];
         if kinds.iter().filter(|&&is| is).count() > 1 {
-            return Err(Error::new(
-                item.sig.ident.span(),
-                "these attributes exclude each other",
-            ));
+            return Err(Error::new(item.sig.ident.span(), "these attributes exclude each other"));
         }
         let cfgs = attributes::cfgs(attributes);
         if let Some(attribute) = setter {
@@ -165,19 +140,13 @@ impl Members {
             let function = Function::new(&mut item.sig, &[])?;
             no_parameters(&function)?;
             let call = function.call(&path(self_ty, &function.ident), &quote!(), &[]);
-            self.members
-                .push(constant_member(&name.unwrap_or(rust_name), &cfgs, &call));
+            self.members.push(constant_member(&name.unwrap_or(rust_name), &cfgs, &call));
             return Ok(());
         }
         if is_new {
             let function = Function::new(&mut item.sig, &["cls"])?;
             // The class's own documentation carries the signature; the error messages name the class.
-            let bound = Bound::new(
-                function,
-                name.unwrap_or_else(|| "__new__".to_owned()),
-                This::Constructor,
-                attributes,
-            )?;
+            let bound = Bound::new(function, name.unwrap_or_else(|| "__new__".to_owned()), This::Constructor, attributes)?;
             let slot = Context { self_ty }.new_slot(&bound);
             self.slots.push(quote!(#cfgs #slot));
             return Ok(());
@@ -185,10 +154,9 @@ impl Members {
         let python_name = name.unwrap_or(rust_name);
         let row = match &slot {
             Some(attribute) => {
-                let name: Ident =
-                    attribute.parse_args_with(<Ident as syn::ext::IdentExt>::parse_any)?;
-                let row = slots::of_name(&name.to_string())
-                    .ok_or_else(|| Error::new(name.span(), unknown_slot(&name.to_string())))?;
+                let name: Ident = attribute.parse_args_with(<Ident as syn::ext::IdentExt>::parse_any)?;
+                let row =
+                    slots::of_name(&name.to_string()).ok_or_else(|| Error::new(name.span(), unknown_slot(&name.to_string())))?;
                 Some((row, false))
             }
             None if class_method || static_method => None,
@@ -200,10 +168,7 @@ impl Members {
                 return Ok(());
             }
         } else if coexist {
-            return Err(Error::new(
-                item.sig.ident.span(),
-                "`#[coexist]` is for a method that fills a slot",
-            ));
+            return Err(Error::new(item.sig.ident.span(), "`#[coexist]` is for a method that fills a slot"));
         }
         let (this, receivers): (This, &[&str]) = match (class_method, static_method) {
             (true, _) => (This::Class, &["cls"]),
@@ -244,26 +209,12 @@ impl Members {
                 for name in ["signature", "text_signature"] {
                     attributes::take_text(&mut item.attrs, name)?;
                 }
-                SlotBody::Bound(Box::new(Bound::new(
-                    function,
-                    row.dunder.to_owned(),
-                    This::Constructor,
-                    &mut attributes,
-                )?))
+                SlotBody::Bound(Box::new(Bound::new(function, row.dunder.to_owned(), This::Constructor, &mut attributes)?))
             }
             _ => SlotBody::Plain(Box::new(function)),
         };
-        let method = SlotMethod {
-            row,
-            reflected,
-            function,
-            span,
-        };
-        match self
-            .slot_methods
-            .iter_mut()
-            .find(|group| group[0].row.variant == row.variant)
-        {
+        let method = SlotMethod { row, reflected, function, span };
+        match self.slot_methods.iter_mut().find(|group| group[0].row.variant == row.variant) {
             Some(group) => group.push(method),
             None => self.slot_methods.push(vec![method]),
         }
@@ -280,20 +231,11 @@ impl Members {
     ) -> Result<()> {
         let function = Function::new(&mut item.sig, &["this"])?;
         if function.receiver.is_none() || !function.params.is_empty() {
-            return Err(Error::new(
-                item.sig.ident.span(),
-                "a getter takes the receiver, and a token at most",
-            ));
+            return Err(Error::new(item.sig.ident.span(), "a getter takes the receiver, and a token at most"));
         }
         let name = match name {
             Some(name) => name,
-            None => attribute_name(attribute)?.unwrap_or_else(|| {
-                function
-                    .ident
-                    .to_string()
-                    .trim_start_matches("r#")
-                    .to_owned()
-            }),
+            None => attribute_name(attribute)?.unwrap_or_else(|| function.ident.to_string().trim_start_matches("r#").to_owned()),
         };
         let receiver = receiver(&function, self_ty, &name);
         let call = function.call(&path(self_ty, &function.ident), &quote!(receiver), &[]);
@@ -309,13 +251,7 @@ impl Members {
             }
             get
         }};
-        self.getters.push(Property {
-            name,
-            doc,
-            get,
-            is_member,
-            cfgs: attributes::cfgs(&item.attrs),
-        });
+        self.getters.push(Property { name, doc, get, is_member, cfgs: attributes::cfgs(&item.attrs) });
         Ok(())
     }
 
@@ -328,21 +264,15 @@ impl Members {
     ) -> Result<()> {
         let function = Function::new(&mut item.sig, &["this"])?;
         let [param] = &function.params[..] else {
-            return Err(Error::new(
-                item.sig.ident.span(),
-                "a setter takes the receiver and the value",
-            ));
+            return Err(Error::new(item.sig.ident.span(), "a setter takes the receiver and the value"));
         };
         let ident = function.ident.to_string();
         let name = match name {
             Some(name) => name,
-            None => attribute_name(Some(attribute))?
-                .unwrap_or_else(|| ident.strip_prefix("set_").unwrap_or(&ident).to_owned()),
+            None => attribute_name(Some(attribute))?.unwrap_or_else(|| ident.strip_prefix("set_").unwrap_or(&ident).to_owned()),
         };
         let receiver = receiver(&function, self_ty, &name);
-        let takes_deletion = param
-            .option_content()
-            .is_some_and(|content| crate::function::is_reference_to(&content, "Value"));
+        let takes_deletion = param.option_content().is_some_and(|content| crate::function::is_reference_to(&content, "Value"));
         let (prepare, value) = if takes_deletion {
             (quote!(), quote!(value))
         } else {
@@ -356,11 +286,7 @@ impl Members {
             };
             (given, value)
         };
-        let call = function.call(
-            &path(self_ty, &function.ident),
-            &quote!(receiver),
-            &[quote!(value)],
-        );
+        let call = function.call(&path(self_ty, &function.ident), &quote!(receiver), &[quote!(value)]);
         let set = quote! {{
             fn set(
                 vm: &mut ::pvm_object::Vm,
@@ -374,11 +300,7 @@ impl Members {
             }
             set
         }};
-        self.setters.push(Setter {
-            name,
-            set,
-            ident: item.sig.ident.clone(),
-        });
+        self.setters.push(Setter { name, set, ident: item.sig.ident.clone() });
         Ok(())
     }
 
@@ -389,27 +311,16 @@ impl Members {
                 "a constant of the class is marked `#[constant]`; others belong into an `impl` of their own",
             ));
         }
-        let name = attributes::take_text(&mut item.attrs, "name")?
-            .map_or_else(|| item.ident.to_string(), |text| text.value());
+        let name = attributes::take_text(&mut item.attrs, "name")?.map_or_else(|| item.ident.to_string(), |text| text.value());
         let value = path(self_ty, &item.ident);
-        self.members.push(constant_member(
-            &name,
-            &attributes::cfgs(&item.attrs),
-            &value,
-        ));
+        self.members.push(constant_member(&name, &attributes::cfgs(&item.attrs), &value));
         Ok(())
     }
 
     /// The expressions of members and slots.
     fn finish(mut self, self_ty: &TokenStream) -> Result<(Vec<TokenStream>, Vec<TokenStream>)> {
         for getter in &self.getters {
-            let Property {
-                name,
-                doc,
-                get,
-                is_member,
-                cfgs,
-            } = getter;
+            let Property { name, doc, get, is_member, cfgs } = getter;
             let set = match self.setters.iter().position(|setter| setter.name == *name) {
                 Some(position) => {
                     let setter = self.setters.swap_remove(position).set;
@@ -427,10 +338,7 @@ impl Members {
             });
         }
         if let Some(setter) = self.setters.first() {
-            return Err(Error::new(
-                setter.ident.span(),
-                format!("there is no getter `{}` for this setter", setter.name),
-            ));
+            return Err(Error::new(setter.ident.span(), format!("there is no getter `{}` for this setter", setter.name)));
         }
         let context = Context { self_ty };
         for group in &self.slot_methods {
@@ -461,10 +369,7 @@ pub fn constant_member(name: &str, cfgs: &TokenStream, value: &TokenStream) -> T
 /// An error where a function takes anything but tokens.
 pub fn no_parameters(function: &Function) -> Result<()> {
     match function.params.first() {
-        Some(param) => Err(Error::new(
-            param.span,
-            "a constant's function takes a token at most",
-        )),
+        Some(param) => Err(Error::new(param.span, "a constant's function takes a token at most")),
         None => Ok(()),
     }
 }
@@ -474,11 +379,7 @@ fn path(self_ty: &TokenStream, name: &Ident) -> TokenStream {
 }
 
 fn unknown_slot(name: &str) -> String {
-    let names: Vec<_> = slots::ROWS
-        .iter()
-        .map(|row| row.name)
-        .filter(|name| !name.is_empty())
-        .collect();
+    let names: Vec<_> = slots::ROWS.iter().map(|row| row.name).filter(|name| !name.is_empty()).collect();
     format!("there is no slot `{name}`; there are {}", names.join(", "))
 }
 
@@ -493,6 +394,5 @@ fn attribute_name(attribute: Option<&Attribute>) -> Result<Option<String>> {
     if let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) {
         return Ok(Some(text.value()));
     }
-    syn::parse::Parser::parse2(<Ident as syn::ext::IdentExt>::parse_any, tokens)
-        .map(|name| Some(name.to_string()))
+    syn::parse::Parser::parse2(<Ident as syn::ext::IdentExt>::parse_any, tokens).map(|name| Some(name.to_string()))
 }

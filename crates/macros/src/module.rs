@@ -16,10 +16,7 @@ struct Options {
 }
 
 fn options(tokens: TokenStream) -> Result<Options> {
-    let mut options = Options {
-        name: None,
-        module: None,
-    };
+    let mut options = Options { name: None, module: None };
     let parser = syn::meta::parser(|meta| {
         if meta.path.is_ident("name") {
             options.name = Some(meta.value()?.parse::<LitStr>()?.value());
@@ -39,13 +36,7 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
     let options = options(arguments)?;
     let name = match attributes::take_text(&mut item.attrs, "name")? {
         Some(name) => name.value(),
-        None => options.name.unwrap_or_else(|| {
-            item.sig
-                .ident
-                .to_string()
-                .trim_start_matches("r#")
-                .to_owned()
-        }),
+        None => options.name.unwrap_or_else(|| item.sig.ident.to_string().trim_start_matches("r#").to_owned()),
     };
     let function = Function::new(&mut item.sig, &["module"])?;
     let path = path(&item.sig.ident);
@@ -88,18 +79,13 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
 /// Expands `#[pymodule]`.
 pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<TokenStream> {
     let options = options(arguments)?;
-    let name = options
-        .name
-        .unwrap_or_else(|| module.ident.to_string().trim_start_matches("r#").to_owned());
+    let name = options.name.unwrap_or_else(|| module.ident.to_string().trim_start_matches("r#").to_owned());
     let doc = match attributes::docs(&module.attrs) {
         Some(doc) => quote!(Some(#doc)),
         None => quote!(None),
     };
     let Some((_, items)) = &mut module.content else {
-        return Err(Error::new(
-            module.span(),
-            "a native module stands inline: `mod name { … }`",
-        ));
+        return Err(Error::new(module.span(), "a native module stands inline: `mod name { … }`"));
     };
     let mut entries = Vec::new();
     let mut init = None;
@@ -111,10 +97,7 @@ pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<Toke
         Some((ident, function)) => {
             let receiver = receiver(&function, &quote!(Self), "__init__");
             if let Some(param) = function.params.first() {
-                return Err(Error::new(
-                    param.span,
-                    "the initialiser takes `module: &Object<Module>` (or `&Value`) and a token",
-                ));
+                return Err(Error::new(param.span, "the initialiser takes `module: &Object<Module>` (or `&Value`) and a token"));
             }
             let call = function.call(&path(&ident), &quote!(receiver), &[]);
             quote! {{
@@ -143,21 +126,12 @@ pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<Toke
 
 type Init = Option<(Ident, Function)>;
 
-fn read_item(
-    item: &mut Item,
-    module: &str,
-    entries: &mut Vec<TokenStream>,
-    init: &mut Init,
-) -> Result<()> {
+fn read_item(item: &mut Item, module: &str, entries: &mut Vec<TokenStream>, init: &mut Init) -> Result<()> {
     match item {
         Item::Fn(function) => {
             let cfgs = attributes::cfgs(&function.attrs);
             let ident = function.sig.ident.clone();
-            if let Some(attribute) = function
-                .attrs
-                .iter_mut()
-                .find(|attribute| attributes::is(attribute, "pyfunction"))
-            {
+            if let Some(attribute) = function.attrs.iter_mut().find(|attribute| attributes::is(attribute, "pyfunction")) {
                 with_module(attribute, module)?;
                 entries.push(quote!(#cfgs #ident::PY_ITEM));
             } else if attributes::take_flag(&mut function.attrs, "init")? {
@@ -167,10 +141,7 @@ fn read_item(
                 *init = Some((ident, Function::new(&mut function.sig, &["module"])?));
             } else if attributes::take_flag(&mut function.attrs, "constant")? {
                 let name = attributes::take_text(&mut function.attrs, "name")?;
-                let name = name.map_or_else(
-                    || ident.to_string().trim_start_matches("r#").to_owned(),
-                    |text| text.value(),
-                );
+                let name = name.map_or_else(|| ident.to_string().trim_start_matches("r#").to_owned(), |text| text.value());
                 let function = Function::new(&mut function.sig, &[])?;
                 no_parameters(&function)?;
                 let call = function.call(&path(&ident), &quote!(), &[]);
@@ -183,11 +154,7 @@ fn read_item(
             }
             let name = attributes::take_text(&mut constant.attrs, "name")?;
             let name = name.map_or_else(|| constant.ident.to_string(), |text| text.value());
-            entries.push(constant_item(
-                &name,
-                &attributes::cfgs(&constant.attrs),
-                &path(&constant.ident),
-            ));
+            entries.push(constant_item(&name, &attributes::cfgs(&constant.attrs), &path(&constant.ident)));
         }
         Item::Struct(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
         Item::Enum(class) => read_class(&mut class.attrs, &class.ident, module, entries)?,
@@ -196,9 +163,7 @@ fn read_item(
                 return Ok(());
             }
             let cfgs = attributes::cfgs(&import.attrs);
-            exported(&import.tree, &mut |name| {
-                entries.push(quote!(#cfgs #name::PY_ITEM))
-            })?;
+            exported(&import.tree, &mut |name| entries.push(quote!(#cfgs #name::PY_ITEM)))?;
         }
         _ => {}
     }
@@ -215,17 +180,9 @@ fn constant_item(name: &str, cfgs: &TokenStream, value: &TokenStream) -> TokenSt
     quote!(#cfgs ::pvm_object::support::ModuleItem::Member(#member))
 }
 
-fn read_class(
-    attributes: &mut [Attribute],
-    ident: &Ident,
-    module: &str,
-    entries: &mut Vec<TokenStream>,
-) -> Result<()> {
+fn read_class(attributes: &mut [Attribute], ident: &Ident, module: &str, entries: &mut Vec<TokenStream>) -> Result<()> {
     let cfgs = attributes::cfgs(attributes);
-    let Some(attribute) = attributes
-        .iter_mut()
-        .find(|attribute| attributes::is(attribute, "pyclass"))
-    else {
+    let Some(attribute) = attributes.iter_mut().find(|attribute| attributes::is(attribute, "pyclass")) else {
         return Ok(());
     };
     let hidden = attributes::inner_tokens(attribute)?
@@ -241,10 +198,7 @@ fn read_class(
 /// Adds `module = "…"` to an attribute that does not say it.
 fn with_module(attribute: &mut Attribute, module: &str) -> Result<()> {
     let tokens = attributes::inner_tokens(attribute)?;
-    let given = tokens
-        .clone()
-        .into_iter()
-        .any(|tree| matches!(tree, proc_macro2::TokenTree::Ident(word) if word == "module"));
+    let given = tokens.clone().into_iter().any(|tree| matches!(tree, proc_macro2::TokenTree::Ident(word) if word == "module"));
     if !given {
         let path = attribute.path().clone();
         let separator = (!tokens.is_empty()).then(|| quote!(,));
@@ -266,9 +220,6 @@ fn exported(tree: &UseTree, add: &mut dyn FnMut(&Ident)) -> Result<()> {
             Ok(())
         }
         UseTree::Group(group) => group.items.iter().try_for_each(|tree| exported(tree, add)),
-        UseTree::Glob(glob) => Err(Error::new(
-            glob.span(),
-            "what a module exports is named one by one",
-        )),
+        UseTree::Glob(glob) => Err(Error::new(glob.span(), "what a module exports is named one by one")),
     }
 }

@@ -31,17 +31,8 @@ pub struct PySignature {
 impl PySignature {
     /// Parses the text, parentheses included.
     pub fn parse(text: &str, span: Span) -> Result<PySignature> {
-        let fail = |message: &str| {
-            Err(Error::new(
-                span,
-                format!("in the signature `{text}`: {message}"),
-            ))
-        };
-        let Some(inner) = text
-            .trim()
-            .strip_prefix('(')
-            .and_then(|rest| rest.strip_suffix(')'))
-        else {
+        let fail = |message: &str| Err(Error::new(span, format!("in the signature `{text}`: {message}")));
+        let Some(inner) = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
             return fail("it stands in parentheses");
         };
         let mut params: Vec<PyParam> = Vec::new();
@@ -52,23 +43,13 @@ impl PySignature {
                 if kind != Kind::PositionalOrKeyword {
                     return fail("`/` stands before `*`");
                 }
-                params
-                    .iter_mut()
-                    .for_each(|param| param.kind = Kind::PositionalOnly);
+                params.iter_mut().for_each(|param| param.kind = Kind::PositionalOnly);
             } else if part == "*" {
                 kind = Kind::KeywordOnly;
             } else if let Some(name) = part.strip_prefix("**") {
-                params.push(PyParam {
-                    name: name.to_owned(),
-                    kind: Kind::VarKeyword,
-                    default: None,
-                });
+                params.push(PyParam { name: name.to_owned(), kind: Kind::VarKeyword, default: None });
             } else if let Some(name) = part.strip_prefix('*') {
-                params.push(PyParam {
-                    name: name.to_owned(),
-                    kind: Kind::VarPositional,
-                    default: None,
-                });
+                params.push(PyParam { name: name.to_owned(), kind: Kind::VarPositional, default: None });
                 kind = Kind::KeywordOnly;
             } else if part.starts_with('$') {
                 if index != 0 {
@@ -79,16 +60,10 @@ impl PySignature {
                     Some((name, default)) => (name.trim(), Some(default.trim().to_owned())),
                     None => (part, None),
                 };
-                params.push(PyParam {
-                    name: name.to_owned(),
-                    kind,
-                    default,
-                });
+                params.push(PyParam { name: name.to_owned(), kind, default });
             }
         }
-        let positional = |param: &&PyParam| {
-            matches!(param.kind, Kind::PositionalOnly | Kind::PositionalOrKeyword)
-        };
+        let positional = |param: &&PyParam| matches!(param.kind, Kind::PositionalOnly | Kind::PositionalOrKeyword);
         let mut optional = false;
         for param in params.iter().filter(positional) {
             if optional && param.default.is_none() {
@@ -136,37 +111,23 @@ impl PySignature {
 
     /// The parameters that have a place in the array of bound values: all but `*args` and `**kwargs`.
     pub fn bound(&self) -> impl Iterator<Item = &PyParam> {
-        self.params
-            .iter()
-            .filter(|param| !matches!(param.kind, Kind::VarPositional | Kind::VarKeyword))
+        self.params.iter().filter(|param| !matches!(param.kind, Kind::VarPositional | Kind::VarKeyword))
     }
 
     /// How many parameters of a kind there are.
     pub fn count(&self, kind: Kind) -> usize {
-        self.params
-            .iter()
-            .filter(|param| param.kind == kind)
-            .count()
+        self.params.iter().filter(|param| param.kind == kind).count()
     }
 
     /// How many positional parameters must be given.
     pub fn required_positional(&self) -> usize {
-        let positional = |param: &&PyParam| {
-            matches!(param.kind, Kind::PositionalOnly | Kind::PositionalOrKeyword)
-        };
-        self.params
-            .iter()
-            .filter(positional)
-            .filter(|param| param.default.is_none())
-            .count()
+        let positional = |param: &&PyParam| matches!(param.kind, Kind::PositionalOnly | Kind::PositionalOrKeyword);
+        self.params.iter().filter(positional).filter(|param| param.default.is_none()).count()
     }
 
     /// How many keyword-only parameters must be given.
     pub fn required_keywords(&self) -> usize {
-        self.params
-            .iter()
-            .filter(|param| param.kind == Kind::KeywordOnly && param.default.is_none())
-            .count()
+        self.params.iter().filter(|param| param.kind == Kind::KeywordOnly && param.default.is_none()).count()
     }
 }
 
@@ -194,21 +155,15 @@ fn split(text: &str) -> Vec<&str> {
 
 fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || c == '_')
-        && characters.all(|c| c.is_alphanumeric() || c == '_')
+    characters.next().is_some_and(|c| c.is_alphabetic() || c == '_') && characters.all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// A doc comment that begins with a signature line (`name(…)`, then `--`), in its three parts: the signature, the
 /// rest.
 pub fn split_doc<'a>(doc: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     let rest = doc.strip_prefix(name)?;
-    let (signature, rest) = rest
-        .split_once("\n--")
-        .filter(|(signature, _)| signature.starts_with('('))?;
-    (rest.is_empty() || rest.starts_with('\n'))
-        .then(|| (signature.trim_end(), rest.trim_start_matches('\n')))
+    let (signature, rest) = rest.split_once("\n--").filter(|(signature, _)| signature.starts_with('('))?;
+    (rest.is_empty() || rest.starts_with('\n')).then(|| (signature.trim_end(), rest.trim_start_matches('\n')))
 }
 
 #[cfg(test)]
@@ -216,22 +171,14 @@ mod tests {
     use super::*;
 
     fn round(text: &str, this: Option<&str>) -> String {
-        PySignature::parse(text, Span::call_site())
-            .unwrap()
-            .text(this)
+        PySignature::parse(text, Span::call_site()).unwrap().text(this)
     }
 
     #[test]
     fn text_survives_parsing() {
-        for text in [
-            "(a, /)",
-            "(a, b=1, /, c=None)",
-            "(*, key=None)",
-            "(*args, sep=' ', **rest)",
-            "(a, /, *, c=(1, 2))",
-            "()",
-            "(a, b)",
-        ] {
+        for text in
+            ["(a, /)", "(a, b=1, /, c=None)", "(*, key=None)", "(*args, sep=' ', **rest)", "(a, /, *, c=(1, 2))", "()", "(a, b)"]
+        {
             assert_eq!(round(text, None), text);
         }
         assert_eq!(round("($self, item, /)", Some("$self")), "($self, item, /)");
@@ -242,19 +189,13 @@ mod tests {
     #[test]
     fn bad_signatures_are_refused() {
         for text in ["a", "(a=1, b)", "(*, a, /)", "(a, $self)", "(1a)"] {
-            assert!(
-                PySignature::parse(text, Span::call_site()).is_err(),
-                "{text}"
-            );
+            assert!(PySignature::parse(text, Span::call_site()).is_err(), "{text}");
         }
     }
 
     #[test]
     fn docs_are_split() {
-        assert_eq!(
-            split_doc("f(a, /)\n--\n\nText.", "f"),
-            Some(("(a, /)", "Text."))
-        );
+        assert_eq!(split_doc("f(a, /)\n--\n\nText.", "f"), Some(("(a, /)", "Text.")));
         assert_eq!(split_doc("f(a, /)\nText.", "f"), None);
     }
 }

@@ -89,20 +89,8 @@ pub struct Row {
     pub gives: Gives,
 }
 
-const fn row(
-    dunder: &'static str,
-    name: &'static str,
-    variant: &'static str,
-    form: Form,
-    gives: Gives,
-) -> Row {
-    Row {
-        dunder,
-        name,
-        variant,
-        form,
-        gives,
-    }
+const fn row(dunder: &'static str, name: &'static str, variant: &'static str, form: Form, gives: Gives) -> Row {
+    Row { dunder, name, variant, form, gives }
 }
 
 const UNARY: Form = Form::Plain(&[]);
@@ -195,16 +183,13 @@ pub fn of_dunder(name: &str) -> Option<(&'static Row, bool)> {
         return Some((row, false));
     }
     let plain = format!("__{}", name.strip_prefix("__r")?);
-    let row = ROWS
-        .iter()
-        .find(|row| row.dunder == plain && matches!(row.form, Form::Binary | Form::Power))?;
+    let row = ROWS.iter().find(|row| row.dunder == plain && matches!(row.form, Form::Binary | Form::Power))?;
     Some((row, true))
 }
 
 /// The row of `#[slot(name)]`.
 pub fn of_name(name: &str) -> Option<&'static Row> {
-    ROWS.iter()
-        .find(|row| !row.name.is_empty() && row.name == name)
+    ROWS.iter().find(|row| !row.name.is_empty() && row.name == name)
 }
 
 /// A Rust function that fills a slot or a part of one.
@@ -246,10 +231,7 @@ impl Context<'_> {
         let first = &methods[0];
         let variant = format_ident!("{}", first.row.variant);
         let alone = |form: &str| match methods.get(1) {
-            Some(second) => Err(Error::new(
-                second.span,
-                format!("the {form} is given twice"),
-            )),
+            Some(second) => Err(Error::new(second.span, format!("the {form} is given twice"))),
             None => Ok(()),
         };
         let adapter = match first.row.form {
@@ -274,19 +256,9 @@ impl Context<'_> {
 
     /// The call of a function whose operands are the variables `o0`, `o1`, …; where it is `lenient`, an operand that is not
     /// of the class asked for makes the operator say `NotImplemented`, else it is an error.
-    fn call_with(
-        &self,
-        function: &Function,
-        name: &str,
-        operands: &[Operand],
-        span: Span,
-        lenient: bool,
-    ) -> Result<TokenStream> {
+    fn call_with(&self, function: &Function, name: &str, operands: &[Operand], span: Span, lenient: bool) -> Result<TokenStream> {
         if function.params.len() != operands.len() {
-            let message = format!(
-                "`{name}` takes {} operand(s) beside the receiver",
-                operands.len()
-            );
+            let message = format!("`{name}` takes {} operand(s) beside the receiver", operands.len());
             return Err(Error::new(span, message));
         }
         let (mut conversions, mut values) = (Vec::new(), Vec::new());
@@ -359,12 +331,7 @@ impl Context<'_> {
 
     fn receiver(&self, function: &Function, name: &str, span: Span) -> Result<TokenStream> {
         if function.receiver.is_none() {
-            return Err(Error::new(
-                span,
-                format!(
-                    "`{name}` needs a receiver: `&self`, `this: &Object<Self>` or `this: &Value`"
-                ),
-            ));
+            return Err(Error::new(span, format!("`{name}` needs a receiver: `&self`, `this: &Object<Self>` or `this: &Value`")));
         }
         let receiver = receiver(function, self.self_ty, name);
         Ok(quote!(let receiver = #receiver;))
@@ -372,19 +339,9 @@ impl Context<'_> {
 
     fn plain(&self, method: &SlotMethod, operands: &[Operand]) -> Result<TokenStream> {
         let function = method.plain();
-        let name = if method.row.dunder.is_empty() {
-            method.row.name
-        } else {
-            method.row.dunder
-        };
+        let name = if method.row.dunder.is_empty() { method.row.name } else { method.row.dunder };
         let receiver = self.receiver(function, name, method.span)?;
-        let call = self.call_with(
-            function,
-            name,
-            operands,
-            method.span,
-            method.row.variant == "RichCompare",
-        )?;
+        let call = self.call_with(function, name, operands, method.span, method.row.variant == "RichCompare")?;
         let body = self.returned(method.row.gives, call);
         let result = if method.row.variant == "ReleaseBuffer" {
             quote!()
@@ -428,9 +385,7 @@ impl Context<'_> {
     }
 
     fn bound(&self, method: &SlotMethod) -> Result<TokenStream> {
-        let SlotBody::Bound(bound) = &method.function else {
-            unreachable!("this form is parsed as bound")
-        };
+        let SlotBody::Bound(bound) = &method.function else { unreachable!("this form is parsed as bound") };
         let receiver = self.receiver(&bound.function, method.row.dunder, method.span)?;
         let body = self.bound_body(bound, &quote!(receiver));
         let returned = self.returned(method.row.gives, body);
@@ -450,9 +405,7 @@ impl Context<'_> {
     /// A block that binds `args` and calls.
     fn bound_body(&self, bound: &Bound, receiver: &TokenStream) -> TokenStream {
         let self_ty = self.self_ty;
-        let signature = bound.signature_static(
-            &quote!(::pvm_object::support::Owner::Constructor(<#self_ty>::PY_CLASS)),
-        );
+        let signature = bound.signature_static(&quote!(::pvm_object::support::Owner::Constructor(<#self_ty>::PY_CLASS)));
         let call = bound.convert_and_call(&self.path(&bound.function), receiver);
         let count = bound.value_count();
         let bind = (!bound.is_raw()).then(|| {
@@ -472,9 +425,9 @@ impl Context<'_> {
         };
         let body = self.bound_body(bound, &quote!(receiver));
         let self_ty = self.self_ty;
-        let args = bound.is_positional().then(|| {
-            quote!(let args = ::pvm_object::support::constructor_args(class, <#self_ty>::PY_CLASS, args);)
-        });
+        let args = bound
+            .is_positional()
+            .then(|| quote!(let args = ::pvm_object::support::constructor_args(class, <#self_ty>::PY_CLASS, args);));
         quote! {
             ::pvm_object::support::SlotFn::New({
                 fn slot(
@@ -499,18 +452,8 @@ impl Context<'_> {
         let mut branches = Vec::new();
         let both = methods[0].plain().receiver.is_none();
         if both && methods.len() == 1 {
-            let operands: &[Operand] = if power {
-                &[Value, Value, Value]
-            } else {
-                &[Value, Value]
-            };
-            let call = self.call_with(
-                methods[0].plain(),
-                methods[0].row.dunder,
-                operands,
-                methods[0].span,
-                true,
-            )?;
+            let operands: &[Operand] = if power { &[Value, Value, Value] } else { &[Value, Value] };
+            let call = self.call_with(methods[0].plain(), methods[0].row.dunder, operands, methods[0].span, true)?;
             let body = self.returned(Gives::Object, call);
             let modulus = power.then(|| quote!(let o2 = modulus;));
             branches.push(quote!({ let (o0, o1) = (left, right); #modulus #body }));
@@ -523,19 +466,10 @@ impl Context<'_> {
                 }
                 // The reflected power does not see the modulus in CPython's slot wrapper either, unless it asks for it.
                 let with_modulus = power && function.params.len() == 2;
-                let operands: &[Operand] = if with_modulus {
-                    &[Value, Value]
-                } else {
-                    &[Value]
-                };
-                let call =
-                    self.call_with(function, method.row.dunder, operands, method.span, true)?;
+                let operands: &[Operand] = if with_modulus { &[Value, Value] } else { &[Value] };
+                let call = self.call_with(function, method.row.dunder, operands, method.span, true)?;
                 let body = self.returned(Gives::Object, call);
-                let (this, other) = if method.reflected {
-                    (quote!(right), quote!(left))
-                } else {
-                    (quote!(left), quote!(right))
-                };
+                let (this, other) = if method.reflected { (quote!(right), quote!(left)) } else { (quote!(left), quote!(right)) };
                 let modulus = with_modulus.then(|| quote!(let o1 = modulus;));
                 branches.push(quote! {
                     if let Some(receiver) = #this.downcast::<#self_ty>() { let o0 = #other; #modulus return { #body }; }
@@ -562,20 +496,11 @@ impl Context<'_> {
         let mut arms = Vec::new();
         for method in methods {
             let Form::Compare(operator) = method.row.form else {
-                return Err(Error::new(
-                    method.span,
-                    "`__richcompare__` and single comparisons exclude each other",
-                ));
+                return Err(Error::new(method.span, "`__richcompare__` and single comparisons exclude each other"));
             };
             let operator = format_ident!("{operator}");
             let receiver = self.receiver(method.plain(), method.row.dunder, method.span)?;
-            let call = self.call_with(
-                method.plain(),
-                method.row.dunder,
-                &[Value],
-                method.span,
-                true,
-            )?;
+            let call = self.call_with(method.plain(), method.row.dunder, &[Value], method.span, true)?;
             let body = self.returned(Gives::Object, call);
             arms.push(quote!(::pvm_object::support::CompareOp::#operator => { #receiver #body }));
         }
@@ -589,8 +514,7 @@ impl Context<'_> {
                 }
             });
         }
-        let rest =
-            (arms.len() < 6).then(|| quote!(_ => Ok(::pvm_object::support::not_implemented()),));
+        let rest = (arms.len() < 6).then(|| quote!(_ => Ok(::pvm_object::support::not_implemented()),));
         Ok(quote! {
             fn slot(
                 vm: &mut ::pvm_object::Vm,
@@ -605,34 +529,20 @@ impl Context<'_> {
 
     fn change(&self, methods: &[SlotMethod], operands: &[Operand]) -> Result<TokenStream> {
         let half = |sets: bool| -> Result<TokenStream> {
-            let Some(method) = methods
-                .iter()
-                .find(|method| matches!(method.row.form, Form::Change(is, _) if is == sets))
-            else {
+            let Some(method) = methods.iter().find(|method| matches!(method.row.form, Form::Change(is, _) if is == sets)) else {
                 let variant = format_ident!("{}", methods[0].row.variant);
                 return Ok(
                     quote!(Err(::pvm_object::support::lacks_half(vm, this, ::pvm_object::support::SlotId::#variant, #sets))),
                 );
             };
             let receiver = self.receiver(method.plain(), method.row.dunder, method.span)?;
-            let all: Vec<Operand> = operands
-                .iter()
-                .copied()
-                .chain(sets.then_some(Value))
-                .collect();
-            let call =
-                self.call_with(method.plain(), method.row.dunder, &all, method.span, false)?;
+            let all: Vec<Operand> = operands.iter().copied().chain(sets.then_some(Value)).collect();
+            let call = self.call_with(method.plain(), method.row.dunder, &all, method.span, false)?;
             let body = self.returned(Gives::Nothing, call);
             Ok(quote!(#receiver #body))
         };
-        if let Some(wrong) = methods
-            .iter()
-            .find(|method| !matches!(method.row.form, Form::Change(..)))
-        {
-            return Err(Error::new(
-                wrong.span,
-                "the slot is given whole and in halves",
-            ));
+        if let Some(wrong) = methods.iter().find(|method| !matches!(method.row.form, Form::Change(..))) {
+            return Err(Error::new(wrong.span, "the slot is given whole and in halves"));
         }
         let (set, delete) = (half(true)?, half(false)?);
         let types = operands.iter().map(|operand| operand.ty());

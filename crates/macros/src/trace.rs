@@ -29,9 +29,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
             let mut arms = Vec::new();
             for variant in &data.variants {
                 let name = &variant.ident;
-                let bindings: Vec<_> = (0..variant.fields.len())
-                    .map(|index| format_ident!("field{index}"))
-                    .collect();
+                let bindings: Vec<_> = (0..variant.fields.len()).map(|index| format_ident!("field{index}")).collect();
                 let visits: Vec<_> = variant
                     .fields
                     .iter()
@@ -48,24 +46,15 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 };
                 arms.push(quote!(Self::#name #pattern => { #(#visits)* }));
             }
-            if arms.is_empty() {
-                quote!(match *self {})
-            } else {
-                quote!(match self { #(#arms)* })
-            }
+            if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
         }
         Data::Union(data) => {
-            return Err(Error::new(
-                data.union_token.span(),
-                "a union cannot be traced: which field is live?",
-            ));
+            return Err(Error::new(data.union_token.span(), "a union cannot be traced: which field is live?"));
         }
     };
     let mut generics = input.generics.clone();
     for parameter in generics.type_params_mut() {
-        parameter
-            .bounds
-            .push(syn::parse_quote!(::pvm_object::trace::Trace));
+        parameter.bounds.push(syn::parse_quote!(::pvm_object::trace::Trace));
     }
     let (implementation, ty, condition) = generics.split_for_impl();
     let name = &input.ident;
@@ -85,8 +74,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
 
 fn visit(field: &Field, place: &TokenStream, holds: &mut Vec<TokenStream>) -> Option<TokenStream> {
     let skipped = field.attrs.iter().any(|attribute| {
-        attributes::is(attribute, "trace")
-            && attributes::inner_tokens(attribute).is_ok_and(|tokens| tokens.to_string() == "skip")
+        attributes::is(attribute, "trace") && attributes::inner_tokens(attribute).is_ok_and(|tokens| tokens.to_string() == "skip")
     });
     if skipped {
         return None;

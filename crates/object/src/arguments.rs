@@ -93,9 +93,7 @@ impl Signature {
         match (count, by_position) {
             (_, false) => Convention::Keywords,
             (0, true) if !self.var_positional => Convention::NoArguments,
-            (1, true) if !self.var_positional && self.required_positional == 1 && !constructor => {
-                Convention::OneObject
-            }
+            (1, true) if !self.var_positional && self.required_positional == 1 && !constructor => Convention::OneObject,
             _ => Convention::Positional,
         }
     }
@@ -113,16 +111,11 @@ impl Signature {
 
     /// The values for the `N` parameters; `None` for those not given. What `*args` and `**kwargs` take is left in `args`.
     #[inline(always)]
-    pub fn bind<'a, const N: usize>(
-        &self,
-        heap: &mut Heap,
-        args: Args<'a>,
-    ) -> PyResult<[Option<ValueRef<'a>>; N]> {
+    pub fn bind<'a, const N: usize>(&self, heap: &mut Heap, args: Args<'a>) -> PyResult<[Option<ValueRef<'a>>; N]> {
         debug_assert_eq!(N, self.params.len());
         let given = args.len();
         let mut values = [None; N];
-        let fits = given >= self.required_positional as usize
-            && (given <= self.positional as usize || self.var_positional);
+        let fits = given >= self.required_positional as usize && (given <= self.positional as usize || self.var_positional);
         if fits && !args.has_keywords() && self.required_keywords == 0 {
             for (index, value) in values.iter_mut().take(self.positional as usize).enumerate() {
                 *value = args.get(index);
@@ -135,12 +128,7 @@ impl Signature {
 
     #[cold]
     #[inline(never)]
-    fn bind_slowly<'a>(
-        &self,
-        heap: &mut Heap,
-        args: Args<'a>,
-        values: &mut [Option<ValueRef<'a>>],
-    ) -> PyResult<()> {
+    fn bind_slowly<'a>(&self, heap: &mut Heap, args: Args<'a>, values: &mut [Option<ValueRef<'a>>]) -> PyResult<()> {
         match self.convention() {
             Convention::Keywords => self.bind_keywords(heap, args, values),
             convention => Err(self.wrong_count(heap, args, convention)),
@@ -160,14 +148,12 @@ impl Signature {
             Convention::NoArguments if constructor => {
                 heap.type_error(format_args!("{}() takes no arguments", self.display_name()))
             }
-            Convention::NoArguments => heap.type_error(format_args!(
-                "{}() takes no arguments ({given} given)",
-                self.qualified_name()
-            )),
-            Convention::OneObject => heap.type_error(format_args!(
-                "{}() takes exactly one argument ({given} given)",
-                self.qualified_name()
-            )),
+            Convention::NoArguments => {
+                heap.type_error(format_args!("{}() takes no arguments ({given} given)", self.qualified_name()))
+            }
+            Convention::OneObject => {
+                heap.type_error(format_args!("{}() takes exactly one argument ({given} given)", self.qualified_name()))
+            }
             Convention::Positional | Convention::Keywords => {
                 let (bound, count) = match given < min {
                     true if min == max && !self.var_positional => ("", min),
@@ -176,21 +162,13 @@ impl Signature {
                     false => ("at most ", max),
                 };
                 let name = self.display_name();
-                heap.type_error(format_args!(
-                    "{name} expected {bound}{count} argument{}, got {given}",
-                    plural(count)
-                ))
+                heap.type_error(format_args!("{name} expected {bound}{count} argument{}, got {given}", plural(count)))
             }
         }
     }
 
     /// `_PyArg_UnpackKeywords`, its order of checks included.
-    fn bind_keywords<'a>(
-        &self,
-        heap: &mut Heap,
-        args: Args<'a>,
-        values: &mut [Option<ValueRef<'a>>],
-    ) -> PyResult<()> {
+    fn bind_keywords<'a>(&self, heap: &mut Heap, args: Args<'a>, values: &mut [Option<ValueRef<'a>>]) -> PyResult<()> {
         let name = self.display_name();
         let given = args.len();
         let mut keywords = args.keywords().len();
@@ -199,29 +177,20 @@ impl Signature {
         if given + keywords > count && !self.var_positional && !self.var_keyword {
             let kind = if given == 0 { "keyword " } else { "" };
             let plural = plural(count);
-            return Err(heap.type_error(format_args!(
-                "{name}() takes at most {count} {kind}argument{plural} ({} given)",
-                given + keywords
-            )));
+            return Err(heap
+                .type_error(format_args!("{name}() takes at most {count} {kind}argument{plural} ({} given)", given + keywords)));
         }
         if given > max && !self.var_positional {
             return Err(if max == 0 {
                 heap.type_error(format_args!("{name}() takes no positional arguments"))
             } else {
                 let bound = if min < max { "at most" } else { "exactly" };
-                heap.type_error(format_args!(
-                    "{name}() takes {bound} {max} positional argument{} ({given} given)",
-                    plural(max)
-                ))
+                heap.type_error(format_args!("{name}() takes {bound} {max} positional argument{} ({given} given)", plural(max)))
             });
         }
         let min_positional_only = positional_only.min(min);
         if given < min_positional_only {
-            let bound = if self.var_positional || min_positional_only < max {
-                "at least"
-            } else {
-                "exactly"
-            };
+            let bound = if self.var_positional || min_positional_only < max { "at least" } else { "exactly" };
             let plural = plural(min_positional_only);
             return Err(heap.type_error(format_args!(
                 "{name}() takes {bound} {min_positional_only} positional argument{plural} ({given} given)"
@@ -230,26 +199,14 @@ impl Signature {
         for (index, value) in values.iter_mut().enumerate().take(max) {
             *value = args.get(index);
         }
-        let by_keyword = self
-            .params
-            .iter()
-            .zip(values)
-            .enumerate()
-            .skip(given.min(max).max(positional_only));
+        let by_keyword = self.params.iter().zip(values).enumerate().skip(given.min(max).max(positional_only));
         for (index, (param, value)) in by_keyword {
-            *value = if keywords > 0 {
-                args.keyword(param.name)
-            } else {
-                None
-            };
+            *value = if keywords > 0 { args.keyword(param.name) } else { None };
             if value.is_some() {
                 keywords -= 1;
             } else if param.required {
                 let place = index + 1;
-                return Err(heap.type_error(format_args!(
-                    "{name}() missing required argument '{}' (pos {place})",
-                    param.name
-                )));
+                return Err(heap.type_error(format_args!("{name}() missing required argument '{}' (pos {place})", param.name)));
             }
         }
         if keywords > 0 {
@@ -261,19 +218,10 @@ impl Signature {
     /// The error for keywords that no parameter has taken, unless `**kwargs` takes them.
     fn surplus_keywords(&self, heap: &mut Heap, args: Args<'_>, given: usize) -> PyResult<()> {
         let name = self.display_name();
-        for (index, param) in self
-            .params
-            .iter()
-            .enumerate()
-            .take(given)
-            .skip(self.positional_only as usize)
-        {
+        for (index, param) in self.params.iter().enumerate().take(given).skip(self.positional_only as usize) {
             if args.keyword(param.name).is_some() {
                 let place = index + 1;
-                let message = format_args!(
-                    "argument for {name}() given by name ('{}') and position ({place})",
-                    param.name
-                );
+                let message = format_args!("argument for {name}() given by name ('{}') and position ({place})", param.name);
                 return Err(heap.type_error(message));
             }
         }
@@ -281,17 +229,13 @@ impl Signature {
             return Ok(());
         }
         match args.keywords().find(|(key, _)| !self.takes_keyword(key)) {
-            Some((key, _)) => Err(heap.type_error(format_args!(
-                "{name}() got an unexpected keyword argument '{key}'"
-            ))),
+            Some((key, _)) => Err(heap.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'"))),
             None => Ok(()),
         }
     }
 
     fn takes_keyword(&self, key: &Object<Str>) -> bool {
-        self.params[self.positional_only as usize..]
-            .iter()
-            .any(|param| key.is_str(param.name))
+        self.params[self.positional_only as usize..].iter().any(|param| key.is_str(param.name))
     }
 }
 
@@ -311,9 +255,7 @@ impl<'a> Keywords<'a> {
     /// Names and values in the order given.
     pub fn iter(&self) -> impl Iterator<Item = (&'a Object<Str>, ValueRef<'a>)> + use<'a> {
         let signature = self.signature;
-        self.args
-            .keywords()
-            .filter(move |(key, _)| !signature.takes_keyword(key))
+        self.args.keywords().filter(move |(key, _)| !signature.takes_keyword(key))
     }
 
     /// Whether there are none.
@@ -323,9 +265,7 @@ impl<'a> Keywords<'a> {
 
     /// The value of one.
     pub fn get(&self, name: &str) -> Option<ValueRef<'a>> {
-        self.iter()
-            .find(|(key, _)| key.is_str(name))
-            .map(|(_, value)| value)
+        self.iter().find(|(key, _)| key.is_str(name)).map(|(_, value)| value)
     }
 
     /// A new dict of them.
@@ -355,24 +295,18 @@ enum Place {
 impl Argument {
     /// A parameter of a function.
     pub fn of(signature: &'static Signature, index: usize) -> Argument {
-        Argument {
-            place: Place::Param(signature, index),
-        }
+        Argument { place: Place::Param(signature, index) }
     }
 
     /// The operand of the method `name`, or the value for the attribute `name`.
     pub fn operand(name: &'static str) -> Argument {
-        Argument {
-            place: Place::Operand(name),
-        }
+        Argument { place: Place::Operand(name) }
     }
 
     /// The names of the function and of the parameter; the operand's name alone where it is no function's argument.
     pub fn names(&self) -> (&'static str, &'static str) {
         match self.place {
-            Place::Param(signature, index) => {
-                (signature.display_name(), signature.params[index].name)
-            }
+            Place::Param(signature, index) => (signature.display_name(), signature.params[index].name),
             Place::Operand(name) => ("", name),
         }
     }
@@ -380,11 +314,7 @@ impl Argument {
     /// The prefix of messages: `split() argument 'sep'`, or the bare name where it is no function's argument.
     pub fn describe(&self) -> String {
         match self.place {
-            Place::Param(signature, index) => format!(
-                "{}() {}",
-                signature.display_name(),
-                signature.describe(index)
-            ),
+            Place::Param(signature, index) => format!("{}() {}", signature.display_name(), signature.describe(index)),
             Place::Operand(name) => name.to_owned(),
         }
     }
@@ -393,11 +323,7 @@ impl Argument {
     #[cold]
     pub fn must_be(&self, expected: &str, got: &Value, heap: &mut Heap) -> Raised {
         let what = self.describe();
-        let got = if got.is_none() {
-            "None".to_owned()
-        } else {
-            got.ty().full_name(heap)
-        };
+        let got = if got.is_none() { "None".to_owned() } else { got.ty().full_name(heap) };
         heap.type_error(format_args!("{what} must be {expected}, not {got}"))
     }
 }

@@ -60,19 +60,12 @@ impl Cell {
     #[new]
     #[signature = "(contents=<unrepresentable>, /)"]
     fn new(contents: Option<Value>) -> Cell {
-        Cell {
-            content: HeapCell::new(contents),
-        }
+        Cell { content: HeapCell::new(contents) }
     }
 
     fn __repr__(this: &Object<Self>, heap: &Heap) -> String {
         match this.get(heap) {
-            Some(content) => format!(
-                "<cell at {:#x}: {} object at {:#x}>",
-                this.address(),
-                content.ty().name(),
-                content.bits()
-            ),
+            Some(content) => format!("<cell at {:#x}: {} object at {:#x}>", this.address(), content.ty().name(), content.bits()),
             None => format!("<cell at {:#x}: empty>", this.address()),
         }
     }
@@ -90,8 +83,7 @@ impl Cell {
 
     #[getter]
     fn cell_contents(&self, heap: &mut Heap) -> PyResult {
-        self.get(heap)
-            .ok_or_else(|| heap.value_error(format_args!("Cell is empty")))
+        self.get(heap).ok_or_else(|| heap.value_error(format_args!("Cell is empty")))
     }
 
     #[setter(cell_contents)]
@@ -105,8 +97,6 @@ impl Cell {
 impl Heap {
     /// A cell.
     pub fn new_cell(&mut self, content: Option<Value>) -> Ref<Cell> {
-        self.alloc(Cell {
-            content: HeapCell::new(content),
-        })
+        self.alloc(Cell { content: HeapCell::new(content) })
     }
 }

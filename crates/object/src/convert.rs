@@ -70,11 +70,7 @@ impl<'a, T: FromArg<'a>> FromArg<'a> for Option<T> {
 
     #[inline(always)]
     fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<Option<T>> {
-        if value.is_none() {
-            Ok(None)
-        } else {
-            T::from_arg(value, argument, vm).map(Some)
-        }
+        if value.is_none() { Ok(None) } else { T::from_arg(value, argument, vm).map(Some) }
     }
 }
 
@@ -179,12 +175,8 @@ impl FromArg<'_> for u8 {
     fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<u8> {
         match int_word(&value, vm)? {
             Some(number @ 0..=255) => Ok(number as u8),
-            Some(number) if number < 0 => {
-                Err(vm.overflow_error(format_args!("unsigned byte integer is less than minimum")))
-            }
-            _ => Err(vm.overflow_error(format_args!(
-                "unsigned byte integer is greater than maximum"
-            ))),
+            Some(number) if number < 0 => Err(vm.overflow_error(format_args!("unsigned byte integer is less than minimum"))),
+            _ => Err(vm.overflow_error(format_args!("unsigned byte integer is greater than maximum"))),
         }
     }
 }
@@ -214,8 +206,7 @@ impl FromArg<'_> for char {
         };
         if string.len() != 1 {
             let (what, len) = (argument.describe().replacen("() ", "(): ", 1), string.len());
-            let message =
-                format_args!("{what} must be a unicode character, not a string of length {len}");
+            let message = format_args!("{what} must be a unicode character, not a string of length {len}");
             return Err(vm.type_error(message));
         }
         match string.as_str().and_then(|text| text.chars().next()) {
@@ -379,9 +370,7 @@ impl<T: PyClass> IntoInstance for T {
     fn into_instance(self, class: &Object<Type>, heap: &mut Heap) -> PyResult {
         if !std::ptr::eq(class.native(), T::type_object()) {
             let (base, class) = (T::type_object().name(), class.name().to_owned());
-            return Err(heap.type_error(format_args!(
-                "{base}.__new__({class}) is not safe, use {class}.__new__()"
-            )));
+            return Err(heap.type_error(format_args!("{base}.__new__({class}) is not safe, use {class}.__new__()")));
         }
         Ok(heap.alloc_as(class, self).into())
     }

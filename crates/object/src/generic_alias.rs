@@ -62,24 +62,14 @@ impl GenericAlias {
             Some(args) => args.to_ref(),
             None => heap.new_tuple(vec![args.clone()]),
         };
-        GenericAlias {
-            origin,
-            args,
-            starred: HeapCell::new(starred),
-            parameters: HeapCell::new(None),
-        }
+        GenericAlias { origin, args, starred: HeapCell::new(starred), parameters: HeapCell::new(None) }
     }
 }
 
 #[pymethods]
 impl GenericAlias {
     #[new]
-    fn new(
-        cls: &Object<Type>,
-        vm: &mut Vm,
-        origin: Value,
-        args: &Value,
-    ) -> PyResult<Ref<GenericAlias>> {
+    fn new(cls: &Object<Type>, vm: &mut Vm, origin: Value, args: &Value) -> PyResult<Ref<GenericAlias>> {
         let alias = GenericAlias::of(vm, origin, args, false);
         Ok(vm.alloc_as(cls, alias))
     }
@@ -120,8 +110,7 @@ impl GenericAlias {
     }
 
     fn __richcompare__(this: &Object<Self>, vm: &mut Vm, other: &Value, op: CompareOp) -> PyResult {
-        let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.downcast::<GenericAlias>(), op)
-        else {
+        let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.downcast::<GenericAlias>(), op) else {
             return Ok(Value::not_implemented());
         };
         let equal = this.starred.get(vm) == other.starred.get(vm)
@@ -131,9 +120,7 @@ impl GenericAlias {
     }
 
     fn __iter__(this: &Object<Self>, heap: &mut Heap) -> Ref<GenericAliasIterator> {
-        heap.alloc(GenericAliasIterator {
-            alias: HeapCell::new(Some(this.to_ref())),
-        })
+        heap.alloc(GenericAliasIterator { alias: HeapCell::new(Some(this.to_ref())) })
     }
 
     fn __or__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
@@ -143,13 +130,7 @@ impl GenericAlias {
     #[slot(getitem)]
     fn subscript(this: &Object<Self>, vm: &mut Vm, item: &Value) -> PyResult<Ref<GenericAlias>> {
         let parameters = this.parameters(vm)?;
-        let args = substitute(
-            vm,
-            &this.as_value(),
-            this.args.as_slice(),
-            &parameters,
-            item,
-        )?;
+        let args = substitute(vm, &this.as_value(), this.args.as_slice(), &parameters, item)?;
         let args = vm.try_tuple(args)?;
         let starred = this.starred.get(vm);
         let alias = GenericAlias::of(vm, this.origin.clone(), &args.as_value(), starred);
@@ -163,16 +144,12 @@ impl GenericAlias {
 
     #[text_signature = "($self, object, /)"]
     fn __instancecheck__(&self, vm: &mut Vm, _object: &Value) -> PyResult<()> {
-        Err(vm.type_error(format_args!(
-            "isinstance() argument 2 cannot be a parameterized generic"
-        )))
+        Err(vm.type_error(format_args!("isinstance() argument 2 cannot be a parameterized generic")))
     }
 
     #[text_signature = "($self, object, /)"]
     fn __subclasscheck__(&self, vm: &mut Vm, _object: &Value) -> PyResult<()> {
-        Err(vm.type_error(format_args!(
-            "issubclass() argument 2 cannot be a parameterized generic"
-        )))
+        Err(vm.type_error(format_args!("issubclass() argument 2 cannot be a parameterized generic")))
     }
 
     fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
@@ -181,24 +158,16 @@ impl GenericAlias {
             let next = vm.import_attr("builtins", &name)?;
             let plain = GenericAlias::of(vm, this.origin.clone(), &this.args.as_value(), false);
             let plain = vm.alloc(plain);
-            let iterator: Value = vm
-                .alloc(GenericAliasIterator {
-                    alias: HeapCell::new(Some(plain)),
-                })
-                .into();
+            let iterator: Value = vm.alloc(GenericAliasIterator { alias: HeapCell::new(Some(plain)) }).into();
             let arguments = vm.new_tuple(vec![iterator]);
             return Ok(vm.new_tuple(vec![next, arguments.into()]).into());
         }
         let arguments = vm.new_tuple(vec![this.origin.clone(), this.args.clone().into()]);
-        Ok(vm
-            .new_tuple(vec![this.ty().to_value(), arguments.into()])
-            .into())
+        Ok(vm.new_tuple(vec![this.ty().to_value(), arguments.into()]).into())
     }
 
     fn __dir__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<List>> {
-        let dir = vm
-            .call_special(&this.origin, &names::__dir__, &[])?
-            .unwrap_or_else(Value::none);
+        let dir = vm.call_special(&this.origin, &names::__dir__, &[])?.unwrap_or_else(Value::none);
         let all = vm.list_of(&dir)?;
         for name in OWN {
             let name: Value = vm.intern(name).into();
@@ -224,8 +193,7 @@ impl GenericAlias {
 impl GenericAlias {
     /// The arguments of `*tuple[…]`.
     fn unpacked_tuple(&self, heap: &Heap) -> Option<Ref<Tuple>> {
-        (self.starred.get(heap) && self.origin.is(&TUPLE_TYPE.as_value()))
-            .then(|| self.args.clone())
+        (self.starred.get(heap) && self.origin.is(&TUPLE_TYPE.as_value())).then(|| self.args.clone())
     }
 
     /// `__origin__`.
@@ -289,25 +257,17 @@ pub fn type_repr(vm: &mut Vm, value: &Value) -> PyResult<Ref<Str>> {
         return Ok(vm.new_str("None"));
     }
     // What looks like an alias shows itself.
-    if vm.find_attr(value, &names::__origin__)?.is_some()
-        && vm.find_attr(value, &names::__args__)?.is_some()
-    {
+    if vm.find_attr(value, &names::__origin__)?.is_some() && vm.find_attr(value, &names::__args__)?.is_some() {
         return vm.repr(value);
     }
     let Some(qualname) = vm.find_attr(value, &names::__qualname__)? else {
         return vm.repr(value);
     };
-    let Some(module) = vm
-        .find_attr(value, &names::__module__)?
-        .filter(|module| !module.is_none())
-    else {
+    let Some(module) = vm.find_attr(value, &names::__module__)?.filter(|module| !module.is_none()) else {
         return vm.repr(value);
     };
     let qualname = vm.str(&qualname)?;
-    if module
-        .downcast::<Str>()
-        .is_some_and(|module| module.is_str("builtins"))
-    {
+    if module.downcast::<Str>().is_some_and(|module| module.is_str("builtins")) {
         return Ok(qualname);
     }
     let module = vm.str(&module)?;
@@ -365,19 +325,13 @@ pub fn parameters_of(vm: &mut Vm, args: &[Value]) -> PyResult<Ref<Tuple>> {
         }
         if let Some(items) = sequence_items(vm, arg) {
             let inner = parameters_of(vm, &items)?;
-            inner
-                .as_slice()
-                .iter()
-                .for_each(|parameter| add_once(&mut parameters, parameter));
+            inner.as_slice().iter().for_each(|parameter| add_once(&mut parameters, parameter));
         } else if vm.find_attr(arg, &names::__typing_subst__)?.is_some() {
             add_once(&mut parameters, arg);
         } else if let Some(inner) = vm.find_attr(arg, &names::__parameters__)?
             && let Some(inner) = inner.downcast::<Tuple>()
         {
-            inner
-                .as_slice()
-                .iter()
-                .for_each(|parameter| add_once(&mut parameters, parameter));
+            inner.as_slice().iter().for_each(|parameter| add_once(&mut parameters, parameter));
         }
     }
     Ok(vm.try_tuple(parameters)?)
@@ -416,13 +370,7 @@ fn unpacked_tuple_args(vm: &mut Vm, item: &Value) -> PyResult<Option<Ref<Tuple>>
 }
 
 /// The arguments with the parameters replaced by what stands in the brackets (`_Py_subs_parameters`).
-pub fn substitute(
-    vm: &mut Vm,
-    this: &Value,
-    args: &[Value],
-    parameters: &Object<Tuple>,
-    item: &Value,
-) -> PyResult<Vec<Value>> {
+pub fn substitute(vm: &mut Vm, this: &Value, args: &[Value], parameters: &Object<Tuple>, item: &Value) -> PyResult<Vec<Value>> {
     if parameters.is_empty() {
         let shown = vm.repr(this)?;
         return Err(vm.type_error(format_args!("{shown} is not a generic class")));
@@ -447,19 +395,12 @@ pub fn substitute(
     if given != wanted {
         let shown = vm.repr(this)?;
         let amount = if given > wanted { "many" } else { "few" };
-        return Err(vm.type_error(format_args!(
-            "Too {amount} arguments for {shown}; actual {given}, expected {wanted}"
-        )));
+        return Err(vm.type_error(format_args!("Too {amount} arguments for {shown}; actual {given}, expected {wanted}")));
     }
     replace_all(vm, args, parameters.as_slice(), &items)
 }
 
-fn replace_all(
-    vm: &mut Vm,
-    args: &[Value],
-    parameters: &[Value],
-    items: &[Value],
-) -> PyResult<Vec<Value>> {
+fn replace_all(vm: &mut Vm, args: &[Value], parameters: &[Value], items: &[Value]) -> PyResult<Vec<Value>> {
     vm.check_recursion("")?;
     let mut replaced = Vec::with_capacity(args.len());
     for arg in args {
@@ -493,9 +434,7 @@ fn replace_all(
         }
         let Some(several) = value.downcast::<Tuple>() else {
             let (subst, kind) = (arg.ty().full_name(vm), value.ty().full_name(vm));
-            return Err(vm.type_error(format_args!(
-                "expected __typing_subst__ of {subst} objects to return a tuple, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("expected __typing_subst__ of {subst} objects to return a tuple, not {kind}")));
         };
         replaced.extend(several.as_slice().iter().cloned());
     }
@@ -503,15 +442,8 @@ fn replace_all(
 }
 
 /// A generic alias with its variables replaced: `list[T]` becomes `list[str]` (`subs_tvars`).
-fn replace_variables(
-    vm: &mut Vm,
-    value: &Value,
-    parameters: &[Value],
-    items: &[Value],
-) -> PyResult {
-    let own = vm
-        .find_attr(value, &names::__parameters__)?
-        .and_then(|own| own.downcast_into::<Tuple>().ok());
+fn replace_variables(vm: &mut Vm, value: &Value, parameters: &[Value], items: &[Value]) -> PyResult {
+    let own = vm.find_attr(value, &names::__parameters__)?.and_then(|own| own.downcast_into::<Tuple>().ok());
     let Some(own) = own.filter(|own| !own.is_empty()) else {
         return Ok(value.clone());
     };

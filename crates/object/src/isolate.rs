@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::types::{self, Type};
-use crate::{Static, Vm, float, int, singletons, str, tuple};
 use crate::core::header::Header;
 use crate::heap::HeapState;
 use crate::hooks::Hooks;
 use crate::str::intern::{self, names};
 use crate::thread::ThreadState;
+use crate::types::{self, Type};
+use crate::{Static, Vm, float, int, singletons, str, tuple};
 
 /// The heap of an interpreter and the state of the thread that made it.
 pub struct Isolate {

@@ -33,8 +33,7 @@ struct LockState {
 
 impl LockState {
     fn is_closed(&self) -> bool {
-        self.closed_by
-            .is_some_and(|thread| thread != std::thread::current().id())
+        self.closed_by.is_some_and(|thread| thread != std::thread::current().id())
     }
 }
 
@@ -64,8 +63,7 @@ impl InterpreterLock {
     /// Sets the switch interval.
     pub fn set_interval(&self, interval: Duration) {
         let nanoseconds = u64::try_from(interval.as_nanos()).unwrap_or(u64::MAX);
-        self.interval
-            .store(nanoseconds.max(1000), Ordering::Relaxed);
+        self.interval.store(nanoseconds.max(1000), Ordering::Relaxed);
     }
 
     /// Takes the lock of the interpreter that `heap` belongs to.
@@ -77,18 +75,11 @@ impl InterpreterLock {
         unsafe { self.acquire_from(self.state(), heap) }
     }
 
-    unsafe fn acquire_from(
-        &self,
-        mut state: MutexGuard<'_, LockState>,
-        heap: NonNull<HeapState>,
-    ) -> Result<(), Closed> {
+    unsafe fn acquire_from(&self, mut state: MutexGuard<'_, LockState>, heap: NonNull<HeapState>) -> Result<(), Closed> {
         state.waiting += 1;
         while state.held && !state.is_closed() {
             let turns = state.turns;
-            let (woken, timeout) = self
-                .freed
-                .wait_timeout(state, self.interval())
-                .unwrap_or_else(PoisonError::into_inner);
+            let (woken, timeout) = self.freed.wait_timeout(state, self.interval()).unwrap_or_else(PoisonError::into_inner);
             state = woken;
             if timeout.timed_out() && state.held && state.turns == turns && !state.is_closed() {
                 // SAFETY: the lock is not closed, so the heap lives.
@@ -124,10 +115,7 @@ impl InterpreterLock {
         let turns = state.turns;
         self.freed.notify_one();
         while state.turns == turns && state.waiting > 0 && !state.is_closed() {
-            state = self
-                .taken
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = self.taken.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         // SAFETY: passed on.
         unsafe { self.acquire_from(state, heap) }
@@ -142,10 +130,7 @@ impl InterpreterLock {
 
     /// In a new process: no thread but the calling one exists, and it holds the lock.
     fn after_fork(&self) {
-        *self.state() = LockState {
-            held: true,
-            ..LockState::default()
-        };
+        *self.state() = LockState { held: true, ..LockState::default() };
     }
 }
 
@@ -221,10 +206,7 @@ unsafe impl Send for ThreadEntry {}
 impl ThreadEntry {
     /// A way into the interpreter of the token.
     pub fn new(vm: &Vm) -> ThreadEntry {
-        ThreadEntry {
-            heap: NonNull::from(vm.heap_state()),
-            lock: Arc::clone(vm.heap_state().lock()),
-        }
+        ThreadEntry { heap: NonNull::from(vm.heap_state()), lock: Arc::clone(vm.heap_state().lock()) }
     }
 
     /// Runs `body` with a token, as a thread of its own; `Closed` where the interpreter has ended before. `body` leaves
@@ -249,8 +231,7 @@ impl ThreadEntry {
         let result = unsafe {
             ThreadState::make_current(Some(thread));
             let mut vm = Vm::attach(thread);
-            vm.thread()
-                .set_stack_limit(crate::isolate::stack_bottom() + crate::isolate::STACK_RESERVE);
+            vm.thread().set_stack_limit(crate::isolate::stack_bottom() + crate::isolate::STACK_RESERVE);
             let result = body(&mut vm);
             vm.clear_thread();
             result

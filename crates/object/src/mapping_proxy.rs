@@ -35,9 +35,7 @@ impl MappingProxy {
 
 /// The mapping behind a proxy, and everything else as it is.
 fn behind(value: &Value) -> &Value {
-    value
-        .downcast_exact::<MappingProxy>()
-        .map_or(value, |proxy| proxy.native.mapping())
+    value.downcast_exact::<MappingProxy>().map_or(value, |proxy| proxy.native.mapping())
 }
 
 #[pymethods]
@@ -45,14 +43,11 @@ impl MappingProxy {
     #[new]
     #[signature = "(mapping)"]
     fn py_new(mapping: &Value, vm: &mut Vm) -> PyResult<MappingProxy> {
-        let is_mapping = mapping.ty().slots().getitem().is_some()
-            && !mapping.is_instance_of::<List>()
-            && !mapping.is_instance_of::<Tuple>();
+        let is_mapping =
+            mapping.ty().slots().getitem().is_some() && !mapping.is_instance_of::<List>() && !mapping.is_instance_of::<Tuple>();
         if !is_mapping {
             let kind = vm.type_name(mapping);
-            return Err(vm.type_error(format_args!(
-                "mappingproxy() argument must be a mapping, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("mappingproxy() argument must be a mapping, not {kind}")));
         }
         Ok(MappingProxy::new(mapping.clone()))
     }
@@ -102,9 +97,7 @@ impl MappingProxy {
     }
 
     fn __ior__(&self, _other: &Value, vm: &mut Vm) -> PyResult {
-        Err(vm.type_error(format_args!(
-            "'|=' is not supported by mappingproxy; use '|' instead"
-        )))
+        Err(vm.type_error(format_args!("'|=' is not supported by mappingproxy; use '|' instead")))
     }
 
     /// The value under the key, or the default where the key is missing.

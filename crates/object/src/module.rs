@@ -38,20 +38,12 @@ static_class! {
 }
 static LAYOUT: NativeLayout = NativeLayout::of::<Module>();
 
-static DICT: GetSetDef = GetSetDef {
-    name: "__dict__",
-    doc: None,
-    get: |_, this| Ok(module(this).dict().to_value()),
-    set: None,
-    is_member: true,
-};
-static MEMBERS: [MemberDef; Module::PY_MEMBERS.len() + 1] =
-    concat_members(&[Module::PY_MEMBERS, &[MemberDef::GetSet(&DICT)]]);
+static DICT: GetSetDef =
+    GetSetDef { name: "__dict__", doc: None, get: |_, this| Ok(module(this).dict().to_value()), set: None, is_member: true };
+static MEMBERS: [MemberDef; Module::PY_MEMBERS.len() + 1] = concat_members(&[Module::PY_MEMBERS, &[MemberDef::GetSet(&DICT)]]);
 
 fn module(value: &Value) -> &Object<Module> {
-    value
-        .downcast::<Module>()
-        .expect("the slot belongs to modules")
+    value.downcast::<Module>().expect("the slot belongs to modules")
 }
 
 impl Object<Module> {
@@ -64,10 +56,7 @@ impl Object<Module> {
 
     /// `__name__`, where it is a string.
     pub fn name(&self, heap: &Heap) -> Option<Ref<Str>> {
-        self.dict()
-            .get_str(&names::__name__, heap)?
-            .downcast_into()
-            .ok()
+        self.dict().get_str(&names::__name__, heap)?.downcast_into().ok()
     }
 
     fn set_basics(&self, heap: &mut Heap, name: Value, doc: Value) -> PyResult<()> {
@@ -89,12 +78,7 @@ fn new(vm: &mut Vm, class: &Object<Type>, _args: Args<'_>) -> PyResult {
 #[pymethods]
 impl Module {
     #[signature = "(name, doc=None)"]
-    fn __init__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        name: &Object<Str>,
-        doc: Option<&Value>,
-    ) -> PyResult<()> {
+    fn __init__(this: &Object<Self>, vm: &mut Vm, name: &Object<Str>, doc: Option<&Value>) -> PyResult<()> {
         let doc = doc.cloned().unwrap_or_else(Value::none);
         this.set_basics(vm, name.to_value(), doc)
     }
@@ -192,19 +176,11 @@ fn getattr(vm: &mut Vm, this: &Value, name: &Object<Str>) -> PyResult {
 fn missing_attribute(vm: &mut Vm, this: &Object<Module>, name: &Object<Str>) -> Raised {
     let object = this.to_value();
     let Some(module_name) = this.name(vm) else {
-        return vm.attribute_error_on(
-            &object,
-            name,
-            format_args!("module has no attribute '{name}'"),
-        );
+        return vm.attribute_error_on(&object, name, format_args!("module has no attribute '{name}'"));
     };
     match explain_missing(vm, this, &module_name, name) {
         Ok(Some(message)) => vm.attribute_error_on(&object, name, format_args!("{message}")),
-        Ok(None) => vm.attribute_error_on(
-            &object,
-            name,
-            format_args!("module '{module_name}' has no attribute '{name}'"),
-        ),
+        Ok(None) => vm.attribute_error_on(&object, name, format_args!("module '{module_name}' has no attribute '{name}'")),
         Err(raised) => raised,
     }
 }
@@ -215,11 +191,7 @@ fn explain_missing(
     module_name: &Object<Str>,
     name: &Object<Str>,
 ) -> PyResult<Option<String>> {
-    let Some(spec) = this
-        .dict()
-        .get_str(&names::__spec__, vm)
-        .filter(|spec| !spec.is_none())
-    else {
+    let Some(spec) = this.dict().get_str(&names::__spec__, vm).filter(|spec| !spec.is_none()) else {
         return Ok(None);
     };
     let origin = vm.file_of_spec(&spec)?;
@@ -238,9 +210,9 @@ fn explain_missing(
     }
     if vm.spec_is_initializing(&spec)? {
         return Ok(Some(match origin {
-            Some(origin) if shadows => format!(
-                "{text} (consider renaming '{origin}' if it has the same name as a library you intended to import)"
-            ),
+            Some(origin) if shadows => {
+                format!("{text} (consider renaming '{origin}' if it has the same name as a library you intended to import)")
+            }
             Some(origin) => format!(
                 "partially initialized module '{module_name}' from '{origin}' has no attribute '{name}' (most likely due to \
                  a circular import)"
@@ -254,7 +226,8 @@ fn explain_missing(
         Some(names) if !names.is_none() => vm.contains(&names, &name.as_value())?,
         _ => false,
     };
-    Ok(uninitialized.then(|| format!("cannot access submodule '{name}' of module '{module_name}' (most likely due to a circular import)")))
+    Ok(uninitialized
+        .then(|| format!("cannot access submodule '{name}' of module '{module_name}' (most likely due to a circular import)")))
 }
 
 impl Vm {
@@ -275,9 +248,7 @@ impl Vm {
         if !self.truth(&has_location)? {
             return Ok(None);
         }
-        Ok(self
-            .find_attr(spec, &origin)?
-            .and_then(|origin| origin.downcast_into().ok()))
+        Ok(self.find_attr(spec, &origin)?.and_then(|origin| origin.downcast_into().ok()))
     }
 
     /// Whether a file lies in the directory of the program, where it hides modules of the same name further on
@@ -314,9 +285,7 @@ impl Vm {
         }
         let first = first.to_string_lossy();
         if first.is_empty() {
-            return Ok(
-                std::env::current_dir().is_ok_and(|current| current.as_os_str() == directory)
-            );
+            return Ok(std::env::current_dir().is_ok_and(|current| current.as_os_str() == directory));
         }
         Ok(first == directory)
     }
@@ -324,9 +293,7 @@ impl Vm {
     /// Whether the standard library has a module of this name.
     pub fn is_stdlib_name(&mut self, name: &Object<Str>) -> PyResult<bool> {
         match self.sys_attr("stdlib_module_names")? {
-            Some(names) if crate::set::any_set(&names).is_some() => {
-                self.contains(&names, &name.as_value())
-            }
+            Some(names) if crate::set::any_set(&names).is_some() => self.contains(&names, &name.as_value()),
             _ => Ok(false),
         }
     }
@@ -356,9 +323,7 @@ impl Object<Module> {
     /// `repr`: the name and where the module came from (`importlib._bootstrap._module_repr`).
     fn describe(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
         let this = self.to_value();
-        let loader = vm
-            .find_attr(&this, &names::__loader__)?
-            .filter(|loader| !loader.is_none());
+        let loader = vm.find_attr(&this, &names::__loader__)?.filter(|loader| !loader.is_none());
         if let Some(spec) = vm.find_attr(&this, &names::__spec__)?
             && vm.truth(&spec)?
         {
@@ -388,11 +353,7 @@ fn describe_by_spec(vm: &mut Vm, spec: &Value) -> PyResult<Ref<Str>> {
         vm.getattr(spec, &name)
     };
     let name = attribute(vm, "name")?;
-    let name = if name.is_none() {
-        vm.new_str("'?'")
-    } else {
-        vm.repr(&name)?
-    };
+    let name = if name.is_none() { vm.new_str("'?'") } else { vm.repr(&name)? };
     let origin = attribute(vm, "origin")?;
     if !origin.is_none() {
         let has_location = attribute(vm, "has_location")?;

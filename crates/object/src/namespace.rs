@@ -30,9 +30,7 @@ impl SimpleNamespace {
     fn __init__(this: &Object<SimpleNamespace>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         if args.len() > 1 {
             let given = args.len();
-            return Err(vm.type_error(format_args!(
-                "SimpleNamespace expected at most 1 argument, got {given}"
-            )));
+            return Err(vm.type_error(format_args!("SimpleNamespace expected at most 1 argument, got {given}")));
         }
         if let Some(source) = args.get(0) {
             let dict = match source.downcast_exact::<Dict>() {
@@ -46,8 +44,7 @@ impl SimpleNamespace {
                 set(this, &name, value, vm)?;
             }
         }
-        args.keywords()
-            .try_for_each(|(name, value)| set(this, name, value.to_owned(), vm))
+        args.keywords().try_for_each(|(name, value)| set(this, name, value.to_owned(), vm))
     }
 
     fn __repr__(this: &Object<SimpleNamespace>, vm: &mut Vm) -> PyResult {
@@ -76,12 +73,7 @@ impl SimpleNamespace {
     }
 
     #[slot(richcompare)]
-    fn compare(
-        this: &Object<SimpleNamespace>,
-        other: &Object<SimpleNamespace>,
-        op: CompareOp,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn compare(this: &Object<SimpleNamespace>, other: &Object<SimpleNamespace>, op: CompareOp, vm: &mut Vm) -> PyResult {
         let (left, right) = (attributes(this, vm)?, attributes(other, vm)?);
         vm.rich_compare(&left.as_value(), &right.as_value(), op)
     }
@@ -100,16 +92,12 @@ impl SimpleNamespace {
     fn __replace__(this: &Object<SimpleNamespace>, args: Args<'_>, vm: &mut Vm) -> PyResult {
         if args.iter().next().is_some() {
             let given = args.len();
-            return Err(vm.type_error(format_args!(
-                "__replace__() takes no positional arguments ({given} given)"
-            )));
+            return Err(vm.type_error(format_args!("__replace__() takes no positional arguments ({given} given)")));
         }
         let result = vm.call(&this.ty().as_value(), &[])?;
         let Some(copy) = result.downcast::<SimpleNamespace>() else {
             let (wanted, got) = (this.ty().name().to_owned(), vm.type_name(&result));
-            return Err(vm.type_error(format_args!(
-                "expect {wanted} type, but {got}() returned '{got}' object"
-            )));
+            return Err(vm.type_error(format_args!("expect {wanted} type, but {got}() returned '{got}' object")));
         };
         for (name, value) in instance::items(vm, this.header()) {
             set(copy, &name, value, vm)?;
@@ -121,12 +109,7 @@ impl SimpleNamespace {
     }
 }
 
-fn set(
-    namespace: &Object<SimpleNamespace>,
-    name: &Object<Str>,
-    value: Value,
-    heap: &mut Heap,
-) -> PyResult<()> {
+fn set(namespace: &Object<SimpleNamespace>, name: &Object<Str>, value: Value, heap: &mut Heap) -> PyResult<()> {
     let name = heap.intern_str(name);
     instance::set(heap, namespace.header(), &name, value).map(drop)
 }

@@ -1,10 +1,10 @@
 //! How native functions, methods and properties are described: tables of data that the macros of the house make.
 
+use crate::Heap;
 use crate::Vm;
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::Heap;
 
 /// The general entry of a native function: `self` (or the module, or the class) and the arguments.
 pub type NativeFn = fn(&mut Vm, &Value, Args<'_>) -> PyResult;

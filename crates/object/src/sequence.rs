@@ -14,22 +14,14 @@ use crate::{Heap, Vm};
 /// The position that a key means in a sequence of `len` items; `None` where it is outside.
 #[inline]
 pub fn position(index: isize, len: usize) -> Option<usize> {
-    let index = if index < 0 {
-        index.checked_add_unsigned(len)?
-    } else {
-        index
-    };
+    let index = if index < 0 { index.checked_add_unsigned(len)? } else { index };
     usize::try_from(index).ok().filter(|&index| index < len)
 }
 
 /// Clips a start or stop that may count from the end to `0..`; beyond the end it stays.
 #[inline]
 pub fn clip(index: isize, len: usize) -> usize {
-    if index < 0 {
-        index.saturating_add_unsigned(len).max(0) as usize
-    } else {
-        index as usize
-    }
+    if index < 0 { index.saturating_add_unsigned(len).max(0) as usize } else { index as usize }
 }
 
 /// Whether a value can be an index.
@@ -42,9 +34,7 @@ impl Vm {
     /// A bound of a search (`list.index(x, start, stop)`), clipped to the machine's word.
     pub fn search_bound(&mut self, value: &Value) -> PyResult<isize> {
         if !is_index(value) {
-            return Err(self.type_error(format_args!(
-                "slice indices must be integers or have an __index__ method"
-            )));
+            return Err(self.type_error(format_args!("slice indices must be integers or have an __index__ method")));
         }
         self.index_clipped(value)
     }
@@ -67,16 +57,12 @@ impl Vm {
         args: Args<'a>,
     ) -> PyResult<Option<ValueRef<'a>>> {
         let name = native.name();
-        if args.has_keywords()
-            && (std::ptr::eq(class, native) || class.slots().same(native.slots(), other))
-        {
+        if args.has_keywords() && (std::ptr::eq(class, native) || class.slots().same(native.slots(), other)) {
             return Err(self.type_error(format_args!("{name}() takes no keyword arguments")));
         }
         match args.len() {
             0 | 1 => Ok(args.get(0)),
-            given => Err(self.type_error(format_args!(
-                "{name} expected at most 1 argument, got {given}"
-            ))),
+            given => Err(self.type_error(format_args!("{name} expected at most 1 argument, got {given}"))),
         }
     }
 
@@ -152,11 +138,7 @@ impl Vm {
 /// The items of `items` repeated `count` times.
 pub fn repeated(items: &[Value], count: isize, heap: &mut Heap) -> PyResult<HeapVec<Value>> {
     let count = usize::try_from(count).unwrap_or(0);
-    let Some(len) = items
-        .len()
-        .checked_mul(count)
-        .filter(|&len| len <= isize::MAX as usize / 8)
-    else {
+    let Some(len) = items.len().checked_mul(count).filter(|&len| len <= isize::MAX as usize / 8) else {
         return Err(heap.raise_message(&exceptions::MEMORY_ERROR, format_args!("")));
     };
     let mut result = HeapVec::with_capacity(len)?;

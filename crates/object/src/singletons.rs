@@ -45,12 +45,7 @@ macro_rules! singleton {
         #[doc = concat!("`", $python, "`.")]
         pub static $object: Static<$native> =
             // SAFETY: the header is immortal, and the object never changes.
-            unsafe {
-                Static::new(Object {
-                    header: Header::immortal(&raw const $class),
-                    native: $native,
-                })
-            };
+            unsafe { Static::new(Object { header: Header::immortal(&raw const $class), native: $native }) };
 
         impl Value {
             #[doc = concat!("`", $python, "`.")]
@@ -120,9 +115,7 @@ impl NotImplementedType {
     }
 
     fn __bool__(_this: &Value, vm: &mut Vm) -> PyResult<bool> {
-        Err(vm.type_error(format_args!(
-            "NotImplemented should not be used in a boolean context"
-        )))
+        Err(vm.type_error(format_args!("NotImplemented should not be used in a boolean context")))
     }
 
     #[text_signature = "($self, /)"]

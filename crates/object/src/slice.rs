@@ -62,11 +62,7 @@ impl SliceBounds {
         let clip = |index: isize| {
             if index < 0 {
                 let index = index.saturating_add(length);
-                if index < 0 {
-                    if down { -1 } else { 0 }
-                } else {
-                    index
-                }
+                if index < 0 { if down { -1 } else { 0 } } else { index }
             } else if index >= length {
                 if down { length - 1 } else { length }
             } else {
@@ -75,32 +71,21 @@ impl SliceBounds {
         };
         let (start, stop) = (clip(self.start), clip(self.stop));
         let len = if down {
-            if stop < start {
-                (start - stop - 1) / -self.step + 1
-            } else {
-                0
-            }
+            if stop < start { (start - stop - 1) / -self.step + 1 } else { 0 }
         } else if start < stop {
             (stop - start - 1) / self.step + 1
         } else {
             0
         };
         let start_position = start.max(0) as usize;
-        SliceRange {
-            start: start_position,
-            step: self.step,
-            len: len as usize,
-            stop: (stop.max(0) as usize).max(start_position),
-        }
+        SliceRange { start: start_position, step: self.step, len: len as usize, stop: (stop.max(0) as usize).max(start_position) }
     }
 }
 
 impl SliceRange {
     /// The positions, in the slice's order.
     pub fn positions(self) -> impl ExactSizeIterator<Item = usize> {
-        let SliceRange {
-            start, step, len, ..
-        } = self;
+        let SliceRange { start, step, len, .. } = self;
         (0..len).map(move |index| start.wrapping_add_signed(step.wrapping_mul(index as isize)))
     }
 
@@ -109,15 +94,8 @@ impl SliceRange {
         if self.step > 0 || self.len == 0 {
             return self;
         }
-        let last = self
-            .start
-            .wrapping_add_signed(self.step * (self.len as isize - 1));
-        SliceRange {
-            start: last,
-            step: -self.step,
-            len: self.len,
-            stop: self.start + 1,
-        }
+        let last = self.start.wrapping_add_signed(self.step * (self.len as isize - 1));
+        SliceRange { start: last, step: -self.step, len: self.len, stop: self.start + 1 }
     }
 
     /// The positions as a range, where the step is 1.
@@ -127,9 +105,7 @@ impl SliceRange {
 }
 
 fn no_index(vm: &mut Vm) -> Raised {
-    vm.type_error(format_args!(
-        "slice indices must be integers or None or have an __index__ method"
-    ))
+    vm.type_error(format_args!("slice indices must be integers or None or have an __index__ method"))
 }
 
 fn zero_step(vm: &mut Vm) -> Raised {
@@ -158,11 +134,7 @@ fn big_bound(vm: &mut Vm, value: &Value) -> PyResult<IBig> {
 impl Slice {
     /// The bounds, clipped to machine words.
     pub fn bounds(&self, vm: &mut Vm) -> PyResult<SliceBounds> {
-        let step = if self.step.is_none() {
-            1
-        } else {
-            clipped_bound(vm, &self.step)?
-        };
+        let step = if self.step.is_none() { 1 } else { clipped_bound(vm, &self.step)? };
         if step == 0 {
             return Err(zero_step(vm));
         }
@@ -189,26 +161,14 @@ impl Slice {
 
     /// Start, stop and step for a sequence of `length` items of any size (`_PySlice_GetLongIndices`).
     pub fn indices_of(&self, length: &IBig, vm: &mut Vm) -> PyResult<(IBig, IBig, IBig)> {
-        let step = if self.step.is_none() {
-            IBig::ONE
-        } else {
-            big_bound(vm, &self.step)?
-        };
+        let step = if self.step.is_none() { IBig::ONE } else { big_bound(vm, &self.step)? };
         if step == IBig::ZERO {
             return Err(zero_step(vm));
         }
         let down = step < IBig::ZERO;
-        let (lower, upper) = if down {
-            (IBig::NEG_ONE, length - IBig::ONE)
-        } else {
-            (IBig::ZERO, length.clone())
-        };
+        let (lower, upper) = if down { (IBig::NEG_ONE, length - IBig::ONE) } else { (IBig::ZERO, length.clone()) };
         let clip = |bound: IBig| {
-            let bound = if bound < IBig::ZERO {
-                bound + length
-            } else {
-                bound
-            };
+            let bound = if bound < IBig::ZERO { bound + length } else { bound };
             bound.max(lower.clone()).min(upper.clone())
         };
         let start = match self.start.is_none() {
@@ -246,26 +206,11 @@ impl Slice {
         let values = args.to_values();
         let none = Value::none;
         match &values[..] {
-            [stop] => Ok(Slice {
-                start: none(),
-                stop: stop.clone(),
-                step: none(),
-            }),
-            [start, stop] => Ok(Slice {
-                start: start.clone(),
-                stop: stop.clone(),
-                step: none(),
-            }),
-            [start, stop, step] => Ok(Slice {
-                start: start.clone(),
-                stop: stop.clone(),
-                step: step.clone(),
-            }),
+            [stop] => Ok(Slice { start: none(), stop: stop.clone(), step: none() }),
+            [start, stop] => Ok(Slice { start: start.clone(), stop: stop.clone(), step: none() }),
+            [start, stop, step] => Ok(Slice { start: start.clone(), stop: stop.clone(), step: step.clone() }),
             [] => Err(vm.type_error(format_args!("slice expected at least 1 argument, got 0"))),
-            more => Err(vm.type_error(format_args!(
-                "slice expected at most 3 arguments, got {}",
-                more.len()
-            ))),
+            more => Err(vm.type_error(format_args!("slice expected at most 3 arguments, got {}", more.len()))),
         }
     }
 
@@ -276,29 +221,17 @@ impl Slice {
     }
 
     fn __hash__(&self, vm: &mut Vm) -> PyResult<i64> {
-        let (start, stop, step) = (
-            vm.hash(&self.start)?,
-            vm.hash(&self.stop)?,
-            vm.hash(&self.step)?,
-        );
+        let (start, stop, step) = (vm.hash(&self.start)?, vm.hash(&self.stop)?, vm.hash(&self.step)?);
         Ok(hashing::hash_slice(start, stop, step))
     }
 
     #[slot(richcompare)]
     fn compare(&self, other: &Object<Slice>, op: CompareOp, vm: &mut Vm) -> PyResult {
         if std::ptr::eq(self, &**other) {
-            return Ok(Value::from_bool(matches!(
-                op,
-                CompareOp::Eq | CompareOp::Le | CompareOp::Ge
-            )));
+            return Ok(Value::from_bool(matches!(op, CompareOp::Eq | CompareOp::Le | CompareOp::Ge)));
         }
         let (left, right) = (self.parts(), other.parts());
-        vm.compare_sequences(
-            op,
-            |index, _| left.get(index).cloned(),
-            |index, _| right.get(index).cloned(),
-            |_| (3, 3),
-        )
+        vm.compare_sequences(op, |index, _| left.get(index).cloned(), |index, _| right.get(index).cloned(), |_| (3, 3))
     }
 
     /// indices($self, object, /)
@@ -331,12 +264,7 @@ mod tests {
 
     #[test]
     fn bounds_are_clipped() {
-        let all = |start, stop, step, len| {
-            SliceBounds { start, stop, step }
-                .of(len)
-                .positions()
-                .collect::<Vec<_>>()
-        };
+        let all = |start, stop, step, len| SliceBounds { start, stop, step }.of(len).positions().collect::<Vec<_>>();
         assert_eq!(all(0, isize::MAX, 1, 3), [0, 1, 2]);
         assert_eq!(all(isize::MAX, isize::MIN, -1, 3), [2, 1, 0]);
         assert_eq!(all(-2, isize::MAX, 1, 5), [3, 4]);
@@ -344,27 +272,7 @@ mod tests {
         assert_eq!(all(4, 0, -2, 5), [4, 2]);
         assert_eq!(all(3, 1, 1, 5), [0usize; 0]);
         assert_eq!(all(isize::MAX, isize::MIN, -1, 0), [0usize; 0]);
-        assert_eq!(
-            SliceBounds {
-                start: 3,
-                stop: 1,
-                step: 1
-            }
-            .of(5)
-            .stop,
-            3
-        );
-        assert_eq!(
-            SliceBounds {
-                start: 4,
-                stop: -100,
-                step: -2
-            }
-            .of(5)
-            .ascending()
-            .positions()
-            .collect::<Vec<_>>(),
-            [0, 2, 4]
-        );
+        assert_eq!(SliceBounds { start: 3, stop: 1, step: 1 }.of(5).stop, 3);
+        assert_eq!(SliceBounds { start: 4, stop: -100, step: -2 }.of(5).ascending().positions().collect::<Vec<_>>(), [0, 2, 4]);
     }
 }

@@ -44,9 +44,7 @@ pub const MOST_FIELDS: usize = 32;
 type Getter = fn(&mut Vm, &Value) -> PyResult;
 
 fn field<const INDEX: usize>(_: &mut Vm, this: &Value) -> PyResult {
-    let tuple = this
-        .downcast::<Tuple>()
-        .expect("the descriptor has checked the class");
+    let tuple = this.downcast::<Tuple>().expect("the descriptor has checked the class");
     Ok(tuple.all_items()[INDEX].clone())
 }
 
@@ -60,24 +58,12 @@ static GETTERS: [Getter; MOST_FIELDS] = getters!(
 /// The attributes of the fields, `N` of them with a name.
 #[doc(hidden)]
 pub const fn attributes<const N: usize>(fields: &[Field]) -> [GetSetDef; N] {
-    const EMPTY: GetSetDef = GetSetDef {
-        name: "",
-        doc: None,
-        get: field::<0>,
-        set: None,
-        is_member: true,
-    };
+    const EMPTY: GetSetDef = GetSetDef { name: "", doc: None, get: field::<0>, set: None, is_member: true };
     let mut attributes = [const { EMPTY }; N];
     let (mut index, mut filled) = (0, 0);
     while index < fields.len() {
         if let Some(name) = fields[index].name {
-            attributes[filled] = GetSetDef {
-                name,
-                doc: fields[index].doc,
-                get: GETTERS[index],
-                set: None,
-                is_member: true,
-            };
+            attributes[filled] = GetSetDef { name, doc: fields[index].doc, get: GETTERS[index], set: None, is_member: true };
             filled += 1;
         }
         index += 1;
@@ -87,18 +73,11 @@ pub const fn attributes<const N: usize>(fields: &[Field]) -> [GetSetDef; N] {
 
 /// The members of a class: those of `fixed`, and the attributes.
 #[doc(hidden)]
-pub const fn members<const N: usize, const M: usize>(
-    fixed: [MemberDef; M],
-    attributes: &'static [GetSetDef],
-) -> [MemberDef; N] {
+pub const fn members<const N: usize, const M: usize>(fixed: [MemberDef; M], attributes: &'static [GetSetDef]) -> [MemberDef; N] {
     let mut members = [fixed[0]; N];
     let mut index = 0;
     while index < N {
-        members[index] = if index < M {
-            fixed[index]
-        } else {
-            MemberDef::GetSet(&attributes[index - M])
-        };
+        members[index] = if index < M { fixed[index] } else { MemberDef::GetSet(&attributes[index - M]) };
         index += 1;
     }
     members
@@ -117,10 +96,7 @@ pub const fn named(fields: &[Field]) -> usize {
 
 impl StructSequence {
     fn unnamed(&self) -> usize {
-        self.fields
-            .iter()
-            .filter(|field| field.name.is_none())
-            .count()
+        self.fields.iter().filter(|field| field.name.is_none()).count()
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -149,9 +125,7 @@ impl StructSequence {
             return constructor(vm, args);
         }
         let Some(sequence) = args.get(0).or_else(|| args.keyword("sequence")) else {
-            return Err(vm.type_error(format_args!(
-                "structseq() missing required argument 'sequence' (pos 1)"
-            )));
+            return Err(vm.type_error(format_args!("structseq() missing required argument 'sequence' (pos 1)")));
         };
         let dict = args.get(1).or_else(|| args.keyword("dict"));
         let items = vm.collect_or(&sequence, "constructor requires a sequence")?;
@@ -161,9 +135,7 @@ impl StructSequence {
             Some(dict) => match dict.downcast::<Dict>() {
                 Some(dict) => Some(dict),
                 None => {
-                    return Err(
-                        vm.type_error(format_args!("{name}() takes a dict as second arg, if any"))
-                    );
+                    return Err(vm.type_error(format_args!("{name}() takes a dict as second arg, if any")));
                 }
             },
         };
@@ -174,9 +146,7 @@ impl StructSequence {
                 (false, true) => ("an at least ", least),
                 (false, false) => ("an at most ", most),
             };
-            return Err(vm.type_error(format_args!(
-                "{name}() takes {bound}{wanted}-sequence ({given}-sequence given)"
-            )));
+            return Err(vm.type_error(format_args!("{name}() takes {bound}{wanted}-sequence ({given}-sequence given)")));
         }
         let mut values: Vec<Option<Value>> = items.into_iter().map(Some).collect();
         let mut used = 0;
@@ -195,19 +165,14 @@ impl StructSequence {
             return Err(self.unexpected(vm));
         }
         (self.complete)(&mut values);
-        let values = values
-            .into_iter()
-            .map(|value| value.unwrap_or_else(Value::none))
-            .collect();
+        let values = values.into_iter().map(|value| value.unwrap_or_else(Value::none)).collect();
         Ok(self.make(vm, values)?.into())
     }
 
     #[cold]
     fn unexpected(&self, vm: &mut Vm) -> Raised {
         let name = self.name(vm);
-        vm.type_error(format_args!(
-            "{name}() got duplicate or unexpected field name(s)"
-        ))
+        vm.type_error(format_args!("{name}() got duplicate or unexpected field name(s)"))
     }
 
     /// `__repr__`: the visible items, under the names in the order of the attributes.
@@ -236,9 +201,7 @@ impl StructSequence {
         let tuple = tuple_of(this);
         let visible = vm.new_tuple(tuple.as_slice().to_vec());
         if self.constructor.is_some() {
-            return Ok(vm
-                .new_tuple(vec![self.class.to_value(), visible.into()])
-                .into());
+            return Ok(vm.new_tuple(vec![self.class.to_value(), visible.into()]).into());
         }
         let rest = vm.new_dict();
         for (field, value) in self.fields.iter().zip(tuple.all_items()).skip(self.visible) {
@@ -248,9 +211,7 @@ impl StructSequence {
             }
         }
         let arguments = vm.new_tuple(vec![visible.into(), rest.into()]);
-        Ok(vm
-            .new_tuple(vec![self.class.to_value(), arguments.into()])
-            .into())
+        Ok(vm.new_tuple(vec![self.class.to_value(), arguments.into()]).into())
     }
 
     /// `__replace__(**changes)`.
@@ -261,18 +222,12 @@ impl StructSequence {
         }
         if self.unnamed() > 0 {
             let name = self.name(vm);
-            return Err(vm.type_error(format_args!(
-                "__replace__() is not supported for {name} because it has unnamed field(s)"
-            )));
+            return Err(vm.type_error(format_args!("__replace__() is not supported for {name} because it has unnamed field(s)")));
         }
         let mut items = tuple_of(this).all_items().to_vec();
         let mut unexpected: Vec<Value> = Vec::new();
         for (name, value) in args.keywords() {
-            match self
-                .fields
-                .iter()
-                .position(|field| field.name.is_some_and(|field| name.is_str(field)))
-            {
+            match self.fields.iter().position(|field| field.name.is_some_and(|field| name.is_str(field))) {
                 Some(index) => items[index] = value.to_owned(),
                 None => unexpected.push(name.to_value()),
             }
@@ -288,11 +243,8 @@ impl StructSequence {
     /// `__match_args__`: the names of the visible fields.
     #[doc(hidden)]
     pub fn match_args(&self, heap: &mut Heap) -> PyResult {
-        let names: Vec<Value> = self.fields[..self.visible]
-            .iter()
-            .filter_map(|field| field.name)
-            .map(|name| heap.intern(name).into())
-            .collect();
+        let names: Vec<Value> =
+            self.fields[..self.visible].iter().filter_map(|field| field.name).map(|name| heap.intern(name).into()).collect();
         Ok(heap.new_tuple(names).into())
     }
 
@@ -304,16 +256,12 @@ impl StructSequence {
 }
 
 fn tuple_of(this: &Value) -> &Object<Tuple> {
-    this.downcast::<Tuple>()
-        .expect("the method belongs to struct sequences")
+    this.downcast::<Tuple>().expect("the method belongs to struct sequences")
 }
 
 /// The name under which a field's text is kept; for callers that look fields up.
 pub fn position(sequence: &StructSequence, name: &Object<Str>) -> Option<usize> {
-    sequence
-        .fields
-        .iter()
-        .position(|field| field.name.is_some_and(|field| name.is_str(field)))
+    sequence.fields.iter().position(|field| field.name.is_some_and(|field| name.is_str(field)))
 }
 
 /// Declares a struct sequence: a [`StructSequence`] and its class. `_` stands for a field without a name.
@@ -456,28 +404,14 @@ mod tests {
             assert_eq!(text(vm, result), "3");
             assert_eq!(vm.len(&point).unwrap(), 3);
             let result = POINT.reduce(vm, &point);
-            assert_eq!(
-                text(vm, result),
-                "(<class 'shapes.point'>, ((1, 2, 3), {'z': 3}))"
-            );
+            assert_eq!(text(vm, result), "(<class 'shapes.point'>, ((1, 2, 3), {'z': 3}))");
             let result = POINT.replaced(vm, &point, Args::empty());
-            assert_eq!(
-                text(vm, result),
-                "__replace__() is not supported for shapes.point because it has unnamed field(s)"
-            );
+            assert_eq!(text(vm, result), "__replace__() is not supported for shapes.point because it has unnamed field(s)");
             let short = vm.new_tuple(vec![Value::none()]).into();
             let result = vm.call(&POINT.class.to_value(), &[short]);
-            assert_eq!(
-                text(vm, result),
-                "shapes.point() takes an at least 3-sequence (1-sequence given)"
-            );
+            assert_eq!(text(vm, result), "shapes.point() takes an at least 3-sequence (1-sequence given)");
             let list = vm.new_list().to_value();
-            let made = POINT
-                .make(
-                    vm,
-                    vec![list.clone(), list.clone(), list.clone(), list.clone()],
-                )
-                .unwrap();
+            let made = POINT.make(vm, vec![list.clone(), list.clone(), list.clone(), list.clone()]).unwrap();
             drop(made);
             vm.collect();
             assert_eq!(list.header().unwrap().count(), 1);

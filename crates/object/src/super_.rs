@@ -68,9 +68,7 @@ fn check(vm: &mut Vm, class: &Object<Type>, receiver: &Value) -> PyResult<Ref<Ty
         None => ("instance of", vm.type_name(receiver)),
     };
     let class = class.name().to_owned();
-    Err(vm.type_error(format_args!(
-        "super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class})."
-    )))
+    Err(vm.type_error(format_args!("super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class}).")))
 }
 
 /// What a `super` object finds behind `class`; `None` where there is nothing. With `as_method` a function that binds comes
@@ -88,16 +86,10 @@ fn find(
         return Ok(None);
     }
     let order = receiver_class.mro(vm).to_ref();
-    let behind = order
-        .as_slice()
-        .iter()
-        .skip_while(|base| !base.is(&class.as_value()))
-        .skip(1);
+    let behind = order.as_slice().iter().skip_while(|base| !base.is(&class.as_value())).skip(1);
     let mut found = None;
     for base in behind {
-        found = base
-            .downcast::<Type>()
-            .and_then(|base| base.dict(vm).get_str(name, vm));
+        found = base.downcast::<Type>().and_then(|base| base.dict(vm).get_str(name, vm));
         if found.is_some() {
             break;
         }
@@ -141,11 +133,7 @@ pub fn lookup(
 impl Super {
     #[new]
     fn new(cls: &Object<Type>, heap: &mut Heap, _args: Args<'_>) -> Ref<Super> {
-        let empty = Super {
-            class: HeapCell::new(None),
-            receiver: HeapCell::new(None),
-            receiver_class: HeapCell::new(None),
-        };
+        let empty = Super { class: HeapCell::new(None), receiver: HeapCell::new(None), receiver_class: HeapCell::new(None) };
         heap.alloc_as(cls, empty)
     }
 
@@ -155,9 +143,7 @@ impl Super {
         }
         if args.len() > 2 {
             let given = args.len();
-            return Err(vm.type_error(format_args!(
-                "super() expected at most 2 arguments, got {given}"
-            )));
+            return Err(vm.type_error(format_args!("super() expected at most 2 arguments, got {given}")));
         }
         let (class, receiver) = match args.get(0) {
             None => {
@@ -167,16 +153,9 @@ impl Super {
             Some(class) => {
                 if !class.is_instance_of::<Type>() {
                     let kind = vm.type_name(&class);
-                    return Err(vm.type_error(format_args!(
-                        "super() argument 1 must be a type, not {kind}"
-                    )));
+                    return Err(vm.type_error(format_args!("super() argument 1 must be a type, not {kind}")));
                 }
-                (
-                    class.to_owned(),
-                    args.get(1)
-                        .filter(|receiver| !receiver.is_none())
-                        .map(|receiver| receiver.to_owned()),
-                )
+                (class.to_owned(), args.get(1).filter(|receiver| !receiver.is_none()).map(|receiver| receiver.to_owned()))
             }
         };
         this.bind(vm, class, receiver)
@@ -197,23 +176,16 @@ impl Super {
     }
 
     fn __getattribute__(this: &Object<Self>, vm: &mut Vm, name: &Object<Str>) -> PyResult {
-        if let (Some(class), Some(receiver), Some(owner)) = (
-            this.class.get(vm),
-            this.receiver.get(vm),
-            this.receiver_class.get(vm),
-        ) && let Some((found, _)) = find(vm, &class, &receiver, &owner, name, false)?
+        if let (Some(class), Some(receiver), Some(owner)) =
+            (this.class.get(vm), this.receiver.get(vm), this.receiver_class.get(vm))
+            && let Some((found, _)) = find(vm, &class, &receiver, &owner, name, false)?
         {
             return Ok(found);
         }
         generic_getattr(vm, &this.as_value(), name)
     }
 
-    fn __get__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        instance: Option<&Value>,
-        _owner: Option<&Value>,
-    ) -> PyResult {
+    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, _owner: Option<&Value>) -> PyResult {
         let (Some(instance), None) = (instance, this.receiver.get(vm)) else {
             return Ok(this.to_value());
         };

@@ -2,17 +2,13 @@
 
 pub use crate::arguments::{Argument, Keywords, Owner, ParamDef, Signature};
 pub use crate::buffer::BufferView;
-pub use crate::convert::{
-    FieldValue, FromArg, FromOperand, IntoInstance, IntoPyResult, IntoResult,
-};
+pub use crate::convert::{FieldValue, FromArg, FromOperand, IntoInstance, IntoPyResult, IntoResult};
 pub use crate::core::object::{Object, Static};
 pub use crate::core::slot::Args;
 pub use crate::core::value::{Value, ValueRef};
 pub use crate::errors::PyResult;
 pub use crate::module_def::{ModuleDef, ModuleItem};
-pub use crate::native::{
-    ConstDef, DirectEntries, Effects, GetSetDef, MemberDef, MethodDef, MethodKind,
-};
+pub use crate::native::{ConstDef, DirectEntries, Effects, GetSetDef, MemberDef, MethodDef, MethodKind};
 pub use crate::ops::compare::CompareOp;
 pub use crate::str::Str;
 pub use crate::types::slots::{Sent, SlotFn, SlotId, Slots};
@@ -43,10 +39,7 @@ pub const fn total_members(blocks: &[&[MemberDef]]) -> usize {
 
 /// The members of all blocks of a class.
 pub const fn concat_members<const N: usize>(blocks: &[&[MemberDef]]) -> [MemberDef; N] {
-    const NONE: ConstDef = ConstDef {
-        name: "",
-        value: |_| Ok(Value::none()),
-    };
+    const NONE: ConstDef = ConstDef { name: "", value: |_| Ok(Value::none()) };
     let mut members = [MemberDef::Const(&NONE); N];
     let (mut filled, mut block) = (0, 0);
     while block < blocks.len() {
@@ -91,11 +84,7 @@ pub const fn instantiation_flag(blocks: &[&[SlotFn]]) -> u32 {
 
 /// `self` as an instance of `T`.
 #[inline(always)]
-pub fn receiver<'a, T: PyClass>(
-    this: &'a Value,
-    heap: &mut Heap,
-    name: &str,
-) -> PyResult<&'a Object<T>> {
+pub fn receiver<'a, T: PyClass>(this: &'a Value, heap: &mut Heap, name: &str) -> PyResult<&'a Object<T>> {
     match this.downcast::<T>() {
         Some(object) => Ok(object),
         None => Err(wrong_receiver(this, T::type_object(), heap, name)),
@@ -106,9 +95,7 @@ pub fn receiver<'a, T: PyClass>(
 #[inline(never)]
 fn wrong_receiver(this: &Value, class: &Object<Type>, heap: &mut Heap, name: &str) -> Raised {
     let (class, got) = (class.full_name(heap), this.ty().full_name(heap));
-    heap.type_error(format_args!(
-        "descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"
-    ))
+    heap.type_error(format_args!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"))
 }
 
 /// The arguments of a `__new__` that takes no keywords: those for a subclass with an `__init__` of its own are not its to
@@ -165,12 +152,8 @@ pub fn invert_comparison(vm: &mut Vm, equal: Value) -> PyResult {
 pub fn lacks_half(vm: &mut Vm, this: &Value, slot: SlotId, sets: bool) -> Raised {
     let kind = vm.type_name(this);
     match (slot, sets) {
-        (SlotId::SetItem, true) => vm.type_error(format_args!(
-            "'{kind}' object does not support item assignment"
-        )),
-        (SlotId::SetItem, false) => vm.type_error(format_args!(
-            "'{kind}' object doesn't support item deletion"
-        )),
+        (SlotId::SetItem, true) => vm.type_error(format_args!("'{kind}' object does not support item assignment")),
+        (SlotId::SetItem, false) => vm.type_error(format_args!("'{kind}' object doesn't support item deletion")),
         (SlotId::DescrSet, true) => vm.attribute_error(format_args!("__set__")),
         (SlotId::DescrSet, false) => vm.attribute_error(format_args!("__delete__")),
         (_, true) => vm.type_error(format_args!("'{kind}' object has no settable attributes")),

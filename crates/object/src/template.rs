@@ -112,9 +112,9 @@ impl Template {
                 parts.push_interpolation(part.to_owned(), vm);
             } else {
                 let kind = part.ty().full_name(vm);
-                return Err(vm.type_error(format_args!(
-                    "Template.__new__ *args need to be of type 'str' or 'Interpolation', got {kind}"
-                )));
+                return Err(
+                    vm.type_error(format_args!("Template.__new__ *args need to be of type 'str' or 'Interpolation', got {kind}"))
+                );
             }
         }
         parts.finish(vm)
@@ -193,9 +193,7 @@ impl Interpolation {
         format_spec: Option<&Object<Str>>,
     ) -> PyResult<Interpolation> {
         if conversion.is_some_and(|conversion| !CONVERSIONS.iter().any(|letter| conversion.is_str(letter))) {
-            return Err(vm.value_error(format_args!(
-                "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'"
-            )));
+            return Err(vm.value_error(format_args!("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")));
         }
         let empty: Value = vm.new_str("").into();
         let or = |text: Option<&Object<Str>>, other: &Value| text.map_or_else(|| other.clone(), Object::to_value);
@@ -210,9 +208,7 @@ impl Interpolation {
     fn __repr__(&self, vm: &mut Vm) -> PyResult<Ref<Str>> {
         let (value, expression) = (vm.repr(&self.value)?, vm.repr(&self.expression)?);
         let (conversion, format_spec) = (vm.repr(&self.conversion)?, vm.repr(&self.format_spec)?);
-        crate::ops::join::join!(
-            vm, "Interpolation(", &value, ", ", &expression, ", ", &conversion, ", ", &format_spec, ")"
-        )
+        crate::ops::join::join!(vm, "Interpolation(", &value, ", ", &expression, ", ", &conversion, ", ", &format_spec, ")")
     }
 
     /// What pickling needs.

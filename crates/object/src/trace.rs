@@ -149,9 +149,33 @@ macro_rules! trace_leaves {
     )*};
 }
 trace_leaves!(
-    (), bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64, String, str, &'static str,
-    dashu_int::IBig, dashu_int::UBig, std::sync::atomic::AtomicI64, std::sync::atomic::AtomicU32,
-    std::sync::atomic::AtomicBool, std::time::Instant, std::time::Duration
+    (),
+    bool,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    f32,
+    f64,
+    String,
+    str,
+    &'static str,
+    dashu_int::IBig,
+    dashu_int::UBig,
+    std::sync::atomic::AtomicI64,
+    std::sync::atomic::AtomicU32,
+    std::sync::atomic::AtomicBool,
+    std::time::Instant,
+    std::time::Duration
 );
 
 /// Data of foreign crates inside an object: it holds no Python values (those are not `Send`).

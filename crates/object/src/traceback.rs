@@ -42,9 +42,7 @@ fn next_of(vm: &mut Vm, value: &Value, expected: &str) -> PyResult<Option<Ref<Tr
         Some(next) => Ok(Some(next.to_ref())),
         None => {
             let kind = vm.type_name(value);
-            Err(vm.type_error(format_args!(
-                "expected {expected}, got '{kind}'"
-            )))
+            Err(vm.type_error(format_args!("expected {expected}, got '{kind}'")))
         }
     }
 }
@@ -53,32 +51,18 @@ fn next_of(vm: &mut Vm, value: &Value, expected: &str) -> PyResult<Option<Ref<Tr
 impl Traceback {
     #[new]
     #[signature = "(tb_next, tb_frame, tb_lasti, tb_lineno)"]
-    fn new(
-        vm: &mut Vm,
-        tb_next: &Value,
-        tb_frame: &Value,
-        tb_lasti: i32,
-        tb_lineno: i32,
-    ) -> PyResult<Traceback> {
+    fn new(vm: &mut Vm, tb_next: &Value, tb_frame: &Value, tb_lasti: i32, tb_lineno: i32) -> PyResult<Traceback> {
         // Frames are the interpreter's; a class of theirs cannot be subclassed.
         if tb_frame.ty().is_heap_type() || tb_frame.ty().name() != "frame" {
             let kind = vm.type_name(tb_frame);
-            return Err(vm.type_error(format_args!(
-                "traceback() argument 'tb_frame' must be frame, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {kind}")));
         }
         let next = next_of(vm, tb_next, "traceback object or None")?;
-        Ok(Traceback {
-            next: HeapCell::new(next),
-            frame: tb_frame.clone(),
-            lasti: tb_lasti,
-            lineno: Cell::new(tb_lineno),
-        })
+        Ok(Traceback { next: HeapCell::new(next), frame: tb_frame.clone(), lasti: tb_lasti, lineno: Cell::new(tb_lineno) })
     }
 
     fn __dir__(&self, vm: &mut Vm) -> PyResult {
-        let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"]
-            .map(|name| Value::from(vm.intern(name)));
+        let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| Value::from(vm.intern(name)));
         Ok(vm.try_list(names)?.into())
     }
 
@@ -143,9 +127,7 @@ impl Object<Traceback> {
         if self.lineno.get() == -1 {
             let name = vm.intern("f_code");
             let code = vm.getattr(&self.frame, &name)?;
-            let line = code
-                .downcast::<Code>()
-                .and_then(|code| code.raw.line_at(self.lasti.max(0) as usize));
+            let line = code.downcast::<Code>().and_then(|code| code.raw.line_at(self.lasti.max(0) as usize));
             self.lineno.set(line.unwrap_or(-1));
         }
         Ok(Some(self.lineno.get()).filter(|&line| line != -1))
@@ -154,17 +136,7 @@ impl Object<Traceback> {
 
 impl Heap {
     /// A traceback: `lasti` in bytes; the line is looked up when it is asked for.
-    pub fn new_traceback(
-        &mut self,
-        next: Option<Ref<Traceback>>,
-        frame: Value,
-        lasti: i32,
-    ) -> Ref<Traceback> {
-        self.alloc(Traceback {
-            next: HeapCell::new(next),
-            frame,
-            lasti,
-            lineno: Cell::new(-1),
-        })
+    pub fn new_traceback(&mut self, next: Option<Ref<Traceback>>, frame: Value, lasti: i32) -> Ref<Traceback> {
+        self.alloc(Traceback { next: HeapCell::new(next), frame, lasti, lineno: Cell::new(-1) })
     }
 }

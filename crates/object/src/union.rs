@@ -40,12 +40,7 @@ struct Builder {
 
 impl Builder {
     fn new(checked: bool) -> Builder {
-        Builder {
-            args: Vec::new(),
-            hashable: Vec::new(),
-            unhashable: Vec::new(),
-            checked,
-        }
+        Builder { args: Vec::new(), hashable: Vec::new(), unhashable: Vec::new(), checked }
     }
 
     fn add(&mut self, vm: &mut Vm, arg: &Value) -> PyResult<()> {
@@ -55,21 +50,9 @@ impl Builder {
             }
             return Ok(());
         }
-        let arg = if self.checked {
-            type_check(vm, arg)?
-        } else {
-            arg.clone()
-        };
-        let arg = if arg.is_none() {
-            crate::singletons::NoneType::type_object().to_value()
-        } else {
-            arg
-        };
-        if arg.is_instance_of::<Union>() {
-            self.add(vm, &arg)
-        } else {
-            self.add_single(vm, arg)
-        }
+        let arg = if self.checked { type_check(vm, arg)? } else { arg.clone() };
+        let arg = if arg.is_none() { crate::singletons::NoneType::type_object().to_value() } else { arg };
+        if arg.is_instance_of::<Union>() { self.add(vm, &arg) } else { self.add_single(vm, arg) }
     }
 
     fn add_single(&mut self, vm: &mut Vm, arg: Value) -> PyResult<()> {
@@ -101,12 +84,7 @@ impl Builder {
             _ => {
                 let args = vm.try_tuple(self.args)?;
                 let hashable = self.hashable.into_iter().map(|(_, value)| value).collect();
-                let union = Union {
-                    args,
-                    hashable,
-                    unhashable: self.unhashable,
-                    parameters: HeapCell::new(None),
-                };
+                let union = Union { args, hashable, unhashable: self.unhashable, parameters: HeapCell::new(None) };
                 Ok(vm.alloc(union).into())
             }
         }
@@ -125,9 +103,7 @@ fn is_unionable(value: &Value) -> bool {
 /// Whether the value is a `type` statement's; its class lives in the library.
 fn is_type_alias(value: &Value) -> bool {
     let class = value.ty();
-    class
-        .def()
-        .is_some_and(|def| def.name == "TypeAliasType" && def.module == "typing")
+    class.def().is_some_and(|def| def.name == "TypeAliasType" && def.module == "typing")
 }
 
 /// What `typing` makes of a member (strings become forward references), or its error.
@@ -162,9 +138,7 @@ pub fn checked_union(vm: &mut Vm, args: &[Value]) -> PyResult {
 }
 
 fn items(value: &Value) -> &[Value] {
-    value
-        .downcast::<Tuple>()
-        .map_or(std::slice::from_ref(value), |items| items.as_slice())
+    value.downcast::<Tuple>().map_or(std::slice::from_ref(value), |items| items.as_slice())
 }
 
 #[pymethods]
@@ -192,9 +166,7 @@ impl Union {
         if !this.unhashable.is_empty() {
             let count = this.unhashable.len();
             let plural = if count == 1 { "" } else { "s" };
-            return Err(vm.type_error(format_args!(
-                "union contains {count} unhashable element{plural}"
-            )));
+            return Err(vm.type_error(format_args!("union contains {count} unhashable element{plural}")));
         }
         let mut hashes = Vec::with_capacity(this.hashable.len());
         for arg in &this.hashable {
@@ -207,8 +179,7 @@ impl Union {
         let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.downcast::<Union>(), op) else {
             return Ok(Value::not_implemented());
         };
-        let equal = same_members(vm, &this.hashable, &other.hashable)?
-            && same_members(vm, &this.unhashable, &other.unhashable)?;
+        let equal = same_members(vm, &this.hashable, &other.hashable)? && same_members(vm, &this.unhashable, &other.unhashable)?;
         Ok(Value::from_bool(equal == (op == CompareOp::Eq)))
     }
 
@@ -219,13 +190,7 @@ impl Union {
     #[slot(getitem)]
     fn subscript(this: &Object<Self>, vm: &mut Vm, item: &Value) -> PyResult {
         let parameters = this.parameters(vm)?;
-        let args = substitute(
-            vm,
-            &this.as_value(),
-            this.args.as_slice(),
-            &parameters,
-            item,
-        )?;
+        let args = substitute(vm, &this.as_value(), this.args.as_slice(), &parameters, item)?;
         checked_union(vm, &args)
     }
 

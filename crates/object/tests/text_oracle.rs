@@ -11,9 +11,7 @@ use std::process::{Command, Stdio};
 use pvm_object::text::codecs::handlers::{self, Failure};
 use pvm_object::text::codecs::utf16::{ByteOrder, Utf16};
 use pvm_object::text::codecs::utf32::Utf32;
-use pvm_object::text::codecs::{
-    Decoder, Encoder, ErrorHandler, ascii, latin1, raw_unicode_escape, unicode_escape, utf7, utf8,
-};
+use pvm_object::text::codecs::{Decoder, Encoder, ErrorHandler, ascii, latin1, raw_unicode_escape, unicode_escape, utf7, utf8};
 use pvm_object::text::pad::Align;
 use pvm_object::text::search::trim::Sides;
 use pvm_object::text::strings::{case, classify, pad, repr, search};
@@ -45,9 +43,7 @@ impl Random {
     }
 
     fn bytes(&mut self, pieces: &[&[u8]]) -> Vec<u8> {
-        (0..self.below(20))
-            .flat_map(|_| self.pick(pieces).to_vec())
-            .collect()
+        (0..self.below(20)).flat_map(|_| self.pick(pieces).to_vec()).collect()
     }
 }
 
@@ -81,8 +77,7 @@ struct Questions {
 
 impl Questions {
     fn ask(&mut self, method: &str, arguments: &[String], ours: String) {
-        self.asked
-            .push([&[method.to_owned()], arguments].concat().join("\t"));
+        self.asked.push([&[method.to_owned()], arguments].concat().join("\t"));
         self.ours.push(ours);
     }
 
@@ -91,20 +86,13 @@ impl Questions {
             return;
         };
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/text_oracle.py");
-        let mut child = Command::new(python)
-            .arg(script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("CPYTHON runs");
+        let mut child =
+            Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("CPYTHON runs");
         let mut stdin = child.stdin.take().expect("stdin is piped");
         let questions = self.asked.join("\n");
         let writer = std::thread::spawn(move || stdin.write_all(questions.as_bytes()));
         let output = child.wait_with_output().expect("CPYTHON ends");
-        writer
-            .join()
-            .expect("the writer ends")
-            .expect("CPYTHON reads");
+        writer.join().expect("the writer ends").expect("CPYTHON reads");
         let answers = String::from_utf8(output.stdout).expect("answers are ASCII");
         let mut differing = 0;
         for ((question, ours), theirs) in self.asked.iter().zip(&self.ours).zip(answers.lines()) {
@@ -132,25 +120,8 @@ fn no_name(_: &[u8]) -> Option<u32> {
     None
 }
 
-const UTF16: [&[u8]; 9] = [
-    b"a\0",
-    b"\0\xd8",
-    b"\0\xdc",
-    b"\xff\xdf",
-    b"\xac\x20",
-    b"\0a",
-    b"x",
-    b"\xd8\x01",
-    b"\xdc\x02",
-];
-const UTF32: [&[u8]; 6] = [
-    b"a\0\0\0",
-    b"\0\0\0a",
-    b"\0\xd8\0\0",
-    b"\0\0\x11\0",
-    b"x",
-    b"\0\xf6\x01\0",
-];
+const UTF16: [&[u8]; 9] = [b"a\0", b"\0\xd8", b"\0\xdc", b"\xff\xdf", b"\xac\x20", b"\0a", b"x", b"\xd8\x01", b"\xdc\x02"];
+const UTF32: [&[u8]; 6] = [b"a\0\0\0", b"\0\0\0a", b"\0\xd8\0\0", b"\0\0\x11\0", b"x", b"\0\xf6\x01\0"];
 const UTF8: [&[u8]; 14] = [
     b"abcd",
     "é".as_bytes(),
@@ -168,12 +139,10 @@ const UTF8: [&[u8]; 14] = [
     b"\xed\x9f\xbf",
 ];
 const ESCAPES: [&[u8]; 16] = [
-    b"\\", b"\\n", b"\\x4", b"1", b"\\u12", b"20ac", b"\\U0001", b"\\U0011", b"\\7", b"\\N{", b"}",
-    b"\\N{}", b"\xe9", b"\\\n", b"x", b"g",
+    b"\\", b"\\n", b"\\x4", b"1", b"\\u12", b"20ac", b"\\U0001", b"\\U0011", b"\\7", b"\\N{", b"}", b"\\N{}", b"\xe9", b"\\\n",
+    b"x", b"g",
 ];
-const UTF7: [&[u8]; 13] = [
-    b"+", b"-", b"A", b"AGE", b"2D3eAA", b"2AA", b"IKw", b"\x80", b"/", b"!", b"~", b"+-", b"+AGE-",
-];
+const UTF7: [&[u8]; 13] = [b"+", b"-", b"A", b"AGE", b"2D3eAA", b"2AA", b"IKw", b"\x80", b"/", b"!", b"~", b"+-", b"+AGE-"];
 
 #[test]
 fn decoders() {
@@ -186,29 +155,11 @@ fn decoders() {
             0 => ("utf-8", &mut utf8::Utf8, &UTF8),
             1 => ("ascii", &mut ascii::Ascii, &UTF8),
             2 => ("latin-1", &mut latin1::Latin1, &UTF8),
-            3 => (
-                if little { "utf-16-le" } else { "utf-16-be" },
-                &mut Utf16 {
-                    order,
-                    marked: false,
-                },
-                &UTF16,
-            ),
-            4 => (
-                if little { "utf-32-le" } else { "utf-32-be" },
-                &mut Utf32 {
-                    order,
-                    marked: false,
-                },
-                &UTF32,
-            ),
+            3 => (if little { "utf-16-le" } else { "utf-16-be" }, &mut Utf16 { order, marked: false }, &UTF16),
+            4 => (if little { "utf-32-le" } else { "utf-32-be" }, &mut Utf32 { order, marked: false }, &UTF32),
             5 => ("utf-7", &mut utf7::Utf7, &UTF7),
             6 => ("unicode_escape", &mut escape, &ESCAPES),
-            _ => (
-                "raw_unicode_escape",
-                &mut raw_unicode_escape::RawUnicodeEscape,
-                &ESCAPES,
-            ),
+            _ => ("raw_unicode_escape", &mut raw_unicode_escape::RawUnicodeEscape, &ESCAPES),
         };
         let input = random.bytes(pieces);
         let (handler_name, handler) = random.pick(&HANDLERS);
@@ -220,16 +171,7 @@ fn decoders() {
             Err(failure) => show_failure(failure, "UnicodeDecodeError", encoding),
         };
         let last = format!("i:{}", u8::from(last));
-        questions.ask(
-            "decode",
-            &[
-                show_str(name),
-                show_str(handler_name),
-                show_bytes(&input),
-                last,
-            ],
-            ours,
-        );
+        questions.ask("decode", &[show_str(name), show_str(handler_name), show_bytes(&input), last], ours);
     }
     questions.check();
 }
@@ -244,26 +186,11 @@ fn encoders() {
             0 => ("utf-8", &mut utf8::Utf8),
             1 => ("ascii", &mut ascii::Ascii),
             2 => ("latin-1", &mut latin1::Latin1),
-            3 => (
-                "utf-16-le",
-                &mut Utf16 {
-                    order: little,
-                    marked: false,
-                },
-            ),
-            4 => (
-                "utf-32-be",
-                &mut Utf32 {
-                    order: ByteOrder::Big,
-                    marked: false,
-                },
-            ),
+            3 => ("utf-16-le", &mut Utf16 { order: little, marked: false }),
+            4 => ("utf-32-be", &mut Utf32 { order: ByteOrder::Big, marked: false }),
             5 => ("utf-7", &mut utf7::Utf7),
             6 => ("unicode_escape", &mut escape),
-            _ => (
-                "raw_unicode_escape",
-                &mut raw_unicode_escape::RawUnicodeEscape,
-            ),
+            _ => ("raw_unicode_escape", &mut raw_unicode_escape::RawUnicodeEscape),
         };
         let text = random.text("ab+-~\\\n\0'é\u{80}ÿ€中\u{ffff}😀", true);
         let (handler_name, handler) = random.pick(&HANDLERS);
@@ -276,11 +203,7 @@ fn encoders() {
             Ok(()) => show_bytes(&out),
             Err(failure) => show_failure(failure, "UnicodeEncodeError", encoding),
         };
-        questions.ask(
-            "encode",
-            &[show_buf(&text), show_str(name), show_str(handler_name)],
-            ours,
-        );
+        questions.ask("encode", &[show_buf(&text), show_str(name), show_str(handler_name)], ours);
     }
     questions.check();
 }
@@ -307,8 +230,7 @@ type Predicate = fn(TextView<'_>) -> bool;
 
 #[test]
 fn methods() {
-    const ALPHABET: &str =
-        "aAbZ1 \t\n\r_'\"\\-+ßéÉªŉǅǆſΣσςαΑ٣²½五\u{85}\u{a0}\u{1c}\u{2028}\u{345}\u{300}İıﬁ😀𝒜𐐀";
+    const ALPHABET: &str = "aAbZ1 \t\n\r_'\"\\-+ßéÉªŉǅǆſΣσςαΑ٣²½五\u{85}\u{a0}\u{1c}\u{2028}\u{345}\u{300}İıﬁ😀𝒜𐐀";
     let (random, mut questions) = (&mut Random(3), Questions::default());
     let maps: [(&str, Map); 8] = [
         ("upper", case::upper),
@@ -340,45 +262,25 @@ fn methods() {
             questions.ask(name, std::slice::from_ref(&shown), show_buf(&map(view)));
         }
         for (name, predicate) in predicates {
-            questions.ask(
-                name,
-                std::slice::from_ref(&shown),
-                format!("i:{}", u8::from(predicate(view))),
-            );
+            questions.ask(name, std::slice::from_ref(&shown), format!("i:{}", u8::from(predicate(view))));
         }
         let number = random.below(12) as isize - 1;
         let number_shown = format!("i:{number}");
-        let padded = [
-            ("center", Align::Center),
-            ("ljust", Align::Left),
-            ("rjust", Align::Right),
-        ];
+        let padded = [("center", Align::Center), ("ljust", Align::Left), ("rjust", Align::Right)];
         for (name, align) in padded {
             let fill = random.pick(&[0x20, 0xE9, 0x20AC, 0x1F600]);
             let out = pad::justify(view, align, number, fill).unwrap();
             let out = out.map_or(shown.clone(), |out| show_buf(&out));
-            questions.ask(
-                name,
-                &[shown.clone(), number_shown.clone(), format!("s:{fill:x}")],
-                out,
-            );
+            questions.ask(name, &[shown.clone(), number_shown.clone(), format!("s:{fill:x}")], out);
         }
-        let out = pad::zero_fill(view, number)
-            .unwrap()
-            .map_or(shown.clone(), |out| show_buf(&out));
+        let out = pad::zero_fill(view, number).unwrap().map_or(shown.clone(), |out| show_buf(&out));
         questions.ask("zfill", &[shown.clone(), number_shown.clone()], out);
         let out = show_buf(&pad::expand_tabs(view, number).unwrap());
         questions.ask("expandtabs", &[shown.clone(), number_shown], out);
         let ends = format!("i:{}", number & 1);
-        let lines = pieces(view, false, |each| {
-            search::split_lines(view, number & 1 == 1, each)
-        });
+        let lines = pieces(view, false, |each| search::split_lines(view, number & 1 == 1, each));
         questions.ask("splitlines", &[shown.clone(), ends], lines);
-        for (name, sides) in [
-            ("strip", Sides::Both),
-            ("lstrip", Sides::Left),
-            ("rstrip", Sides::Right),
-        ] {
+        for (name, sides) in [("strip", Sides::Both), ("lstrip", Sides::Left), ("rstrip", Sides::Right)] {
             let kept = show_text(view.slice(search::strip_whitespace(view, sides)));
             questions.ask(name, std::slice::from_ref(&shown), kept);
         }
@@ -403,11 +305,7 @@ fn searches() {
         let index = |found: Option<usize>| found.map_or("i:-1".to_owned(), |at| format!("i:{at}"));
         questions.ask("find", &arguments, index(search::find(view, wanted)));
         questions.ask("rfind", &arguments, index(search::rfind(view, wanted)));
-        questions.ask(
-            "count",
-            &arguments,
-            format!("i:{}", search::count(view, wanted)),
-        );
+        questions.ask("count", &arguments, format!("i:{}", search::count(view, wanted)));
         let max = random.below(4);
         let max = if max == 3 { usize::MAX } else { max };
         let max_shown = format!("i:{}", max as isize);

@@ -9,34 +9,15 @@ const WITH_VERSION: Layout = &[("counter", 1), ("version", 2)];
 const CALL: Layout = &[("counter", 1), ("func_version", 2)];
 
 const LAYOUTS: [(u8, Layout); 19] = [
-    (
-        op::LOAD_GLOBAL,
-        &[
-            ("counter", 1),
-            ("index", 1),
-            ("module_keys_version", 1),
-            ("builtin_keys_version", 1),
-        ],
-    ),
+    (op::LOAD_GLOBAL, &[("counter", 1), ("index", 1), ("module_keys_version", 1), ("builtin_keys_version", 1)]),
     (op::BINARY_OP, &[("counter", 1), ("descr", 4)]),
     (op::UNPACK_SEQUENCE, COUNTER),
     (op::COMPARE_OP, COUNTER),
     (op::CONTAINS_OP, COUNTER),
     (op::FOR_ITER, COUNTER),
     (op::LOAD_SUPER_ATTR, COUNTER),
-    (
-        op::LOAD_ATTR,
-        &[
-            ("counter", 1),
-            ("version", 2),
-            ("keys_version", 2),
-            ("descr", 4),
-        ],
-    ),
-    (
-        op::STORE_ATTR,
-        &[("counter", 1), ("version", 2), ("index", 1)],
-    ),
+    (op::LOAD_ATTR, &[("counter", 1), ("version", 2), ("keys_version", 2), ("descr", 4)]),
+    (op::STORE_ATTR, &[("counter", 1), ("version", 2), ("index", 1)]),
     (op::CALL, CALL),
     (op::CALL_KW, CALL),
     (op::STORE_SUBSCR, COUNTER),
@@ -52,9 +33,7 @@ const LAYOUTS: [(u8, Layout); 19] = [
 /// Names and sizes (in cells of two bytes) of the parts of a base opcode's cache.
 pub(super) fn layout(byte: u8) -> impl Iterator<Item = (&'static str, usize)> {
     let found = LAYOUTS.iter().find(|(opcode, _)| *opcode == byte);
-    found
-        .into_iter()
-        .flat_map(|(_, layout)| layout.iter().copied())
+    found.into_iter().flat_map(|(_, layout)| layout.iter().copied())
 }
 
 #[cfg(test)]

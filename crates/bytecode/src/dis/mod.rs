@@ -54,31 +54,17 @@ fn items(code: &[u8]) -> impl Iterator<Item = Item> {
         let opcode = Opcode::from_byte(DEOPT[usize::from(byte)]);
         if !opcode.is_some_and(Opcode::has_arg) {
             extension = 0;
-            return Some(Item {
-                offset: item_offset,
-                byte,
-                arg: None,
-            });
+            return Some(Item { offset: item_offset, byte, arg: None });
         }
         let arg = extension | u32::from(low);
-        extension = if byte == op::EXTENDED_ARG {
-            arg << 8
-        } else {
-            0
-        };
-        Some(Item {
-            offset: item_offset,
-            byte,
-            arg: Some(arg),
-        })
+        extension = if byte == op::EXTENDED_ARG { arg << 8 } else { 0 };
+        Some(Item { offset: item_offset, byte, arg: Some(arg) })
     })
 }
 
 /// Numbers of the labels L1, L2 …, by the offset that each marks.
 fn labels(code: &CodeObject, entries: &[ExceptionEntry]) -> HashMap<i64, usize> {
-    let mut offsets: BTreeSet<i64> = items(&code.code)
-        .filter_map(|item| jump_target(&item))
-        .collect();
+    let mut offsets: BTreeSet<i64> = items(&code.code).filter_map(|item| jump_target(&item)).collect();
     for entry in entries {
         offsets.extend([entry.start, entry.end, entry.target].map(i64::from));
     }
@@ -88,12 +74,8 @@ fn labels(code: &CodeObject, entries: &[ExceptionEntry]) -> HashMap<i64, usize> 
 /// The offsets where the line changes.
 fn line_starts(code: &CodeObject) -> HashMap<usize, Option<i32>> {
     let mut last = None;
-    let ranges = code
-        .lines()
-        .filter(|range| last.replace(range.line) != Some(range.line));
-    ranges
-        .map(|range| (range.start as usize, range.line))
-        .collect()
+    let ranges = code.lines().filter(|range| last.replace(range.line) != Some(range.line));
+    ranges.map(|range| (range.start as usize, range.line)).collect()
 }
 
 const NO_LINE: &str = "  --";
@@ -109,62 +91,32 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(
-        code: &'a CodeObject,
-        entries: &[ExceptionEntry],
-        options: &'a Options<'a>,
-    ) -> Layout<'a> {
+    fn new(code: &'a CodeObject, entries: &[ExceptionEntry], options: &'a Options<'a>) -> Layout<'a> {
         let labels = labels(code, entries);
         let lines = line_starts(code);
-        let line_width = if options.show_positions {
-            positions_width(code)
-        } else {
-            lines_width(&lines)
-        };
-        let offset_width = (code.code.len().saturating_sub(2))
-            .max(9999)
-            .to_string()
-            .len();
+        let line_width = if options.show_positions { positions_width(code) } else { lines_width(&lines) };
+        let offset_width = (code.code.len().saturating_sub(2)).max(9999).to_string().len();
         Layout {
             code,
             options,
             line_width,
             label_width: 4 + labels.len().to_string().len(),
-            offset_width: if options.show_offsets {
-                offset_width
-            } else {
-                0
-            },
+            offset_width: if options.show_offsets { offset_width } else { 0 },
             labels,
             lines,
         }
     }
 
     fn instruction(&self, out: &mut String, item: &Item, position: Option<Location>) {
-        let bytes = self
-            .options
-            .adaptive
-            .filter(|bytes| bytes.len() == self.code.code.len());
+        let bytes = self.options.adaptive.filter(|bytes| bytes.len() == self.code.code.len());
         let bytes = bytes.unwrap_or(&self.code.code);
         let byte = bytes[item.offset];
         let caches = usize::from(CACHES[usize::from(item.byte)]);
         let end = item.offset + 2 * caches;
-        let current = self
-            .options
-            .lasti
-            .is_some_and(|lasti| (item.offset..=end).contains(&lasti));
+        let current = self.options.lasti.is_some_and(|lasti| (item.offset..=end).contains(&lasti));
         let argument = describe(self.code, item, &self.labels);
-        let name = Opcode::from_byte(byte)
-            .map_or_else(|| format!("<{byte}>"), |opcode| opcode.name().into());
-        let line = Line {
-            offset: item.offset,
-            position,
-            starts: true,
-            current,
-            name: &name,
-            arg: item.arg,
-            argument: &argument,
-        };
+        let name = Opcode::from_byte(byte).map_or_else(|| format!("<{byte}>"), |opcode| opcode.name().into());
+        let line = Line { offset: item.offset, position, starts: true, current, name: &name, arg: item.arg, argument: &argument };
         self.line(out, &line);
         if self.options.show_caches {
             let mut offset = item.offset;
@@ -173,10 +125,7 @@ impl<'a> Layout<'a> {
                     offset += 2;
                     let argument = match bytes.get(offset..offset + 2 * size) {
                         Some(data) if cell == 0 => {
-                            let value = data
-                                .iter()
-                                .rev()
-                                .fold(0u64, |value, &byte| value << 8 | u64::from(byte));
+                            let value = data.iter().rev().fold(0u64, |value, &byte| value << 8 | u64::from(byte));
                             format!("{name}: {value}")
                         }
                         _ => String::new(),
@@ -205,10 +154,7 @@ impl<'a> Layout<'a> {
         let width = self.line_width;
         if width > 0 {
             fields.push(match (self.options.show_positions, start) {
-                (true, _) => format!(
-                    "{:width$}",
-                    line.position.map_or(String::new(), position_text)
-                ),
+                (true, _) => format!("{:width$}", line.position.map_or(String::new(), position_text)),
                 (false, Some(Some(line))) => format!("{line:width$}"),
                 (false, Some(None)) => format!("{NO_LINE:>width$}"),
                 (false, None) => " ".repeat(width),
@@ -252,11 +198,7 @@ fn lines_width(lines: &HashMap<usize, Option<i32>>) -> usize {
         return 0;
     };
     let width = highest.to_string().len().max(3);
-    if lines.values().any(Option::is_none) {
-        width.max(NO_LINE.len())
-    } else {
-        width
-    }
+    if lines.values().any(Option::is_none) { width.max(NO_LINE.len()) } else { width }
 }
 
 fn positions_width(code: &CodeObject) -> usize {
@@ -266,10 +208,7 @@ fn positions_width(code: &CodeObject) -> usize {
         if position.iter().any(Option::is_some) {
             widest = widest.max(Some(0));
         }
-        let width = position
-            .iter()
-            .map(|part| part.map_or(1, |part| part.to_string().len()))
-            .sum();
+        let width = position.iter().map(|part| part.map_or(1, |part| part.to_string().len())).sum();
         widest = widest.map(|widest: usize| widest.max(width));
     }
     widest.map_or(0, |widest| 1 + NO_LINE.len().max(3 + widest))
@@ -280,8 +219,7 @@ fn position_text(location: Location) -> String {
     if position.iter().all(Option::is_none) {
         return NO_LINE.into();
     }
-    let [line, end_line, column, end_column] =
-        position.map(|part| part.map_or("?".into(), |part| part.to_string()));
+    let [line, end_line, column, end_column] = position.map(|part| part.map_or("?".into(), |part| part.to_string()));
     format!("{line}:{column}-{end_line}:{end_column}")
 }
 
@@ -289,11 +227,7 @@ fn position_text(location: Location) -> String {
 pub fn disassemble(code: &CodeObject, options: &Options<'_>) -> String {
     let entries: Vec<ExceptionEntry> = code.exception_entries().collect();
     let layout = Layout::new(code, &entries, options);
-    let positions: Vec<Location> = if options.show_positions {
-        code.positions().collect()
-    } else {
-        Vec::new()
-    };
+    let positions: Vec<Location> = if options.show_positions { code.positions().collect() } else { Vec::new() };
     let mut out = String::new();
     for item in items(&code.code) {
         layout.instruction(&mut out, &item, positions.get(item.offset / 2).copied());
@@ -302,62 +236,34 @@ pub fn disassemble(code: &CodeObject, options: &Options<'_>) -> String {
         out.push_str("ExceptionTable:\n");
     }
     for entry in &entries {
-        let [start, end, target] =
-            [entry.start, entry.end, entry.target].map(|offset| layout.labels[&i64::from(offset)]);
+        let [start, end, target] = [entry.start, entry.end, entry.target].map(|offset| layout.labels[&i64::from(offset)]);
         let lasti = if entry.lasti { " lasti" } else { "" };
-        writeln!(
-            out,
-            "  L{start} to L{end} -> L{target} [{}]{lasti}",
-            entry.depth
-        )
-        .expect("strings take all writes");
+        writeln!(out, "  L{start} to L{end} -> L{target} [{}]{lasti}", entry.depth).expect("strings take all writes");
     }
     out
 }
 
 /// What `dis.dis` prints for a code object: itself, then those among its constants, `depth` levels deep.
-pub fn disassemble_recursive(
-    code: &CodeObject,
-    options: &Options<'_>,
-    depth: Option<usize>,
-) -> String {
+pub fn disassemble_recursive(code: &CodeObject, options: &Options<'_>, depth: Option<usize>) -> String {
     let mut out = disassemble(code, options);
     if depth == Some(0) {
         return out;
     }
-    let inner_options = Options {
-        lasti: None,
-        adaptive: None,
-        ..*options
-    };
+    let inner_options = Options { lasti: None, adaptive: None, ..*options };
     for inner in code.consts.iter().filter_map(Constant::as_code) {
         write!(out, "\nDisassembly of {}:\n", code_repr(inner)).expect("strings take all writes");
-        out.push_str(&disassemble_recursive(
-            inner,
-            &inner_options,
-            depth.map(|depth| depth - 1),
-        ));
+        out.push_str(&disassemble_recursive(inner, &inner_options, depth.map(|depth| depth - 1)));
     }
     out
 }
 
 /// The flags by name, as `dis.pretty_flags`.
 pub fn pretty_flags(flags: u32) -> String {
-    let bits = (0..32)
-        .map(|bit| 1u32 << bit)
-        .filter(|bit| flags & bit != 0);
-    let name = |bit: u32| {
-        FLAG_NAMES
-            .iter()
-            .find(|(flag, _)| *flag == bit)
-            .map_or(format!("{bit:#x}"), |(_, name)| (*name).into())
-    };
+    let bits = (0..32).map(|bit| 1u32 << bit).filter(|bit| flags & bit != 0);
+    let name =
+        |bit: u32| FLAG_NAMES.iter().find(|(flag, _)| *flag == bit).map_or(format!("{bit:#x}"), |(_, name)| (*name).into());
     let names: Vec<String> = bits.map(name).collect();
-    if names.is_empty() {
-        "0x0".into()
-    } else {
-        names.join(", ")
-    }
+    if names.is_empty() { "0x0".into() } else { names.join(", ") }
 }
 
 /// What `dis.show_code` prints: the fields of a code object.
@@ -375,33 +281,13 @@ pub fn code_info(code: &Arc<CodeObject>) -> String {
     let mut section = |title: &str, entries: Vec<String>| {
         if !entries.is_empty() {
             lines.push(format!("{title}:"));
-            lines.extend(
-                entries
-                    .into_iter()
-                    .enumerate()
-                    .map(|(place, entry)| format!("{place:4}: {entry}")),
-            );
+            lines.extend(entries.into_iter().enumerate().map(|(place, entry)| format!("{place:4}: {entry}")));
         }
     };
-    section(
-        "Constants",
-        code.consts.iter().map(Constant::to_string).collect(),
-    );
-    section(
-        "Names",
-        code.names.iter().map(ToString::to_string).collect(),
-    );
-    section(
-        "Variable names",
-        code.varnames().map(ToString::to_string).collect(),
-    );
-    section(
-        "Free variables",
-        code.freevars().map(ToString::to_string).collect(),
-    );
-    section(
-        "Cell variables",
-        code.cellvars().map(ToString::to_string).collect(),
-    );
+    section("Constants", code.consts.iter().map(Constant::to_string).collect());
+    section("Names", code.names.iter().map(ToString::to_string).collect());
+    section("Variable names", code.varnames().map(ToString::to_string).collect());
+    section("Free variables", code.freevars().map(ToString::to_string).collect());
+    section("Cell variables", code.cellvars().map(ToString::to_string).collect());
     lines.join("\n")
 }

@@ -3,16 +3,10 @@
 /// The float in C's `%.17g`.
 pub(super) fn format_g17(value: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() {
-            "nan".into()
-        } else {
-            if value > 0.0 { "inf" } else { "-inf" }.into()
-        };
+        return if value.is_nan() { "nan".into() } else { if value > 0.0 { "inf" } else { "-inf" }.into() };
     }
     let scientific = format!("{value:.16e}");
-    let (mantissa, exponent) = scientific
-        .split_once('e')
-        .expect("the format has an exponent");
+    let (mantissa, exponent) = scientific.split_once('e').expect("the format has an exponent");
     let exponent: i32 = exponent.parse().expect("the exponent is a number");
     let trim = |text: &str| text.trim_end_matches('0').trim_end_matches('.').to_owned();
     if (-4..17).contains(&exponent) {

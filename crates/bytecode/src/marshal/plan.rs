@@ -84,10 +84,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Writes a constant.
-    pub(super) fn write_constant(
-        constant: &'a Constant,
-        writer: &mut Writer,
-    ) -> Result<(), WriteError> {
+    pub(super) fn write_constant(constant: &'a Constant, writer: &mut Writer) -> Result<(), WriteError> {
         let mut plan = Plan::default();
         if let Constant::Code(code) = constant {
             plan.collect_names(code);
@@ -99,10 +96,7 @@ impl<'a> Plan<'a> {
     pub(super) fn write_code(code: &'a CodeObject, writer: &mut Writer) -> Result<(), WriteError> {
         let mut plan = Plan::default();
         plan.collect_names(code);
-        plan.write(
-            vec![Visit::CloseCode(code), Visit::Items(&code.consts, 2)],
-            writer,
-        )
+        plan.write(vec![Visit::CloseCode(code), Visit::Items(&code.consts, 2)], writer)
     }
 
     fn write(&mut self, visits: Vec<Visit<'a>>, writer: &mut Writer) -> Result<(), WriteError> {
@@ -116,11 +110,7 @@ impl<'a> Plan<'a> {
     fn collect_names(&mut self, code: &'a CodeObject) {
         for code in code.walk().filter(|code| code.flags & CO_OPTIMIZED == 0) {
             let qualname = &code.qualname;
-            if code
-                .consts
-                .iter()
-                .any(|constant| constant.as_text() == Some(qualname))
-            {
+            if code.consts.iter().any(|constant| constant.as_text() == Some(qualname)) {
                 self.class_names.insert(qualname.as_bytes());
             }
         }
@@ -129,9 +119,7 @@ impl<'a> Plan<'a> {
     fn build(&mut self, mut visits: Vec<Visit<'a>>) -> Result<NodeId, WriteError> {
         let mut done: Vec<NodeId> = Vec::new();
         while let Some(visit) = visits.pop() {
-            let close = |done: &mut Vec<NodeId>, length: usize| {
-                done.drain(done.len() - length..).collect::<Box<[NodeId]>>()
-            };
+            let close = |done: &mut Vec<NodeId>, length: usize| done.drain(done.len() - length..).collect::<Box<[NodeId]>>();
             let node = match visit {
                 Visit::Constant(_, depth) | Visit::Items(_, depth) if depth > MAX_DEPTH => {
                     return Err(WriteError::TooDeep);
@@ -142,49 +130,29 @@ impl<'a> Plan<'a> {
                 }
                 Visit::Items(items, depth) => {
                     visits.push(Visit::CloseTuple(items.len()));
-                    visits.extend(
-                        items
-                            .iter()
-                            .rev()
-                            .map(|item| Visit::Constant(item, depth + 1)),
-                    );
+                    visits.extend(items.iter().rev().map(|item| Visit::Constant(item, depth + 1)));
                     continue;
                 }
                 Visit::Constant(Constant::FrozenSet(items), depth) => {
                     visits.push(Visit::CloseFrozenSet(items.len()));
-                    visits.extend(
-                        items
-                            .iter()
-                            .rev()
-                            .map(|item| Visit::Constant(item, depth + 1)),
-                    );
+                    visits.extend(items.iter().rev().map(|item| Visit::Constant(item, depth + 1)));
                     continue;
                 }
                 Visit::Constant(Constant::Slice(parts), depth) => {
                     visits.push(Visit::CloseSlice);
-                    visits.extend(
-                        parts
-                            .iter()
-                            .rev()
-                            .map(|item| Visit::Constant(item, depth + 1)),
-                    );
+                    visits.extend(parts.iter().rev().map(|item| Visit::Constant(item, depth + 1)));
                     continue;
                 }
                 Visit::Constant(Constant::Code(code), depth) => {
                     if let Some(&id) = self.ids.get(&Key::Code(address(code))) {
                         id
                     } else {
-                        visits.extend([
-                            Visit::CloseCode(code),
-                            Visit::Items(&code.consts, depth + 1),
-                        ]);
+                        visits.extend([Visit::CloseCode(code), Visit::Items(&code.consts, depth + 1)]);
                         continue;
                     }
                 }
                 Visit::Constant(leaf, _) => self.leaf(leaf),
-                Visit::CloseTuple(length) => {
-                    self.intern(Key::Tuple(close(&mut done, length)), length == 0)
-                }
+                Visit::CloseTuple(length) => self.intern(Key::Tuple(close(&mut done, length)), length == 0),
                 Visit::CloseSlice => self.intern(Key::Slice(close(&mut done, 3)), false),
                 Visit::CloseFrozenSet(length) => {
                     let mut members = close(&mut done, length);
@@ -216,13 +184,7 @@ impl<'a> Plan<'a> {
             self.nodes[item as usize].kept |= matches!(key, Key::FrozenSet(_));
         }
         self.ids.insert(key.clone(), self.nodes.len() as NodeId);
-        self.push(Node {
-            key,
-            code: None,
-            items,
-            uses: 0,
-            kept,
-        })
+        self.push(Node { key, code: None, items, uses: 0, kept })
     }
 
     fn push(&mut self, node: Node<'a>) -> NodeId {
@@ -234,17 +196,9 @@ impl<'a> Plan<'a> {
     fn unmerged(&mut self, item: NodeId) -> NodeId {
         let Node { key, kept, .. } = &self.nodes[item as usize];
         match key {
-            Key::Int(_) | Key::Float(_) | Key::Complex(..) | Key::Str(..) | Key::Bytes(_)
-                if !kept =>
-            {
+            Key::Int(_) | Key::Float(_) | Key::Complex(..) | Key::Str(..) | Key::Bytes(_) if !kept => {
                 let key = key.clone();
-                self.push(Node {
-                    key,
-                    code: None,
-                    items: Box::default(),
-                    uses: 0,
-                    kept: false,
-                })
+                self.push(Node { key, code: None, items: Box::default(), uses: 0, kept: false })
             }
             _ => item,
         }
@@ -268,22 +222,13 @@ impl<'a> Plan<'a> {
             }
             // empty and single bytes are immortal
             Constant::Bytes(bytes) => (Key::Bytes(bytes), bytes.len() < 2),
-            Constant::Tuple(_)
-            | Constant::FrozenSet(_)
-            | Constant::Slice(_)
-            | Constant::Code(_) => {
+            Constant::Tuple(_) | Constant::FrozenSet(_) | Constant::Slice(_) | Constant::Code(_) => {
                 unreachable!("containers are visited")
             }
         };
         if matches!(constant, Constant::Float(value) if value.is_nan()) {
             // unequal to itself, so CPython never finds it again
-            return self.push(Node {
-                key,
-                code: None,
-                items: Box::default(),
-                uses: 0,
-                kept,
-            });
+            return self.push(Node { key, code: None, items: Box::default(), uses: 0, kept });
         }
         self.intern(key, kept)
     }
@@ -375,10 +320,7 @@ impl<'a> Plan<'a> {
                     writer.enter()?;
                     pending.push(Emit::Leave);
                     let node = &self.nodes[id as usize];
-                    let singleton = matches!(
-                        node.key,
-                        Key::None | Key::Ellipsis | Key::StopIteration | Key::Bool(_)
-                    );
+                    let singleton = matches!(node.key, Key::None | Key::Ellipsis | Key::StopIteration | Key::Bool(_));
                     if singleton || !(node.kept || node.uses > 1) || !writer.share(id as usize) {
                         node.emit(writer, &mut pending)?;
                     }
@@ -405,9 +347,7 @@ impl Node<'_> {
                 }
             },
             Key::Float(bits) => writer.float(f64::from_bits(*bits)),
-            Key::Complex(real, imag) => {
-                writer.complex(f64::from_bits(*real), f64::from_bits(*imag))
-            }
+            Key::Complex(real, imag) => writer.complex(f64::from_bits(*real), f64::from_bits(*imag)),
             Key::Str(bytes, interned) => writer.str(bytes, *interned)?,
             Key::Bytes(bytes) | Key::OwnBytes(bytes, _) => writer.bytes(bytes)?,
             Key::Tuple(items) | Key::OwnTuple(items, _) => {

@@ -25,9 +25,7 @@ pub struct Digits<'a>(&'a [u8]);
 impl Digits<'_> {
     /// The digits, the lowest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = u16> + ExactSizeIterator {
-        self.0
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        self.0.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
     }
 
     /// The magnitude in words of 64 bits, the lowest first.
@@ -95,12 +93,7 @@ pub trait Build {
     /// A complex number.
     fn complex(&mut self, real: f64, imag: f64) -> Result<Self::Object, Self::Error>;
     /// A string; `interned` if it was when it was written. `Ok(None)` if the bytes are no such text.
-    fn str(
-        &mut self,
-        bytes: &[u8],
-        encoding: Encoding,
-        interned: bool,
-    ) -> Result<Option<Self::Object>, Self::Error>;
+    fn str(&mut self, bytes: &[u8], encoding: Encoding, interned: bool) -> Result<Option<Self::Object>, Self::Error>;
     /// Bytes.
     fn bytes(&mut self, bytes: &[u8]) -> Result<Self::Object, Self::Error>;
     /// A tuple of these items.
@@ -119,12 +112,7 @@ pub trait Build {
     /// An empty dict.
     fn dict(&mut self) -> Result<Self::Object, Self::Error>;
     /// Adds to a dict that [`Build::dict`] made.
-    fn dict_insert(
-        &mut self,
-        dict: &Self::Object,
-        key: Self::Object,
-        value: Self::Object,
-    ) -> Result<(), Self::Error>;
+    fn dict_insert(&mut self, dict: &Self::Object, key: Self::Object, value: Self::Object) -> Result<(), Self::Error>;
     /// An empty set.
     fn set(&mut self) -> Result<Self::Object, Self::Error>;
     /// Adds to a set that [`Build::set`] made.
@@ -214,9 +202,7 @@ impl<'a, B: Build> Reader<'a, B> {
                     return Ok(value);
                 };
                 match &container.kind {
-                    Kind::Tuple | Kind::FrozenSet | Kind::Slice | Kind::Code(_) => {
-                        self.values.push(value)
-                    }
+                    Kind::Tuple | Kind::FrozenSet | Kind::Slice | Kind::Code(_) => self.values.push(value),
                     Kind::List(list) => self.build.list_push(list, value)?,
                     Kind::Set(set) => self.build.set_add(set, value)?,
                     Kind::Dict(dict) => {
@@ -295,10 +281,7 @@ impl<'a, B: Build> Reader<'a, B> {
                 self.build.float(value)?
             }
             code::BINARY_COMPLEX => {
-                let (real, imag) = (
-                    f64::from_le_bytes(self.array()?),
-                    f64::from_le_bytes(self.array()?),
-                );
+                let (real, imag) = (f64::from_le_bytes(self.array()?), f64::from_le_bytes(self.array()?));
                 self.build.complex(real, imag)?
             }
             code::COMPLEX => {
@@ -356,36 +339,20 @@ impl<'a, B: Build> Reader<'a, B> {
         let mut reference = None;
         if flagged {
             match &kind {
-                Kind::List(object) | Kind::Set(object) | Kind::Dict(object) => {
-                    self.references.push(Some(object.clone()))
-                }
+                Kind::List(object) | Kind::Set(object) | Kind::Dict(object) => self.references.push(Some(object.clone())),
                 _ => {
                     reference = Some(self.references.len());
                     self.references.push(None);
                 }
             }
         }
-        self.pending.push(Pending {
-            kind,
-            missing,
-            base: self.values.len(),
-            reference,
-        });
-        if missing == 0 {
-            self.finish().map(Some)
-        } else {
-            Ok(None)
-        }
+        self.pending.push(Pending { kind, missing, base: self.values.len(), reference });
+        if missing == 0 { self.finish().map(Some) } else { Ok(None) }
     }
 
     /// Makes the innermost container of its items.
     fn finish(&mut self) -> Result<B::Object, B::Error> {
-        let Pending {
-            kind,
-            base,
-            reference,
-            ..
-        } = self.pending.pop().expect("a container is being read");
+        let Pending { kind, base, reference, .. } = self.pending.pop().expect("a container is being read");
         let items = &mut self.values;
         let value = match kind {
             Kind::Tuple => self.build.tuple(items.drain(base..))?,
@@ -393,14 +360,7 @@ impl<'a, B: Build> Reader<'a, B> {
             Kind::Slice => self.build.slice(take_array(items))?,
             Kind::List(object) | Kind::Set(object) | Kind::Dict(object) => object,
             Kind::Code(numbers) => {
-                let [
-                    argcount,
-                    posonlyargcount,
-                    kwonlyargcount,
-                    stacksize,
-                    flags,
-                    firstlineno,
-                ] = *numbers;
+                let [argcount, posonlyargcount, kwonlyargcount, stacksize, flags, firstlineno] = *numbers;
                 let objects = take_array(items);
                 self.build.code(CodeParts {
                     argcount,
@@ -422,26 +382,14 @@ impl<'a, B: Build> Reader<'a, B> {
     /// The type byte that ends a dict and is wrong elsewhere.
     fn null(&mut self) -> Step<B> {
         let message = match self.pending.last() {
-            Some(Pending {
-                kind: Kind::Dict(_),
-                base,
-                ..
-            }) => {
+            Some(Pending { kind: Kind::Dict(_), base, .. }) => {
                 // a key without a value is dropped, as in CPython
                 self.values.truncate(*base);
                 return self.finish().map(Some);
             }
-            Some(Pending {
-                kind: Kind::Tuple, ..
-            }) => "NULL object in marshal data for tuple",
-            Some(Pending {
-                kind: Kind::List(_),
-                ..
-            }) => "NULL object in marshal data for list",
-            Some(Pending {
-                kind: Kind::Set(_) | Kind::FrozenSet,
-                ..
-            }) => "NULL object in marshal data for set",
+            Some(Pending { kind: Kind::Tuple, .. }) => "NULL object in marshal data for tuple",
+            Some(Pending { kind: Kind::List(_), .. }) => "NULL object in marshal data for list",
+            Some(Pending { kind: Kind::Set(_) | Kind::FrozenSet, .. }) => "NULL object in marshal data for set",
             _ => "NULL object in marshal data for object",
         };
         Err(self.fail(ReadErrorKind::Type(message)))
@@ -449,11 +397,7 @@ impl<'a, B: Build> Reader<'a, B> {
 
     fn firstlineno(&mut self) -> Result<(), B::Error> {
         let line = self.int()?;
-        if let Some(Pending {
-            kind: Kind::Code(numbers),
-            ..
-        }) = self.pending.last_mut()
-        {
+        if let Some(Pending { kind: Kind::Code(numbers), .. }) = self.pending.last_mut() {
             numbers[5] = line;
         }
         Ok(())
@@ -461,22 +405,13 @@ impl<'a, B: Build> Reader<'a, B> {
 
     fn reference(&mut self) -> Result<B::Object, B::Error> {
         let index = self.int()?;
-        let object = usize::try_from(index)
-            .ok()
-            .and_then(|index| self.references.get(index)?.clone());
+        let object = usize::try_from(index).ok().and_then(|index| self.references.get(index)?.clone());
         object.ok_or_else(|| self.value_error("bad marshal data (invalid reference)"))
     }
 
-    fn string(
-        &mut self,
-        length: usize,
-        encoding: Encoding,
-        interned: bool,
-    ) -> Result<B::Object, B::Error> {
+    fn string(&mut self, length: usize, encoding: Encoding, interned: bool) -> Result<B::Object, B::Error> {
         let start = self.take(length)?;
-        let text = self
-            .build
-            .str(&self.data[start..start + length], encoding, interned)?;
+        let text = self.build.str(&self.data[start..start + length], encoding, interned)?;
         text.ok_or_else(|| self.value_error("bad marshal data (string is not UTF-8)"))
     }
 
@@ -496,13 +431,8 @@ impl<'a, B: Build> Reader<'a, B> {
         }
         let negative = count < 0;
         if length <= 8 {
-            let magnitude = digits
-                .iter()
-                .rev()
-                .fold(0, |value, digit| value << 15 | i64::from(digit));
-            return self
-                .build
-                .int(if negative { -magnitude } else { magnitude });
+            let magnitude = digits.iter().rev().fold(0, |value, digit| value << 15 | i64::from(digit));
+            return self.build.int(if negative { -magnitude } else { magnitude });
         }
         self.build.long(negative, digits)
     }
@@ -522,8 +452,7 @@ impl<'a, B: Build> Reader<'a, B> {
 
     fn size(&mut self, what: &str) -> Result<usize, B::Error> {
         let size = self.int()?;
-        usize::try_from(size)
-            .map_err(|_| self.value_error(format!("bad marshal data ({what} size out of range)")))
+        usize::try_from(size).map_err(|_| self.value_error(format!("bad marshal data ({what} size out of range)")))
     }
 
     #[inline]
@@ -534,9 +463,7 @@ impl<'a, B: Build> Reader<'a, B> {
     #[inline]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], B::Error> {
         let start = self.take(N)?;
-        Ok(*self.data[start..]
-            .first_chunk()
-            .expect("take found enough bytes"))
+        Ok(*self.data[start..].first_chunk().expect("take found enough bytes"))
     }
 
     #[inline]
@@ -584,11 +511,7 @@ impl<'a, B: Build> Reader<'a, B> {
 
     #[cold]
     fn fail(&self, kind: ReadErrorKind) -> B::Error {
-        ReadError {
-            kind,
-            offset: self.position(),
-        }
-        .into()
+        ReadError { kind, offset: self.position() }.into()
     }
 
     #[cold]
@@ -600,7 +523,5 @@ impl<'a, B: Build> Reader<'a, B> {
 /// Takes the last `N` values off.
 fn take_array<O, const N: usize>(values: &mut Vec<O>) -> [O; N] {
     let items = values.drain(values.len() - N..).collect::<Vec<O>>();
-    items
-        .try_into()
-        .unwrap_or_else(|_| unreachable!("drained exactly N values"))
+    items.try_into().unwrap_or_else(|_| unreachable!("drained exactly N values"))
 }

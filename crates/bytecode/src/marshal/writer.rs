@@ -44,13 +44,7 @@ impl Default for Writer {
 impl Writer {
     /// A writer of this version; newer ones than [`VERSION`] are written as that.
     pub fn new(version: u32) -> Writer {
-        Writer {
-            out: Vec::new(),
-            version,
-            references: HashMap::new(),
-            flag: 0,
-            depth: 0,
-        }
+        Writer { out: Vec::new(), version, references: HashMap::new(), flag: 0, depth: 0 }
     }
 
     /// The version.
@@ -66,11 +60,7 @@ impl Writer {
     /// Begins an object; fails when it is nested too deeply.
     pub fn enter(&mut self) -> Result<(), WriteError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            Err(WriteError::TooDeep)
-        } else {
-            Ok(())
-        }
+        if self.depth > MAX_DEPTH { Err(WriteError::TooDeep) } else { Ok(()) }
     }
 
     /// Ends an object.
@@ -207,32 +197,14 @@ impl Writer {
     pub fn str(&mut self, bytes: &[u8], interned: bool) -> Result<(), WriteError> {
         if self.version >= 4 && bytes.is_ascii() {
             if let Ok(length) = u8::try_from(bytes.len()) {
-                self.kind(if interned {
-                    code::SHORT_ASCII_INTERNED
-                } else {
-                    code::SHORT_ASCII
-                });
+                self.kind(if interned { code::SHORT_ASCII_INTERNED } else { code::SHORT_ASCII });
                 self.out.push(length);
             } else {
-                self.sized(
-                    if interned {
-                        code::ASCII_INTERNED
-                    } else {
-                        code::ASCII
-                    },
-                    bytes.len(),
-                )?;
+                self.sized(if interned { code::ASCII_INTERNED } else { code::ASCII }, bytes.len())?;
             }
         } else {
             let interned = interned && self.version >= 3;
-            self.sized(
-                if interned {
-                    code::INTERNED
-                } else {
-                    code::UNICODE
-                },
-                bytes.len(),
-            )?;
+            self.sized(if interned { code::INTERNED } else { code::UNICODE }, bytes.len())?;
         }
         self.out.extend(bytes);
         Ok(())
@@ -290,13 +262,7 @@ impl Writer {
     /// name, name, qualified name), [`Writer::code_line`], and two more (line table, exception table).
     pub fn code(&mut self, numbers: CodeNumbers) {
         self.kind(code::CODE);
-        let CodeNumbers {
-            argcount,
-            posonlyargcount,
-            kwonlyargcount,
-            stacksize,
-            flags,
-        } = numbers;
+        let CodeNumbers { argcount, posonlyargcount, kwonlyargcount, stacksize, flags } = numbers;
         for number in [argcount, posonlyargcount, kwonlyargcount, stacksize, flags] {
             self.number(number);
         }

@@ -159,42 +159,27 @@ enum Term {
 impl Count {
     /// Always `fixed`.
     pub const fn fixed(fixed: u8) -> Count {
-        Count {
-            fixed,
-            term: Term::Zero,
-        }
+        Count { fixed, term: Term::Zero }
     }
 
     /// `fixed` and as many as the operand says.
     pub(super) const fn operand(fixed: u8) -> Count {
-        Count {
-            fixed,
-            term: Term::Operand,
-        }
+        Count { fixed, term: Term::Operand }
     }
 
     /// `fixed` and twice as many as the operand says.
     pub(super) const fn twice(fixed: u8) -> Count {
-        Count {
-            fixed,
-            term: Term::Twice,
-        }
+        Count { fixed, term: Term::Twice }
     }
 
     /// `fixed`, and one more if the operand is odd.
     pub(super) const fn low_bit(fixed: u8) -> Count {
-        Count {
-            fixed,
-            term: Term::LowBit,
-        }
+        Count { fixed, term: Term::LowBit }
     }
 
     /// `fixed`, the operand's low byte and the rest above it.
     pub(super) const fn unpack(fixed: u8) -> Count {
-        Count {
-            fixed,
-            term: Term::Unpack,
-        }
+        Count { fixed, term: Term::Unpack }
     }
 
     /// The number for this operand; saturates, so that hostile operands cannot wrap.

@@ -10,9 +10,8 @@ mod table;
 
 pub use info::{Class, Count, Flags, Info, JumpKind, Operand};
 pub use operands::{
-    BINARY_OPS, BinaryOp, COMMON_CONSTANTS, COMPARE_OPS, CONVERSIONS, CommonConstant, CompareOp,
-    Conversion, FunctionAttribute, INTRINSICS_1, INTRINSICS_2, Intrinsic1, Intrinsic2,
-    SPECIAL_METHODS, SpecialMethod, resume,
+    BINARY_OPS, BinaryOp, COMMON_CONSTANTS, COMPARE_OPS, CONVERSIONS, CommonConstant, CompareOp, Conversion, FunctionAttribute,
+    INTRINSICS_1, INTRINSICS_2, Intrinsic1, Intrinsic2, SPECIAL_METHODS, SpecialMethod, resume,
 };
 pub use table::{Opcode, op};
 
@@ -83,11 +82,7 @@ impl Opcode {
     /// The opcode as it is written into code; `None` for pseudo opcodes.
     #[inline]
     pub const fn byte(self) -> Option<u8> {
-        if self.is_pseudo() {
-            None
-        } else {
-            Some(self as u16 as u8)
-        }
+        if self.is_pseudo() { None } else { Some(self as u16 as u8) }
     }
 
     /// The opcode's row of the table.
@@ -212,13 +207,7 @@ impl Opcode {
     /// Whether this is one of the four `POP_JUMP_IF_*`.
     #[inline]
     pub fn is_conditional_jump(self) -> bool {
-        matches!(
-            self,
-            Opcode::PopJumpIfFalse
-                | Opcode::PopJumpIfTrue
-                | Opcode::PopJumpIfNone
-                | Opcode::PopJumpIfNotNone
-        )
+        matches!(self, Opcode::PopJumpIfFalse | Opcode::PopJumpIfTrue | Opcode::PopJumpIfNone | Opcode::PopJumpIfNotNone)
     }
 
     /// How many values the instruction takes from the stack.
@@ -272,10 +261,7 @@ mod tests {
         assert_eq!(Opcode::LoadAttrSlot.base(), Opcode::LoadAttr);
         assert_eq!(Opcode::LoadAttr.specializations().count(), 13);
         assert_eq!(DEOPT[usize::from(op::RESUME_CHECK)], op::RESUME);
-        assert_eq!(
-            DEOPT[usize::from(op::INSTRUMENTED_CALL)],
-            op::INSTRUMENTED_CALL
-        );
+        assert_eq!(DEOPT[usize::from(op::INSTRUMENTED_CALL)], op::INSTRUMENTED_CALL);
         assert_eq!(CACHES[usize::from(op::CALL_LEN)], 3);
         for opcode in Opcode::all() {
             assert_eq!(opcode.caches(), opcode.base().caches(), "{opcode}");
@@ -294,16 +280,10 @@ mod tests {
 
     #[test]
     fn operand_kinds_match_flags() {
-        for opcode in
-            Opcode::all().filter(|opcode| !opcode.is_specialized() && !opcode.is_instrumented())
-        {
+        for opcode in Opcode::all().filter(|opcode| !opcode.is_specialized() && !opcode.is_instrumented()) {
             let info = opcode.info();
             assert_eq!(info.operand != Operand::None, opcode.has_arg(), "{opcode}");
-            assert_eq!(
-                info.operand == Operand::Jump,
-                opcode.has_target(),
-                "{opcode}"
-            );
+            assert_eq!(info.operand == Operand::Jump, opcode.has_target(), "{opcode}");
             assert_eq!(info.jump != JumpKind::None, opcode.has_target(), "{opcode}");
             assert!(
                 opcode.is_pseudo()

@@ -79,11 +79,7 @@ impl BinaryOp {
     /// The form of an augmented assignment; `None` where there is none (already one, or a subscript).
     pub fn inplace(self) -> Option<BinaryOp> {
         let first = BinaryOp::InplaceAdd.number();
-        if self.number() < first {
-            BinaryOp::from_number(self.number() + first)
-        } else {
-            None
-        }
+        if self.number() < first { BinaryOp::from_number(self.number() + first) } else { None }
     }
 }
 
@@ -267,10 +263,7 @@ mod tests {
     fn comparison_operands() {
         let operands: Vec<u32> = CompareOp::ALL.iter().map(|op| op.oparg()).collect();
         assert_eq!(operands, [2, 42, 72, 103, 132, 172]);
-        assert_eq!(
-            CompareOp::from_oparg(172 | CompareOp::TO_BOOL),
-            Some(CompareOp::Ge)
-        );
+        assert_eq!(CompareOp::from_oparg(172 | CompareOp::TO_BOOL), Some(CompareOp::Ge));
         assert_eq!(CompareOp::from_oparg(192), None);
     }
 

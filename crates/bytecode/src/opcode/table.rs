@@ -246,19 +246,21 @@ macro_rules! real_rows {
 
 /// Hands `$next` and the rows of the compiler's opcodes to the macro `$then`.
 macro_rules! pseudo_rows {
-    ($then:ident $next:ident) => { $then! { $next
-        AnnotationsPlaceholder ANNOTATIONS_PLACEHOLDER = 256 { Pseudo, None, 0, K(0) => K(0), None, [PURE] }
-        Jump JUMP = 257 { Pseudo, Jump, 0, K(0) => K(0), Symbolic, [ARG JUMP EVAL_BREAK ERROR ESCAPES NO_FALLTHROUGH] }
-        JumpIfFalse JUMP_IF_FALSE = 258 { Pseudo, Jump, 0, K(1) => K(1), Symbolic, [ARG JUMP ERROR ESCAPES] }
-        JumpIfTrue JUMP_IF_TRUE = 259 { Pseudo, Jump, 0, K(1) => K(1), Symbolic, [ARG JUMP ERROR ESCAPES] }
-        JumpNoInterrupt JUMP_NO_INTERRUPT = 260 { Pseudo, Jump, 0, K(0) => K(0), Symbolic, [ARG JUMP NO_FALLTHROUGH] }
-        LoadClosure LOAD_CLOSURE = 261 { Pseudo, Local, 0, K(0) => K(1), None, [ARG LOCAL PURE] }
-        PopBlock POP_BLOCK = 262 { Pseudo, None, 0, K(0) => K(0), None, [PURE] }
-        SetupCleanup SETUP_CLEANUP = 263 { Pseudo, Jump, 0, K(0) => K(2), Handler, [PURE ARG] }
-        SetupFinally SETUP_FINALLY = 264 { Pseudo, Jump, 0, K(0) => K(1), Handler, [PURE ARG] }
-        SetupWith SETUP_WITH = 265 { Pseudo, Jump, 0, K(0) => K(1), Handler, [PURE ARG] }
-        StoreFastMaybeNull STORE_FAST_MAYBE_NULL = 266 { Pseudo, Local, 0, K(1) => K(0), None, [ARG LOCAL ESCAPES] }
-    } };
+    ($then:ident $next:ident) => {
+        $then! { $next
+            AnnotationsPlaceholder ANNOTATIONS_PLACEHOLDER = 256 { Pseudo, None, 0, K(0) => K(0), None, [PURE] }
+            Jump JUMP = 257 { Pseudo, Jump, 0, K(0) => K(0), Symbolic, [ARG JUMP EVAL_BREAK ERROR ESCAPES NO_FALLTHROUGH] }
+            JumpIfFalse JUMP_IF_FALSE = 258 { Pseudo, Jump, 0, K(1) => K(1), Symbolic, [ARG JUMP ERROR ESCAPES] }
+            JumpIfTrue JUMP_IF_TRUE = 259 { Pseudo, Jump, 0, K(1) => K(1), Symbolic, [ARG JUMP ERROR ESCAPES] }
+            JumpNoInterrupt JUMP_NO_INTERRUPT = 260 { Pseudo, Jump, 0, K(0) => K(0), Symbolic, [ARG JUMP NO_FALLTHROUGH] }
+            LoadClosure LOAD_CLOSURE = 261 { Pseudo, Local, 0, K(0) => K(1), None, [ARG LOCAL PURE] }
+            PopBlock POP_BLOCK = 262 { Pseudo, None, 0, K(0) => K(0), None, [PURE] }
+            SetupCleanup SETUP_CLEANUP = 263 { Pseudo, Jump, 0, K(0) => K(2), Handler, [PURE ARG] }
+            SetupFinally SETUP_FINALLY = 264 { Pseudo, Jump, 0, K(0) => K(1), Handler, [PURE ARG] }
+            SetupWith SETUP_WITH = 265 { Pseudo, Jump, 0, K(0) => K(1), Handler, [PURE ARG] }
+            StoreFastMaybeNull STORE_FAST_MAYBE_NULL = 266 { Pseudo, Local, 0, K(1) => K(0), None, [ARG LOCAL ESCAPES] }
+        }
+    };
 }
 
 macro_rules! count {

@@ -45,22 +45,14 @@ impl<'a> Flow<'a> {
         let mut locals = vec![local::UNBOUND; code.nlocalsplus()];
         locals[..code.total_args()].fill(local::VALUE);
         flow.check_prologue()?;
-        flow.states[0] = Some(Box::new(State {
-            stack: Vec::new(),
-            locals,
-        }));
+        flow.states[0] = Some(Box::new(State { stack: Vec::new(), locals }));
         flow.wait_for(0);
         while let Some(index) = flow.pending.pop() {
             flow.waiting[index as usize] = false;
-            let state = flow.states[index as usize]
-                .clone()
-                .expect("what is pending has a state");
+            let state = flow.states[index as usize].clone().expect("what is pending has a state");
             flow.follow(index as usize, *state)?;
         }
-        Ok(Mending {
-            owning: flow.owning,
-            unchecked: flow.unchecked,
-        })
+        Ok(Mending { owning: flow.owning, unchecked: flow.unchecked })
     }
 
     fn spend(&mut self, amount: usize) -> Result<(), Fault> {
@@ -90,24 +82,12 @@ impl<'a> Flow<'a> {
                 _ => !generator || index != first,
             };
             if !allowed {
-                return Err(Fault::at(
-                    ins.offset,
-                    format!("{} may not stand here", ins.opcode),
-                ));
+                return Err(Fault::at(ins.offset, format!("{} may not stand here", ins.opcode)));
             }
         }
         // what comes before must not be reached again
-        if let Some(index) = self
-            .layout
-            .leaders
-            .iter()
-            .take(first + usize::from(generator))
-            .position(|&leader| leader)
-        {
-            return Err(Fault::at(
-                self.layout.instructions[index].offset,
-                "jump into the prologue",
-            ));
+        if let Some(index) = self.layout.leaders.iter().take(first + usize::from(generator)).position(|&leader| leader) {
+            return Err(Fault::at(self.layout.instructions[index].offset, "jump into the prologue"));
         }
         Ok(())
     }
@@ -132,10 +112,7 @@ impl<'a> Flow<'a> {
                     self.check_depth(ins, &state)?;
                 }
             }
-            let depth = layout
-                .handlers
-                .get(told as usize)
-                .map_or(0, |handler| handler.depth);
+            let depth = layout.handlers.get(told as usize).map_or(0, |handler| handler.depth);
             let reaches_below = state.stack.len() < depth + consumed(ins.opcode, ins.oparg);
             let mut frame = Frame::new(self.code, &mut state, &mut self.owning);
             frame.apply(ins)?;
@@ -154,10 +131,7 @@ impl<'a> Flow<'a> {
             }
             index += 1;
             if index >= layout.instructions.len() {
-                return Err(Fault::at(
-                    ins.offset,
-                    "control runs off the end of the code",
-                ));
+                return Err(Fault::at(ins.offset, "control runs off the end of the code"));
             }
             if layout.leaders[index] {
                 return self.reach(index as u32, &state.stack, &state.locals, ins);
@@ -175,8 +149,7 @@ impl<'a> Flow<'a> {
                 self.reach(ins.target + 1, stack, &state.locals, ins)
             }
             Opcode::PopJumpIfNone | Opcode::PopJumpIfNotNone
-                if self.tests_copy(index)
-                    && state.stack.last() == Some(&Slot::from(Kind::ExceptionOrNone)) =>
+                if self.tests_copy(index) && state.stack.last() == Some(&Slot::from(Kind::ExceptionOrNone)) =>
             {
                 // a copy that turns out not to be None says the same of the original
                 let top = state.stack.len() - 1;
@@ -206,16 +179,9 @@ impl<'a> Flow<'a> {
     fn check_depth(&self, ins: &Ins, state: &State) -> Result<Handler, Fault> {
         let handler = self.layout.handlers[ins.handler as usize];
         let can_raise = ins.opcode.has(Flags::ERROR) || ins.opcode.has(Flags::ESCAPES);
-        let consumed = if can_raise {
-            consumed(ins.opcode, ins.oparg)
-        } else {
-            0
-        };
+        let consumed = if can_raise { consumed(ins.opcode, ins.oparg) } else { 0 };
         if state.stack.len() < handler.depth + consumed {
-            return Err(Fault::at(
-                ins.offset,
-                format!("{} may raise below the depth of its handler", ins.opcode),
-            ));
+            return Err(Fault::at(ins.offset, format!("{} may raise below the depth of its handler", ins.opcode)));
         }
         Ok(handler)
     }
@@ -237,19 +203,10 @@ impl<'a> Flow<'a> {
     }
 
     /// Joins a state into what is known at a leader, and has it followed if that is news.
-    fn reach(
-        &mut self,
-        target: u32,
-        stack: &[Slot],
-        locals: &[u8],
-        ins: &Ins,
-    ) -> Result<(), Fault> {
+    fn reach(&mut self, target: u32, stack: &[Slot], locals: &[u8], ins: &Ins) -> Result<(), Fault> {
         self.spend(stack.len() + locals.len())?;
         let Some(known) = &mut self.states[target as usize] else {
-            self.states[target as usize] = Some(Box::new(State {
-                stack: stack.to_vec(),
-                locals: locals.to_vec(),
-            }));
+            self.states[target as usize] = Some(Box::new(State { stack: stack.to_vec(), locals: locals.to_vec() }));
             self.wait_for(target);
             return Ok(());
         };
@@ -283,11 +240,7 @@ impl Mending {
             let owned = |index: u32| self.owning[index as usize];
             let replacement = match ins.opcode {
                 Opcode::LoadFastBorrow if owned(ins.oparg) => op::LOAD_FAST,
-                Opcode::LoadFastBorrowLoadFastBorrow
-                    if owned(ins.oparg >> 4) || owned(ins.oparg & 15) =>
-                {
-                    op::LOAD_FAST_LOAD_FAST
-                }
+                Opcode::LoadFastBorrowLoadFastBorrow if owned(ins.oparg >> 4) || owned(ins.oparg & 15) => op::LOAD_FAST_LOAD_FAST,
                 _ => continue,
             };
             bytes.get_or_insert_with(|| code.code.to_vec())[ins.offset as usize] = replacement;
@@ -295,8 +248,7 @@ impl Mending {
         for index in self.unchecked {
             let ins = &layout.instructions[index as usize];
             debug_assert_eq!(ins.opcode.info().operand, Operand::Local);
-            bytes.get_or_insert_with(|| code.code.to_vec())[ins.offset as usize] =
-                op::LOAD_FAST_CHECK;
+            bytes.get_or_insert_with(|| code.code.to_vec())[ins.offset as usize] = op::LOAD_FAST_CHECK;
         }
         if layout.dirty_caches {
             clear_caches(bytes.get_or_insert_with(|| code.code.to_vec()));

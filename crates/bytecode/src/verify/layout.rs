@@ -6,8 +6,8 @@ use crate::exceptions::ExceptionEntry;
 use crate::flags::*;
 use crate::instructions::{Instruction, Instructions};
 use crate::opcode::{
-    BinaryOp, Class, CommonConstant, CompareOp, Conversion, FunctionAttribute, Intrinsic1,
-    Intrinsic2, Opcode, Operand, SpecialMethod, op,
+    BinaryOp, Class, CommonConstant, CompareOp, Conversion, FunctionAttribute, Intrinsic1, Intrinsic2, Opcode, Operand,
+    SpecialMethod, op,
 };
 
 /// Stands for "no instruction" and "no handler".
@@ -57,8 +57,7 @@ impl Layout {
             end = instruction.end as usize;
             instructions.push(check_instruction(code, &instruction)?);
             let caches = code.code.get(instruction.offset as usize + 2..end);
-            let caches =
-                caches.ok_or_else(|| Fault::at(instruction.offset, "inline cache is cut off"))?;
+            let caches = caches.ok_or_else(|| Fault::at(instruction.offset, "inline cache is cut off"))?;
             dirty_caches |= caches.iter().any(|&byte| byte != 0);
         }
         if end != code.code.len() {
@@ -67,12 +66,7 @@ impl Layout {
         if instructions.is_empty() {
             return Err(Fault::new("code is empty"));
         }
-        let mut layout = Layout {
-            leaders: vec![false; instructions.len()],
-            instructions,
-            handlers: Vec::new(),
-            dirty_caches,
-        };
+        let mut layout = Layout { leaders: vec![false; instructions.len()], instructions, handlers: Vec::new(), dirty_caches };
         layout.resolve_jumps(&starts)?;
         layout.resolve_handlers(code, &starts)?;
         check_locations(code)?;
@@ -82,17 +76,12 @@ impl Layout {
     /// Turns the distances that stand in `target` into indices.
     fn resolve_jumps(&mut self, starts: &[u32]) -> Result<(), Fault> {
         for index in 0..self.instructions.len() {
-            let Ins {
-                opcode,
-                offset,
-                target,
-                ..
-            } = self.instructions[index];
+            let Ins { opcode, offset, target, .. } = self.instructions[index];
             if !opcode.has_jump() {
                 continue;
             }
-            let target = instruction_at(starts, target)
-                .ok_or_else(|| Fault::at(offset, "jump does not lead to an instruction"))?;
+            let target =
+                instruction_at(starts, target).ok_or_else(|| Fault::at(offset, "jump does not lead to an instruction"))?;
             self.instructions[index].target = target;
             if opcode == Opcode::EndAsyncFor {
                 continue;
@@ -114,24 +103,13 @@ impl Layout {
         let mut entries = code.exception_entries();
         let mut covered = 0;
         for entry in entries.by_ref() {
-            let ExceptionEntry {
-                start,
-                end,
-                target,
-                depth,
-                lasti,
-            } = entry;
+            let ExceptionEntry { start, end, target, depth, lasti } = entry;
             let fault = |message: &str| Fault::at(start, format!("exception table: {message}"));
-            let end_index = if end as usize == code.code.len() {
-                Some(self.instructions.len() as u32)
-            } else {
-                instruction_at(starts, end)
-            };
-            let (Some(first), Some(last), Some(target)) = (
-                instruction_at(starts, start),
-                end_index,
-                instruction_at(starts, target),
-            ) else {
+            let end_index =
+                if end as usize == code.code.len() { Some(self.instructions.len() as u32) } else { instruction_at(starts, end) };
+            let (Some(first), Some(last), Some(target)) =
+                (instruction_at(starts, start), end_index, instruction_at(starts, target))
+            else {
                 return Err(fault("an entry does not fall on instructions"));
             };
             if start < covered || end <= start {
@@ -142,21 +120,14 @@ impl Layout {
                 return Err(fault("the stack is too small for a handler"));
             }
             let number = self.handlers.len() as u32;
-            self.handlers.push(Handler {
-                target,
-                depth: depth as usize,
-                lasti,
-            });
+            self.handlers.push(Handler { target, depth: depth as usize, lasti });
             self.leaders[target as usize] = true;
             for instruction in &mut self.instructions[first as usize..last as usize] {
                 instruction.handler = number;
             }
         }
         if !entries.at_end() {
-            return Err(Fault::new(format!(
-                "exception table is damaged at its byte {}",
-                entries.position()
-            )));
+            return Err(Fault::new(format!("exception table is damaged at its byte {}", entries.position())));
         }
         Ok(())
     }
@@ -169,13 +140,7 @@ fn instruction_at(starts: &[u32], offset: u32) -> Option<u32> {
 
 /// Checks opcode and operand of one instruction.
 fn check_instruction(code: &CodeObject, instruction: &Instruction) -> Result<Ins, Fault> {
-    let Instruction {
-        byte,
-        oparg,
-        offset,
-        start,
-        ..
-    } = *instruction;
+    let Instruction { byte, oparg, offset, start, .. } = *instruction;
     let fault = |message: String| Fault::at(offset, message);
     let Some(opcode) = Opcode::from_byte(byte) else {
         return Err(fault(format!("unknown opcode {byte}")));
@@ -188,29 +153,16 @@ fn check_instruction(code: &CodeObject, instruction: &Instruction) -> Result<Ins
         return Err(fault(format!("operand of {opcode} is too large")));
     }
     if info.operand == Operand::None && offset != start {
-        return Err(fault(format!(
-            "{} before {opcode}, which has no operand",
-            Opcode::ExtendedArg
-        )));
+        return Err(fault(format!("{} before {opcode}, which has no operand", Opcode::ExtendedArg)));
     }
     if !operand_fits(code, opcode, info.operand, oparg) {
-        return Err(fault(format!(
-            "operand {oparg} of {opcode} is out of range"
-        )));
+        return Err(fault(format!("operand {oparg} of {opcode} is out of range")));
     }
     let mut target = NOTHING;
     if opcode.has_jump() {
-        target = instruction
-            .target()
-            .ok_or_else(|| fault("jump leads out of the code".into()))?;
+        target = instruction.target().ok_or_else(|| fault("jump leads out of the code".into()))?;
     }
-    Ok(Ins {
-        opcode,
-        oparg,
-        offset,
-        target,
-        handler: NOTHING,
-    })
+    Ok(Ins { opcode, oparg, offset, target, handler: NOTHING })
 }
 
 fn operand_fits(code: &CodeObject, opcode: Opcode, operand: Operand, oparg: u32) -> bool {
@@ -227,9 +179,7 @@ fn operand_fits(code: &CodeObject, opcode: Opcode, operand: Operand, oparg: u32)
         Operand::NameAndFlag => within(code.names.len(), index >> 1),
         Operand::NameAndTwoFlags => within(code.names.len(), index >> 2),
         Operand::Local => within(code.nlocalsplus(), index),
-        Operand::LocalPair => {
-            index < 256 && within(code.nlocalsplus(), (index >> 4).max(index & 15))
-        }
+        Operand::LocalPair => index < 256 && within(code.nlocalsplus(), (index >> 4).max(index & 15)),
         Operand::Cell => kind(index) & (CO_FAST_CELL | CO_FAST_FREE) != 0,
         Operand::FreeCount => index > 0 && index == code.nfreevars(),
         Operand::Compare => CompareOp::from_oparg(oparg).is_some(),
@@ -269,9 +219,7 @@ fn check_kinds(code: &CodeObject) -> Result<(), Fault> {
             kind => kind & CO_FAST_FREE == 0 && index < first_free,
         };
         if !fits || index < code.total_args() && kind & CO_FAST_LOCAL == 0 {
-            return Err(Fault::new(format!(
-                "variable {index} has the impossible kind {kind:#x}"
-            )));
+            return Err(Fault::new(format!("variable {index} has the impossible kind {kind:#x}")));
         }
     }
     if (code.flags & CO_ANY_GENERATOR).count_ones() > 1 {
@@ -290,10 +238,7 @@ fn check_locations(code: &CodeObject) -> Result<(), Fault> {
     if ranges.position() == code.linetable.len() {
         return Ok(());
     }
-    Err(Fault::new(format!(
-        "location table is damaged at its byte {}",
-        ranges.position()
-    )))
+    Err(Fault::new(format!("location table is damaged at its byte {}", ranges.position())))
 }
 
 /// Zeroes the inline caches.

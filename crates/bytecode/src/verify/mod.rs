@@ -65,28 +65,19 @@ struct Fault {
 
 impl Fault {
     fn new(message: impl Into<String>) -> Fault {
-        Fault {
-            offset: None,
-            message: message.into(),
-        }
+        Fault { offset: None, message: message.into() }
     }
 
     fn at(offset: u32, message: impl Into<String>) -> Fault {
-        Fault {
-            offset: Some(offset),
-            message: message.into(),
-        }
+        Fault { offset: Some(offset), message: message.into() }
     }
 }
 
 /// Verifies a code object and all those among its constants. The result is the same object, or one with the mended code.
 pub fn verify(code: Arc<CodeObject>) -> Result<Arc<CodeObject>, VerifyError> {
     let consts = verify_items(&code.consts)?;
-    let mended = verify_one(&code).map_err(|Fault { offset, message }| VerifyError {
-        name: code.qualname.clone(),
-        offset,
-        message,
-    })?;
+    let mended =
+        verify_one(&code).map_err(|Fault { offset, message }| VerifyError { name: code.qualname.clone(), offset, message })?;
     if consts.is_none() && mended.is_none() {
         return Ok(code);
     }
@@ -123,11 +114,7 @@ fn verify_constant(constant: &Constant) -> Result<Option<Constant>, VerifyError>
     Ok(match constant {
         Constant::Code(code) => {
             let verified = verify(code.clone())?;
-            if Arc::ptr_eq(&verified, code) {
-                None
-            } else {
-                Some(Constant::Code(verified))
-            }
+            if Arc::ptr_eq(&verified, code) { None } else { Some(Constant::Code(verified)) }
         }
         Constant::Tuple(items) => verify_items(items)?.map(Constant::Tuple),
         Constant::FrozenSet(items) => verify_items(items)?.map(Constant::FrozenSet),

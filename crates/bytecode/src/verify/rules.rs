@@ -66,108 +66,36 @@ const VALUE: Leave = Leave::Kind(Kind::Value);
 /// Instructions of fixed arity that are particular about kinds: what they take, the top last, and what they leave.
 const TYPED: &[(Opcode, &[Want], &[Leave])] = &[
     (Opcode::BuildTemplate, &[Want::Tuple, Want::Tuple], &[VALUE]),
-    (
-        Opcode::CallFunctionEx,
-        &[Want::Value, Want::Null, Want::Value, Want::DictOrNull],
-        &[VALUE],
-    ),
+    (Opcode::CallFunctionEx, &[Want::Value, Want::Null, Want::Value, Want::DictOrNull], &[VALUE]),
     (
         Opcode::CheckEgMatch,
         &[Want::ExceptionOrNone, Want::Value],
-        &[
-            Leave::Kind(Kind::ExceptionOrNone),
-            Leave::Kind(Kind::ExceptionOrNone),
-        ],
+        &[Leave::Kind(Kind::ExceptionOrNone), Leave::Kind(Kind::ExceptionOrNone)],
     ),
-    (
-        Opcode::CheckExcMatch,
-        &[Want::Exception, Want::Value],
-        &[Leave::Taken(0), VALUE],
-    ),
-    (
-        Opcode::CleanupThrow,
-        &[Want::Value, Want::Value, Want::Exception],
-        &[VALUE, VALUE],
-    ),
-    (
-        Opcode::ConvertValue,
-        &[Want::Value],
-        &[Leave::Kind(Kind::Str)],
-    ),
+    (Opcode::CheckExcMatch, &[Want::Exception, Want::Value], &[Leave::Taken(0), VALUE]),
+    (Opcode::CleanupThrow, &[Want::Value, Want::Value, Want::Exception], &[VALUE, VALUE]),
+    (Opcode::ConvertValue, &[Want::Value], &[Leave::Kind(Kind::Str)]),
     (Opcode::EndAsyncFor, &[Want::Value, Want::Exception], &[]),
     (Opcode::ForIter, &[Want::Value], &[Leave::Taken(0), VALUE]),
-    (
-        Opcode::FormatSimple,
-        &[Want::Value],
-        &[Leave::Kind(Kind::Str)],
-    ),
-    (
-        Opcode::FormatWithSpec,
-        &[Want::Value, Want::Value],
-        &[Leave::Kind(Kind::Str)],
-    ),
+    (Opcode::FormatSimple, &[Want::Value], &[Leave::Kind(Kind::Str)]),
+    (Opcode::FormatWithSpec, &[Want::Value, Want::Value], &[Leave::Kind(Kind::Str)]),
     (Opcode::GetAnext, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::GetLen, &[Want::Value], &[Leave::Taken(0), VALUE]),
-    (
-        Opcode::ImportFrom,
-        &[Want::Value],
-        &[Leave::Taken(0), VALUE],
-    ),
-    (
-        Opcode::LoadSpecial,
-        &[Want::Value],
-        &[VALUE, Leave::Kind(Kind::MaybeNull)],
-    ),
-    (
-        Opcode::MatchClass,
-        &[Want::Value, Want::Value, Want::Names],
-        &[VALUE],
-    ),
-    (
-        Opcode::MatchKeys,
-        &[Want::Value, Want::Tuple],
-        &[Leave::Taken(0), Leave::Taken(1), VALUE],
-    ),
-    (
-        Opcode::MatchMapping,
-        &[Want::Value],
-        &[Leave::Taken(0), VALUE],
-    ),
-    (
-        Opcode::MatchSequence,
-        &[Want::Value],
-        &[Leave::Taken(0), VALUE],
-    ),
+    (Opcode::ImportFrom, &[Want::Value], &[Leave::Taken(0), VALUE]),
+    (Opcode::LoadSpecial, &[Want::Value], &[VALUE, Leave::Kind(Kind::MaybeNull)]),
+    (Opcode::MatchClass, &[Want::Value, Want::Value, Want::Names], &[VALUE]),
+    (Opcode::MatchKeys, &[Want::Value, Want::Tuple], &[Leave::Taken(0), Leave::Taken(1), VALUE]),
+    (Opcode::MatchMapping, &[Want::Value], &[Leave::Taken(0), VALUE]),
+    (Opcode::MatchSequence, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::PopExcept, &[Want::ExceptionOrNone], &[]),
     (Opcode::PopTop, &[Want::Any], &[]),
-    (
-        Opcode::PushExcInfo,
-        &[Want::Exception],
-        &[Leave::Kind(Kind::ExceptionOrNone), Leave::Taken(0)],
-    ),
+    (Opcode::PushExcInfo, &[Want::Exception], &[Leave::Kind(Kind::ExceptionOrNone), Leave::Taken(0)]),
     (Opcode::PushNull, &[], &[Leave::Kind(Kind::Null)]),
-    (
-        Opcode::Send,
-        &[Want::Value, Want::Value],
-        &[Leave::Taken(0), VALUE],
-    ),
+    (Opcode::Send, &[Want::Value, Want::Value], &[Leave::Taken(0), VALUE]),
     (
         Opcode::WithExceptStart,
-        &[
-            Want::Value,
-            Want::Any,
-            Want::Lasti,
-            Want::Any,
-            Want::Exception,
-        ],
-        &[
-            Leave::Taken(0),
-            Leave::Taken(1),
-            Leave::Taken(2),
-            Leave::Taken(3),
-            Leave::Taken(4),
-            VALUE,
-        ],
+        &[Want::Value, Want::Any, Want::Lasti, Want::Any, Want::Exception],
+        &[Leave::Taken(0), Leave::Taken(1), Leave::Taken(2), Leave::Taken(3), Leave::Taken(4), VALUE],
     ),
 ];
 
@@ -183,11 +111,7 @@ static TYPED_ROWS: [u8; 256] = {
 };
 
 const INTRINSICS_1: &[(Intrinsic1, Want, Kind)] = &[
-    (
-        Intrinsic1::StopIterationError,
-        Want::Exception,
-        Kind::Exception,
-    ),
+    (Intrinsic1::StopIterationError, Want::Exception, Kind::Exception),
     (Intrinsic1::ListToTuple, Want::List, Kind::Tuple),
     (Intrinsic1::TypeVar, Want::Str, Kind::Value),
     (Intrinsic1::ParamSpec, Want::Str, Kind::Value),
@@ -196,26 +120,10 @@ const INTRINSICS_1: &[(Intrinsic1, Want, Kind)] = &[
 ];
 
 const INTRINSICS_2: &[(Intrinsic2, [Want; 2], Kind)] = &[
-    (
-        Intrinsic2::PrepReraiseStar,
-        [Want::Exception, Want::List],
-        Kind::ExceptionOrNone,
-    ),
-    (
-        Intrinsic2::TypeVarWithBound,
-        [Want::Str, Want::Function],
-        Kind::Value,
-    ),
-    (
-        Intrinsic2::TypeVarWithConstraints,
-        [Want::Str, Want::Function],
-        Kind::Value,
-    ),
-    (
-        Intrinsic2::SetFunctionTypeParams,
-        [Want::Function, Want::Tuple],
-        Kind::Function,
-    ),
+    (Intrinsic2::PrepReraiseStar, [Want::Exception, Want::List], Kind::ExceptionOrNone),
+    (Intrinsic2::TypeVarWithBound, [Want::Str, Want::Function], Kind::Value),
+    (Intrinsic2::TypeVarWithConstraints, [Want::Str, Want::Function], Kind::Value),
+    (Intrinsic2::SetFunctionTypeParams, [Want::Function, Want::Tuple], Kind::Function),
 ];
 
 /// How many values at the top of the stack an instruction may have let go of when it raises; of some that the table counts as
@@ -224,22 +132,10 @@ pub(super) fn consumed(opcode: Opcode, oparg: u32) -> usize {
     match opcode {
         // on `throw()` a value is there as if it had been sent
         Opcode::YieldValue => 0,
-        Opcode::Copy
-        | Opcode::Swap
-        | Opcode::ForIter
-        | Opcode::GetAnext
-        | Opcode::GetLen
-        | Opcode::ImportFrom => 0,
-        Opcode::MatchMapping
-        | Opcode::MatchSequence
-        | Opcode::MatchKeys
-        | Opcode::WithExceptStart => 0,
+        Opcode::Copy | Opcode::Swap | Opcode::ForIter | Opcode::GetAnext | Opcode::GetLen | Opcode::ImportFrom => 0,
+        Opcode::MatchMapping | Opcode::MatchSequence | Opcode::MatchKeys | Opcode::WithExceptStart => 0,
         Opcode::ListAppend | Opcode::ListExtend | Opcode::SetAdd | Opcode::SetUpdate => 1,
-        Opcode::DictUpdate
-        | Opcode::DictMerge
-        | Opcode::Send
-        | Opcode::CheckExcMatch
-        | Opcode::Reraise => 1,
+        Opcode::DictUpdate | Opcode::DictMerge | Opcode::Send | Opcode::CheckExcMatch | Opcode::Reraise => 1,
         Opcode::MapAdd => 2,
         _ => opcode.popped(oparg) as usize,
     }
@@ -258,54 +154,29 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(
-        code: &'a CodeObject,
-        state: &'a mut State,
-        owning: &'a mut [bool],
-    ) -> Frame<'a> {
-        Frame {
-            code,
-            state,
-            locals_changed: false,
-            owning,
-            unchecked: false,
-        }
+    pub(super) fn new(code: &'a CodeObject, state: &'a mut State, owning: &'a mut [bool]) -> Frame<'a> {
+        Frame { code, state, locals_changed: false, owning, unchecked: false }
     }
 
     /// Applies the instruction's effect on its way to the next one. The stack must have as many values as the opcode table
     /// says that it takes.
     pub(super) fn apply(&mut self, ins: &Ins) -> Result<(), Fault> {
-        let Ins {
-            opcode,
-            oparg,
-            offset,
-            ..
-        } = *ins;
-        self.effect(opcode, oparg)
-            .map_err(|message| Fault::at(offset, format!("{opcode}: {message}")))?;
+        let Ins { opcode, oparg, offset, .. } = *ins;
+        self.effect(opcode, oparg).map_err(|message| Fault::at(offset, format!("{opcode}: {message}")))?;
         if self.state.stack.len() > self.code.stacksize as usize {
-            return Err(Fault::at(
-                offset,
-                format!("{opcode} leaves more values than co_stacksize allows"),
-            ));
+            return Err(Fault::at(offset, format!("{opcode} leaves more values than co_stacksize allows")));
         }
         Ok(())
     }
 
     fn effect(&mut self, opcode: Opcode, oparg: u32) -> Result<(), String> {
-        if let Some((_, wants, leaves)) =
-            TYPED.get(usize::from(TYPED_ROWS[usize::from(opcode.code())]))
-        {
+        if let Some((_, wants, leaves)) = TYPED.get(usize::from(TYPED_ROWS[usize::from(opcode.code())])) {
             return self.typed(wants, leaves);
         }
         let place = oparg as usize;
         match opcode {
             Opcode::LoadFast | Opcode::LoadFastBorrow | Opcode::LoadFastCheck => {
-                self.load(
-                    oparg,
-                    opcode == Opcode::LoadFastBorrow,
-                    opcode == Opcode::LoadFastCheck,
-                )?;
+                self.load(oparg, opcode == Opcode::LoadFastBorrow, opcode == Opcode::LoadFastCheck)?;
             }
             Opcode::LoadFastLoadFast | Opcode::LoadFastBorrowLoadFastBorrow => {
                 let borrow = opcode == Opcode::LoadFastBorrowLoadFastBorrow;
@@ -350,10 +221,7 @@ impl<'a> Frame<'a> {
                 self.state.locals[first..].fill(local::CELL);
                 self.locals_changed = true;
             }
-            Opcode::LoadDeref
-            | Opcode::StoreDeref
-            | Opcode::DeleteDeref
-            | Opcode::LoadFromDictOrDeref => {
+            Opcode::LoadDeref | Opcode::StoreDeref | Opcode::DeleteDeref | Opcode::LoadFromDictOrDeref => {
                 if self.state.locals[place] != local::CELL {
                     return Err("local is not a cell".into());
                 }
@@ -406,14 +274,7 @@ impl<'a> Frame<'a> {
             Opcode::BuildTuple => {
                 let items = &self.state.stack[self.state.stack.len() - place..];
                 let cells = place > 0 && items.iter().all(|slot| slot.kind == Kind::Cell);
-                self.build(
-                    place,
-                    if cells {
-                        Kind::Cells(oparg)
-                    } else {
-                        Kind::Tuple
-                    },
-                )?;
+                self.build(place, if cells { Kind::Cells(oparg) } else { Kind::Tuple })?;
             }
             Opcode::BuildInterpolation => {
                 if oparg & 1 != 0 {
@@ -434,37 +295,21 @@ impl<'a> Frame<'a> {
                 self.expect(place + 2, Want::Value)?;
             }
             Opcode::CallIntrinsic1 => {
-                let found = INTRINSICS_1
-                    .iter()
-                    .find(|(intrinsic, ..)| intrinsic.number() == oparg);
-                let (want, leave) = found
-                    .map_or((Want::Value, Kind::Value), |&(_, want, leave)| {
-                        (want, leave)
-                    });
+                let found = INTRINSICS_1.iter().find(|(intrinsic, ..)| intrinsic.number() == oparg);
+                let (want, leave) = found.map_or((Want::Value, Kind::Value), |&(_, want, leave)| (want, leave));
                 self.typed(&[want], &[Leave::Kind(leave)])?;
             }
             Opcode::CallIntrinsic2 => {
-                let found = INTRINSICS_2
-                    .iter()
-                    .find(|(intrinsic, ..)| intrinsic.number() == oparg);
-                let (wants, leave) = found
-                    .map_or(([Want::Value; 2], Kind::Value), |&(_, wants, leave)| {
-                        (wants, leave)
-                    });
+                let found = INTRINSICS_2.iter().find(|(intrinsic, ..)| intrinsic.number() == oparg);
+                let (wants, leave) = found.map_or(([Want::Value; 2], Kind::Value), |&(_, wants, leave)| (wants, leave));
                 self.typed(&wants, &[Leave::Kind(leave)])?;
             }
             Opcode::MakeFunction => {
                 let Kind::Code(index) = self.pop().kind else {
                     return Err("operand is not a constant code object".into());
                 };
-                let free = self.code.consts[index as usize]
-                    .as_code()
-                    .map_or(0, |code| code.nfreevars());
-                self.push(if free > 0 {
-                    Kind::OpenFunction(free as u32)
-                } else {
-                    Kind::Function
-                });
+                let free = self.code.consts[index as usize].as_code().map_or(0, |code| code.nfreevars());
+                self.push(if free > 0 { Kind::OpenFunction(free as u32) } else { Kind::Function });
             }
             Opcode::SetFunctionAttribute => self.set_function_attribute(oparg)?,
             Opcode::Reraise => {
@@ -510,23 +355,16 @@ impl<'a> Frame<'a> {
         let mut taken = [Slot::from(Kind::Value); 5];
         taken[..wants.len()].copy_from_slice(&self.state.stack[base..]);
         self.state.stack.truncate(base);
-        self.state
-            .stack
-            .extend(leaves.iter().map(|leave| match *leave {
-                Leave::Kind(kind) => Slot::from(kind),
-                Leave::Taken(place) => taken[place],
-            }));
+        self.state.stack.extend(leaves.iter().map(|leave| match *leave {
+            Leave::Kind(kind) => Slot::from(kind),
+            Leave::Taken(place) => taken[place],
+        }));
         Ok(())
     }
 
     /// Wants something in the slot at this place below the top.
     fn expect(&self, place: usize, want: Want) -> Result<(), String> {
-        let slot = self
-            .state
-            .stack
-            .len()
-            .checked_sub(place + 1)
-            .map(|index| self.state.stack[index]);
+        let slot = self.state.stack.len().checked_sub(place + 1).map(|index| self.state.stack[index]);
         match slot {
             Some(slot) if want.accepts(slot.kind) => Ok(()),
             Some(slot) => Err(format!("wants {want:?}, finds {:?}", slot.kind)),
@@ -535,10 +373,7 @@ impl<'a> Frame<'a> {
     }
 
     fn pop(&mut self) -> Slot {
-        self.state
-            .stack
-            .pop()
-            .expect("the depth was checked against the opcode table")
+        self.state.stack.pop().expect("the depth was checked against the opcode table")
     }
 
     fn push(&mut self, kind: Kind) {
@@ -548,10 +383,7 @@ impl<'a> Frame<'a> {
     /// Pops values.
     fn take(&mut self, count: usize) -> Result<(), String> {
         let base = self.state.stack.len() - count;
-        if let Some(slot) = self.state.stack[base..]
-            .iter()
-            .find(|slot| !slot.kind.is_value())
-        {
+        if let Some(slot) = self.state.stack[base..].iter().find(|slot| !slot.kind.is_value()) {
             return Err(format!("wants {:?}, finds {:?}", Want::Value, slot.kind));
         }
         self.state.stack.truncate(base);
@@ -579,11 +411,7 @@ impl<'a> Frame<'a> {
             *bits = if bound == 0 { local::VALUE } else { bound };
             self.locals_changed = true;
         }
-        let kind = if *bits == local::CELL {
-            Kind::Cell
-        } else {
-            Kind::Value
-        };
+        let kind = if *bits == local::CELL { Kind::Cell } else { Kind::Value };
         let borrowed = (borrow && !self.owning[index as usize]).then_some(index);
         self.state.stack.push(Slot { kind, borrowed });
         Ok(())
@@ -608,12 +436,7 @@ impl<'a> Frame<'a> {
     fn set_local(&mut self, index: u32, bits: u8) {
         self.locals_changed |= self.state.locals[index as usize] != bits;
         self.state.locals[index as usize] = bits;
-        if self
-            .state
-            .stack
-            .iter()
-            .any(|slot| slot.borrowed == Some(index))
-        {
+        if self.state.stack.iter().any(|slot| slot.borrowed == Some(index)) {
             self.owning[index as usize] = true;
         }
     }
@@ -628,14 +451,10 @@ impl<'a> Frame<'a> {
         };
         let fits = match FunctionAttribute::from_oparg(oparg) {
             // those of generic functions come by way of locals
-            Some(
-                FunctionAttribute::Defaults
-                | FunctionAttribute::KwDefaults
-                | FunctionAttribute::Annotate,
-            ) => Want::Value.accepts(attribute),
-            Some(FunctionAttribute::Annotations) => {
-                Want::Tuple.accepts(attribute) || Want::Dict.accepts(attribute)
+            Some(FunctionAttribute::Defaults | FunctionAttribute::KwDefaults | FunctionAttribute::Annotate) => {
+                Want::Value.accepts(attribute)
             }
+            Some(FunctionAttribute::Annotations) => Want::Tuple.accepts(attribute) || Want::Dict.accepts(attribute),
             Some(FunctionAttribute::Closure) => open > 0 && attribute == Kind::Cells(open),
             None => false,
         };
@@ -652,9 +471,7 @@ fn constant_kind(constant: &Constant, index: u32) -> Kind {
     match constant {
         Constant::Str(_) => Kind::Str,
         Constant::Code(_) => Kind::Code(index),
-        Constant::Tuple(items) if items.iter().all(|item| item.as_text().is_some()) => {
-            Kind::Names(items.len() as u32)
-        }
+        Constant::Tuple(items) if items.iter().all(|item| item.as_text().is_some()) => Kind::Names(items.len() as u32),
         Constant::Tuple(_) => Kind::Tuple,
         _ => Kind::Value,
     }

@@ -63,10 +63,7 @@ pub(super) struct Slot {
 
 impl From<Kind> for Slot {
     fn from(kind: Kind) -> Slot {
-        Slot {
-            kind,
-            borrowed: None,
-        }
+        Slot { kind, borrowed: None }
     }
 }
 
@@ -124,10 +121,6 @@ impl State {
             changed |= *theirs & !*mine != 0;
             *mine |= theirs;
         }
-        if changed {
-            Joined::Changed
-        } else {
-            Joined::Same
-        }
+        if changed { Joined::Changed } else { Joined::Same }
     }
 }

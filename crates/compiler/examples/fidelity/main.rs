@@ -38,10 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let [listing] = files.as_slice()
         && let Some(listing) = listing.strip_prefix('@')
     {
-        files = fs::read_to_string(listing)?
-            .lines()
-            .map(str::to_owned)
-            .collect();
+        files = fs::read_to_string(listing)?.lines().map(str::to_owned).collect();
     }
     let mut sink = std::io::BufWriter::new(fs::File::create(out)?);
     for file in files {

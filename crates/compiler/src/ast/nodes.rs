@@ -19,31 +19,17 @@ pub struct Location {
 impl Location {
     /// The span from this location's start to the end of `end`.
     pub fn to(self, end: Location) -> Location {
-        Location {
-            end_lineno: end.end_lineno,
-            end_col_offset: end.end_col_offset,
-            ..self
-        }
+        Location { end_lineno: end.end_lineno, end_col_offset: end.end_col_offset, ..self }
     }
 }
 
 /// The root of a tree, one variant for each mode of compilation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mod {
-    Module {
-        body: Vec<Stmt>,
-        type_ignores: Vec<TypeIgnore>,
-    },
-    Interactive {
-        body: Vec<Stmt>,
-    },
-    Expression {
-        body: Box<Expr>,
-    },
-    FunctionType {
-        argtypes: Vec<Expr>,
-        returns: Box<Expr>,
-    },
+    Module { body: Vec<Stmt>, type_ignores: Vec<TypeIgnore> },
+    Interactive { body: Vec<Stmt> },
+    Expression { body: Box<Expr> },
+    FunctionType { argtypes: Vec<Expr>, returns: Box<Expr> },
 }
 
 /// A `# type: ignore` comment.
@@ -221,18 +207,12 @@ impl ExprKind {
             | ExprKind::Attribute { value: inner, .. }
             | ExprKind::Subscript { value: inner, .. }
             | ExprKind::Call { func: inner, .. } => match inner.kind {
-                ExprKind::BinOp { .. }
-                | ExprKind::Attribute { .. }
-                | ExprKind::Subscript { .. }
-                | ExprKind::Call { .. } => {}
+                ExprKind::BinOp { .. } | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } | ExprKind::Call { .. } => {}
                 _ => return None,
             },
             _ => return None,
         }
-        let nothing = ExprKind::Constant {
-            value: Constant::None,
-            kind: None,
-        };
+        let nothing = ExprKind::Constant { value: Constant::None, kind: None };
         match std::mem::replace(self, nothing) {
             ExprKind::BinOp { left: inner, .. }
             | ExprKind::Attribute { value: inner, .. }
@@ -511,36 +491,14 @@ pub struct Pattern {
 /// What a pattern is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PatternKind {
-    MatchValue {
-        value: Box<Expr>,
-    },
-    MatchSingleton {
-        value: Constant,
-    },
-    MatchSequence {
-        patterns: Vec<Pattern>,
-    },
-    MatchMapping {
-        keys: Vec<Expr>,
-        patterns: Vec<Pattern>,
-        rest: Option<Identifier>,
-    },
-    MatchClass {
-        cls: Box<Expr>,
-        patterns: Vec<Pattern>,
-        kwd_attrs: Vec<Identifier>,
-        kwd_patterns: Vec<Pattern>,
-    },
-    MatchStar {
-        name: Option<Identifier>,
-    },
-    MatchAs {
-        pattern: Option<Box<Pattern>>,
-        name: Option<Identifier>,
-    },
-    MatchOr {
-        patterns: Vec<Pattern>,
-    },
+    MatchValue { value: Box<Expr> },
+    MatchSingleton { value: Constant },
+    MatchSequence { patterns: Vec<Pattern> },
+    MatchMapping { keys: Vec<Expr>, patterns: Vec<Pattern>, rest: Option<Identifier> },
+    MatchClass { cls: Box<Expr>, patterns: Vec<Pattern>, kwd_attrs: Vec<Identifier>, kwd_patterns: Vec<Pattern> },
+    MatchStar { name: Option<Identifier> },
+    MatchAs { pattern: Option<Box<Pattern>>, name: Option<Identifier> },
+    MatchOr { patterns: Vec<Pattern> },
 }
 
 /// A type parameter (PEP 695, PEP 696).
@@ -553,17 +511,7 @@ pub struct TypeParam {
 /// What a type parameter is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeParamKind {
-    TypeVar {
-        name: Identifier,
-        bound: Option<Box<Expr>>,
-        default_value: Option<Box<Expr>>,
-    },
-    ParamSpec {
-        name: Identifier,
-        default_value: Option<Box<Expr>>,
-    },
-    TypeVarTuple {
-        name: Identifier,
-        default_value: Option<Box<Expr>>,
-    },
+    TypeVar { name: Identifier, bound: Option<Box<Expr>>, default_value: Option<Box<Expr>> },
+    ParamSpec { name: Identifier, default_value: Option<Box<Expr>> },
+    TypeVarTuple { name: Identifier, default_value: Option<Box<Expr>> },
 }

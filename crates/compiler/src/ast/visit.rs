@@ -82,11 +82,7 @@ pub fn walk_stmt<'a, V: Visitor<'a> + ?Sized>(v: &mut V, stmt: &'a Stmt) {
             v.visit_exprs(targets);
             v.visit_expr(value);
         }
-        StmtKind::TypeAlias {
-            name,
-            type_params,
-            value,
-        } => {
+        StmtKind::TypeAlias { name, type_params, value } => {
             v.visit_expr(name);
             walk_type_params(v, type_params);
             v.visit_expr(value);
@@ -95,12 +91,7 @@ pub fn walk_stmt<'a, V: Visitor<'a> + ?Sized>(v: &mut V, stmt: &'a Stmt) {
             v.visit_expr(target);
             v.visit_expr(value);
         }
-        StmtKind::AnnAssign {
-            target,
-            annotation,
-            value,
-            ..
-        } => {
+        StmtKind::AnnAssign { target, annotation, value, .. } => {
             v.visit_expr(target);
             v.visit_expr(annotation);
             v.visit_opt(value);
@@ -162,9 +153,9 @@ pub fn walk_stmt<'a, V: Visitor<'a> + ?Sized>(v: &mut V, stmt: &'a Stmt) {
 /// Visits the children of `expr`.
 pub fn walk_expr<'a, V: Visitor<'a> + ?Sized>(v: &mut V, expr: &'a Expr) {
     match &expr.kind {
-        ExprKind::BoolOp { values, .. }
-        | ExprKind::JoinedStr { values }
-        | ExprKind::TemplateStr { values } => v.visit_exprs(values),
+        ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => {
+            v.visit_exprs(values)
+        }
         ExprKind::NamedExpr { target, value } => {
             v.visit_expr(target);
             v.visit_expr(value);
@@ -198,11 +189,7 @@ pub fn walk_expr<'a, V: Visitor<'a> + ?Sized>(v: &mut V, expr: &'a Expr) {
             v.visit_expr(elt);
             walk_generators(v, generators);
         }
-        ExprKind::DictComp {
-            key,
-            value,
-            generators,
-        } => {
+        ExprKind::DictComp { key, value, generators } => {
             v.visit_expr(key);
             v.visit_expr(value);
             walk_generators(v, generators);
@@ -212,27 +199,16 @@ pub fn walk_expr<'a, V: Visitor<'a> + ?Sized>(v: &mut V, expr: &'a Expr) {
         | ExprKind::Attribute { value, .. }
         | ExprKind::Starred { value, .. } => v.visit_expr(value),
         ExprKind::Yield { value } => v.visit_opt(value),
-        ExprKind::Compare {
-            left, comparators, ..
-        } => {
+        ExprKind::Compare { left, comparators, .. } => {
             v.visit_expr(left);
             v.visit_exprs(comparators);
         }
-        ExprKind::Call {
-            func,
-            args,
-            keywords,
-        } => {
+        ExprKind::Call { func, args, keywords } => {
             v.visit_expr(func);
             v.visit_exprs(args);
             walk_keywords(v, keywords);
         }
-        ExprKind::FormattedValue {
-            value, format_spec, ..
-        }
-        | ExprKind::Interpolation {
-            value, format_spec, ..
-        } => {
+        ExprKind::FormattedValue { value, format_spec, .. } | ExprKind::Interpolation { value, format_spec, .. } => {
             v.visit_expr(value);
             v.visit_opt(format_spec);
         }
@@ -267,12 +243,7 @@ pub fn walk_pattern<'a, V: Visitor<'a> + ?Sized>(v: &mut V, pattern: &'a Pattern
                 v.visit_pattern(pattern);
             }
         }
-        PatternKind::MatchClass {
-            cls,
-            patterns,
-            kwd_patterns,
-            ..
-        } => {
+        PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
             v.visit_expr(cls);
             for pattern in patterns.iter().chain(kwd_patterns) {
                 v.visit_pattern(pattern);
@@ -308,10 +279,7 @@ pub fn walk_arguments<'a, V: Visitor<'a> + ?Sized>(v: &mut V, arguments: &'a Arg
 }
 
 /// Visits the parts of `comprehension`.
-pub fn walk_comprehension<'a, V: Visitor<'a> + ?Sized>(
-    v: &mut V,
-    comprehension: &'a Comprehension,
-) {
+pub fn walk_comprehension<'a, V: Visitor<'a> + ?Sized>(v: &mut V, comprehension: &'a Comprehension) {
     v.visit_expr(&comprehension.target);
     v.visit_expr(&comprehension.iter);
     v.visit_exprs(&comprehension.ifs);
@@ -320,16 +288,13 @@ pub fn walk_comprehension<'a, V: Visitor<'a> + ?Sized>(
 /// Visits the bound and default of `type_param`.
 pub fn walk_type_param<'a, V: Visitor<'a> + ?Sized>(v: &mut V, type_param: &'a TypeParam) {
     match &type_param.kind {
-        TypeParamKind::TypeVar {
-            bound,
-            default_value,
-            ..
-        } => {
+        TypeParamKind::TypeVar { bound, default_value, .. } => {
             v.visit_opt(bound);
             v.visit_opt(default_value);
         }
-        TypeParamKind::ParamSpec { default_value, .. }
-        | TypeParamKind::TypeVarTuple { default_value, .. } => v.visit_opt(default_value),
+        TypeParamKind::ParamSpec { default_value, .. } | TypeParamKind::TypeVarTuple { default_value, .. } => {
+            v.visit_opt(default_value)
+        }
     }
 }
 

@@ -16,21 +16,14 @@ const VALUE_WITH_FAKE_GLOBALS: i32 = 2;
 impl<'a> Compiler<'a> {
     /// Enters the function that evaluates annotations; it raises `NotImplementedError` for formats it does not know.
     pub(super) fn enter_annotations_scope(&mut self, loc: Loc, key: Key, name: Identifier) -> Res {
-        let args = UnitArgs {
-            posonly: 1,
-            ..UnitArgs::default()
-        };
+        let args = UnitArgs { posonly: 1, ..UnitArgs::default() };
         self.enter_scope(name, ScopeKind::Annotations, key, loc.lineno, None, args)?;
         let body = self.new_label();
         self.op_i(loc, Op::LoadFast, 0);
         self.load_const(loc, Const::int(VALUE_WITH_FAKE_GLOBALS));
         self.emit_compare(loc, CmpOp::Gt);
         self.jump(loc, Op::PopJumpIfFalse, body);
-        self.op_i(
-            loc,
-            Op::LoadCommonConstant,
-            CommonConstant::NotImplementedError.number(),
-        );
+        self.op_i(loc, Op::LoadCommonConstant, CommonConstant::NotImplementedError.number());
         self.op_i(loc, Op::RaiseVarargs, 1);
         self.use_label(body);
         Ok(())
@@ -42,25 +35,12 @@ impl<'a> Compiler<'a> {
         self.op(loc, Op::ReturnValue);
         let mut code: CodeObject = self.assemble(true)?;
         let names = code.localsplusnames.iter().enumerate();
-        code.localsplusnames = names
-            .map(|(index, name)| {
-                if index == 0 {
-                    Text::from("format")
-                } else {
-                    name.clone()
-                }
-            })
-            .collect();
+        code.localsplusnames = names.map(|(index, name)| if index == 0 { Text::from("format") } else { name.clone() }).collect();
         self.make_closure(loc, code, 0)
     }
 
     /// Makes the `__annotate__` of a function; gives the attribute that it is, or 0.
-    pub(super) fn function_annotations(
-        &mut self,
-        s: &'a Stmt,
-        args: &'a Arguments,
-        returns: Option<&'a Expr>,
-    ) -> Res<u32> {
+    pub(super) fn function_annotations(&mut self, s: &'a Stmt, args: &'a Arguments, returns: Option<&'a Expr>) -> Res<u32> {
         let loc = s.location;
         let key = Key::annotations(s);
         let id = self.lookup_scope(key)?;
@@ -72,13 +52,8 @@ impl<'a> Compiler<'a> {
         self.enter_annotations_scope(loc, key, name)?;
         let mut count = 0;
         let parameters = args.args.iter().chain(&args.posonlyargs);
-        let parameters = parameters
-            .chain(args.vararg.as_deref())
-            .chain(&args.kwonlyargs);
-        for Arg {
-            arg, annotation, ..
-        } in parameters.chain(args.kwarg.as_deref())
-        {
+        let parameters = parameters.chain(args.vararg.as_deref()).chain(&args.kwonlyargs);
+        for Arg { arg, annotation, .. } in parameters.chain(args.kwarg.as_deref()) {
             count += self.annotation_entry(loc, arg, annotation.as_deref())?;
         }
         count += self.annotation_entry(loc, &Identifier::from("return"), returns)?;
@@ -88,12 +63,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Loads a parameter's name and annotation; gives the number of entries, 0 or 1.
-    fn annotation_entry(
-        &mut self,
-        loc: Loc,
-        name: &Identifier,
-        annotation: Option<&'a Expr>,
-    ) -> Res<u32> {
+    fn annotation_entry(&mut self, loc: Loc, name: &Identifier, annotation: Option<&'a Expr>) -> Res<u32> {
         let Some(annotation) = annotation else {
             return Ok(0);
         };
@@ -129,22 +99,14 @@ impl<'a> Compiler<'a> {
         }
         let is_module = unit.kind == ScopeKind::Module;
         // A module's function must exist before its body runs, which may be in the middle of an import cycle.
-        let main =
-            is_module.then(|| std::mem::replace(&mut unit.sequence, InstructionSequence::new()));
+        let main = is_module.then(|| std::mem::replace(&mut unit.sequence, InstructionSequence::new()));
         let id: EntryId = unit.scope;
         let block = self.scope().annotation_block;
-        let name = block.map_or_else(
-            || Identifier::from("__annotate__"),
-            |id| self.symtable[id].name.clone(),
-        );
+        let name = block.map_or_else(|| Identifier::from("__annotate__"), |id| self.symtable[id].name.clone());
         self.enter_annotations_scope(loc, Key::scope_annotations(id), name)?;
         self.deferred_annotations_body(loc, &deferred, is_module)?;
         self.leave_annotations_scope(loc)?;
-        let stored = if self.is_class_block() {
-            "__annotate_func__"
-        } else {
-            "__annotate__"
-        };
+        let stored = if self.is_class_block() { "__annotate_func__" } else { "__annotate__" };
         self.store_name(loc, &Identifier::from(stored))?;
         if let Some(main) = main {
             let sequence = &mut self.unit_mut().sequence;
@@ -154,12 +116,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn deferred_annotations_body(
-        &mut self,
-        loc: Loc,
-        deferred: &[DeferredAnnotation<'a>],
-        is_module: bool,
-    ) -> Res {
+    fn deferred_annotations_body(&mut self, loc: Loc, deferred: &[DeferredAnnotation<'a>], is_module: bool) -> Res {
         self.op_i(loc, Op::BuildMap, 0);
         for entry in deferred {
             let own = entry.location;

@@ -9,20 +9,10 @@ use super::{CompileError, Compiler, Const, Loc, Op, Res, name_const, oparg};
 use crate::ast::{Expr, ExprKind, Identifier, Operator};
 
 impl<'a> Compiler<'a> {
-    pub(super) fn visit_aug_assign(
-        &mut self,
-        s_loc: Loc,
-        target: &'a Expr,
-        op: Operator,
-        value: &'a Expr,
-    ) -> Res {
+    pub(super) fn visit_aug_assign(&mut self, s_loc: Loc, target: &'a Expr, op: Operator, value: &'a Expr) -> Res {
         let loc = target.location;
         match &target.kind {
-            ExprKind::Attribute {
-                value: object,
-                attr,
-                ..
-            } => {
+            ExprKind::Attribute { value: object, attr, .. } => {
                 self.visit_expr(object)?;
                 self.op_i(loc, Op::Copy, 1);
                 let loc = attribute_location(loc, target, attr);
@@ -32,11 +22,7 @@ impl<'a> Compiler<'a> {
                 self.name_op(loc, Op::StoreAttr, attr);
                 Ok(())
             }
-            ExprKind::Subscript {
-                value: object,
-                slice,
-                ..
-            } => {
+            ExprKind::Subscript { value: object, slice, .. } => {
                 self.visit_expr(object)?;
                 if let Some((lower, upper)) = two_part_slice(slice) {
                     self.visit_bounds(slice.location, lower, upper)?;
@@ -66,9 +52,7 @@ impl<'a> Compiler<'a> {
                 self.aug_value(s_loc, op, value)?;
                 self.store_name(loc, id)
             }
-            _ => Err(CompileError::System(
-                "invalid node type for augmented assignment".to_owned(),
-            )),
+            _ => Err(CompileError::System("invalid node type for augmented assignment".to_owned())),
         }
     }
 
@@ -104,20 +88,14 @@ impl<'a> Compiler<'a> {
                     self.evaluate_and_drop(object)?;
                 }
             }
-            ExprKind::Subscript {
-                value: object,
-                slice,
-                ..
-            } => {
+            ExprKind::Subscript { value: object, slice, .. } => {
                 if value.is_none() {
                     self.evaluate_and_drop(object)?;
                     self.evaluate_subscript(slice)?;
                 }
             }
             _ => {
-                return Err(CompileError::System(
-                    "invalid node type for annotated assignment".to_owned(),
-                ));
+                return Err(CompileError::System("invalid node type for annotated assignment".to_owned()));
             }
         }
         Ok(())
@@ -139,12 +117,7 @@ impl<'a> Compiler<'a> {
             unit.next_conditional_index += 1;
             unit.next_conditional_index - 1
         });
-        unit.deferred_annotations.push(DeferredAnnotation {
-            location: loc,
-            name,
-            annotation,
-            conditional_index,
-        });
+        unit.deferred_annotations.push(DeferredAnnotation { location: loc, name, annotation, conditional_index });
         let Some(index) = conditional_index else {
             return Ok(());
         };

@@ -4,29 +4,18 @@ use pvm_bytecode::opcode::{CommonConstant, Intrinsic1};
 
 use super::displays::{GATHER_TUPLE, is_starred};
 use super::expressions::attribute_location;
-use super::{
-    Compiler, Const, Label, Loc, NO_LOCATION, Op, Res, STACK_USE_GUIDELINE, name_const, tuple_const,
-};
+use super::{Compiler, Const, Label, Loc, NO_LOCATION, Op, Res, STACK_USE_GUIDELINE, name_const, tuple_const};
 use crate::ast::{CmpOp, Expr, ExprContext, ExprKind, Identifier, Keyword};
 use crate::symtable::{Key, def};
 
 /// The names of keyword arguments as a tuple; `None` if one is `**mapping`.
 fn keyword_names(keywords: &[Keyword]) -> Option<Const> {
-    let names: Option<Vec<Const>> = keywords
-        .iter()
-        .map(|keyword| keyword.arg.as_ref().map(name_const))
-        .collect();
+    let names: Option<Vec<Const>> = keywords.iter().map(|keyword| keyword.arg.as_ref().map(name_const)).collect();
     names.map(tuple_const)
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn visit_call(
-        &mut self,
-        e: &'a Expr,
-        func: &'a Expr,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-    ) -> Res {
+    pub(super) fn visit_call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Res {
         self.validate_keywords(keywords)?;
         if self.optimized_method_call(e, func, args, keywords)? {
             return Ok(());
@@ -46,9 +35,7 @@ impl<'a> Compiler<'a> {
             let Some(name) = &keyword.arg else {
                 continue;
             };
-            let repeated = keywords[index + 1..]
-                .iter()
-                .find(|other| other.arg.as_ref() == Some(name));
+            let repeated = keywords[index + 1..].iter().find(|other| other.arg.as_ref() == Some(name));
             if let Some(other) = repeated {
                 return self.error(other.location, format!("keyword argument repeated: {name}"));
             }
@@ -57,26 +44,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Calls `object.method(…)` without making the bound method, where arguments are plain and few.
-    fn optimized_method_call(
-        &mut self,
-        e: &'a Expr,
-        func: &'a Expr,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-    ) -> Res<bool> {
-        let ExprKind::Attribute {
-            value,
-            attr,
-            ctx: ExprContext::Load,
-        } = &func.kind
-        else {
+    fn optimized_method_call(&mut self, e: &'a Expr, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) -> Res<bool> {
+        let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = &func.kind else {
             return Ok(false);
         };
         let values = args.len() + keywords.len() + usize::from(!keywords.is_empty());
-        if self.is_imported(value)
-            || values >= STACK_USE_GUIDELINE as usize
-            || args.iter().any(is_starred)
-        {
+        if self.is_imported(value) || values >= STACK_USE_GUIDELINE as usize || args.iter().any(is_starred) {
             return Ok(false);
         }
         let Some(names) = keyword_names(keywords) else {
@@ -107,9 +80,7 @@ impl<'a> Compiler<'a> {
     /// Whether an expression is a name that the module imports: its attributes are functions rather than methods.
     fn is_imported(&self, e: &Expr) -> bool {
         match &e.kind {
-            ExprKind::Name { id, .. } => {
-                self.symtable[self.symtable.top()].symbol(id) & def::IMPORT != 0
-            }
+            ExprKind::Name { id, .. } => self.symtable[self.symtable.top()].symbol(id) & def::IMPORT != 0,
             _ => false,
         }
     }
@@ -153,12 +124,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         match args {
-            [
-                Expr {
-                    kind: ExprKind::Starred { value, .. },
-                    ..
-                },
-            ] if pushed == 0 => self.visit_expr(value)?,
+            [Expr { kind: ExprKind::Starred { value, .. }, .. }] if pushed == 0 => self.visit_expr(value)?,
             _ => self.gather(loc, args, injected, pushed, GATHER_TUPLE)?,
         }
         if keywords.is_empty() {
@@ -222,13 +188,7 @@ impl<'a> Compiler<'a> {
 
     /// Runs the generator in `all(… for …)`, `any(… for …)` and `tuple(… for …)` in place, if the name still means the
     /// builtin.
-    fn maybe_inline_builtin(
-        &mut self,
-        func: &'a Expr,
-        args: &'a [Expr],
-        keywords: &'a [Keyword],
-        end: Label,
-    ) -> Res {
+    fn maybe_inline_builtin(&mut self, func: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword], end: Label) -> Res {
         let ExprKind::Name { id, .. } = &func.kind else {
             return Ok(());
         };

@@ -23,9 +23,7 @@ fn inferred_type(e: &Expr) -> Option<&'static str> {
 /// Whether an operand of `is` may be meant: not a literal other than the named singletons.
 fn has_identity(e: &Expr) -> bool {
     match &e.kind {
-        ExprKind::Tuple { elts, .. } => !elts
-            .iter()
-            .all(|elt| matches!(elt.kind, ExprKind::Constant { .. })),
+        ExprKind::Tuple { elts, .. } => !elts.iter().all(|elt| matches!(elt.kind, ExprKind::Constant { .. })),
         ExprKind::Constant { value, .. } => {
             matches!(value, Const::None | Const::Bool(_) | Const::Ellipsis)
         }
@@ -36,12 +34,7 @@ fn has_identity(e: &Expr) -> bool {
 impl Compiler<'_> {
     /// Warns where `is` compares with a literal.
     pub(super) fn check_compare(&mut self, e: &Expr) -> Res {
-        let ExprKind::Compare {
-            left,
-            ops,
-            comparators,
-        } = &e.kind
-        else {
+        let ExprKind::Compare { left, ops, comparators } = &e.kind else {
             return Ok(());
         };
         let mut left: &Expr = left;
@@ -54,15 +47,10 @@ impl Compiler<'_> {
                     continue;
                 }
             };
-            let literal = [left, right]
-                .into_iter()
-                .find(|operand| !has_identity(operand));
+            let literal = [left, right].into_iter().find(|operand| !has_identity(operand));
             if let Some(literal) = literal {
                 let typ = inferred_type(literal).unwrap_or_default();
-                return self.warn(
-                    e.location,
-                    format!("\"{is}\" with '{typ}' literal. Did you mean \"{equals}\"?"),
-                );
+                return self.warn(e.location, format!("\"{is}\" with '{typ}' literal. Did you mean \"{equals}\"?"));
             }
             left = right;
         }
@@ -72,10 +60,9 @@ impl Compiler<'_> {
     /// Warns where a literal is called.
     pub(super) fn check_called(&mut self, e: &Expr) -> Res {
         match inferred_type(e) {
-            Some(typ) if !matches!(e.kind, ExprKind::Lambda { .. }) => self.warn(
-                e.location,
-                format!("'{typ}' object is not callable; perhaps you missed a comma?"),
-            ),
+            Some(typ) if !matches!(e.kind, ExprKind::Lambda { .. }) => {
+                self.warn(e.location, format!("'{typ}' object is not callable; perhaps you missed a comma?"))
+            }
             _ => Ok(()),
         }
     }
@@ -105,10 +92,7 @@ impl Compiler<'_> {
             return Ok(());
         }
         let typ = inferred_type(e).unwrap_or_default();
-        self.warn(
-            e.location,
-            format!("'{typ}' object is not subscriptable; perhaps you missed a comma?"),
-        )
+        self.warn(e.location, format!("'{typ}' object is not subscriptable; perhaps you missed a comma?"))
     }
 
     /// Warns where a literal sequence is subscripted with what cannot be its index.
@@ -132,27 +116,18 @@ impl Compiler<'_> {
             return Ok(());
         }
         let typ = inferred_type(e).unwrap_or_default();
-        self.warn(
-            e.location,
-            format!("{typ} indices must be integers or slices, not {index_type}; perhaps you missed a comma?"),
-        )
+        self.warn(e.location, format!("{typ} indices must be integers or slices, not {index_type}; perhaps you missed a comma?"))
     }
 
     /// Warns where a tuple is asserted.
     pub(super) fn check_assert(&mut self, loc: Loc, test: &Expr) -> Res {
         let is_tuple = match &test.kind {
             ExprKind::Tuple { elts, .. } => !elts.is_empty(),
-            ExprKind::Constant {
-                value: Const::Tuple(items),
-                ..
-            } => !items.is_empty(),
+            ExprKind::Constant { value: Const::Tuple(items), .. } => !items.is_empty(),
             _ => false,
         };
         if is_tuple {
-            return self.warn(
-                loc,
-                "assertion is always true, perhaps remove parentheses?".to_owned(),
-            );
+            return self.warn(loc, "assertion is always true, perhaps remove parentheses?".to_owned());
         }
         Ok(())
     }

@@ -58,12 +58,7 @@ impl<'a> Compiler<'a> {
             Some(def.name.clone()),
             UnitArgs::default(),
         )?;
-        let loc = Loc {
-            lineno: firstlineno,
-            col_offset: 0,
-            end_lineno: firstlineno,
-            end_col_offset: 0,
-        };
+        let loc = Loc { lineno: firstlineno, col_offset: 0, end_lineno: firstlineno, end_col_offset: 0 };
         self.class_header(loc, def)?;
         self.body(loc, &def.body, false)?;
         self.class_footer()?;

@@ -64,19 +64,10 @@ fn parts(e: &Expr) -> Option<Parts<'_>> {
         ExprKind::GeneratorExp { elt, generators } => (Kind::Generator, elt, None, generators),
         ExprKind::ListComp { elt, generators } => (Kind::List, elt, None, generators),
         ExprKind::SetComp { elt, generators } => (Kind::Set, elt, None, generators),
-        ExprKind::DictComp {
-            key,
-            value,
-            generators,
-        } => (Kind::Dict, key, Some(&**value), generators),
+        ExprKind::DictComp { key, value, generators } => (Kind::Dict, key, Some(&**value), generators),
         _ => return None,
     };
-    Some(Parts {
-        kind,
-        elt,
-        value,
-        generators,
-    })
+    Some(Parts { kind, elt, value, generators })
 }
 
 impl<'a> Compiler<'a> {
@@ -107,10 +98,7 @@ impl<'a> Compiler<'a> {
             Key::expr(e),
             loc.lineno,
             None,
-            UnitArgs {
-                args: 1,
-                ..UnitArgs::default()
-            },
+            UnitArgs { args: 1, ..UnitArgs::default() },
         )?;
         if let Some(build) = parts.kind.build() {
             self.op_i(loc, build, 0);
@@ -134,24 +122,13 @@ impl<'a> Compiler<'a> {
     /// Evaluates what a `for` iterates over and gets its iterator.
     fn visit_iterator(&mut self, generator: &'a Comprehension) -> Res {
         self.visit_expr(&generator.iter)?;
-        let op = if generator.is_async {
-            Op::GetAiter
-        } else {
-            Op::GetIter
-        };
+        let op = if generator.is_async { Op::GetAiter } else { Op::GetIter };
         self.op(generator.iter.location, op);
         Ok(())
     }
 
     /// Compiles the `for` at `index` and those within; `depth` iterators lie above the container.
-    fn visit_generators(
-        &mut self,
-        loc: Loc,
-        parts: Parts<'a>,
-        index: usize,
-        depth: u32,
-        iter_on_stack: bool,
-    ) -> Res {
+    fn visit_generators(&mut self, loc: Loc, parts: Parts<'a>, index: usize, depth: u32, iter_on_stack: bool) -> Res {
         if parts.generators[index].is_async {
             self.visit_async_generator(loc, parts, index, depth, iter_on_stack)
         } else {
@@ -159,14 +136,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn visit_sync_generator(
-        &mut self,
-        loc: Loc,
-        parts: Parts<'a>,
-        index: usize,
-        depth: u32,
-        iter_on_stack: bool,
-    ) -> Res {
+    fn visit_sync_generator(&mut self, loc: Loc, parts: Parts<'a>, index: usize, depth: u32, iter_on_stack: bool) -> Res {
         let generator = &parts.generators[index];
         let start = self.new_label();
         let if_cleanup = self.new_label();
@@ -201,14 +171,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn visit_async_generator(
-        &mut self,
-        loc: Loc,
-        parts: Parts<'a>,
-        index: usize,
-        depth: u32,
-        iter_on_stack: bool,
-    ) -> Res {
+    fn visit_async_generator(&mut self, loc: Loc, parts: Parts<'a>, index: usize, depth: u32, iter_on_stack: bool) -> Res {
         let generator = &parts.generators[index];
         let start = self.new_label();
         let send = self.new_label();
@@ -240,14 +203,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Binds the target, tests the conditions, and goes on with the next `for` or the element; gives the element's location.
-    fn visit_generator_body(
-        &mut self,
-        loc: Loc,
-        parts: Parts<'a>,
-        index: usize,
-        depth: u32,
-        if_cleanup: Label,
-    ) -> Res<Loc> {
+    fn visit_generator_body(&mut self, loc: Loc, parts: Parts<'a>, index: usize, depth: u32, if_cleanup: Label) -> Res<Loc> {
         let generator = &parts.generators[index];
         self.visit_expr(&generator.target)?;
         for condition in &generator.ifs {
@@ -284,11 +240,8 @@ impl<'a> Compiler<'a> {
         let outer = self.unit().scope;
         let function_like = self.symtable[outer].is_function_like();
         self.unit_mut().inlined_depth += 1;
-        let symbols: Vec<(Identifier, u32)> = self.symtable[comp]
-            .symbols
-            .iter()
-            .map(|(name, flags)| (name.clone(), flags))
-            .collect();
+        let symbols: Vec<(Identifier, u32)> =
+            self.symtable[comp].symbols.iter().map(|(name, flags)| (name.clone(), flags)).collect();
         let is_bound = |flags: u32| flags & def::LOCAL != 0 && flags & def::NONLOCAL == 0;
 
         for (name, flags) in &symbols {
@@ -321,11 +274,7 @@ impl<'a> Compiler<'a> {
                 let outer_scope = self.symtable[outer].scope(&name);
                 let name = self.maybe_mangled(&name);
                 let unit = self.unit_mut();
-                let table = if outer_scope == Some(Scope::Free) {
-                    &mut unit.freevars
-                } else {
-                    &mut unit.cellvars
-                };
+                let table = if outer_scope == Some(Scope::Free) { &mut unit.freevars } else { &mut unit.cellvars };
                 let cell = table.add(&name);
                 self.op_i(loc, Op::MakeCell, cell);
             }

@@ -14,17 +14,10 @@ impl<'a> Compiler<'a> {
     pub(super) fn jump_if(&mut self, e: &'a Expr, next: Label, cond: bool) -> Res {
         self.stack.check()?;
         match &e.kind {
-            ExprKind::UnaryOp {
-                op: UnaryOp::Not,
-                operand,
-            } => return self.jump_if(operand, next, !cond),
+            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => return self.jump_if(operand, next, !cond),
             ExprKind::BoolOp { op, values } => {
                 let stops_on = *op == BoolOp::Or;
-                let inner = if stops_on == cond {
-                    next
-                } else {
-                    self.new_label()
-                };
+                let inner = if stops_on == cond { next } else { self.new_label() };
                 let (last, rest) = operands(values)?;
                 for value in rest {
                     self.jump_if(value, inner, stops_on)?;
@@ -46,11 +39,9 @@ impl<'a> Compiler<'a> {
                 self.use_label(end);
                 return Ok(());
             }
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } if ops.len() > 1 => return self.jump_if_chain(e, left, ops, comparators, next, cond),
+            ExprKind::Compare { left, ops, comparators } if ops.len() > 1 => {
+                return self.jump_if_chain(e, left, ops, comparators, next, cond);
+            }
             _ => {}
         }
         self.visit_expr(e)?;
@@ -97,13 +88,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn visit_compare(
-        &mut self,
-        e: &'a Expr,
-        left: &'a Expr,
-        ops: &'a [CmpOp],
-        comparators: &'a [Expr],
-    ) -> Res {
+    pub(super) fn visit_compare(&mut self, e: &'a Expr, left: &'a Expr, ops: &'a [CmpOp], comparators: &'a [Expr]) -> Res {
         let loc = e.location;
         self.check_compare(e)?;
         self.visit_expr(left)?;
@@ -177,10 +162,7 @@ fn operands(values: &[Expr]) -> Res<(&Expr, &[Expr])> {
 type Comparison<'a> = (CmpOp, &'a Expr);
 
 /// The comparisons of a chain: the last, and those before.
-fn comparisons<'a>(
-    ops: &[CmpOp],
-    comparators: &'a [Expr],
-) -> Res<(Comparison<'a>, Vec<Comparison<'a>>)> {
+fn comparisons<'a>(ops: &[CmpOp], comparators: &'a [Expr]) -> Res<(Comparison<'a>, Vec<Comparison<'a>>)> {
     if ops.len() != comparators.len() {
         return malformed("Compare has a different number of comparators and operands");
     }
@@ -192,9 +174,5 @@ fn comparisons<'a>(
 }
 
 fn jump_on(cond: bool) -> Op {
-    if cond {
-        Op::PopJumpIfTrue
-    } else {
-        Op::PopJumpIfFalse
-    }
+    if cond { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }
 }

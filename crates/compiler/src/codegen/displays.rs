@@ -15,22 +15,9 @@ pub(super) struct Gather {
     tuple: bool,
 }
 
-pub(super) const GATHER_LIST: Gather = Gather {
-    build: Op::BuildList,
-    add: Op::ListAppend,
-    extend: Op::ListExtend,
-    tuple: false,
-};
-pub(super) const GATHER_TUPLE: Gather = Gather {
-    tuple: true,
-    ..GATHER_LIST
-};
-pub(super) const GATHER_SET: Gather = Gather {
-    build: Op::BuildSet,
-    add: Op::SetAdd,
-    extend: Op::SetUpdate,
-    tuple: false,
-};
+pub(super) const GATHER_LIST: Gather = Gather { build: Op::BuildList, add: Op::ListAppend, extend: Op::ListExtend, tuple: false };
+pub(super) const GATHER_TUPLE: Gather = Gather { tuple: true, ..GATHER_LIST };
+pub(super) const GATHER_SET: Gather = Gather { build: Op::BuildSet, add: Op::SetAdd, extend: Op::SetUpdate, tuple: false };
 
 pub(super) fn is_starred(e: &Expr) -> bool {
     matches!(e.kind, ExprKind::Starred { .. })
@@ -46,14 +33,7 @@ fn without_star(e: &Expr) -> &Expr {
 
 impl<'a> Compiler<'a> {
     /// Gathers expressions, after `pushed` values that are on the stack already; `injected` is a name loaded at the end.
-    pub(super) fn gather(
-        &mut self,
-        loc: Loc,
-        elts: &'a [Expr],
-        injected: Option<&Identifier>,
-        pushed: u32,
-        how: Gather,
-    ) -> Res {
+    pub(super) fn gather(&mut self, loc: Loc, elts: &'a [Expr], injected: Option<&Identifier>, pushed: u32, how: Gather) -> Res {
         let count = elts.len() as u32;
         let big = count + pushed + u32::from(injected.is_some()) > STACK_USE_GUIDELINE;
         if !big && !elts.iter().any(is_starred) {
@@ -100,13 +80,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A list or tuple in any context.
-    pub(super) fn visit_sequence(
-        &mut self,
-        loc: Loc,
-        elts: &'a [Expr],
-        ctx: ExprContext,
-        how: Gather,
-    ) -> Res {
+    pub(super) fn visit_sequence(&mut self, loc: Loc, elts: &'a [Expr], ctx: ExprContext, how: Gather) -> Res {
         match ctx {
             ExprContext::Store => self.unpack_into(loc, elts),
             ExprContext::Load => self.gather(loc, elts, None, 0, how),
@@ -141,29 +115,18 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             if found.is_some() {
-                return self.error(
-                    loc,
-                    format!("multiple starred expressions in {what_holds_two}"),
-                );
+                return self.error(loc, format!("multiple starred expressions in {what_holds_two}"));
             }
             let after = count - index - 1;
             if index >= 1 << 8 || after >= (i32::MAX >> 8) as usize {
-                return self.error(
-                    loc,
-                    format!("too many expressions in star-unpacking {what_holds_many}"),
-                );
+                return self.error(loc, format!("too many expressions in star-unpacking {what_holds_many}"));
             }
             found = Some(index as u32 + ((after as u32) << 8));
         }
         Ok(found)
     }
 
-    pub(super) fn visit_dict(
-        &mut self,
-        loc: Loc,
-        keys: &'a [Option<Expr>],
-        values: &'a [Expr],
-    ) -> Res {
+    pub(super) fn visit_dict(&mut self, loc: Loc, keys: &'a [Option<Expr>], values: &'a [Expr]) -> Res {
         if keys.len() != values.len() {
             return malformed("Dict doesn't have the same number of keys as values");
         }
@@ -172,11 +135,7 @@ impl<'a> Compiler<'a> {
         for (index, value) in values.iter().enumerate() {
             if keys[index].is_none() {
                 if pending > 0 {
-                    self.visit_sub_dict(
-                        loc,
-                        &keys[index - pending..index],
-                        &values[index - pending..index],
-                    )?;
+                    self.visit_sub_dict(loc, &keys[index - pending..index], &values[index - pending..index])?;
                     if have_dict {
                         self.op_i(loc, Op::DictUpdate, 1);
                     }
@@ -190,11 +149,7 @@ impl<'a> Compiler<'a> {
                 self.visit_expr(value)?;
                 self.op_i(loc, Op::DictUpdate, 1);
             } else if pending * 2 > STACK_USE_GUIDELINE as usize {
-                self.visit_sub_dict(
-                    loc,
-                    &keys[index - pending..=index],
-                    &values[index - pending..=index],
-                )?;
+                self.visit_sub_dict(loc, &keys[index - pending..=index], &values[index - pending..=index])?;
                 if have_dict {
                     self.op_i(loc, Op::DictUpdate, 1);
                 }

@@ -11,10 +11,7 @@ pub(super) fn of(stmt: &Stmt) -> Option<(Loc, &Text)> {
         return None;
     };
     match &value.kind {
-        ExprKind::Constant {
-            value: Constant::Str(text),
-            ..
-        } => Some((value.location, text)),
+        ExprKind::Constant { value: Constant::Str(text), .. } => Some((value.location, text)),
         _ => None,
     }
 }
@@ -52,20 +49,9 @@ pub(super) fn clean(text: &Text) -> Res<Text> {
 /// The error about the first surrogates in `text`.
 fn surrogates_in(text: Text) -> CompileError {
     let is_surrogate = |point: &u32| (0xD800..0xE000).contains(point);
-    let start = text
-        .code_points()
-        .position(|point| is_surrogate(&point))
-        .unwrap_or(0);
-    let run = text
-        .code_points()
-        .skip(start)
-        .take_while(is_surrogate)
-        .count();
-    CompileError::Surrogates {
-        text,
-        start,
-        end: start + run,
-    }
+    let start = text.code_points().position(|point| is_surrogate(&point)).unwrap_or(0);
+    let run = text.code_points().skip(start).take_while(is_surrogate).count();
+    CompileError::Surrogates { text, start, end: start + run }
 }
 
 fn from_bytes(bytes: &[u8]) -> Text {
@@ -109,10 +95,7 @@ mod tests {
     fn strips_common_indentation() {
         let cases = [
             ("one line", "one line"),
-            (
-                "  first\n    second\n      third\n    ",
-                "first\nsecond\n  third\n",
-            ),
+            ("  first\n    second\n      third\n    ", "first\nsecond\n  third\n"),
             ("a\n\tb\n\t\tc", "a\nb\n        c"),
             ("a\n\n   b\n ", "a\n\nb\n"),
             ("a\n  \n", "a\n  \n"),

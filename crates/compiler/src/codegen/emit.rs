@@ -58,11 +58,7 @@ impl Compiler<'_> {
         self.jump(loc, Op::SetupFinally, fail);
         self.op_i(loc, Op::YieldValue, 1);
         self.op(NO_LOCATION, Op::PopBlock);
-        let place = if awaiting {
-            resume::AFTER_AWAIT
-        } else {
-            resume::AFTER_YIELD_FROM
-        };
+        let place = if awaiting { resume::AFTER_AWAIT } else { resume::AFTER_YIELD_FROM };
         self.op_i(loc, Op::Resume, place);
         self.jump(loc, Op::JumpNoInterrupt, send);
         self.use_label(fail);

@@ -37,10 +37,9 @@ impl<'a> Compiler<'a> {
             ExprKind::IfExp { test, body, orelse } => self.visit_if_exp(test, body, orelse),
             ExprKind::Dict { keys, values } => self.visit_dict(loc, keys, values),
             ExprKind::Set { elts } => self.gather(loc, elts, None, 0, GATHER_SET),
-            ExprKind::ListComp { .. }
-            | ExprKind::SetComp { .. }
-            | ExprKind::DictComp { .. }
-            | ExprKind::GeneratorExp { .. } => self.visit_comprehension(e),
+            ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } | ExprKind::GeneratorExp { .. } => {
+                self.visit_comprehension(e)
+            }
             ExprKind::Yield { value } => {
                 if !self.scope().is_function_like() {
                     return self.error(loc, "'yield' outside function");
@@ -70,46 +69,28 @@ impl<'a> Compiler<'a> {
                 self.emit_await(loc, AWAIT_EXPR);
                 Ok(())
             }
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => self.visit_compare(e, left, ops, comparators),
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => self.visit_call(e, func, args, keywords),
+            ExprKind::Compare { left, ops, comparators } => self.visit_compare(e, left, ops, comparators),
+            ExprKind::Call { func, args, keywords } => self.visit_call(e, func, args, keywords),
             ExprKind::Constant { value, .. } => {
                 self.load_literal(loc, value);
                 Ok(())
             }
             ExprKind::JoinedStr { values } => self.visit_joined_str(loc, values),
             ExprKind::TemplateStr { values } => self.visit_template_str(loc, values),
-            ExprKind::FormattedValue {
-                value,
-                conversion,
-                format_spec,
-            } => self.visit_formatted_value(loc, value, *conversion, format_spec.as_deref()),
-            ExprKind::Interpolation {
-                value,
-                str,
-                conversion,
-                format_spec,
-            } => self.visit_interpolation(loc, value, str, *conversion, format_spec.as_deref()),
+            ExprKind::FormattedValue { value, conversion, format_spec } => {
+                self.visit_formatted_value(loc, value, *conversion, format_spec.as_deref())
+            }
+            ExprKind::Interpolation { value, str, conversion, format_spec } => {
+                self.visit_interpolation(loc, value, str, *conversion, format_spec.as_deref())
+            }
             ExprKind::Attribute { value, attr, ctx } => self.visit_attribute(e, value, attr, *ctx),
-            ExprKind::Subscript { value, slice, ctx } => {
-                self.visit_subscript(loc, value, slice, *ctx)
-            }
+            ExprKind::Subscript { value, slice, ctx } => self.visit_subscript(loc, value, slice, *ctx),
             // In lists and tuples the sequence takes the star itself.
-            ExprKind::Starred {
-                ctx: ExprContext::Store,
-                ..
-            } => self.error(loc, "starred assignment target must be in a list or tuple"),
-            ExprKind::Starred { .. } => self.error(loc, "can't use starred expression here"),
-            ExprKind::Slice { lower, upper, step } => {
-                self.visit_slice(loc, lower.as_deref(), upper.as_deref(), step.as_deref())
+            ExprKind::Starred { ctx: ExprContext::Store, .. } => {
+                self.error(loc, "starred assignment target must be in a list or tuple")
             }
+            ExprKind::Starred { .. } => self.error(loc, "can't use starred expression here"),
+            ExprKind::Slice { lower, upper, step } => self.visit_slice(loc, lower.as_deref(), upper.as_deref(), step.as_deref()),
             ExprKind::Name { id, ctx } => self.variable(loc, id, *ctx),
             ExprKind::List { elts, ctx } => self.visit_sequence(loc, elts, *ctx, GATHER_LIST),
             ExprKind::Tuple { elts, ctx } => self.visit_sequence(loc, elts, *ctx, GATHER_TUPLE),
@@ -130,13 +111,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn visit_attribute(
-        &mut self,
-        e: &'a Expr,
-        value: &'a Expr,
-        attr: &'a Identifier,
-        ctx: ExprContext,
-    ) -> Res {
+    fn visit_attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &'a Identifier, ctx: ExprContext) -> Res {
         if ctx == ExprContext::Load
             && let Some(call) = self.super_call(value, attr)
         {

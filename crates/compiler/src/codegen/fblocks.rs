@@ -66,12 +66,7 @@ impl<'a> Compiler<'a> {
 
     /// Emits what leaving one block takes; `preserve_tos` keeps the value on top of the stack. Gives the location of what
     /// follows: instructions after a `finally` suite or an `__exit__` call are artificial.
-    pub(super) fn unwind_fblock(
-        &mut self,
-        loc: Loc,
-        info: &FBlock<'a>,
-        preserve_tos: bool,
-    ) -> Res<Loc> {
+    pub(super) fn unwind_fblock(&mut self, loc: Loc, info: &FBlock<'a>, preserve_tos: bool) -> Res<Loc> {
         match info.kind {
             FBlockKind::WhileLoop(_)
             | FBlockKind::ExceptionHandler
@@ -148,21 +143,13 @@ impl<'a> Compiler<'a> {
         self.unwind_stack(loc, false, true)
     }
 
-    fn unwind_stack(
-        &mut self,
-        loc: Loc,
-        preserve_tos: bool,
-        stop_at_loop: bool,
-    ) -> Res<Unwound<'a>> {
+    fn unwind_stack(&mut self, loc: Loc, preserve_tos: bool, stop_at_loop: bool) -> Res<Unwound<'a>> {
         let Some(top) = self.unit().fblocks.last().copied() else {
             return Ok((loc, None));
         };
         match top.kind {
             FBlockKind::ExceptionGroupHandler => {
-                return self.error(
-                    loc,
-                    "'break', 'continue' and 'return' cannot appear in an except* block",
-                );
+                return self.error(loc, "'break', 'continue' and 'return' cannot appear in an except* block");
             }
             FBlockKind::WhileLoop(labels) | FBlockKind::ForLoop(labels) if stop_at_loop => {
                 return Ok((loc, Some((top, labels))));

@@ -9,18 +9,12 @@ use crate::ast::{Arg, Arguments, Expr, FunctionDef, Identifier, Stmt};
 use crate::symtable::Key;
 
 fn parameter_counts(args: &Arguments) -> UnitArgs {
-    UnitArgs {
-        args: args.args.len() as u32,
-        posonly: args.posonlyargs.len() as u32,
-        kwonly: args.kwonlyargs.len() as u32,
-    }
+    UnitArgs { args: args.args.len() as u32, posonly: args.posonlyargs.len() as u32, kwonly: args.kwonlyargs.len() as u32 }
 }
 
 /// The line at which a decorated definition starts.
 pub(super) fn first_line(s: &Stmt, decorators: &[Expr]) -> i32 {
-    decorators
-        .first()
-        .map_or(s.location.lineno, |decorator| decorator.location.lineno)
+    decorators.first().map_or(s.location.lineno, |decorator| decorator.location.lineno)
 }
 
 /// The name of the scope of a generic definition's type parameters.
@@ -29,12 +23,7 @@ pub(super) fn generic_scope_name(name: &Identifier) -> Identifier {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn visit_function(
-        &mut self,
-        s: &'a Stmt,
-        def: &'a FunctionDef,
-        is_async: bool,
-    ) -> Res {
+    pub(super) fn visit_function(&mut self, s: &'a Stmt, def: &'a FunctionDef, is_async: bool) -> Res {
         let loc = s.location;
         self.visit_exprs(&def.decorator_list)?;
         let firstlineno = first_line(s, &def.decorator_list);
@@ -55,10 +44,7 @@ impl<'a> Compiler<'a> {
                 Key::type_params(s),
                 firstlineno,
                 None,
-                UnitArgs {
-                    args: passed_defaults,
-                    ..UnitArgs::default()
-                },
+                UnitArgs { args: passed_defaults, ..UnitArgs::default() },
             )?;
             self.visit_type_params(&def.type_params)?;
             for index in 0..passed_defaults {
@@ -106,12 +92,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Builds the dict of keyword-only defaults; false if there are none.
-    fn keyword_defaults(
-        &mut self,
-        loc: Loc,
-        args: &'a [Arg],
-        defaults: &'a [Option<Expr>],
-    ) -> Res<bool> {
+    fn keyword_defaults(&mut self, loc: Loc, args: &'a [Arg], defaults: &'a [Option<Expr>]) -> Res<bool> {
         let mut count = 0;
         for (arg, default) in args.iter().zip(defaults) {
             if let Some(default) = default {
@@ -127,36 +108,16 @@ impl<'a> Compiler<'a> {
         Ok(count > 0)
     }
 
-    fn function_body(
-        &mut self,
-        s: &'a Stmt,
-        def: &'a FunctionDef,
-        is_async: bool,
-        attributes: u32,
-        firstlineno: i32,
-    ) -> Res {
-        let kind = if is_async {
-            ScopeKind::AsyncFunction
-        } else {
-            ScopeKind::Function
-        };
-        self.enter_scope(
-            def.name.clone(),
-            kind,
-            Key::stmt(s),
-            firstlineno,
-            None,
-            parameter_counts(&def.args),
-        )?;
+    fn function_body(&mut self, s: &'a Stmt, def: &'a FunctionDef, is_async: bool, attributes: u32, firstlineno: i32) -> Res {
+        let kind = if is_async { ScopeKind::AsyncFunction } else { ScopeKind::Function };
+        self.enter_scope(def.name.clone(), kind, Key::stmt(s), firstlineno, None, parameter_counts(&def.args))?;
         let mut body = def.body.as_slice();
         if self.scope().has_docstring
             && let Some((first, rest)) = body.split_first()
             && let Some((_, text)) = docstring::of(first)
         {
             body = rest;
-            self.unit_mut()
-                .consts
-                .add(Const::Str(docstring::clean(text)?));
+            self.unit_mut().consts.add(Const::Str(docstring::clean(text)?));
         }
         let scope = self.scope();
         let suspends = scope.coroutine || scope.generator;
@@ -175,9 +136,7 @@ impl<'a> Compiler<'a> {
     /// Makes a `StopIteration` that leaves a generator a `RuntimeError` (PEP 479).
     pub(super) fn wrap_in_stop_iteration_handler(&mut self) {
         let handler = self.new_label();
-        self.unit_mut()
-            .sequence
-            .insert(0, Op::SetupCleanup, handler.0, NO_LOCATION);
+        self.unit_mut().sequence.insert(0, Op::SetupCleanup, handler.0, NO_LOCATION);
         self.load_const(NO_LOCATION, Const::None);
         self.op(NO_LOCATION, Op::ReturnValue);
         self.use_label(handler);

@@ -35,13 +35,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    pub(super) fn visit_import_from(
-        &mut self,
-        loc: Loc,
-        module: Option<&'a Identifier>,
-        names: &'a [Alias],
-        level: i32,
-    ) -> Res {
+    pub(super) fn visit_import_from(&mut self, loc: Loc, module: Option<&'a Identifier>, names: &'a [Alias], level: i32) -> Res {
         self.load_const(loc, Const::int(level));
         let imported = names.iter().map(|alias| name_const(&alias.name));
         self.load_const(loc, tuple_const(imported));

@@ -48,10 +48,7 @@ use pvm_bytecode::flags::CO_FUTURE_ANNOTATIONS;
 use pvm_bytecode::{CodeObject, Constant as Const, Opcode as Op, Text};
 
 use crate::ast::{Identifier, Location as Loc, Mod, Stmt};
-use crate::error::{
-    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
-    WarningSink,
-};
+use crate::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink};
 use crate::instructions::{Label, NEXT_LOCATION, NO_LOCATION};
 use crate::recursion::StackGuard;
 use crate::symtable::{Key, SymbolTable};
@@ -116,14 +113,7 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn module(&mut self, tree: &'a Mod) -> Res<CodeObject> {
-        self.enter_scope(
-            Identifier::from("<module>"),
-            ScopeKind::Module,
-            Key::module(),
-            1,
-            None,
-            UnitArgs::default(),
-        )?;
+        self.enter_scope(Identifier::from("<module>"), ScopeKind::Module, Key::module(), 1, None, UnitArgs::default())?;
         let add_none = match tree {
             Mod::Module { body, .. } => {
                 self.module_body(body, false)?;
@@ -138,31 +128,17 @@ impl<'a> Compiler<'a> {
                 false
             }
             Mod::FunctionType { .. } => {
-                return Err(CompileError::System(
-                    "module kind 4 should not be possible".to_owned(),
-                ));
+                return Err(CompileError::System("module kind 4 should not be possible".to_owned()));
             }
         };
         self.assemble(add_none)
     }
 
     fn module_body(&mut self, body: &'a [Stmt], is_interactive: bool) -> Res {
-        let start = body.first().map_or(
-            Loc {
-                lineno: 1,
-                col_offset: 0,
-                end_lineno: 1,
-                end_col_offset: 0,
-            },
-            |stmt| stmt.location,
-        );
+        let start = body.first().map_or(Loc { lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 }, |stmt| stmt.location);
         if self.scope().has_conditional_annotations {
             self.op_i(start, Op::BuildSet, 0);
-            self.raw_name_op(
-                start,
-                Op::StoreName,
-                &Identifier::from("__conditional_annotations__"),
-            );
+            self.raw_name_op(start, Op::StoreName, &Identifier::from("__conditional_annotations__"));
         }
         self.body(start, body, is_interactive)
     }

@@ -21,8 +21,7 @@ impl Compiler<'_> {
     /// `name` mangled, except in a scope around a generic class where only the type parameters are.
     pub(super) fn maybe_mangled(&self, name: &Identifier) -> Identifier {
         let unit = self.unit();
-        self.symtable
-            .maybe_mangle(unit.private.as_deref(), unit.scope, name)
+        self.symtable.maybe_mangle(unit.private.as_deref(), unit.scope, name)
     }
 
     /// Adds an instruction whose operand is the index of a name that is not mangled.
@@ -84,11 +83,7 @@ impl Compiler<'_> {
             }
             Access::Deref(scope) => {
                 let unit = self.unit_mut();
-                let table = if scope == Scope::Free {
-                    &mut unit.freevars
-                } else {
-                    &mut unit.cellvars
-                };
+                let table = if scope == Scope::Free { &mut unit.freevars } else { &mut unit.cellvars };
                 let arg = table.add(&mangled);
                 let op = match ctx {
                     ExprContext::Load => self.prepare_deref_load(loc),
@@ -100,10 +95,7 @@ impl Compiler<'_> {
             Access::Global => {
                 let arg = self.unit_mut().names.add(&mangled);
                 match ctx {
-                    ExprContext::Load
-                        if self.scope().can_see_class_scope
-                            && scope == Some(Scope::GlobalImplicit) =>
-                    {
+                    ExprContext::Load if self.scope().can_see_class_scope && scope == Some(Scope::GlobalImplicit) => {
                         self.load_classdict(loc);
                         self.op_i(loc, Op::LoadFromDictOrGlobals, arg);
                     }
@@ -115,10 +107,7 @@ impl Compiler<'_> {
             Access::Name => {
                 let arg = self.unit_mut().names.add(&mangled);
                 // In a comprehension inlined into a class body, the class's names are not visible.
-                if ctx == ExprContext::Load
-                    && self.is_class_block()
-                    && self.unit().inlined_depth > 0
-                {
+                if ctx == ExprContext::Load && self.is_class_block() && self.unit().inlined_depth > 0 {
                     self.op_i(loc, Op::LoadGlobal, arg << 1);
                 } else {
                     let op = by_context(ctx, Op::LoadName, Op::StoreName, Op::DeleteName);
@@ -133,11 +122,7 @@ impl Compiler<'_> {
         let function_like = self.scope().is_function_like();
         match scope {
             Some(scope @ (Scope::Free | Scope::Cell)) => Access::Deref(scope),
-            Some(Scope::Local)
-                if function_like || self.unit().fast_hidden.get(mangled) == Some(&true) =>
-            {
-                Access::Fast
-            }
+            Some(Scope::Local) if function_like || self.unit().fast_hidden.get(mangled) == Some(&true) => Access::Fast,
             Some(Scope::GlobalImplicit) if function_like => Access::Global,
             Some(Scope::GlobalExplicit) => Access::Global,
             _ => Access::Name,
@@ -158,10 +143,7 @@ impl Compiler<'_> {
     }
 
     fn load_classdict(&mut self, loc: Loc) {
-        let arg = self
-            .unit_mut()
-            .freevars
-            .add(&Identifier::from("__classdict__"));
+        let arg = self.unit_mut().freevars.add(&Identifier::from("__classdict__"));
         self.op_i(loc, Op::LoadDeref, arg);
     }
 

@@ -5,22 +5,14 @@ use super::{Compiler, Loc, Op, Res};
 use crate::ast::{Identifier, Pattern};
 
 impl<'a> Compiler<'a> {
-    pub(super) fn pattern_or(
-        &mut self,
-        loc: Loc,
-        alternatives: &'a [Pattern],
-        pc: &mut PatternContext,
-    ) -> Res {
+    pub(super) fn pattern_or(&mut self, loc: Loc, alternatives: &'a [Pattern], pc: &mut PatternContext) -> Res {
         let end = self.new_label();
         // The names that the first alternative binds; the others must bind the same, and leave them in the same order.
         let mut control: Vec<Identifier> = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             let alt_loc = alternative.location;
             let is_last = index + 1 == alternatives.len();
-            let mut own = PatternContext {
-                allow_irrefutable: is_last && pc.allow_irrefutable,
-                ..PatternContext::default()
-            };
+            let mut own = PatternContext { allow_irrefutable: is_last && pc.allow_irrefutable, ..PatternContext::default() };
             self.op_i(alt_loc, Op::Copy, 1);
             self.visit_pattern(alternative, &mut own)?;
             if index == 0 {
@@ -49,12 +41,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Brings an alternative's captures into the order of `control`; false if the names differ.
-    fn reorder_stores(
-        &mut self,
-        loc: Loc,
-        control: &[Identifier],
-        stores: &mut Vec<Identifier>,
-    ) -> bool {
+    fn reorder_stores(&mut self, loc: Loc, control: &[Identifier], stores: &mut Vec<Identifier>) -> bool {
         if stores.len() != control.len() {
             return false;
         }

@@ -7,9 +7,7 @@ use std::collections::HashSet;
 
 use pvm_bytecode::opcode::BinaryOp;
 
-use super::{
-    Compiler, Const, Label, Loc, NEXT_LOCATION, NO_LOCATION, Op, Res, name_const, tuple_const,
-};
+use super::{Compiler, Const, Label, Loc, NEXT_LOCATION, NO_LOCATION, Op, Res, name_const, tuple_const};
 use crate::ast::{CmpOp, Constant, Expr, ExprKind, Identifier, MatchCase, Pattern, PatternKind};
 
 /// The state of matching one `case`.
@@ -39,9 +37,7 @@ impl<'a> Compiler<'a> {
         let end = self.new_label();
         // A last `case _` needs no copy of the subject and no test.
         let (tested, default) = match cases.split_last() {
-            Some((last, rest)) if !rest.is_empty() && is_wildcard(&last.pattern) => {
-                (rest, Some(last))
-            }
+            Some((last, rest)) if !rest.is_empty() && is_wildcard(&last.pattern) => (rest, Some(last)),
             _ => (cases, None),
         };
         for (index, case) in tested.iter().enumerate() {
@@ -95,21 +91,12 @@ impl<'a> Compiler<'a> {
                 Ok(())
             }
             PatternKind::MatchSequence { patterns } => self.pattern_sequence(loc, patterns, pc),
-            PatternKind::MatchMapping {
-                keys,
-                patterns,
-                rest,
-            } => self.pattern_mapping(loc, keys, patterns, rest.as_ref(), pc),
-            PatternKind::MatchClass {
-                cls,
-                patterns,
-                kwd_attrs,
-                kwd_patterns,
-            } => self.pattern_class(loc, cls, patterns, kwd_attrs, kwd_patterns, pc),
-            PatternKind::MatchStar { name } => self.capture(loc, name.as_ref(), pc),
-            PatternKind::MatchAs { pattern, name } => {
-                self.pattern_as(loc, pattern.as_deref(), name.as_ref(), pc)
+            PatternKind::MatchMapping { keys, patterns, rest } => self.pattern_mapping(loc, keys, patterns, rest.as_ref(), pc),
+            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
+                self.pattern_class(loc, cls, patterns, kwd_attrs, kwd_patterns, pc)
             }
+            PatternKind::MatchStar { name } => self.capture(loc, name.as_ref(), pc),
+            PatternKind::MatchAs { pattern, name } => self.pattern_as(loc, pattern.as_deref(), name.as_ref(), pc),
             PatternKind::MatchOr { patterns } => self.pattern_or(loc, patterns, pc),
         }
     }
@@ -138,11 +125,7 @@ impl<'a> Compiler<'a> {
 
     /// Emits the chain of pops that the jumps lead to.
     pub(super) fn emit_fail_pop(&mut self, loc: Loc, pc: &mut PatternContext) {
-        for (pops, label) in std::mem::take(&mut pc.fail_pop)
-            .into_iter()
-            .enumerate()
-            .rev()
-        {
+        for (pops, label) in std::mem::take(&mut pc.fail_pop).into_iter().enumerate().rev() {
             self.use_label(label);
             if pops > 0 {
                 self.op(loc, Op::PopTop);
@@ -151,10 +134,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn error_duplicate_store<T>(&self, loc: Loc, name: &Identifier) -> Res<T> {
-        self.error(
-            loc,
-            format!("multiple assignments to name '{name}' in pattern"),
-        )
+        self.error(loc, format!("multiple assignments to name '{name}' in pattern"))
     }
 
     /// Moves the value on top of the stack below `count - 1` others.
@@ -179,14 +159,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn pattern_value(&mut self, loc: Loc, value: &'a Expr, pc: &mut PatternContext) -> Res {
-        if !matches!(
-            value.kind,
-            ExprKind::Constant { .. } | ExprKind::Attribute { .. }
-        ) {
-            return self.error(
-                loc,
-                "patterns may only match literals and attribute lookups",
-            );
+        if !matches!(value.kind, ExprKind::Constant { .. } | ExprKind::Attribute { .. }) {
+            return self.error(loc, "patterns may only match literals and attribute lookups");
         }
         self.visit_expr(value)?;
         self.emit_compare(loc, CmpOp::Eq);
@@ -207,10 +181,7 @@ impl<'a> Compiler<'a> {
                 return self.capture(loc, name, pc);
             }
             return match name {
-                Some(name) => self.error(
-                    loc,
-                    format!("name capture '{name}' makes remaining patterns unreachable"),
-                ),
+                Some(name) => self.error(loc, format!("name capture '{name}' makes remaining patterns unreachable")),
                 None => self.error(loc, "wildcard makes remaining patterns unreachable"),
             };
         };
@@ -229,20 +200,13 @@ impl<'a> Compiler<'a> {
         self.jump_to_fail_pop(loc, pc, Op::PopJumpIfFalse);
     }
 
-    fn pattern_sequence(
-        &mut self,
-        loc: Loc,
-        patterns: &'a [Pattern],
-        pc: &mut PatternContext,
-    ) -> Res {
+    fn pattern_sequence(&mut self, loc: Loc, patterns: &'a [Pattern], pc: &mut PatternContext) -> Res {
         let mut stars = (0..patterns.len()).filter(|&index| is_star(&patterns[index]));
         let star = stars.next();
         if stars.next().is_some() {
             return self.error(loc, "multiple starred names in sequence pattern");
         }
-        let ignored = |pattern: &Pattern| {
-            is_wildcard(pattern) || matches!(pattern.kind, PatternKind::MatchStar { name: None })
-        };
+        let ignored = |pattern: &Pattern| is_wildcard(pattern) || matches!(pattern.kind, PatternKind::MatchStar { name: None });
         pc.on_top += 1;
         self.op(loc, Op::MatchSequence);
         self.jump_to_fail_pop(loc, pc, Op::PopJumpIfFalse);
@@ -257,19 +221,12 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         match star {
-            Some(star) if ignored(&patterns[star]) => {
-                self.sequence_by_index(loc, patterns, star, pc)
-            }
+            Some(star) if ignored(&patterns[star]) => self.sequence_by_index(loc, patterns, star, pc),
             _ => self.sequence_by_unpacking(loc, patterns, pc),
         }
     }
 
-    fn sequence_by_unpacking(
-        &mut self,
-        loc: Loc,
-        patterns: &'a [Pattern],
-        pc: &mut PatternContext,
-    ) -> Res {
+    fn sequence_by_unpacking(&mut self, loc: Loc, patterns: &'a [Pattern], pc: &mut PatternContext) -> Res {
         let starred = patterns.iter().map(is_star);
         match self.unpack_argument(loc, starred, "sequence pattern", "sequence pattern")? {
             Some(arg) => self.op_i(loc, Op::UnpackEx, arg),
@@ -284,13 +241,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Takes the elements one by one, which is faster where a starred wildcard would unpack the rest for nothing.
-    fn sequence_by_index(
-        &mut self,
-        loc: Loc,
-        patterns: &'a [Pattern],
-        star: usize,
-        pc: &mut PatternContext,
-    ) -> Res {
+    fn sequence_by_index(&mut self, loc: Loc, patterns: &'a [Pattern], star: usize, pc: &mut PatternContext) -> Res {
         pc.on_top += 1;
         for (index, pattern) in patterns.iter().enumerate() {
             if is_wildcard(pattern) || index == star {
@@ -333,13 +284,8 @@ impl<'a> Compiler<'a> {
             );
         }
         for (index, attr) in kwd_attrs.iter().enumerate() {
-            if let Some(other) =
-                (index + 1..kwd_attrs.len()).find(|&other| kwd_attrs[other] == *attr)
-            {
-                return self.error(
-                    kwd_patterns[other].location,
-                    format!("attribute name repeated in class pattern: {attr}"),
-                );
+            if let Some(other) = (index + 1..kwd_attrs.len()).find(|&other| kwd_attrs[other] == *attr) {
+                return self.error(kwd_patterns[other].location, format!("attribute name repeated in class pattern: {attr}"));
             }
         }
         self.visit_expr(cls)?;
@@ -380,14 +326,8 @@ impl<'a> Compiler<'a> {
         pc: &mut PatternContext,
     ) -> Res {
         if keys.len() != patterns.len() {
-            return self.error(
-                loc,
-                format!(
-                    "keys ({}) / patterns ({}) length mismatch in mapping pattern",
-                    keys.len(),
-                    patterns.len()
-                ),
-            );
+            return self
+                .error(loc, format!("keys ({}) / patterns ({}) length mismatch in mapping pattern", keys.len(), patterns.len()));
         }
         let size = keys.len() as u32;
         pc.on_top += 1;
@@ -439,18 +379,12 @@ impl<'a> Compiler<'a> {
             match &key.kind {
                 ExprKind::Constant { value, .. } => {
                     if !seen.insert(key_by_value(value)) {
-                        return self.error(
-                            loc,
-                            format!("mapping pattern checks duplicate key ({value})"),
-                        );
+                        return self.error(loc, format!("mapping pattern checks duplicate key ({value})"));
                     }
                 }
                 ExprKind::Attribute { .. } => {}
                 _ => {
-                    return self.error(
-                        loc,
-                        "mapping pattern keys may only match literals and attribute lookups",
-                    );
+                    return self.error(loc, "mapping pattern keys may only match literals and attribute lookups");
                 }
             }
             self.visit_expr(key)?;

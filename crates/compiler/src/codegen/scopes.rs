@@ -38,9 +38,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn lookup_scope(&self, key: Key) -> Res<EntryId> {
-        self.symtable
-            .lookup(key)
-            .ok_or_else(|| CompileError::System("unknown symbol table entry".to_owned()))
+        self.symtable.lookup(key).ok_or_else(|| CompileError::System("unknown symbol table entry".to_owned()))
     }
 
     /// Starts a code object. `private` names the class whose private names are mangled in it, if not the surrounding one's.
@@ -58,10 +56,7 @@ impl<'a> Compiler<'a> {
         let implicit_cells = [
             (scope.needs_class_closure, "__class__"),
             (scope.needs_classdict, "__classdict__"),
-            (
-                scope.has_conditional_annotations,
-                "__conditional_annotations__",
-            ),
+            (scope.has_conditional_annotations, "__conditional_annotations__"),
         ];
         let mut cellvars = NameTable::from_names(names_with(scope, Scope::Cell, def::COMP_CELL), 0);
         for (needed, name) in implicit_cells {
@@ -69,10 +64,7 @@ impl<'a> Compiler<'a> {
                 cellvars.add(&Identifier::from(name));
             }
         }
-        let freevars = NameTable::from_names(
-            names_with(scope, Scope::Free, def::FREE_CLASS),
-            cellvars.names().len() as u32,
-        );
+        let freevars = NameTable::from_names(names_with(scope, Scope::Free, def::FREE_CLASS), cellvars.names().len() as u32);
         let varnames = NameTable::from_names(scope.varnames.iter().cloned(), 0);
         let private = private.or_else(|| self.units.last()?.private.clone());
         let qualname = match kind {
@@ -102,12 +94,7 @@ impl<'a> Compiler<'a> {
             next_conditional_index: 0,
         });
         let is_module = kind == ScopeKind::Module;
-        let loc = Loc {
-            lineno: if is_module { 0 } else { lineno },
-            col_offset: 0,
-            end_lineno: lineno,
-            end_col_offset: 0,
-        };
+        let loc = Loc { lineno: if is_module { 0 } else { lineno }, col_offset: 0, end_lineno: lineno, end_col_offset: 0 };
         self.op_i(loc, Op::Resume, resume::AT_FUNC_START);
         if is_module {
             self.op(loc, Op::AnnotationsPlaceholder);
@@ -118,11 +105,7 @@ impl<'a> Compiler<'a> {
     /// The qualified name of a scope that starts in the unit being made (CPython's `compiler_set_qualname`).
     fn qualname(&self, name: &Identifier, kind: ScopeKind) -> String {
         let mut outer = self.units.as_slice();
-        if outer.len() > 1
-            && outer
-                .last()
-                .is_some_and(|unit| unit.kind == ScopeKind::Annotations)
-        {
+        if outer.len() > 1 && outer.last().is_some_and(|unit| unit.kind == ScopeKind::Annotations) {
             outer = &outer[..outer.len() - 1];
             if outer.len() == 1 {
                 return name.to_string();
@@ -131,10 +114,7 @@ impl<'a> Compiler<'a> {
         let [_, .., parent] = outer else {
             return name.to_string();
         };
-        if matches!(
-            kind,
-            ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Class
-        ) {
+        if matches!(kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Class) {
             let mangled = mangle(parent.private.as_deref(), name);
             if self.symtable[parent.scope].scope(&mangled) == Some(Scope::GlobalExplicit) {
                 return name.to_string();
@@ -267,15 +247,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// Notes an attribute that a method sets on `self`, for its class's `__static_attributes__`.
-    pub(super) fn note_static_attribute(
-        &mut self,
-        value: &Expr,
-        attr: &Identifier,
-        ctx: ExprContext,
-    ) {
-        if ctx != ExprContext::Store
-            || !matches!(&value.kind, ExprKind::Name { id, .. } if &**id == "self")
-        {
+    pub(super) fn note_static_attribute(&mut self, value: &Expr, attr: &Identifier, ctx: ExprContext) {
+        if ctx != ExprContext::Store || !matches!(&value.kind, ExprKind::Name { id, .. } if &**id == "self") {
             return;
         }
         let outer = self.units.iter_mut().rev().skip(1);
@@ -287,9 +260,6 @@ impl<'a> Compiler<'a> {
 
 /// The names of a scope that live in `wanted` or have one of `flags`, sorted so that code is deterministic.
 fn names_with(scope: &Entry, wanted: Scope, flags: u32) -> BTreeSet<Identifier> {
-    let matching = scope
-        .symbols
-        .iter()
-        .filter(|(_, symbol)| Scope::of(*symbol) == Some(wanted) || symbol & flags != 0);
+    let matching = scope.symbols.iter().filter(|(_, symbol)| Scope::of(*symbol) == Some(wanted) || symbol & flags != 0);
     matching.map(|(name, _)| name.clone()).collect()
 }

@@ -21,11 +21,7 @@ impl<'a> Compiler<'a> {
             StmtKind::FunctionDef(def) => self.visit_function(s, def, false),
             StmtKind::AsyncFunctionDef(def) => self.visit_function(s, def, true),
             StmtKind::ClassDef(def) => self.visit_class(s, def),
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => self.visit_type_alias(s, name, type_params, value),
+            StmtKind::TypeAlias { name, type_params, value } => self.visit_type_alias(s, name, type_params, value),
             StmtKind::Return { value } => self.visit_return(loc, value.as_deref()),
             StmtKind::Delete { targets } => self.visit_exprs(targets),
             StmtKind::Assign { targets, value, .. } => {
@@ -38,26 +34,15 @@ impl<'a> Compiler<'a> {
                 }
                 Ok(())
             }
-            StmtKind::AugAssign { target, op, value } => {
-                self.visit_aug_assign(loc, target, *op, value)
+            StmtKind::AugAssign { target, op, value } => self.visit_aug_assign(loc, target, *op, value),
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
+                self.visit_ann_assign(loc, target, annotation, value.as_deref(), *simple)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.visit_ann_assign(loc, target, annotation, value.as_deref(), *simple),
             StmtKind::For(s_for) => self.conditionally(|c| c.visit_for(loc, s_for)),
             StmtKind::AsyncFor(s_for) => self.conditionally(|c| c.visit_async_for(loc, s_for)),
-            StmtKind::While { test, body, orelse } => {
-                self.conditionally(|c| c.visit_while(loc, test, body, orelse))
-            }
-            StmtKind::If { test, body, orelse } => {
-                self.conditionally(|c| c.visit_if(test, body, orelse))
-            }
-            StmtKind::Match { subject, cases } => {
-                self.conditionally(|c| c.visit_match(subject, cases))
-            }
+            StmtKind::While { test, body, orelse } => self.conditionally(|c| c.visit_while(loc, test, body, orelse)),
+            StmtKind::If { test, body, orelse } => self.conditionally(|c| c.visit_if(test, body, orelse)),
+            StmtKind::Match { subject, cases } => self.conditionally(|c| c.visit_match(subject, cases)),
             StmtKind::Raise { exc, cause } => {
                 let mut count = 0;
                 for part in [exc, cause].into_iter().flatten() {
@@ -71,11 +56,7 @@ impl<'a> Compiler<'a> {
             StmtKind::TryStar(s_try) => self.conditionally(|c| c.visit_try_star(loc, s_try)),
             StmtKind::Assert { test, msg } => self.visit_assert(loc, test, msg.as_deref()),
             StmtKind::Import { names } => self.visit_import(loc, names),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => self.visit_import_from(loc, module.as_ref(), names, *level),
+            StmtKind::ImportFrom { module, names, level } => self.visit_import_from(loc, module.as_ref(), names, *level),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
             StmtKind::Expr { value } => self.visit_expr_stmt(loc, value),
             StmtKind::Pass => {
@@ -85,9 +66,7 @@ impl<'a> Compiler<'a> {
             StmtKind::Break => self.visit_break(loc),
             StmtKind::Continue => self.visit_continue(loc),
             StmtKind::With(with) => self.conditionally(|c| c.visit_with(&with.items, &with.body)),
-            StmtKind::AsyncWith(with) => {
-                self.conditionally(|c| c.visit_async_with(&with.items, &with.body))
-            }
+            StmtKind::AsyncWith(with) => self.conditionally(|c| c.visit_async_with(&with.items, &with.body)),
         }
     }
 
@@ -102,11 +81,7 @@ impl<'a> Compiler<'a> {
 
     fn visit_if(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Res {
         let end = self.new_label();
-        let next = if orelse.is_empty() {
-            end
-        } else {
-            self.new_label()
-        };
+        let next = if orelse.is_empty() { end } else { self.new_label() };
         self.jump_if(test, next, false)?;
         self.visit_stmts(body)?;
         if !orelse.is_empty() {
@@ -173,13 +148,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn visit_while(
-        &mut self,
-        loc: Loc,
-        test: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Res {
+    fn visit_while(&mut self, loc: Loc, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Res {
         let start = self.new_label();
         let end = self.new_label();
         let anchor = self.new_label();
@@ -258,11 +227,7 @@ impl<'a> Compiler<'a> {
         }
         let end = self.new_label();
         self.jump_if(test, end, true)?;
-        self.op_i(
-            loc,
-            Op::LoadCommonConstant,
-            CommonConstant::AssertionError.number(),
-        );
+        self.op_i(loc, Op::LoadCommonConstant, CommonConstant::AssertionError.number());
         if let Some(msg) = msg {
             self.visit_expr(msg)?;
             self.op_i(loc, Op::Call, 0);

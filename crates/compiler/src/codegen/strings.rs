@@ -13,9 +13,7 @@ fn conversion_of(code: i32) -> Res<Option<Conversion>> {
         Ok(b'a') => Conversion::Ascii,
         _ if code == -1 => return Ok(None),
         _ => {
-            return Err(CompileError::System(format!(
-                "Unrecognized conversion character {code}"
-            )));
+            return Err(CompileError::System(format!("Unrecognized conversion character {code}")));
         }
     }))
 }

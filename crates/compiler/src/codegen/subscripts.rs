@@ -9,11 +9,7 @@ use crate::ast::{Constant, Expr, ExprContext, ExprKind};
 /// take them as they are.
 pub(super) fn two_part_slice(slice: &Expr) -> Option<(Option<&Expr>, Option<&Expr>)> {
     match &slice.kind {
-        ExprKind::Slice {
-            lower,
-            upper,
-            step: None,
-        } if constant_slice(lower.as_deref(), upper.as_deref(), None).is_none() => {
+        ExprKind::Slice { lower, upper, step: None } if constant_slice(lower.as_deref(), upper.as_deref(), None).is_none() => {
             Some((lower.as_deref(), upper.as_deref()))
         }
         _ => None,
@@ -21,31 +17,17 @@ pub(super) fn two_part_slice(slice: &Expr) -> Option<(Option<&Expr>, Option<&Exp
 }
 
 /// The slice, if all its parts are constant or missing.
-fn constant_slice(
-    lower: Option<&Expr>,
-    upper: Option<&Expr>,
-    step: Option<&Expr>,
-) -> Option<Const> {
+fn constant_slice(lower: Option<&Expr>, upper: Option<&Expr>, step: Option<&Expr>) -> Option<Const> {
     let part = |part: Option<&Expr>| match part.map(|e| &e.kind) {
         None => Some(Const::None),
         Some(ExprKind::Constant { value, .. }) => Some(Constant::clone(value)),
         Some(_) => None,
     };
-    Some(Const::Slice(std::sync::Arc::new([
-        part(lower)?,
-        part(upper)?,
-        part(step)?,
-    ])))
+    Some(Const::Slice(std::sync::Arc::new([part(lower)?, part(upper)?, part(step)?])))
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn visit_subscript(
-        &mut self,
-        loc: Loc,
-        value: &'a Expr,
-        slice: &'a Expr,
-        ctx: ExprContext,
-    ) -> Res {
+    pub(super) fn visit_subscript(&mut self, loc: Loc, value: &'a Expr, slice: &'a Expr, ctx: ExprContext) -> Res {
         if ctx == ExprContext::Load {
             self.check_subscripted(value)?;
             self.check_index(value, slice)?;
@@ -55,11 +37,7 @@ impl<'a> Compiler<'a> {
             && let Some((lower, upper)) = two_part_slice(slice)
         {
             self.visit_bounds(slice.location, lower, upper)?;
-            let op = if ctx == ExprContext::Load {
-                Op::BinarySlice
-            } else {
-                Op::StoreSlice
-            };
+            let op = if ctx == ExprContext::Load { Op::BinarySlice } else { Op::StoreSlice };
             self.op(loc, op);
             return Ok(());
         }
@@ -73,12 +51,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Loads the two bounds of a slice.
-    pub(super) fn visit_bounds(
-        &mut self,
-        loc: Loc,
-        lower: Option<&'a Expr>,
-        upper: Option<&'a Expr>,
-    ) -> Res {
+    pub(super) fn visit_bounds(&mut self, loc: Loc, lower: Option<&'a Expr>, upper: Option<&'a Expr>) -> Res {
         for bound in [lower, upper] {
             match bound {
                 Some(bound) => self.visit_expr(bound)?,

@@ -20,12 +20,7 @@ const TWO_ARGUMENTS: u32 = 2;
 impl<'a> Compiler<'a> {
     /// The call of `super` in `value`, if its attribute `attr` can be loaded with `LOAD_SUPER_ATTR`.
     pub(super) fn super_call(&self, value: &'a Expr, attr: &Identifier) -> Option<SuperCall<'a>> {
-        let ExprKind::Call {
-            func,
-            args,
-            keywords,
-        } = &value.kind
-        else {
+        let ExprKind::Call { func, args, keywords } = &value.kind else {
             return None;
         };
         let ExprKind::Name { id: name, .. } = &func.kind else {
@@ -35,59 +30,31 @@ impl<'a> Compiler<'a> {
             return None;
         }
         // `super` must not be shadowed where that is visible.
-        if self.scope().scope(name) != Some(Scope::GlobalImplicit)
-            || self.symtable[self.symtable.top()].scope(name).is_some()
-        {
+        if self.scope().scope(name) != Some(Scope::GlobalImplicit) || self.symtable[self.symtable.top()].scope(name).is_some() {
             return None;
         }
         let possible = match args.len() {
             2 => !args.iter().any(super::displays::is_starred),
             0 => {
                 let own = self.unit().args;
-                (own.args > 0 || own.posonly > 0)
-                    && self.reference_scope("__class__") == Some(Scope::Free)
+                (own.args > 0 || own.posonly > 0) && self.reference_scope("__class__") == Some(Scope::Free)
             }
             _ => false,
         };
-        possible.then_some(SuperCall {
-            call: value,
-            func,
-            name,
-            args,
-        })
+        possible.then_some(SuperCall { call: value, func, name, args })
     }
 
-    pub(super) fn load_super_attr(
-        &mut self,
-        e: &'a Expr,
-        call: &SuperCall<'a>,
-        attr: &'a Identifier,
-    ) -> Res {
+    pub(super) fn load_super_attr(&mut self, e: &'a Expr, call: &SuperCall<'a>, attr: &'a Identifier) -> Res {
         self.super_access(e, call, attr, 0)
     }
 
-    pub(super) fn load_super_method(
-        &mut self,
-        e: &'a Expr,
-        call: &SuperCall<'a>,
-        attr: &'a Identifier,
-    ) -> Res {
+    pub(super) fn load_super_method(&mut self, e: &'a Expr, call: &SuperCall<'a>, attr: &'a Identifier) -> Res {
         self.super_access(e, call, attr, METHOD)
     }
 
-    fn super_access(
-        &mut self,
-        e: &'a Expr,
-        call: &SuperCall<'a>,
-        attr: &'a Identifier,
-        flag: u32,
-    ) -> Res {
+    fn super_access(&mut self, e: &'a Expr, call: &SuperCall<'a>, attr: &'a Identifier, flag: u32) -> Res {
         self.load_super_args(call)?;
-        let two = if call.args.is_empty() {
-            0
-        } else {
-            TWO_ARGUMENTS
-        };
+        let two = if call.args.is_empty() { 0 } else { TWO_ARGUMENTS };
         let index = self.name_index(attr);
         self.op_i(e.location, Op::LoadSuperAttr, index << 2 | two | flag);
         // Keeps the attribute's own line.

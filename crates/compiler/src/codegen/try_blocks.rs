@@ -14,20 +14,11 @@ use crate::ast::{Identifier, Stmt, Try};
 
 impl<'a> Compiler<'a> {
     pub(super) fn visit_try(&mut self, loc: Loc, s: &'a Try) -> Res {
-        if s.finalbody.is_empty() {
-            self.try_except(loc, s)
-        } else {
-            self.try_finally(loc, s, Self::try_except)
-        }
+        if s.finalbody.is_empty() { self.try_except(loc, s) } else { self.try_finally(loc, s, Self::try_except) }
     }
 
     /// Wraps the `try` that `inner` compiles, or the bare body, in the `finally` suite, which is emitted once for each way out.
-    pub(super) fn try_finally(
-        &mut self,
-        loc: Loc,
-        s: &'a Try,
-        inner: impl FnOnce(&mut Self, Loc, &'a Try) -> Res,
-    ) -> Res {
+    pub(super) fn try_finally(&mut self, loc: Loc, s: &'a Try, inner: impl FnOnce(&mut Self, Loc, &'a Try) -> Res) -> Res {
         let end = self.new_label();
         let exit = self.new_label();
         let cleanup = self.new_label();
@@ -99,13 +90,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `except E as name:`, whose body stands in a `try` of its own that unbinds the name.
-    fn except_named(
-        &mut self,
-        loc: Loc,
-        name: &'a Identifier,
-        body: &'a [Stmt],
-        end: Label,
-    ) -> Res {
+    fn except_named(&mut self, loc: Loc, name: &'a Identifier, body: &'a [Stmt], end: Label) -> Res {
         let cleanup_end = self.new_label();
         self.store_name(loc, name)?;
         self.jump(loc, Op::SetupCleanup, cleanup_end);

@@ -11,11 +11,7 @@ use crate::ast::{ExceptHandler, Try};
 
 impl<'a> Compiler<'a> {
     pub(super) fn visit_try_star(&mut self, loc: Loc, s: &'a Try) -> Res {
-        if s.finalbody.is_empty() {
-            self.try_star_except(loc, s)
-        } else {
-            self.try_finally(loc, s, Self::try_star_except)
-        }
+        if s.finalbody.is_empty() { self.try_star_except(loc, s) } else { self.try_finally(loc, s, Self::try_star_except) }
     }
 
     fn try_star_except(&mut self, loc: Loc, s: &'a Try) -> Res {

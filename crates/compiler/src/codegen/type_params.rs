@@ -15,11 +15,7 @@ impl<'a> Compiler<'a> {
         for param in type_params {
             let loc = param.location;
             let (name, default) = match &param.kind {
-                TypeParamKind::TypeVar {
-                    name,
-                    bound,
-                    default_value,
-                } => {
+                TypeParamKind::TypeVar { name, bound, default_value } => {
                     self.load_const(loc, name_const(name));
                     match bound {
                         Some(bound) => self.type_var_bound(param, name, bound)?,
@@ -27,18 +23,12 @@ impl<'a> Compiler<'a> {
                     }
                     (name, default_value)
                 }
-                TypeParamKind::TypeVarTuple {
-                    name,
-                    default_value,
-                } => {
+                TypeParamKind::TypeVarTuple { name, default_value } => {
                     self.load_const(loc, name_const(name));
                     self.intrinsic_1(loc, Intrinsic1::TypeVarTuple);
                     (name, default_value)
                 }
-                TypeParamKind::ParamSpec {
-                    name,
-                    default_value,
-                } => {
+                TypeParamKind::ParamSpec { name, default_value } => {
                     self.load_const(loc, name_const(name));
                     self.intrinsic_1(loc, Intrinsic1::ParamSpec);
                     (name, default_value)
@@ -50,10 +40,7 @@ impl<'a> Compiler<'a> {
                 self.bound_or_default(default, name, Key::default(param), starred)?;
                 self.intrinsic_2(loc, Intrinsic2::SetTypeParamDefault);
             } else if seen_default {
-                return self.error(
-                    loc,
-                    format!("non-default type parameter '{name}' follows default type parameter"),
-                );
+                return self.error(loc, format!("non-default type parameter '{name}' follows default type parameter"));
             }
             self.op_i(loc, Op::Copy, 1);
             self.store_name(loc, name)?;
@@ -76,13 +63,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes the function that evaluates a bound, constraints or default when they are asked for.
-    fn bound_or_default(
-        &mut self,
-        e: &'a Expr,
-        name: &Identifier,
-        key: Key,
-        allow_starred: bool,
-    ) -> Res {
+    fn bound_or_default(&mut self, e: &'a Expr, name: &Identifier, key: Key, allow_starred: bool) -> Res {
         let loc = e.location;
         self.load_default_format(loc);
         self.enter_annotations_scope(loc, key, name.clone())?;
@@ -103,13 +84,7 @@ impl<'a> Compiler<'a> {
         self.load_const(loc, tuple_const([Const::int(1)]));
     }
 
-    pub(super) fn visit_type_alias(
-        &mut self,
-        s: &'a Stmt,
-        name: &'a Expr,
-        type_params: &'a [TypeParam],
-        value: &'a Expr,
-    ) -> Res {
+    pub(super) fn visit_type_alias(&mut self, s: &'a Stmt, name: &'a Expr, type_params: &'a [TypeParam], value: &'a Expr) -> Res {
         let loc = s.location;
         let ExprKind::Name { id: name, .. } = &name.kind else {
             return self.error(loc, "cannot assign to this target in a type statement");
@@ -138,13 +113,7 @@ impl<'a> Compiler<'a> {
         self.store_name(loc, name)
     }
 
-    fn type_alias_value(
-        &mut self,
-        s: &'a Stmt,
-        loc: Loc,
-        name: &Identifier,
-        value: &'a Expr,
-    ) -> Res {
+    fn type_alias_value(&mut self, s: &'a Stmt, loc: Loc, name: &Identifier, value: &'a Expr) -> Res {
         self.load_default_format(loc);
         self.enter_annotations_scope(loc, Key::stmt(s), name.clone())?;
         self.visit_expr(value)?;

@@ -42,10 +42,7 @@ pub(super) struct NameTable {
 impl NameTable {
     /// A table with these names, numbered from `offset`.
     pub fn from_names(names: impl IntoIterator<Item = Identifier>, offset: u32) -> NameTable {
-        let mut table = NameTable {
-            offset,
-            ..NameTable::default()
-        };
+        let mut table = NameTable { offset, ..NameTable::default() };
         for name in names {
             table.add(&name);
         }

@@ -13,10 +13,7 @@ struct Ref {
     local: Option<u32>,
 }
 
-const UNKNOWN: Ref = Ref {
-    origin: None,
-    local: None,
-};
+const UNKNOWN: Ref = Ref { origin: None, local: None };
 
 /// One block being run.
 struct Simulation {
@@ -29,10 +26,7 @@ struct Simulation {
 
 impl Simulation {
     fn push(&mut self, origin: usize, local: Option<u32>) {
-        self.stack.push(Ref {
-            origin: Some(origin),
-            local,
-        });
+        self.stack.push(Ref { origin: Some(origin), local });
     }
 
     fn pop(&mut self) -> Ref {
@@ -183,11 +177,8 @@ pub(super) fn borrow_loads(graph: &mut Graph) {
     while let Some(id) = pending.pop() {
         let block = &graph[id];
         let depth = usize::try_from(block.start_depth).unwrap_or(0);
-        let mut simulation = Simulation {
-            stack: vec![UNKNOWN; depth],
-            owned: vec![false; block.instrs.len()],
-            successors: Vec::new(),
-        };
+        let mut simulation =
+            Simulation { stack: vec![UNKNOWN; depth], owned: vec![false; block.instrs.len()], successors: Vec::new() };
         for (at, instr) in block.instrs.iter().enumerate() {
             simulation.run(at, instr);
         }

@@ -53,11 +53,7 @@ impl Builder {
 fn split(mut sequence: InstructionSequence) -> Graph {
     sequence.apply_labels();
     let graph = Graph::new();
-    let mut builder = Builder {
-        current: graph.entry,
-        graph,
-        pending_label: None,
-    };
+    let mut builder = Builder { current: graph.entry, graph, pending_label: None };
     let instructions = sequence.instructions();
     let mut is_target = vec![false; instructions.len()];
     for instruction in instructions {
@@ -68,10 +64,7 @@ fn split(mut sequence: InstructionSequence) -> Graph {
     // Labels are indices into the sequence. Splicing does not move them: only equality counts.
     for (index, instruction) in instructions.iter().enumerate() {
         if instruction.opcode == Opcode::AnnotationsPlaceholder {
-            for annotation in sequence
-                .annotations_code()
-                .map_or(&[][..], InstructionSequence::instructions)
-            {
+            for annotation in sequence.annotations_code().map_or(&[][..], InstructionSequence::instructions) {
                 debug_assert!(!annotation.opcode.has_target());
                 builder.add(annotation.opcode, annotation.oparg, annotation.location);
             }
@@ -117,8 +110,7 @@ pub(super) fn from_sequence(sequence: InstructionSequence) -> Result<Graph, Comp
 pub(super) fn to_sequence(graph: &Graph) -> InstructionSequence {
     let mut sequence = InstructionSequence::new();
     let order = graph.order();
-    let labels: std::collections::HashMap<BlockId, Label> =
-        order.iter().map(|&id| (id, sequence.new_label())).collect();
+    let labels: std::collections::HashMap<BlockId, Label> = order.iter().map(|&id| (id, sequence.new_label())).collect();
     for &id in &order {
         sequence.use_label(labels[&id]);
         for instr in &graph[id].instrs {

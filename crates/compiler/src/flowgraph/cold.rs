@@ -15,8 +15,7 @@ pub(super) fn push_cold_blocks_to_end(graph: &mut Graph) -> Result<(), CompileEr
     mark_cold(graph);
     jump_back_to_warm(graph);
 
-    let (warm, cold): (Vec<BlockId>, Vec<BlockId>) =
-        graph.order().into_iter().partition(|&id| !graph[id].cold);
+    let (warm, cold): (Vec<BlockId>, Vec<BlockId>) = graph.order().into_iter().partition(|&id| !graph[id].cold);
     let moved = !cold.is_empty();
     let order: Vec<BlockId> = warm.into_iter().chain(cold).collect();
     for pair in order.windows(2) {
@@ -32,12 +31,7 @@ pub(super) fn push_cold_blocks_to_end(graph: &mut Graph) -> Result<(), CompileEr
 }
 
 fn jump_targets(graph: &Graph, id: BlockId) -> Vec<BlockId> {
-    graph[id]
-        .instrs
-        .iter()
-        .filter(|instr| instr.opcode.has_jump())
-        .filter_map(|instr| instr.target)
-        .collect()
+    graph[id].instrs.iter().filter(|instr| instr.opcode.has_jump()).filter_map(|instr| instr.target).collect()
 }
 
 /// Marks what is reached without an exception.
@@ -60,11 +54,7 @@ fn mark_warm(graph: &mut Graph) {
 /// Marks handlers and what only they lead to.
 fn mark_cold(graph: &mut Graph) {
     graph.reset_visited();
-    let mut pending: Vec<BlockId> = graph
-        .order()
-        .into_iter()
-        .filter(|&id| graph[id].except_handler)
-        .collect();
+    let mut pending: Vec<BlockId> = graph.order().into_iter().filter(|&id| graph[id].except_handler).collect();
     for &id in &pending {
         graph.visit(id);
     }

@@ -118,9 +118,7 @@ fn contains_nan(value: &Constant) -> bool {
 /// The operand of `LOAD_SMALL_INT` for `value`, if it is such an int.
 pub(super) fn small_int(value: &Constant) -> Option<u32> {
     match value {
-        Constant::Int(value) => u32::try_from(value)
-            .ok()
-            .filter(|&value| value <= MAX_SMALL_INT),
+        Constant::Int(value) => u32::try_from(value).ok().filter(|&value| value <= MAX_SMALL_INT),
         _ => None,
     }
 }

@@ -51,11 +51,7 @@ pub(super) fn label_exception_targets(graph: &mut Graph) {
                 (opcode, Some(target)) if opcode.has_jump() => {
                     instr.except = handler;
                     if graph.visit(target) {
-                        let handlers = if falls_through {
-                            handlers.clone()
-                        } else {
-                            std::mem::take(&mut handlers)
-                        };
+                        let handlers = if falls_through { handlers.clone() } else { std::mem::take(&mut handlers) };
                         todo.push((target, handlers));
                     }
                 }

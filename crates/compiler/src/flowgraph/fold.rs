@@ -13,10 +13,7 @@ const STACK_USE_GUIDELINE: usize = 30;
 const MIN_CONST_SEQUENCE_SIZE: usize = 3;
 
 fn loaded_values(block: &Block, positions: &[usize], consts: &Consts) -> Option<Vec<Constant>> {
-    positions
-        .iter()
-        .map(|&at| consts.loaded_by(&block.instrs[at]))
-        .collect()
+    positions.iter().map(|&at| consts.loaded_by(&block.instrs[at])).collect()
 }
 
 /// `BUILD_TUPLE` of constants becomes a constant.
@@ -40,11 +37,8 @@ pub(super) fn fold_tuple_of_constants(block: &mut Block, at: usize, consts: &mut
 pub(super) fn fold_built_sequence(block: &mut Block, at: usize, consts: &mut Consts) {
     let ending = block.instrs[at].opcode;
     let converted = ending == Opcode::CallIntrinsic1;
-    let (append, build) = if ending == Opcode::SetAdd {
-        (Opcode::SetAdd, Opcode::BuildSet)
-    } else {
-        (Opcode::ListAppend, Opcode::BuildList)
-    };
+    let (append, build) =
+        if ending == Opcode::SetAdd { (Opcode::SetAdd, Opcode::BuildSet) } else { (Opcode::ListAppend, Opcode::BuildList) };
     let mut loads = Vec::new();
     let mut others = Vec::new();
     if !converted {
@@ -64,11 +58,7 @@ pub(super) fn fold_built_sequence(block: &mut Block, at: usize, consts: &mut Con
             let Some(values) = loaded_values(block, &loads, consts) else {
                 return;
             };
-            let value = if build == Opcode::BuildSet {
-                arith::frozenset(values)
-            } else {
-                Constant::Tuple(values.into())
-            };
+            let value = if build == Opcode::BuildSet { arith::frozenset(values) } else { Constant::Tuple(values.into()) };
             others.push(position);
             nop_out(block, &loads);
             nop_out(block, &others);
@@ -88,12 +78,7 @@ pub(super) fn fold_built_sequence(block: &mut Block, at: usize, consts: &mut Con
 
 /// Lists and sets: only iterated or searched, they become constants or tuples; long enough, they are made by extending an
 /// empty one with a constant.
-pub(super) fn optimize_lists_and_sets(
-    block: &mut Block,
-    at: usize,
-    next: Option<Opcode>,
-    consts: &mut Consts,
-) {
+pub(super) fn optimize_lists_and_sets(block: &mut Block, at: usize, next: Option<Opcode>, consts: &mut Consts) {
     let instr = block.instrs[at];
     let only_read = matches!(next, Some(Opcode::GetIter | Opcode::ContainsOp));
     let size = instr.oparg as usize;
@@ -110,11 +95,7 @@ pub(super) fn optimize_lists_and_sets(
         return;
     };
     let is_list = instr.opcode == Opcode::BuildList;
-    let value = if is_list {
-        Constant::Tuple(values.into())
-    } else {
-        arith::frozenset(values)
-    };
+    let value = if is_list { Constant::Tuple(values.into()) } else { arith::frozenset(values) };
     let index = consts.add(value);
     nop_out(block, &loads);
     if only_read {
@@ -123,11 +104,7 @@ pub(super) fn optimize_lists_and_sets(
         block.instrs[at - 2].location = instr.location;
         block.instrs[at - 2].set(instr.opcode, 0);
         block.instrs[at - 1].set(Opcode::LoadConst, index);
-        let extend = if is_list {
-            Opcode::ListExtend
-        } else {
-            Opcode::SetUpdate
-        };
+        let extend = if is_list { Opcode::ListExtend } else { Opcode::SetUpdate };
         block.instrs[at].set(extend, 1);
     }
 }
@@ -140,8 +117,7 @@ pub(super) fn fold_binary(block: &mut Block, at: usize, consts: &mut Consts) {
     let Some(loads) = const_loads_before(block, at, 2) else {
         return;
     };
-    let Some([left, right]) = loaded_values(block, &loads, consts)
-        .and_then(|values| <[Constant; 2]>::try_from(values).ok())
+    let Some([left, right]) = loaded_values(block, &loads, consts).and_then(|values| <[Constant; 2]>::try_from(values).ok())
     else {
         return;
     };
@@ -153,12 +129,7 @@ pub(super) fn fold_binary(block: &mut Block, at: usize, consts: &mut Consts) {
 }
 
 /// A unary operation on a constant becomes its result.
-pub(super) fn fold_unary(
-    block: &mut Block,
-    at: usize,
-    operator: arith::UnaryOp,
-    consts: &mut Consts,
-) {
+pub(super) fn fold_unary(block: &mut Block, at: usize, operator: arith::UnaryOp, consts: &mut Consts) {
     let Some(loads) = const_loads_before(block, at, 1) else {
         return;
     };

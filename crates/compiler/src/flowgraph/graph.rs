@@ -26,13 +26,7 @@ pub(super) struct Instr {
 impl Instr {
     /// An instruction that neither jumps nor unwinds.
     pub fn new(opcode: Opcode, oparg: u32, location: Location) -> Instr {
-        Instr {
-            opcode,
-            oparg,
-            location,
-            target: None,
-            except: None,
-        }
+        Instr { opcode, oparg, location, target: None, except: None }
     }
 
     /// Becomes another instruction at the same place.
@@ -90,15 +84,12 @@ impl Block {
 
     /// Whether control can go on to the next block.
     pub fn falls_through(&self) -> bool {
-        !self.last().is_some_and(|instr| {
-            instr.opcode.is_scope_exit() || instr.opcode.is_unconditional_jump()
-        })
+        !self.last().is_some_and(|instr| instr.opcode.is_scope_exit() || instr.opcode.is_unconditional_jump())
     }
 
     /// Whether it ends with `return` or `raise`.
     pub fn exits_scope(&self) -> bool {
-        self.last()
-            .is_some_and(|instr| instr.opcode.is_scope_exit())
+        self.last().is_some_and(|instr| instr.opcode.is_scope_exit())
     }
 
     /// Whether no instruction has a line.
@@ -114,10 +105,7 @@ impl Block {
     /// Appends an instruction; returns it.
     pub fn add(&mut self, opcode: Opcode, oparg: u32, location: Location) -> &mut Instr {
         let except = self.take_slot();
-        self.instrs.push(Instr {
-            except,
-            ..Instr::new(opcode, oparg, location)
-        });
+        self.instrs.push(Instr { except, ..Instr::new(opcode, oparg, location) });
         self.instrs.last_mut().expect("one was just added")
     }
 
@@ -161,10 +149,7 @@ pub(super) struct Graph {
 impl Graph {
     /// A graph with one empty block.
     pub fn new() -> Graph {
-        Graph {
-            blocks: vec![Block::default()],
-            entry: BlockId(0),
-        }
+        Graph { blocks: vec![Block::default()], entry: BlockId(0) }
     }
 
     /// Makes a block that is not yet in the chain.
@@ -230,13 +215,7 @@ impl Graph {
     }
 
     /// Appends a jump to `target` to `block`.
-    pub fn add_jump(
-        &mut self,
-        block: BlockId,
-        opcode: Opcode,
-        target: BlockId,
-        location: Location,
-    ) {
+    pub fn add_jump(&mut self, block: BlockId, opcode: Opcode, target: BlockId, location: Location) {
         self[block].add(opcode, 0, location).target = Some(target);
     }
 

@@ -12,12 +12,7 @@ pub(super) fn resolve_line_numbers(graph: &mut Graph) {
 }
 
 fn exits_or_checks_without_lineno(block: &Block) -> bool {
-    let eval_break = || {
-        block
-            .instrs
-            .iter()
-            .any(|instr| instr.opcode.has(Flags::EVAL_BREAK))
-    };
+    let eval_break = || block.instrs.iter().any(|instr| instr.opcode.has(Flags::EVAL_BREAK));
     (block.exits_scope() || eval_break()) && block.has_no_lineno()
 }
 

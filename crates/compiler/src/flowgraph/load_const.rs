@@ -22,8 +22,7 @@ fn optimize_block(block: &mut Block, consts: &mut Consts) {
         {
             instr.set(Opcode::LoadSmallInt, small);
         }
-        let is_copy =
-            opcode == Opcode::LoadConst && instr.opcode == Opcode::Copy && instr.oparg == 1;
+        let is_copy = opcode == Opcode::LoadConst && instr.opcode == Opcode::Copy && instr.oparg == 1;
         if !is_copy {
             opcode = instr.opcode;
             oparg = instr.oparg;
@@ -31,15 +30,11 @@ fn optimize_block(block: &mut Block, consts: &mut Consts) {
         if !matches!(opcode, Opcode::LoadConst | Opcode::LoadSmallInt) {
             continue;
         }
-        let (Some(next), Some(value)) = (block.opcode_at(at + 1), consts.loaded(opcode, oparg))
-        else {
+        let (Some(next), Some(value)) = (block.opcode_at(at + 1), consts.loaded(opcode, oparg)) else {
             continue;
         };
         match next {
-            Opcode::PopJumpIfFalse
-            | Opcode::PopJumpIfTrue
-            | Opcode::JumpIfFalse
-            | Opcode::JumpIfTrue => {
+            Opcode::PopJumpIfFalse | Opcode::PopJumpIfTrue | Opcode::JumpIfFalse | Opcode::JumpIfTrue => {
                 if matches!(next, Opcode::PopJumpIfFalse | Opcode::PopJumpIfTrue) {
                     block.instrs[at].set_nop();
                 }
@@ -76,9 +71,5 @@ fn fold_is_none(block: &mut Block, at: usize) {
     };
     block.instrs[at].set_nop();
     block.instrs[at + 1].set_nop();
-    block.instrs[jump].opcode = if when_none {
-        Opcode::PopJumpIfNone
-    } else {
-        Opcode::PopJumpIfNotNone
-    };
+    block.instrs[jump].opcode = if when_none { Opcode::PopJumpIfNone } else { Opcode::PopJumpIfNotNone };
 }

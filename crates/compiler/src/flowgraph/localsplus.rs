@@ -17,12 +17,7 @@ pub(super) fn prepare_localsplus(graph: &mut Graph, unit: &CodeUnit) -> usize {
     let nderefs = ncells + unit.freevars.len();
     // A cell that is a parameter shares the parameter's place.
     let mut places: Vec<usize> = (nlocals..nlocals + nderefs).collect();
-    let locals: HashMap<&str, usize> = unit
-        .varnames
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (&**name, at))
-        .collect();
+    let locals: HashMap<&str, usize> = unit.varnames.iter().enumerate().map(|(at, name)| (&**name, at)).collect();
     for (cell, name) in unit.cellvars.iter().enumerate() {
         if let Some(&local) = locals.get(&**name) {
             places[cell] = local;
@@ -65,17 +60,9 @@ fn insert_prefix(graph: &mut Graph, unit: &CodeUnit, places: &[usize]) {
     }
     let mut cells: Vec<usize> = (0..unit.cellvars.len()).collect();
     cells.sort_by_key(|&cell| places[cell]);
-    prefix.extend(
-        cells
-            .into_iter()
-            .map(|cell| Instr::new(Opcode::MakeCell, cell as u32, NO_LOCATION)),
-    );
+    prefix.extend(cells.into_iter().map(|cell| Instr::new(Opcode::MakeCell, cell as u32, NO_LOCATION)));
     if unit.flags & CO_ANY_GENERATOR != 0 {
-        let location = Location {
-            lineno: unit.firstlineno,
-            end_lineno: unit.firstlineno,
-            ..NO_LOCATION
-        };
+        let location = Location { lineno: unit.firstlineno, end_lineno: unit.firstlineno, ..NO_LOCATION };
         prefix.push(Instr::new(Opcode::ReturnGenerator, 0, location));
         prefix.push(Instr::new(Opcode::PopTop, 0, location));
     }

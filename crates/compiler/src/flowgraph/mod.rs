@@ -67,22 +67,14 @@ pub struct CodeUnit {
 ///
 /// # Errors
 /// `SystemError` or `ValueError` for code that cannot be: jumps inside a block, a stack that under- or overflows.
-pub fn optimize_and_assemble(
-    sequence: InstructionSequence,
-    unit: CodeUnit,
-) -> Result<CodeObject, CompileError> {
+pub fn optimize_and_assemble(sequence: InstructionSequence, unit: CodeUnit) -> Result<CodeObject, CompileError> {
     let mut unit = unit;
     let mut graph = build::from_sequence(sequence)?;
     let mut consts = Consts::new(std::mem::take(&mut unit.consts));
     optimize(&mut graph, &mut consts, &unit)?;
     let frame = lower(&mut graph, &unit)?;
     let sequence = build::to_sequence(&graph);
-    Ok(assemble::make_code_object(
-        sequence,
-        unit,
-        consts.into_values(),
-        frame,
-    ))
+    Ok(assemble::make_code_object(sequence, unit, consts.into_values(), frame))
 }
 
 /// The passes that keep pseudo opcodes (CPython's `_PyCfg_OptimizeCodeUnit`).
@@ -115,10 +107,7 @@ fn lower(graph: &mut Graph, unit: &CodeUnit) -> Result<Frame, CompileError> {
     pseudo::convert_pseudo_ops(graph)?;
     pseudo::normalize_jumps(graph);
     borrow::borrow_loads(graph);
-    Ok(Frame {
-        stacksize,
-        nlocalsplus,
-    })
+    Ok(Frame { stacksize, nlocalsplus })
 }
 
 /// `SystemError` about a graph that cannot be.

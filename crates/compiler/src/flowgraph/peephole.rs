@@ -52,9 +52,7 @@ fn thread_jump(graph: &mut Graph, id: BlockId, at: usize) -> bool {
         ) => jump.opcode,
         (Opcode::Jump | Opcode::JumpNoInterrupt, Opcode::Jump) => Opcode::Jump,
         (Opcode::Jump | Opcode::JumpNoInterrupt, Opcode::JumpNoInterrupt) => jump.opcode,
-        (Opcode::JumpIfFalse, Opcode::JumpIfFalse) | (Opcode::JumpIfTrue, Opcode::JumpIfTrue) => {
-            jump.opcode
-        }
+        (Opcode::JumpIfFalse, Opcode::JumpIfFalse) | (Opcode::JumpIfTrue, Opcode::JumpIfTrue) => jump.opcode,
         // The other test fails on the same value: go on after it.
         (Opcode::JumpIfFalse, Opcode::JumpIfTrue) | (Opcode::JumpIfTrue, Opcode::JumpIfFalse) => {
             graph[id].instrs[at].target = graph[block].next;
@@ -81,17 +79,10 @@ fn merge(block: &mut Block, at: usize, opcode: Opcode, oparg: u32) {
 }
 
 fn rewrite(block: &mut Block, at: usize, consts: &mut Consts) {
-    let Instr {
-        opcode,
-        oparg,
-        location,
-        ..
-    } = block.instrs[at];
+    let Instr { opcode, oparg, location, .. } = block.instrs[at];
     let next = block.opcode_at(at + 1);
     match (opcode, next) {
-        (Opcode::BuildTuple, Some(Opcode::UnpackSequence))
-            if (1..=3).contains(&oparg) && block.instrs[at + 1].oparg == oparg =>
-        {
+        (Opcode::BuildTuple, Some(Opcode::UnpackSequence)) if (1..=3).contains(&oparg) && block.instrs[at + 1].oparg == oparg => {
             if oparg == 1 {
                 block.instrs[at].set_nop();
                 block.instrs[at + 1].set_nop();
@@ -118,12 +109,8 @@ fn rewrite(block: &mut Block, at: usize, consts: &mut Consts) {
         (Opcode::CompareOp, Some(Opcode::ToBool)) => {
             merge(block, at, Opcode::CompareOp, oparg | COMPARE_TO_BOOL);
         }
-        (Opcode::ContainsOp | Opcode::IsOp, Some(Opcode::ToBool)) => {
-            merge(block, at, opcode, oparg)
-        }
-        (Opcode::ContainsOp | Opcode::IsOp, Some(Opcode::UnaryNot)) => {
-            merge(block, at, opcode, oparg ^ 1)
-        }
+        (Opcode::ContainsOp | Opcode::IsOp, Some(Opcode::ToBool)) => merge(block, at, opcode, oparg),
+        (Opcode::ContainsOp | Opcode::IsOp, Some(Opcode::UnaryNot)) => merge(block, at, opcode, oparg ^ 1),
         (Opcode::ToBool, Some(Opcode::ToBool)) => block.instrs[at].set_nop(),
         (Opcode::UnaryNot, Some(Opcode::ToBool)) => merge(block, at, Opcode::UnaryNot, 0),
         (Opcode::UnaryNot, Some(Opcode::UnaryNot)) => merge(block, at, Opcode::Nop, 0),
@@ -143,9 +130,7 @@ fn rewrite(block: &mut Block, at: usize, consts: &mut Consts) {
             }
             _ => {}
         },
-        (Opcode::ListAppend | Opcode::SetAdd, Some(Opcode::GetIter | Opcode::ContainsOp))
-            if oparg == 1 =>
-        {
+        (Opcode::ListAppend | Opcode::SetAdd, Some(Opcode::GetIter | Opcode::ContainsOp)) if oparg == 1 => {
             fold::fold_built_sequence(block, at, consts)
         }
         (Opcode::BinaryOp, _) => fold::fold_binary(block, at, consts),

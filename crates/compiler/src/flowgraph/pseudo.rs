@@ -20,10 +20,7 @@ pub(super) fn convert_conditional_jumps(graph: &mut Graph) {
         let jump = *last;
         let at = block.instrs.len() - 1;
         for (offset, opcode, oparg) in [(0, Opcode::Copy, 1), (1, Opcode::ToBool, 0)] {
-            let instr = Instr {
-                except: jump.except,
-                ..Instr::new(opcode, oparg, jump.location)
-            };
+            let instr = Instr { except: jump.except, ..Instr::new(opcode, oparg, jump.location) };
             block.insert(at + offset, instr);
         }
     }

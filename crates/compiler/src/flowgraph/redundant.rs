@@ -8,11 +8,7 @@ use pvm_bytecode::Opcode;
 
 /// Removes the `NOP`s of a block that no line needs; returns how many.
 fn remove_nops_in_block(graph: &mut Graph, id: BlockId) -> usize {
-    if !graph[id]
-        .instrs
-        .iter()
-        .any(|instr| instr.opcode == Opcode::Nop)
-    {
+    if !graph[id].instrs.iter().any(|instr| instr.opcode == Opcode::Nop) {
         return 0;
     }
     let next = graph.next_nonempty(graph[id].next);
@@ -59,10 +55,7 @@ fn remove_nops_in_block(graph: &mut Graph, id: BlockId) -> usize {
 /// Removes `NOP`s that no line needs; returns how many.
 pub(super) fn remove_redundant_nops(graph: &mut Graph) -> usize {
     let order = graph.order();
-    order
-        .into_iter()
-        .map(|id| remove_nops_in_block(graph, id))
-        .sum()
+    order.into_iter().map(|id| remove_nops_in_block(graph, id)).sum()
 }
 
 /// Turns jumps to the next instruction into `NOP`s; returns how many.
@@ -127,8 +120,7 @@ pub(super) fn remove_redundant_nops_and_pairs(graph: &mut Graph) {
                 }
                 previous = Some((id, index));
             }
-            let ends_in_jump =
-                previous.is_some_and(|(block, at)| graph[block].instrs[at].opcode.has_jump());
+            let ends_in_jump = previous.is_some_and(|(block, at)| graph[block].instrs[at].opcode.has_jump());
             if ends_in_jump || !graph[id].falls_through() {
                 previous = None;
             }

@@ -23,9 +23,7 @@ pub(super) fn calculate_stackdepth(graph: &mut Graph) -> Result<u32, CompileErro
             let instr = graph[id].instrs[index];
             let new_depth = depth + instr.opcode.stack_effect(instr.oparg, false);
             if new_depth < 0 {
-                return Err(CompileError::Value(
-                    "Invalid CFG, stack underflow".to_owned(),
-                ));
+                return Err(CompileError::Value("Invalid CFG, stack underflow".to_owned()));
             }
             max_depth = max_depth.max(depth);
             if let Some(target) = instr.target
@@ -48,17 +46,10 @@ pub(super) fn calculate_stackdepth(graph: &mut Graph) -> Result<u32, CompileErro
     u32::try_from(max_depth).map_err(|_| malformed("Invalid CFG, stack underflow"))
 }
 
-fn reach(
-    graph: &mut Graph,
-    pending: &mut Vec<BlockId>,
-    id: BlockId,
-    depth: i32,
-) -> Result<(), CompileError> {
+fn reach(graph: &mut Graph, pending: &mut Vec<BlockId>, id: BlockId, depth: i32) -> Result<(), CompileError> {
     let known = graph[id].start_depth;
     if known >= 0 && known != depth {
-        return Err(CompileError::Value(
-            "Invalid CFG, inconsistent stackdepth".to_owned(),
-        ));
+        return Err(CompileError::Value("Invalid CFG, inconsistent stackdepth".to_owned()));
     }
     if known < depth {
         graph[id].start_depth = depth;

@@ -7,16 +7,8 @@ use pvm_bytecode::Opcode;
 /// Pairs that have a common form.
 const PAIRS: [(Opcode, Opcode, Opcode); 3] = [
     (Opcode::LoadFast, Opcode::LoadFast, Opcode::LoadFastLoadFast),
-    (
-        Opcode::StoreFast,
-        Opcode::LoadFast,
-        Opcode::StoreFastLoadFast,
-    ),
-    (
-        Opcode::StoreFast,
-        Opcode::StoreFast,
-        Opcode::StoreFastStoreFast,
-    ),
+    (Opcode::StoreFast, Opcode::LoadFast, Opcode::StoreFastLoadFast),
+    (Opcode::StoreFast, Opcode::StoreFast, Opcode::StoreFastStoreFast),
 ];
 
 /// Joins pairs of instructions (CPython's `insert_superinstructions`).
@@ -28,9 +20,7 @@ pub(super) fn insert_superinstructions(graph: &mut Graph) {
             let (Some(first), Some(second)) = (before.last_mut(), after.first_mut()) else {
                 continue;
             };
-            let joined = PAIRS
-                .iter()
-                .find(|pair| pair.0 == first.opcode && pair.1 == second.opcode);
+            let joined = PAIRS.iter().find(|pair| pair.0 == first.opcode && pair.1 == second.opcode);
             if let Some(&(_, _, joined)) = joined {
                 join(first, second, joined);
             }

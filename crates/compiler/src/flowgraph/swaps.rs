@@ -17,10 +17,7 @@ pub(super) fn optimize_swaps(block: &mut Block) {
 
 /// Replaces the run of `SWAP`s and `NOP`s at `start` by the shortest that does the same; returns the run's last position.
 fn swaptimize(block: &mut Block, start: usize) -> usize {
-    let run = block.instrs[start..]
-        .iter()
-        .take_while(|instr| matches!(instr.opcode, Opcode::Swap | Opcode::Nop))
-        .count();
+    let run = block.instrs[start..].iter().take_while(|instr| matches!(instr.opcode, Opcode::Swap | Opcode::Nop)).count();
     let run = &mut block.instrs[start..start + run];
     let swaps = || run.iter().filter(|instr| instr.opcode == Opcode::Swap);
     if swaps().count() < 2 {
@@ -59,10 +56,7 @@ fn swaptimize(block: &mut Block, start: usize) -> usize {
 
 /// Whether an instruction only takes the top of the stack, without running code that could notice the order.
 fn is_swappable(opcode: Opcode) -> bool {
-    matches!(
-        opcode,
-        Opcode::StoreFast | Opcode::StoreFastMaybeNull | Opcode::PopTop
-    )
+    matches!(opcode, Opcode::StoreFast | Opcode::StoreFastMaybeNull | Opcode::PopTop)
 }
 
 /// The local that an instruction stores to.

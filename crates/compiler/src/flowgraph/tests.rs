@@ -18,19 +18,11 @@ struct Script {
 
 impl Script {
     fn new() -> Script {
-        Script {
-            sequence: InstructionSequence::new(),
-            line: 1,
-        }
+        Script { sequence: InstructionSequence::new(), line: 1 }
     }
 
     fn location(&self) -> Location {
-        Location {
-            lineno: self.line,
-            end_lineno: self.line,
-            col_offset: 0,
-            end_col_offset: 1,
-        }
+        Location { lineno: self.line, end_lineno: self.line, col_offset: 0, end_col_offset: 1 }
     }
 
     fn op(&mut self, opcode: Opcode, oparg: u32) -> &mut Script {
@@ -85,13 +77,7 @@ fn listing(code: &CodeObject) -> Vec<(Opcode, u32)> {
 #[test]
 fn folds_constants() {
     let mut script = Script::new();
-    script
-        .op(LoadConst, 0)
-        .op(LoadConst, 1)
-        .op(BinaryOp, 0)
-        .op(LoadConst, 1)
-        .op(BuildTuple, 2)
-        .op(ReturnValue, 0);
+    script.op(LoadConst, 0).op(LoadConst, 1).op(BinaryOp, 0).op(LoadConst, 1).op(BuildTuple, 2).op(ReturnValue, 0);
     let code = script.assemble(unit(&[Constant::int(1), Constant::int(2)], 0, 0));
     assert_eq!(listing(&code), [(LoadConst, 1), (ReturnValue, 0)]);
     let tuple = Constant::Tuple(Arc::new([Constant::int(3), Constant::int(2)]));
@@ -171,35 +157,18 @@ fn threads_jumps_and_drops_dead_code() {
 #[test]
 fn checks_and_joins_locals() {
     let mut script = Script::new();
-    script
-        .op(LoadFast, 0)
-        .op(LoadFast, 1)
-        .op(BinaryOp, 0)
-        .op(StoreFast, 2)
-        .op(LoadFast, 2)
-        .op(ReturnValue, 0);
+    script.op(LoadFast, 0).op(LoadFast, 1).op(BinaryOp, 0).op(StoreFast, 2).op(LoadFast, 2).op(ReturnValue, 0);
     let code = script.assemble(unit(&[], 3, 1));
     assert_eq!(
         listing(&code),
-        [
-            (LoadFastBorrow, 0),
-            (LoadFastCheck, 1),
-            (BinaryOp, 0),
-            (StoreFastLoadFast, 2 << 4 | 2),
-            (ReturnValue, 0),
-        ]
+        [(LoadFastBorrow, 0), (LoadFastCheck, 1), (BinaryOp, 0), (StoreFastLoadFast, 2 << 4 | 2), (ReturnValue, 0),]
     );
 }
 
 #[test]
 fn a_load_owns_what_is_overwritten_under_it() {
     let mut script = Script::new();
-    script
-        .op(LoadFast, 0)
-        .next_line()
-        .op(LoadConst, 0)
-        .op(StoreFast, 0)
-        .op(ReturnValue, 0);
+    script.op(LoadFast, 0).next_line().op(LoadConst, 0).op(StoreFast, 0).op(ReturnValue, 0);
     let code = script.assemble(unit(&[Constant::None], 1, 1));
     assert_eq!(listing(&code)[0], (LoadFast, 0));
 }
@@ -207,24 +176,9 @@ fn a_load_owns_what_is_overwritten_under_it() {
 #[test]
 fn swaps_become_stores() {
     let mut script = Script::new();
-    script
-        .op(LoadFast, 0)
-        .op(LoadFast, 1)
-        .op(Swap, 2)
-        .op(StoreFast, 0)
-        .op(StoreFast, 1)
-        .op(LoadConst, 0)
-        .op(ReturnValue, 0);
+    script.op(LoadFast, 0).op(LoadFast, 1).op(Swap, 2).op(StoreFast, 0).op(StoreFast, 1).op(LoadConst, 0).op(ReturnValue, 0);
     let code = script.assemble(unit(&[Constant::None], 2, 2));
-    assert_eq!(
-        listing(&code),
-        [
-            (LoadFastLoadFast, 1),
-            (StoreFastStoreFast, 1 << 4),
-            (LoadConst, 0),
-            (ReturnValue, 0),
-        ]
-    );
+    assert_eq!(listing(&code), [(LoadFastLoadFast, 1), (StoreFastStoreFast, 1 << 4), (LoadConst, 0), (ReturnValue, 0),]);
 }
 
 #[test]
@@ -251,42 +205,16 @@ fn handlers_go_to_the_end_and_into_the_table() {
     let opcodes: Vec<Opcode> = listing(&code).iter().map(|entry| entry.0).collect();
     assert_eq!(
         opcodes,
-        [
-            LoadFastBorrow,
-            ToBool,
-            PopTop,
-            LoadConst,
-            ReturnValue,
-            PushExcInfo,
-            PopTop,
-            PopExcept,
-            LoadConst,
-            ReturnValue,
-        ]
+        [LoadFastBorrow, ToBool, PopTop, LoadConst, ReturnValue, PushExcInfo, PopTop, PopExcept, LoadConst, ReturnValue,]
     );
     let entries: Vec<ExceptionEntry> = code.exception_entries().collect();
-    assert_eq!(
-        entries,
-        [ExceptionEntry {
-            start: 0,
-            end: 12,
-            target: 16,
-            depth: 0,
-            lasti: false,
-        }]
-    );
+    assert_eq!(entries, [ExceptionEntry { start: 0, end: 12, target: 16, depth: 0, lasti: false }]);
 }
 
 #[test]
 fn frames_are_set_up() {
     let mut script = Script::new();
-    script
-        .op(Resume, 0)
-        .op(LoadDeref, 1)
-        .op(LoadDeref, 0)
-        .op(LoadDeref, 2)
-        .op(BuildTuple, 3)
-        .op(ReturnValue, 0);
+    script.op(Resume, 0).op(LoadDeref, 1).op(LoadDeref, 0).op(LoadDeref, 2).op(BuildTuple, 3).op(ReturnValue, 0);
     let code = script.assemble(CodeUnit {
         cellvars: vec!["c".into(), "v0".into()],
         freevars: vec!["f".into()],
@@ -320,15 +248,8 @@ fn long_jumps_are_extended() {
     for _ in 0..200 {
         script.next_line().op(LoadGlobal, 0).op(PopTop, 0);
     }
-    script
-        .next_line()
-        .here(end)
-        .op(LoadConst, 0)
-        .op(ReturnValue, 0);
-    let code = script.assemble(CodeUnit {
-        names: vec!["g".into()],
-        ..unit(&[Constant::None], 1, 1)
-    });
+    script.next_line().here(end).op(LoadConst, 0).op(ReturnValue, 0);
+    let code = script.assemble(CodeUnit { names: vec!["g".into()], ..unit(&[Constant::None], 1, 1) });
     // Each load takes five units with its caches, each pop one, and the mark of the way not taken one more.
     assert_eq!(listing(&code)[1], (PopJumpIfFalse, 200 * 6 + 1));
 }
@@ -340,8 +261,5 @@ fn refuses_what_cannot_be() {
     sequence.addop(LoadConst, 0, NO_LOCATION);
     sequence.addop(ReturnValue, 0, NO_LOCATION);
     let error = optimize_and_assemble(sequence, unit(&[Constant::None], 0, 0)).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "ValueError: Invalid CFG, stack underflow"
-    );
+    assert_eq!(error.to_string(), "ValueError: Invalid CFG, stack underflow");
 }

@@ -78,10 +78,7 @@ fn check_locals_blockwise(graph: &mut Graph, nlocals: usize) {
     let mut bound_in = vec![0u32; nlocals - TRACKED];
     for (number, id) in (1..).zip(graph.order()) {
         for instr in &mut graph[id].instrs {
-            let Some(state) = (instr.oparg as usize)
-                .checked_sub(TRACKED)
-                .and_then(|local| bound_in.get_mut(local))
-            else {
+            let Some(state) = (instr.oparg as usize).checked_sub(TRACKED).and_then(|local| bound_in.get_mut(local)) else {
                 continue;
             };
             match instr.opcode {

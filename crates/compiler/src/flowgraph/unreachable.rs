@@ -15,11 +15,7 @@ pub(super) fn remove_unreachable(graph: &mut Graph) {
     let mut pending = vec![entry];
     while let Some(id) = pending.pop() {
         let fallthrough = graph[id].next.filter(|_| graph[id].falls_through());
-        let targets = graph[id]
-            .instrs
-            .iter()
-            .filter(|instr| instr.opcode.has_target())
-            .filter_map(|instr| instr.target);
+        let targets = graph[id].instrs.iter().filter(|instr| instr.opcode.has_target()).filter_map(|instr| instr.target);
         let successors: Vec<_> = fallthrough.into_iter().chain(targets).collect();
         for successor in successors {
             if graph.visit(successor) {

@@ -26,11 +26,7 @@ impl InvalidEscape {
 /// What is said of a backslash in front of `text`; `as_error` when a filter makes an error of the warning.
 pub(crate) fn invalid_escape_message(text: &str, as_error: bool) -> String {
     let octal = if text.len() > 1 { "octal " } else { "" };
-    let future = if as_error {
-        ""
-    } else {
-        " Such sequences will not work in the future."
-    };
+    let future = if as_error { "" } else { " Such sequences will not work in the future." };
     format!(
         "\"\\{text}\" is an invalid {octal}escape sequence.{future} Did you mean \"\\\\{text}\"? A raw string is also an \
          option."
@@ -64,11 +60,7 @@ pub(crate) fn check_literal(literal: &str) -> Result<Literal, String> {
         (false, true) => decode_bytes(body)?.1,
         (false, false) => decode_str(body)?.1,
     };
-    Ok(Literal {
-        bytes,
-        invalid_escape,
-        quotes: if prefix.is_empty() { size as i32 } else { 0 },
-    })
+    Ok(Literal { bytes, invalid_escape, quotes: if prefix.is_empty() { size as i32 } else { 0 } })
 }
 
 /// Checks text of an f-string or t-string that is not raw.
@@ -97,11 +89,7 @@ impl Counted {
     }
 
     fn invalid(&self, start: usize, text: &str) -> InvalidEscape {
-        InvalidEscape {
-            text: text.to_owned(),
-            lines: self.lines,
-            column: (start - self.line_start) as i32,
-        }
+        InvalidEscape { text: text.to_owned(), lines: self.lines, column: (start - self.line_start) as i32 }
     }
 }
 
@@ -154,8 +142,7 @@ pub(crate) fn decode_str(source: &str) -> Decoded<Text> {
             'U' => 8,
             'N' => {
                 at.position += 1;
-                let char = named_character(&mut rest, &mut at)
-                    .map_err(|reason| unicode_error(start, at.position, reason))?;
+                let char = named_character(&mut rest, &mut at).map_err(|reason| unicode_error(start, at.position, reason))?;
                 push(&mut out, char);
                 continue;
             }
@@ -170,11 +157,7 @@ pub(crate) fn decode_str(source: &str) -> Decoded<Text> {
             }
         };
         at.position += 1;
-        let found = rest
-            .bytes()
-            .take(digits)
-            .take_while(u8::is_ascii_hexdigit)
-            .count();
+        let found = rest.bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
         at.position += found;
         if found < digits {
             let reason = match escape {
@@ -190,11 +173,7 @@ pub(crate) fn decode_str(source: &str) -> Decoded<Text> {
             Some(char) => push(&mut out, char),
             None if value < 0x11_0000 => {
                 surrogates = true;
-                out.extend([
-                    0xE0 | (value >> 12) as u8,
-                    0x80 | (value >> 6 & 0x3F) as u8,
-                    0x80 | (value & 0x3F) as u8,
-                ]);
+                out.extend([0xE0 | (value >> 12) as u8, 0x80 | (value >> 6 & 0x3F) as u8, 0x80 | (value & 0x3F) as u8]);
             }
             None => {
                 let reason = "illegal Unicode character";
@@ -202,11 +181,7 @@ pub(crate) fn decode_str(source: &str) -> Decoded<Text> {
             }
         }
     }
-    let text = if surrogates {
-        Text::from_wtf8(&out)
-    } else {
-        std::str::from_utf8(&out).ok().map(Text::from)
-    };
+    let text = if surrogates { Text::from_wtf8(&out) } else { std::str::from_utf8(&out).ok().map(Text::from) };
     Ok((text.unwrap_or_default(), invalid))
 }
 
@@ -244,13 +219,9 @@ pub(crate) fn decode_bytes(source: &str) -> Decoded<Vec<u8>> {
                 out.push(value as u8);
             }
             'x' => {
-                let value = rest
-                    .get(..2)
-                    .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+                let value = rest.get(..2).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
                 let Some(hex) = value else {
-                    return Err(format!(
-                        "(value error) invalid \\x escape at position {start}"
-                    ));
+                    return Err(format!("(value error) invalid \\x escape at position {start}"));
                 };
                 out.push(u8::from_str_radix(hex, 16).unwrap_or_default());
                 rest = &rest[2..];
@@ -292,11 +263,7 @@ fn simple_escape(escape: char) -> Option<u8> {
 
 /// Up to three octal digits, the first of which is taken already, and their value.
 fn octal(first: char, rest: &mut &str) -> (String, u32) {
-    let more = rest
-        .bytes()
-        .take(2)
-        .take_while(|b| (b'0'..b'8').contains(b))
-        .count();
+    let more = rest.bytes().take(2).take_while(|b| (b'0'..b'8').contains(b)).count();
     let digits = format!("{first}{}", &rest[..more]);
     *rest = &rest[more..];
     let value = u32::from_str_radix(&digits, 8).unwrap_or_default();
@@ -326,12 +293,8 @@ fn named_character(rest: &mut &str, at: &mut Counted) -> Result<char, &'static s
 fn unicode_error(start: usize, end: usize, reason: &str) -> String {
     let last = end - 1;
     if last == start {
-        format!(
-            "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}"
-        )
+        format!("(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}")
     } else {
-        format!(
-            "(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}"
-        )
+        format!("(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}")
     }
 }

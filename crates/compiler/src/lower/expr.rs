@@ -16,10 +16,7 @@ impl Lowerer<'_> {
         Ok(Box::new(self.expr(expr)?))
     }
 
-    pub(super) fn opt_expr(
-        &mut self,
-        expr: &Option<Box<ruff::Expr>>,
-    ) -> Lowered<Option<Box<Expr>>> {
+    pub(super) fn opt_expr(&mut self, expr: &Option<Box<ruff::Expr>>) -> Lowered<Option<Box<Expr>>> {
         match expr {
             Some(expr) => Ok(Some(self.boxed(expr)?)),
             None => Ok(None),
@@ -28,19 +25,13 @@ impl Lowerer<'_> {
 
     pub(super) fn expr(&mut self, expr: &ruff::Expr) -> Lowered<Expr> {
         let levels = match expr {
-            ruff::Expr::BinOp(_)
-            | ruff::Expr::Attribute(_)
-            | ruff::Expr::Call(_)
-            | ruff::Expr::Subscript(_) => return self.chain(expr),
+            ruff::Expr::BinOp(_) | ruff::Expr::Attribute(_) | ruff::Expr::Call(_) | ruff::Expr::Subscript(_) => {
+                return self.chain(expr);
+            }
             ruff::Expr::Lambda(_) => 2,
             _ => 1,
         };
-        self.deeper(levels, |this| {
-            Ok(Expr {
-                location: this.locate(expr),
-                kind: this.expr_kind(expr)?,
-            })
-        })
+        self.deeper(levels, |this| Ok(Expr { location: this.locate(expr), kind: this.expr_kind(expr)? }))
     }
 
     /// Lowers a chain of left-recursive nodes from its innermost operand outwards, without recursion.
@@ -59,9 +50,7 @@ impl Lowerer<'_> {
             innermost = left;
         }
         if links.len() > super::MAX_CHAIN {
-            return Err(CompileError::Recursion(
-                "Stack overflow during compilation".to_owned(),
-            ));
+            return Err(CompileError::Recursion("Stack overflow during compilation".to_owned()));
         }
         self.deepest = self.deepest.max(self.depth as usize + links.len());
         self.deeper(1, |this| {
@@ -78,30 +67,19 @@ impl Lowerer<'_> {
                             right: this.deeper(levels, |this| this.boxed(&node.right))?,
                         }
                     }
-                    ruff::Expr::Attribute(node) => ExprKind::Attribute {
-                        value: left,
-                        attr: this.identifier(&node.attr),
-                        ctx: context(node.ctx),
-                    },
+                    ruff::Expr::Attribute(node) => {
+                        ExprKind::Attribute { value: left, attr: this.identifier(&node.attr), ctx: context(node.ctx) }
+                    }
                     ruff::Expr::Call(node) => {
                         let (args, keywords) = this.call_arguments(&node.arguments)?;
-                        ExprKind::Call {
-                            func: left,
-                            args,
-                            keywords,
-                        }
+                        ExprKind::Call { func: left, args, keywords }
                     }
-                    ruff::Expr::Subscript(node) => ExprKind::Subscript {
-                        value: left,
-                        slice: this.boxed(&node.slice)?,
-                        ctx: context(node.ctx),
-                    },
+                    ruff::Expr::Subscript(node) => {
+                        ExprKind::Subscript { value: left, slice: this.boxed(&node.slice)?, ctx: context(node.ctx) }
+                    }
                     _ => unreachable!("only chained nodes are collected"),
                 };
-                value = Expr {
-                    location: this.locate(link),
-                    kind,
-                };
+                value = Expr { location: this.locate(link), kind };
             }
             Ok(value)
         })
@@ -116,10 +94,7 @@ impl Lowerer<'_> {
                 },
                 values: self.exprs(&node.values)?,
             },
-            ruff::Expr::Named(node) => ExprKind::NamedExpr {
-                target: self.boxed(&node.target)?,
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Expr::Named(node) => ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? },
             ruff::Expr::UnaryOp(node) => ExprKind::UnaryOp {
                 op: match node.op {
                     ruff::UnaryOp::Invert => UnaryOp::Invert,
@@ -153,17 +128,13 @@ impl Lowerer<'_> {
                 }
                 ExprKind::Dict { keys, values }
             }
-            ruff::Expr::Set(node) => ExprKind::Set {
-                elts: self.exprs(&node.elts)?,
-            },
-            ruff::Expr::ListComp(node) => ExprKind::ListComp {
-                elt: self.boxed(&node.elt)?,
-                generators: self.generators(&node.generators)?,
-            },
-            ruff::Expr::SetComp(node) => ExprKind::SetComp {
-                elt: self.boxed(&node.elt)?,
-                generators: self.generators(&node.generators)?,
-            },
+            ruff::Expr::Set(node) => ExprKind::Set { elts: self.exprs(&node.elts)? },
+            ruff::Expr::ListComp(node) => {
+                ExprKind::ListComp { elt: self.boxed(&node.elt)?, generators: self.generators(&node.generators)? }
+            }
+            ruff::Expr::SetComp(node) => {
+                ExprKind::SetComp { elt: self.boxed(&node.elt)?, generators: self.generators(&node.generators)? }
+            }
             ruff::Expr::DictComp(node) => {
                 let Some(key) = &node.key else {
                     return Err(self.syntax_error("invalid syntax", node.range));
@@ -174,13 +145,10 @@ impl Lowerer<'_> {
                     generators: self.generators(&node.generators)?,
                 }
             }
-            ruff::Expr::Generator(node) => ExprKind::GeneratorExp {
-                elt: self.boxed(&node.elt)?,
-                generators: self.generators(&node.generators)?,
-            },
-            ruff::Expr::Await(node) => ExprKind::Await {
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Expr::Generator(node) => {
+                ExprKind::GeneratorExp { elt: self.boxed(&node.elt)?, generators: self.generators(&node.generators)? }
+            }
+            ruff::Expr::Await(node) => ExprKind::Await { value: self.boxed(&node.value)? },
             ruff::Expr::Yield(node) => {
                 // the parser lets operators and commas follow a bare `yield`
                 if node.value.is_none() {
@@ -190,13 +158,9 @@ impl Lowerer<'_> {
                         || rest.starts_with(b"==")
                         || rest.starts_with(b"!=");
                 }
-                ExprKind::Yield {
-                    value: self.opt_expr(&node.value)?,
-                }
+                ExprKind::Yield { value: self.opt_expr(&node.value)? }
             }
-            ruff::Expr::YieldFrom(node) => ExprKind::YieldFrom {
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Expr::YieldFrom(node) => ExprKind::YieldFrom { value: self.boxed(&node.value)? },
             ruff::Expr::Compare(node) => ExprKind::Compare {
                 left: self.boxed(&node.left)?,
                 ops: node.ops.iter().map(|&op| cmp_op(op)).collect(),
@@ -210,40 +174,23 @@ impl Lowerer<'_> {
             ruff::Expr::BooleanLiteral(node) => constant(Constant::Bool(node.value)),
             ruff::Expr::NoneLiteral(_) => constant(Constant::None),
             ruff::Expr::EllipsisLiteral(_) => constant(Constant::Ellipsis),
-            ruff::Expr::Starred(node) => ExprKind::Starred {
-                value: self.boxed(&node.value)?,
-                ctx: context(node.ctx),
-            },
+            ruff::Expr::Starred(node) => ExprKind::Starred { value: self.boxed(&node.value)?, ctx: context(node.ctx) },
             ruff::Expr::Name(node) => {
                 // the source itself, unless it is to be normalised: the parser may have got another text
                 let written = self.slice(node.range);
-                let name = if written.is_ascii() {
-                    written
-                } else {
-                    node.id.as_str()
-                };
-                ExprKind::Name {
-                    id: self.name(name),
-                    ctx: context(node.ctx),
-                }
+                let name = if written.is_ascii() { written } else { node.id.as_str() };
+                ExprKind::Name { id: self.name(name), ctx: context(node.ctx) }
             }
-            ruff::Expr::List(node) => ExprKind::List {
-                elts: self.exprs(&node.elts)?,
-                ctx: context(node.ctx),
-            },
-            ruff::Expr::Tuple(node) => ExprKind::Tuple {
-                elts: self.exprs(&node.elts)?,
-                ctx: context(node.ctx),
-            },
+            ruff::Expr::List(node) => ExprKind::List { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) },
+            ruff::Expr::Tuple(node) => ExprKind::Tuple { elts: self.exprs(&node.elts)?, ctx: context(node.ctx) },
             ruff::Expr::Slice(node) => ExprKind::Slice {
                 lower: self.opt_expr(&node.lower)?,
                 upper: self.opt_expr(&node.upper)?,
                 step: self.opt_expr(&node.step)?,
             },
-            ruff::Expr::BinOp(_)
-            | ruff::Expr::Attribute(_)
-            | ruff::Expr::Call(_)
-            | ruff::Expr::Subscript(_) => unreachable!("chained nodes go through `chain`"),
+            ruff::Expr::BinOp(_) | ruff::Expr::Attribute(_) | ruff::Expr::Call(_) | ruff::Expr::Subscript(_) => {
+                unreachable!("chained nodes go through `chain`")
+            }
             ruff::Expr::IpyEscapeCommand(node) => {
                 return Err(self.syntax_error("invalid syntax", node.range));
             }
@@ -251,10 +198,7 @@ impl Lowerer<'_> {
     }
 
     /// Positional and keyword arguments; a generator alone in them takes their parentheses.
-    pub(super) fn call_arguments(
-        &mut self,
-        arguments: &ruff::Arguments,
-    ) -> Lowered<(Vec<Expr>, Vec<Keyword>)> {
+    pub(super) fn call_arguments(&mut self, arguments: &ruff::Arguments) -> Lowered<(Vec<Expr>, Vec<Keyword>)> {
         let mut args = self.exprs(&arguments.args)?;
         if let ([ruff::Expr::Generator(generator)], [arg]) = (&*arguments.args, &mut args[..])
             && !generator.parenthesized

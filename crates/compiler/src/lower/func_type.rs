@@ -20,18 +20,12 @@ impl Lowerer<'_> {
                 _ => tokens.push(token),
             }
         }
-        let is =
-            |token: &Token, text: &[&str]| text.contains(&tokenizer.text(token.start, token.end));
-        let close = tokens
-            .iter()
-            .position(|token| token.level == 0)
-            .unwrap_or_default();
+        let is = |token: &Token, text: &[&str]| text.contains(&tokenizer.text(token.start, token.end));
+        let close = tokens.iter().position(|token| token.level == 0).unwrap_or_default();
         let arguments = tokens.get(1..close).unwrap_or_default();
         let mut argtypes = Vec::new();
         for argument in arguments.split(|token| token.level == 1 && is(token, &[","])) {
-            let starred = argument
-                .first()
-                .is_some_and(|token| is(token, &["*", "**"]));
+            let starred = argument.first().is_some_and(|token| is(token, &["*", "**"]));
             argtypes.extend(self.part(&argument[usize::from(starred)..])?);
         }
         let returns = match self.part(tokens.get(close + 2..).unwrap_or_default())? {
@@ -46,10 +40,7 @@ impl Lowerer<'_> {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
             return Ok(None);
         };
-        let range = TextRange::new(
-            TextSize::new(first.start as u32),
-            TextSize::new(last.end as u32),
-        );
+        let range = TextRange::new(TextSize::new(first.start as u32), TextSize::new(last.end as u32));
         match parse_expression_range(self.source.text(), range) {
             Ok(parsed) => self.expr(parsed.expr()).map(Some),
             Err(_) => Err(self.syntax_error("invalid syntax", range)),

@@ -17,9 +17,7 @@ mod stmt;
 mod strings;
 mod type_comments;
 
-pub(crate) use escapes::{
-    InvalidEscape, NOT_ASCII, check_literal, check_text, invalid_escape_message,
-};
+pub(crate) use escapes::{InvalidEscape, NOT_ASCII, check_literal, check_text, invalid_escape_message};
 pub(crate) use number::number_error;
 pub use parse::parse;
 
@@ -30,10 +28,7 @@ use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::ast::{Identifier, Location};
-use crate::error::{
-    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
-    WarningSink,
-};
+use crate::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink};
 use crate::source::SourceText;
 use crate::syntax_errors::warning_as_error;
 use type_comments::TypeComments;
@@ -115,11 +110,7 @@ impl<'a> Lowerer<'a> {
             deepest: 0,
             format_specs: 0,
             suspicious: false,
-            type_comments: if flags.type_comments {
-                TypeComments::of(source)
-            } else {
-                TypeComments::default()
-            },
+            type_comments: if flags.type_comments { TypeComments::of(source) } else { TypeComments::default() },
         }
     }
 
@@ -146,12 +137,7 @@ impl<'a> Lowerer<'a> {
     fn location(&self, range: TextRange) -> Location {
         let (lineno, col_offset) = self.source.line_column(range.start().to_u32());
         let (end_lineno, end_col_offset) = self.source.line_column(range.end().to_u32());
-        Location {
-            lineno,
-            col_offset,
-            end_lineno,
-            end_col_offset,
-        }
+        Location { lineno, col_offset, end_lineno, end_col_offset }
     }
 
     fn locate(&self, node: &impl Ranged) -> Location {
@@ -200,11 +186,7 @@ impl<'a> Lowerer<'a> {
         if self.depth > MAX_DEPTH {
             return Err(too_complex());
         }
-        let result = if self.depth > SHALLOW {
-            stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self))
-        } else {
-            f(self)
-        };
+        let result = if self.depth > SHALLOW { stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self)) } else { f(self) };
         self.depth -= levels;
         result
     }
@@ -220,13 +202,9 @@ impl<'a> Lowerer<'a> {
             message: message.into(),
             filename: self.filename.to_owned(),
             lineno: location.lineno,
-            offset: self
-                .source
-                .char_offset(location.lineno, location.col_offset),
+            offset: self.source.char_offset(location.lineno, location.col_offset),
             end_lineno: location.end_lineno,
-            end_offset: self
-                .source
-                .char_offset(location.end_lineno, location.end_col_offset),
+            end_offset: self.source.char_offset(location.end_lineno, location.end_col_offset),
             text: Some(self.source.line(location.lineno).to_owned()),
         }
         .into()
@@ -234,11 +212,7 @@ impl<'a> Lowerer<'a> {
 
     /// Gives a `SyntaxWarning`; one that a filter turns into an error has other words.
     fn warn(&mut self, message: String, as_error: String, location: Location) -> Lowered<()> {
-        let warning = CompileWarning {
-            category: WarningCategory::SyntaxWarning,
-            message: message.clone(),
-            location,
-        };
+        let warning = CompileWarning { category: WarningCategory::SyntaxWarning, message: message.clone(), location };
         match self.warnings.warn(warning) {
             WarningAction::Continue => Ok(()),
             WarningAction::Error => {

@@ -18,9 +18,7 @@ impl Lowerer<'_> {
         let digits: String = self.slice(range).chars().filter(|&c| c != '_').collect();
         match parse_number(&digits) {
             Ok(constant) => Ok(constant),
-            Err(NumberError::TooManyDigits(count)) => {
-                Err(self.syntax_error(too_many_digits(count), range))
-            }
+            Err(NumberError::TooManyDigits(count)) => Err(self.syntax_error(too_many_digits(count), range)),
             Err(NumberError::Malformed) => Err(self.syntax_error("invalid syntax", range)),
         }
     }

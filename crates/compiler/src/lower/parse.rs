@@ -7,10 +7,7 @@ use ruff_python_parser as parser;
 
 use super::{Lowered, Lowerer, Mode, ParseFlags};
 use crate::ast::{Location, Mod};
-use crate::error::{
-    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
-    WarningSink,
-};
+use crate::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink};
 use crate::source::{SourceText, check_null_bytes};
 use crate::syntax_errors::{diagnose, has_token_error, warning_as_error};
 
@@ -31,12 +28,7 @@ pub fn parse(
     warnings: &mut dyn WarningSink,
 ) -> Result<Mod, CompileError> {
     check_null_bytes(source.text().as_bytes(), filename).map_err(CompileError::Syntax)?;
-    let entry = Entry {
-        source,
-        filename,
-        mode,
-        flags,
-    };
+    let entry = Entry { source, filename, mode, flags };
     // what only the grammar knows about
     let asked = !matches!(mode, Mode::Exec)
         || flags.type_comments
@@ -88,17 +80,12 @@ struct Entry<'a> {
 impl Entry<'_> {
     /// Parses a text of the source's length by the fast parser: the tree, and whether CPython is sure to accept the source,
     /// too. No tree if the parser finds errors.
-    fn parse_text(
-        &self,
-        text: &str,
-        warnings: &mut dyn WarningSink,
-    ) -> Lowered<Option<(Mod, bool)>> {
+    fn parse_text(&self, text: &str, warnings: &mut dyn WarningSink) -> Lowered<Option<(Mod, bool)>> {
         let parser_mode = match self.mode {
             Mode::Eval => parser::Mode::Expression,
             _ => parser::Mode::Module,
         };
-        let options =
-            parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
+        let options = parser::ParseOptions::from(parser_mode).with_target_version(ruff::PythonVersion::PY314);
         let parsed = parser::parse_unchecked(text, options);
         if parsed.has_syntax_errors() {
             drop_deep(parsed, text.len() / 2);
@@ -107,11 +94,7 @@ impl Entry<'_> {
         let mut lowerer = Lowerer::new(self.source, self.filename, self.mode, self.flags, warnings);
         let tree = lowerer.module(parsed.syntax(), self.mode);
         let trusted = !lowerer.suspicious;
-        let depth = if tree.is_ok() {
-            2 * lowerer.deepest
-        } else {
-            text.len() / 2
-        };
+        let depth = if tree.is_ok() { 2 * lowerer.deepest } else { text.len() / 2 };
         drop_deep(parsed, depth);
         Ok(Some((tree?, trusted)))
     }
@@ -172,15 +155,10 @@ impl Lowerer<'_> {
                 let body = self.stmts(&module.body)?;
                 Ok(match mode {
                     Mode::Single => Mod::Interactive { body },
-                    _ => Mod::Module {
-                        body,
-                        type_ignores: self.type_comments.take_ignores(),
-                    },
+                    _ => Mod::Module { body, type_ignores: self.type_comments.take_ignores() },
                 })
             }
-            ruff::Mod::Expression(expression) => Ok(Mod::Expression {
-                body: self.boxed(&expression.body)?,
-            }),
+            ruff::Mod::Expression(expression) => Ok(Mod::Expression { body: self.boxed(&expression.body)? }),
         }
     }
 }
@@ -228,22 +206,15 @@ fn plain_text(text: &str) -> Cow<'_, str> {
     let mut from = 0;
     while let Some(at) = plain[from..].find("\\N{") {
         let start = from + at;
-        let length = plain[start..]
-            .find('}')
-            .map_or(plain.len() - start, |end| end + 1);
+        let length = plain[start..].find('}').map_or(plain.len() - start, |end| end + 1);
         from = start + length;
-        plain
-            .to_mut()
-            .replace_range(start..from, &"x".repeat(length));
+        plain.to_mut().replace_range(start..from, &"x".repeat(length));
     }
     let mut from = 0;
     while let Some(at) = plain[from..].find("raise") {
         let start = from + at;
         from = start + "raise".len();
-        if plain[from..]
-            .trim_start_matches([' ', '\t'])
-            .starts_with(';')
-        {
+        if plain[from..].trim_start_matches([' ', '\t']).starts_with(';') {
             plain.to_mut().replace_range(start..from, "break");
         }
     }

@@ -8,19 +8,11 @@ use crate::ast::{Constant, Pattern, PatternKind};
 
 impl Lowerer<'_> {
     pub(super) fn patterns(&mut self, patterns: &[ruff::Pattern]) -> Lowered<Vec<Pattern>> {
-        patterns
-            .iter()
-            .map(|pattern| self.pattern(pattern))
-            .collect()
+        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
     }
 
     pub(super) fn pattern(&mut self, pattern: &ruff::Pattern) -> Lowered<Pattern> {
-        self.deeper(1, |this| {
-            Ok(Pattern {
-                location: this.locate(pattern),
-                kind: this.pattern_kind(pattern)?,
-            })
-        })
+        self.deeper(1, |this| Ok(Pattern { location: this.locate(pattern), kind: this.pattern_kind(pattern)? }))
     }
 
     fn pattern_kind(&mut self, pattern: &ruff::Pattern) -> Lowered<PatternKind> {
@@ -28,9 +20,7 @@ impl Lowerer<'_> {
             ruff::Pattern::MatchValue(node) => {
                 // the parser takes `_.x` for a value
                 self.suspicious |= self.slice(node.range).starts_with("_");
-                PatternKind::MatchValue {
-                    value: self.boxed(&node.value)?,
-                }
+                PatternKind::MatchValue { value: self.boxed(&node.value)? }
             }
             ruff::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton {
                 value: match node.value {
@@ -45,9 +35,7 @@ impl Lowerer<'_> {
                     // the parser does not miss the comma
                     self.suspicious |= !self.slice(between).contains(',');
                 }
-                PatternKind::MatchSequence {
-                    patterns: self.patterns(&node.patterns)?,
-                }
+                PatternKind::MatchSequence { patterns: self.patterns(&node.patterns)? }
             }
             ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
                 keys: self.exprs(&node.keys)?,
@@ -63,16 +51,9 @@ impl Lowerer<'_> {
                     kwd_attrs.push(self.identifier(&keyword.attr));
                     kwd_patterns.push(self.pattern(&keyword.pattern)?);
                 }
-                PatternKind::MatchClass {
-                    cls,
-                    patterns,
-                    kwd_attrs,
-                    kwd_patterns,
-                }
+                PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns }
             }
-            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar {
-                name: self.opt_identifier(&node.name),
-            },
+            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar { name: self.opt_identifier(&node.name) },
             ruff::Pattern::MatchAs(node) => PatternKind::MatchAs {
                 pattern: match &node.pattern {
                     Some(pattern) => Some(Box::new(self.pattern(pattern)?)),
@@ -80,9 +61,7 @@ impl Lowerer<'_> {
                 },
                 name: self.opt_identifier(&node.name),
             },
-            ruff::Pattern::MatchOr(node) => PatternKind::MatchOr {
-                patterns: self.patterns(&node.patterns)?,
-            },
+            ruff::Pattern::MatchOr(node) => PatternKind::MatchOr { patterns: self.patterns(&node.patterns)? },
         })
     }
 }

@@ -14,10 +14,7 @@ impl Lowerer<'_> {
     fn stmt(&mut self, stmt: &ruff::Stmt) -> Lowered<Stmt> {
         self.deeper(1, |this| {
             let range = this.stmt_range(stmt);
-            Ok(Stmt {
-                location: this.location(range),
-                kind: this.stmt_kind(stmt, range.end())?,
-            })
+            Ok(Stmt { location: this.location(range), kind: this.stmt_kind(stmt, range.end())? })
         })
     }
 
@@ -42,9 +39,7 @@ impl Lowerer<'_> {
         );
         let end = if compound {
             self.block_end(range.end())
-        } else if let (ruff::Stmt::Assign(_), Some((_, end))) =
-            (stmt, self.type_comment(range.end()))
-        {
+        } else if let (ruff::Stmt::Assign(_), Some((_, end))) = (stmt, self.type_comment(range.end())) {
             end
         } else {
             range.end()
@@ -65,11 +60,7 @@ impl Lowerer<'_> {
             return end;
         }
         let at = self.skip_blanks(end);
-        if self.source.text().as_bytes().get(at.to_usize()) == Some(&b';') {
-            at + TextSize::new(1)
-        } else {
-            end
-        }
+        if self.source.text().as_bytes().get(at.to_usize()) == Some(&b';') { at + TextSize::new(1) } else { end }
     }
 
     fn stmt_kind(&mut self, stmt: &ruff::Stmt, end: TextSize) -> Lowered<StmtKind> {
@@ -88,11 +79,7 @@ impl Lowerer<'_> {
                         None => node.parameters.range.end(),
                     }),
                 });
-                if node.is_async {
-                    StmtKind::AsyncFunctionDef(def)
-                } else {
-                    StmtKind::FunctionDef(def)
-                }
+                if node.is_async { StmtKind::AsyncFunctionDef(def) } else { StmtKind::FunctionDef(def) }
             }
             ruff::Stmt::ClassDef(node) => {
                 let decorator_list = self.decorators(&node.decorator_list)?;
@@ -111,12 +98,8 @@ impl Lowerer<'_> {
                     type_params,
                 }))
             }
-            ruff::Stmt::Return(node) => StmtKind::Return {
-                value: self.opt_expr(&node.value)?,
-            },
-            ruff::Stmt::Delete(node) => StmtKind::Delete {
-                targets: self.exprs(&node.targets)?,
-            },
+            ruff::Stmt::Return(node) => StmtKind::Return { value: self.opt_expr(&node.value)? },
+            ruff::Stmt::Delete(node) => StmtKind::Delete { targets: self.exprs(&node.targets)? },
             ruff::Stmt::TypeAlias(node) => StmtKind::TypeAlias {
                 name: self.boxed(&node.name)?,
                 type_params: self.type_params(node.type_params.as_deref())?,
@@ -127,11 +110,9 @@ impl Lowerer<'_> {
                 value: self.boxed(&node.value)?,
                 type_comment: self.type_comment(node.range.end()).map(|(text, _)| text),
             },
-            ruff::Stmt::AugAssign(node) => StmtKind::AugAssign {
-                target: self.boxed(&node.target)?,
-                op: operator(node.op),
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Stmt::AugAssign(node) => {
+                StmtKind::AugAssign { target: self.boxed(&node.target)?, op: operator(node.op), value: self.boxed(&node.value)? }
+            }
             ruff::Stmt::AnnAssign(node) => StmtKind::AnnAssign {
                 target: self.boxed(&node.target)?,
                 annotation: self.boxed(&node.annotation)?,
@@ -146,11 +127,7 @@ impl Lowerer<'_> {
                     orelse: self.stmts(&node.orelse)?,
                     type_comment: self.header_type_comment(node.iter.range().end()),
                 });
-                if node.is_async {
-                    StmtKind::AsyncFor(fields)
-                } else {
-                    StmtKind::For(fields)
-                }
+                if node.is_async { StmtKind::AsyncFor(fields) } else { StmtKind::For(fields) }
             }
             ruff::Stmt::While(node) => StmtKind::While {
                 test: self.boxed(&node.test)?,
@@ -166,16 +143,9 @@ impl Lowerer<'_> {
                 let fields = Box::new(With {
                     items: self.with_items(&node.items)?,
                     body: self.stmts(&node.body)?,
-                    type_comment: node
-                        .items
-                        .last()
-                        .and_then(|item| self.header_type_comment(item.range.end())),
+                    type_comment: node.items.last().and_then(|item| self.header_type_comment(item.range.end())),
                 });
-                if node.is_async {
-                    StmtKind::AsyncWith(fields)
-                } else {
-                    StmtKind::With(fields)
-                }
+                if node.is_async { StmtKind::AsyncWith(fields) } else { StmtKind::With(fields) }
             }
             ruff::Stmt::Match(node) => StmtKind::Match {
                 subject: self.boxed(&node.subject)?,
@@ -191,62 +161,31 @@ impl Lowerer<'_> {
                     })
                     .collect::<Lowered<_>>()?,
             },
-            ruff::Stmt::Raise(node) => StmtKind::Raise {
-                exc: self.opt_expr(&node.exc)?,
-                cause: self.opt_expr(&node.cause)?,
-            },
+            ruff::Stmt::Raise(node) => StmtKind::Raise { exc: self.opt_expr(&node.exc)?, cause: self.opt_expr(&node.cause)? },
             ruff::Stmt::Try(node) => {
                 let fields = Box::new(Try {
                     body: self.stmts(&node.body)?,
-                    handlers: node
-                        .handlers
-                        .iter()
-                        .map(|handler| self.handler(handler))
-                        .collect::<Lowered<_>>()?,
+                    handlers: node.handlers.iter().map(|handler| self.handler(handler)).collect::<Lowered<_>>()?,
                     orelse: self.stmts(&node.orelse)?,
                     finalbody: self.stmts(&node.finalbody)?,
                 });
-                if node.is_star {
-                    StmtKind::TryStar(fields)
-                } else {
-                    StmtKind::Try(fields)
-                }
+                if node.is_star { StmtKind::TryStar(fields) } else { StmtKind::Try(fields) }
             }
-            ruff::Stmt::Assert(node) => StmtKind::Assert {
-                test: self.boxed(&node.test)?,
-                msg: self.opt_expr(&node.msg)?,
-            },
-            ruff::Stmt::Import(node) => StmtKind::Import {
-                names: self.aliases(&node.names),
-            },
+            ruff::Stmt::Assert(node) => StmtKind::Assert { test: self.boxed(&node.test)?, msg: self.opt_expr(&node.msg)? },
+            ruff::Stmt::Import(node) => StmtKind::Import { names: self.aliases(&node.names) },
             ruff::Stmt::ImportFrom(node) => StmtKind::ImportFrom {
                 module: self.opt_identifier(&node.module),
                 names: self.aliases(&node.names),
                 level: node.level as i32,
             },
-            ruff::Stmt::Global(node) => StmtKind::Global {
-                names: node
-                    .names
-                    .iter()
-                    .map(|name| self.identifier(name))
-                    .collect(),
-            },
-            ruff::Stmt::Nonlocal(node) => StmtKind::Nonlocal {
-                names: node
-                    .names
-                    .iter()
-                    .map(|name| self.identifier(name))
-                    .collect(),
-            },
-            ruff::Stmt::Expr(node) => StmtKind::Expr {
-                value: self.boxed(&node.value)?,
-            },
+            ruff::Stmt::Global(node) => StmtKind::Global { names: node.names.iter().map(|name| self.identifier(name)).collect() },
+            ruff::Stmt::Nonlocal(node) => {
+                StmtKind::Nonlocal { names: node.names.iter().map(|name| self.identifier(name)).collect() }
+            }
+            ruff::Stmt::Expr(node) => StmtKind::Expr { value: self.boxed(&node.value)? },
             ruff::Stmt::Pass(_) => StmtKind::Pass,
             // stands in for what the parser does not take
-            ruff::Stmt::Break(node) if self.slice(node.range) == "raise" => StmtKind::Raise {
-                exc: None,
-                cause: None,
-            },
+            ruff::Stmt::Break(node) if self.slice(node.range) == "raise" => StmtKind::Raise { exc: None, cause: None },
             ruff::Stmt::Break(_) => StmtKind::Break,
             ruff::Stmt::Continue(_) => StmtKind::Continue,
             ruff::Stmt::IpyEscapeCommand(node) => {
@@ -272,10 +211,9 @@ impl Lowerer<'_> {
         for (start, test, body) in lowered.into_iter().rev() {
             orelse = match test {
                 None => body,
-                Some(test) => vec![Stmt {
-                    location: self.location(TextRange::new(start, end)),
-                    kind: StmtKind::If { test, body, orelse },
-                }],
+                Some(test) => {
+                    vec![Stmt { location: self.location(TextRange::new(start, end)), kind: StmtKind::If { test, body, orelse } }]
+                }
             };
         }
         Ok(orelse)
@@ -285,10 +223,7 @@ impl Lowerer<'_> {
         items
             .iter()
             .map(|item| {
-                Ok(WithItem {
-                    context_expr: self.expr(&item.context_expr)?,
-                    optional_vars: self.opt_expr(&item.optional_vars)?,
-                })
+                Ok(WithItem { context_expr: self.expr(&item.context_expr)?, optional_vars: self.opt_expr(&item.optional_vars)? })
             })
             .collect()
     }
@@ -305,10 +240,7 @@ impl Lowerer<'_> {
     }
 
     fn decorators(&mut self, decorators: &[ruff::Decorator]) -> Lowered<Vec<Expr>> {
-        decorators
-            .iter()
-            .map(|decorator| self.expr(&decorator.expression))
-            .collect()
+        decorators.iter().map(|decorator| self.expr(&decorator.expression)).collect()
     }
 
     fn aliases(&mut self, aliases: &[ruff::Alias]) -> Vec<Alias> {
@@ -355,31 +287,19 @@ impl Lowerer<'_> {
     pub(super) fn arguments(&mut self, parameters: &ruff::Parameters) -> Lowered<Arguments> {
         let mut arguments = Arguments::default();
         for param in &parameters.posonlyargs {
-            arguments
-                .posonlyargs
-                .push(self.arg(&param.parameter, param.range)?);
-            arguments
-                .defaults
-                .extend(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments.posonlyargs.push(self.arg(&param.parameter, param.range)?);
+            arguments.defaults.extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         for param in &parameters.args {
-            arguments
-                .args
-                .push(self.arg(&param.parameter, param.range)?);
-            arguments
-                .defaults
-                .extend(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments.args.push(self.arg(&param.parameter, param.range)?);
+            arguments.defaults.extend(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.vararg {
             arguments.vararg = Some(Box::new(self.arg(param, param.range)?));
         }
         for param in &parameters.kwonlyargs {
-            arguments
-                .kwonlyargs
-                .push(self.arg(&param.parameter, param.range)?);
-            arguments
-                .kw_defaults
-                .push(self.opt_expr(&param.default)?.map(|e| *e));
+            arguments.kwonlyargs.push(self.arg(&param.parameter, param.range)?);
+            arguments.kw_defaults.push(self.opt_expr(&param.default)?.map(|e| *e));
         }
         if let Some(param) = &parameters.kwarg {
             arguments.kwarg = Some(Box::new(self.arg(param, param.range)?));

@@ -31,10 +31,7 @@ impl Lowerer<'_> {
                 Text::from_wtf8(&bytes).unwrap_or_default()
             }
         };
-        Ok(ExprKind::Constant {
-            value: Constant::Str(value),
-            kind,
-        })
+        Ok(ExprKind::Constant { value: Constant::Str(value), kind })
     }
 
     pub(super) fn bytes_literal(&mut self, node: &ruff::ExprBytesLiteral) -> Lowered<ExprKind> {
@@ -55,17 +52,12 @@ impl Lowerer<'_> {
                 Err(message) => return Err(self.syntax_error(message, part.range)),
             }
         }
-        Ok(ExprKind::Constant {
-            value: Constant::Bytes(Arc::from(bytes)),
-            kind: None,
-        })
+        Ok(ExprKind::Constant { value: Constant::Bytes(Arc::from(bytes)), kind: None })
     }
 
     /// `u` of a literal that is prefixed with it in lower case.
     fn string_kind(&mut self, part: &ruff::StringLiteral) -> Option<Arc<str>> {
-        self.slice(part.range)
-            .starts_with('u')
-            .then(|| self.name("u"))
+        self.slice(part.range).starts_with('u').then(|| self.name("u"))
     }
 
     fn string_part(&mut self, part: &ruff::StringLiteral) -> Lowered<Text> {
@@ -78,28 +70,13 @@ impl Lowerer<'_> {
     /// The range between a literal's quotes, and the anchor of its warnings.
     fn literal_body(&self, range: TextRange, flags: ruff::AnyStringFlags) -> (TextRange, Anchor) {
         let prefixed = flags.opener_len() > flags.closer_len();
-        let anchor = Anchor {
-            start: range.start(),
-            quotes: if prefixed {
-                0
-            } else {
-                flags.closer_len().to_u32() as i32
-            },
-        };
-        let body = range
-            .add_start(flags.opener_len())
-            .sub_end(flags.closer_len());
+        let anchor = Anchor { start: range.start(), quotes: if prefixed { 0 } else { flags.closer_len().to_u32() as i32 } };
+        let body = range.add_start(flags.opener_len()).sub_end(flags.closer_len());
         (body, anchor)
     }
 
     /// Decodes source text that is (part of) the token at `token`.
-    fn decode(
-        &mut self,
-        body: TextRange,
-        raw: bool,
-        token: TextRange,
-        anchor: Anchor,
-    ) -> Lowered<Text> {
+    fn decode(&mut self, body: TextRange, raw: bool, token: TextRange, anchor: Anchor) -> Lowered<Text> {
         let text = self.slice(body);
         if raw || !text.contains('\\') {
             return Ok(Text::from(text));
@@ -114,27 +91,14 @@ impl Lowerer<'_> {
     }
 
     /// Warns as `warn_invalid_escape_sequence` does, with its idea of where the escape is.
-    fn warn_invalid_escape(
-        &mut self,
-        invalid: Option<InvalidEscape>,
-        anchor: Anchor,
-    ) -> Lowered<()> {
+    fn warn_invalid_escape(&mut self, invalid: Option<InvalidEscape>, anchor: Anchor) -> Lowered<()> {
         let Some(invalid) = invalid else {
             return Ok(());
         };
         let (lineno, column) = self.source.line_column(anchor.start.to_u32());
-        let column = if invalid.lines == 0 {
-            column + anchor.quotes + invalid.column
-        } else {
-            invalid.column
-        };
+        let column = if invalid.lines == 0 { column + anchor.quotes + invalid.column } else { invalid.column };
         let lineno = lineno + invalid.lines;
-        let location = Location {
-            lineno,
-            col_offset: column,
-            end_lineno: lineno,
-            end_col_offset: column + 2,
-        };
+        let location = Location { lineno, col_offset: column, end_lineno: lineno, end_col_offset: column + 2 };
         self.warn(invalid.message(false), invalid.message(true), location)
     }
 
@@ -156,25 +120,15 @@ impl Lowerer<'_> {
                 )?,
             }
         }
-        Ok(ExprKind::JoinedStr {
-            values: pieces.finish(),
-        })
+        Ok(ExprKind::JoinedStr { values: pieces.finish() })
     }
 
     pub(super) fn tstring(&mut self, node: &ruff::ExprTString) -> Lowered<ExprKind> {
         let mut pieces = Pieces::default();
         for tstring in node.value.as_slice() {
-            self.interpolated(
-                &tstring.elements,
-                ruff::AnyStringFlags::from(tstring.flags),
-                tstring.range,
-                true,
-                &mut pieces,
-            )?;
+            self.interpolated(&tstring.elements, ruff::AnyStringFlags::from(tstring.flags), tstring.range, true, &mut pieces)?;
         }
-        Ok(ExprKind::TemplateStr {
-            values: pieces.finish(),
-        })
+        Ok(ExprKind::TemplateStr { values: pieces.finish() })
     }
 
     /// The elements of one f-string or t-string, debug texts included.
@@ -191,10 +145,7 @@ impl Lowerer<'_> {
         for element in elements {
             match element {
                 ruff::InterpolatedStringElement::Literal(literal) => {
-                    let anchor = || Anchor {
-                        start: range.end() - quotes,
-                        quotes: quotes.to_u32() as i32,
-                    };
+                    let anchor = || Anchor { start: range.end() - quotes, quotes: quotes.to_u32() as i32 };
                     self.middle(literal.range, raw, anchor, pieces)?;
                 }
                 ruff::InterpolatedStringElement::Interpolation(element) => {
@@ -206,13 +157,7 @@ impl Lowerer<'_> {
     }
 
     /// Literal text between replacement fields. CPython's tokens end at a doubled brace.
-    fn middle(
-        &mut self,
-        range: TextRange,
-        raw: bool,
-        anchor: impl Fn() -> Anchor,
-        pieces: &mut Pieces,
-    ) -> Lowered<()> {
+    fn middle(&mut self, range: TextRange, raw: bool, anchor: impl Fn() -> Anchor, pieces: &mut Pieces) -> Lowered<()> {
         let mut start = range.start();
         while start < range.end() {
             let text = self.slice(TextRange::new(start, range.end()));
@@ -220,11 +165,7 @@ impl Lowerer<'_> {
             let end = start + TextSize::new(length as u32);
             let next = end + TextSize::new(skip as u32);
             let token = TextRange::new(start, end);
-            let brace = if skip > 0 {
-                text.as_bytes()[length - 1]
-            } else {
-                0
-            };
+            let brace = if skip > 0 { text.as_bytes()[length - 1] } else { 0 };
             if skip > 0 && !raw && ends_in_escape(&text[..length - 1]) {
                 self.warn_brace(char::from(brace), end)?;
             }
@@ -261,21 +202,13 @@ impl Lowerer<'_> {
 
     /// Warns of an escaped brace, as the tokenizer does; `end` is behind the brace.
     fn warn_brace(&mut self, brace: char, end: TextSize) -> Lowered<()> {
-        let invalid = InvalidEscape {
-            text: brace.to_string(),
-            lines: 0,
-            column: 0,
-        };
+        let invalid = InvalidEscape { text: brace.to_string(), lines: 0, column: 0 };
         let location = self.location(TextRange::empty(end));
         self.warn(invalid.message(false), invalid.message(true), location)
     }
 
     fn byte_at(&self, offset: TextSize) -> Option<u8> {
-        self.source
-            .text()
-            .as_bytes()
-            .get(offset.to_usize())
-            .copied()
+        self.source.text().as_bytes().get(offset.to_usize()).copied()
     }
 
     /// A replacement field `{…}`, in front of it the text of a `=` specifier.
@@ -310,23 +243,11 @@ impl Lowerer<'_> {
                     true => &text[..text.rfind('=').unwrap_or(text.len())],
                     false => &text[..],
                 };
-                ExprKind::Interpolation {
-                    value,
-                    str: Constant::Str(Text::from(text)),
-                    conversion,
-                    format_spec,
-                }
+                ExprKind::Interpolation { value, str: Constant::Str(Text::from(text)), conversion, format_spec }
             } else {
-                ExprKind::FormattedValue {
-                    value,
-                    conversion,
-                    format_spec,
-                }
+                ExprKind::FormattedValue { value, conversion, format_spec }
             };
-            pieces.expr(Expr {
-                location: this.location(element.range),
-                kind,
-            });
+            pieces.expr(Expr { location: this.location(element.range), kind });
             Ok(())
         })
     }
@@ -349,11 +270,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn format_spec(
-        &mut self,
-        spec: &ruff::InterpolatedStringFormatSpec,
-        raw: bool,
-    ) -> Lowered<Expr> {
+    fn format_spec(&mut self, spec: &ruff::InterpolatedStringFormatSpec, raw: bool) -> Lowered<Expr> {
         // CPython allows a field in a format specifier, and one in its specifier
         self.format_specs += 1;
         self.suspicious |= self.format_specs > 2;
@@ -361,10 +278,7 @@ impl Lowerer<'_> {
         for element in &spec.elements {
             match element {
                 ruff::InterpolatedStringElement::Literal(literal) => {
-                    let anchor = Anchor {
-                        start: literal.range.start(),
-                        quotes: 0,
-                    };
+                    let anchor = Anchor { start: literal.range.start(), quotes: 0 };
                     self.warn_escaped_field(literal.range, raw)?;
                     let value = self.decode_middle(literal.range, raw, anchor)?;
                     pieces.constant(value, None, self.location(literal.range));
@@ -378,9 +292,7 @@ impl Lowerer<'_> {
         let start = spec.range.start() - TextSize::new(1);
         Ok(Expr {
             location: self.location(TextRange::new(start, spec.range.end())),
-            kind: ExprKind::JoinedStr {
-                values: pieces.finish(),
-            },
+            kind: ExprKind::JoinedStr { values: pieces.finish() },
         })
     }
 }
@@ -474,10 +386,7 @@ impl Pieces {
             && !bytes.is_empty()
         {
             let value = Constant::Str(Text::from_wtf8(&bytes).unwrap_or_default());
-            self.values.push(Expr {
-                location,
-                kind: ExprKind::Constant { value, kind },
-            });
+            self.values.push(Expr { location, kind: ExprKind::Constant { value, kind } });
         }
     }
 

@@ -32,10 +32,9 @@ impl TypeComments {
                     let place = (token.start, token.end);
                     found.comments.insert(hash.unwrap_or(token.start), place);
                 }
-                TokenKind::TypeIgnore => found.ignores.push(TypeIgnore {
-                    lineno: token.lineno,
-                    tag: Arc::from(tokenizer.text(token.start, token.end)),
-                }),
+                TokenKind::TypeIgnore => found
+                    .ignores
+                    .push(TypeIgnore { lineno: token.lineno, tag: Arc::from(tokenizer.text(token.start, token.end)) }),
                 _ => {}
             }
         }

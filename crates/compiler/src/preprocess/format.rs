@@ -5,36 +5,22 @@ use crate::instructions::NO_LOCATION;
 
 /// Makes a joined string of a constant format with a tuple of values, if each conversion is a simple `%s`, `%r` or `%a`.
 pub(super) fn fold_percent(expr: &mut Expr) {
-    let ExprKind::BinOp {
-        left,
-        op: Operator::Mod,
-        right,
-    } = &mut expr.kind
-    else {
+    let ExprKind::BinOp { left, op: Operator::Mod, right } = &mut expr.kind else {
         return;
     };
-    let ExprKind::Constant {
-        value: Constant::Str(format),
-        ..
-    } = &left.kind
-    else {
+    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else {
         return;
     };
     let ExprKind::Tuple { elts, .. } = &mut right.kind else {
         return;
     };
-    if elts
-        .iter()
-        .any(|elt| matches!(elt.kind, ExprKind::Starred { .. }))
-    {
+    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
         return;
     }
     let Some(pieces) = split_format(format) else {
         return;
     };
-    let conversions = pieces
-        .iter()
-        .filter(|p| matches!(p, Piece::Conversion { .. }));
+    let conversions = pieces.iter().filter(|p| matches!(p, Piece::Conversion { .. }));
     if conversions.count() != elts.len() {
         return;
     }
@@ -57,10 +43,7 @@ pub(super) fn fold_percent(expr: &mut Expr) {
 }
 
 fn unplaced(value: Constant) -> Expr {
-    Expr {
-        location: NO_LOCATION,
-        kind: ExprKind::Constant { value, kind: None },
-    }
+    Expr { location: NO_LOCATION, kind: ExprKind::Constant { value, kind: None } }
 }
 
 enum Piece {
@@ -153,9 +136,6 @@ fn conversion(points: &[u32]) -> Option<(Piece, usize)> {
     if !matches!(char, b's' | b'r' | b'a') {
         return None;
     }
-    let piece = Piece::Conversion {
-        kind: i32::from(char),
-        spec: (!spec.is_empty()).then_some(spec),
-    };
+    let piece = Piece::Conversion { kind: i32::from(char), spec: (!spec.is_empty()).then_some(spec) };
     Some((piece, cursor.at))
 }

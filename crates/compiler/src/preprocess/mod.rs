@@ -7,10 +7,7 @@
 mod format;
 
 use crate::ast::*;
-use crate::error::{
-    CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory,
-    WarningSink,
-};
+use crate::error::{CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink};
 use crate::recursion::StackGuard;
 
 /// How to preprocess.
@@ -36,13 +33,7 @@ pub fn preprocess(
     options: PreprocessOptions,
     warnings: &mut dyn WarningSink,
 ) -> Result<(), CompileError> {
-    let mut pass = Preprocessor {
-        filename,
-        options,
-        warnings,
-        guard: StackGuard::new(),
-        context: Context::Plain,
-    };
+    let mut pass = Preprocessor { filename, options, warnings, guard: StackGuard::new(), context: Context::Plain };
     match tree {
         Mod::Module { body, .. } => pass.block(body),
         Mod::Interactive { body } => pass.stmts(body),
@@ -93,10 +84,7 @@ impl Preprocessor<'_> {
         // a string that has become one through folding is not a docstring
         if !docstring
             && has_docstring(body)
-            && let Stmt {
-                location,
-                kind: StmtKind::Expr { value },
-            } = &mut body[0]
+            && let Stmt { location, kind: StmtKind::Expr { value } } = &mut body[0]
         {
             wrap_in_joined_str(value, *location);
         }
@@ -139,23 +127,14 @@ impl Preprocessor<'_> {
                 self.expr(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                ..
-            } => {
+            StmtKind::AnnAssign { target, annotation, value, .. } => {
                 self.expr(target)?;
                 if !self.options.future_annotations {
                     self.expr(annotation)?;
                 }
                 self.opt(value)
             }
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => {
+            StmtKind::TypeAlias { name, type_params, value } => {
                 self.expr(name)?;
                 self.type_params(type_params)?;
                 self.expr(value)
@@ -232,11 +211,7 @@ impl Preprocessor<'_> {
             return Ok(());
         }
         let message = format!("'{keyword}' in a 'finally' block");
-        let warning = CompileWarning {
-            category: WarningCategory::SyntaxWarning,
-            message: message.clone(),
-            location,
-        };
+        let warning = CompileWarning { category: WarningCategory::SyntaxWarning, message: message.clone(), location };
         match self.warnings.warn(warning) {
             WarningAction::Continue => Ok(()),
             WarningAction::Abort => Err(CompileError::Aborted),
@@ -275,9 +250,9 @@ impl Preprocessor<'_> {
     fn expr(&mut self, expr: &mut Expr) -> Done {
         self.guard.check()?;
         match &mut expr.kind {
-            ExprKind::BoolOp { values, .. }
-            | ExprKind::JoinedStr { values }
-            | ExprKind::TemplateStr { values } => self.exprs(values),
+            ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => {
+                self.exprs(values)
+            }
             ExprKind::BinOp { left, right, .. } => {
                 self.expr(left)?;
                 self.expr(right)?;
@@ -297,25 +272,17 @@ impl Preprocessor<'_> {
                 self.expr(orelse)
             }
             ExprKind::Dict { keys, values } => {
-                keys.iter_mut()
-                    .flatten()
-                    .try_for_each(|key| self.expr(key))?;
+                keys.iter_mut().flatten().try_for_each(|key| self.expr(key))?;
                 self.exprs(values)
             }
-            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-                self.exprs(elts)
-            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts),
             ExprKind::ListComp { elt, generators }
             | ExprKind::SetComp { elt, generators }
             | ExprKind::GeneratorExp { elt, generators } => {
                 self.expr(elt)?;
                 self.generators(generators)
             }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::DictComp { key, value, generators } => {
                 self.expr(key)?;
                 self.expr(value)?;
                 self.generators(generators)
@@ -326,27 +293,16 @@ impl Preprocessor<'_> {
             | ExprKind::Starred { value, .. }
             | ExprKind::NamedExpr { value, .. } => self.expr(value),
             ExprKind::Yield { value } => self.opt(value),
-            ExprKind::Compare {
-                left, comparators, ..
-            } => {
+            ExprKind::Compare { left, comparators, .. } => {
                 self.expr(left)?;
                 self.exprs(comparators)
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 self.expr(func)?;
                 self.exprs(args)?;
                 self.keywords(keywords)
             }
-            ExprKind::FormattedValue {
-                value, format_spec, ..
-            }
-            | ExprKind::Interpolation {
-                value, format_spec, ..
-            } => {
+            ExprKind::FormattedValue { value, format_spec, .. } | ExprKind::Interpolation { value, format_spec, .. } => {
                 self.expr(value)?;
                 self.opt(format_spec)
             }
@@ -359,14 +315,8 @@ impl Preprocessor<'_> {
                 self.opt(upper)?;
                 self.opt(step)
             }
-            ExprKind::Name {
-                id,
-                ctx: ExprContext::Load,
-            } if &**id == "__debug__" && !self.options.syntax_check_only => {
-                expr.kind = ExprKind::Constant {
-                    value: Constant::Bool(self.options.optimize == 0),
-                    kind: None,
-                };
+            ExprKind::Name { id, ctx: ExprContext::Load } if &**id == "__debug__" && !self.options.syntax_check_only => {
+                expr.kind = ExprKind::Constant { value: Constant::Bool(self.options.optimize == 0), kind: None };
                 Ok(())
             }
             ExprKind::Name { .. } | ExprKind::Constant { .. } => Ok(()),
@@ -374,9 +324,7 @@ impl Preprocessor<'_> {
     }
 
     fn keywords(&mut self, keywords: &mut [Keyword]) -> Done {
-        keywords
-            .iter_mut()
-            .try_for_each(|keyword| self.expr(&mut keyword.value))
+        keywords.iter_mut().try_for_each(|keyword| self.expr(&mut keyword.value))
     }
 
     fn generators(&mut self, generators: &mut [Comprehension]) -> Done {
@@ -398,11 +346,7 @@ impl Preprocessor<'_> {
         {
             self.annotation(&mut arg.annotation)?;
         }
-        arguments
-            .kw_defaults
-            .iter_mut()
-            .flatten()
-            .try_for_each(|default| self.expr(default))?;
+        arguments.kw_defaults.iter_mut().flatten().try_for_each(|default| self.expr(default))?;
         if let Some(arg) = &mut arguments.kwarg {
             self.annotation(&mut arg.annotation)?;
         }
@@ -412,16 +356,13 @@ impl Preprocessor<'_> {
     fn type_params(&mut self, type_params: &mut [TypeParam]) -> Done {
         for param in type_params {
             match &mut param.kind {
-                TypeParamKind::TypeVar {
-                    bound,
-                    default_value,
-                    ..
-                } => {
+                TypeParamKind::TypeVar { bound, default_value, .. } => {
                     self.opt(bound)?;
                     self.opt(default_value)?;
                 }
-                TypeParamKind::ParamSpec { default_value, .. }
-                | TypeParamKind::TypeVarTuple { default_value, .. } => self.opt(default_value)?,
+                TypeParamKind::ParamSpec { default_value, .. } | TypeParamKind::TypeVarTuple { default_value, .. } => {
+                    self.opt(default_value)?
+                }
             }
         }
         Ok(())
@@ -431,19 +372,12 @@ impl Preprocessor<'_> {
         self.guard.check()?;
         match &mut pattern.kind {
             PatternKind::MatchValue { value } => self.fold_number(value),
-            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => {
-                self.patterns(patterns)
-            }
+            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => self.patterns(patterns),
             PatternKind::MatchMapping { keys, patterns, .. } => {
                 keys.iter_mut().try_for_each(|key| self.fold_number(key))?;
                 self.patterns(patterns)
             }
-            PatternKind::MatchClass {
-                cls,
-                patterns,
-                kwd_patterns,
-                ..
-            } => {
+            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
                 self.expr(cls)?;
                 self.patterns(patterns)?;
                 self.patterns(kwd_patterns)
@@ -457,9 +391,7 @@ impl Preprocessor<'_> {
     }
 
     fn patterns(&mut self, patterns: &mut [Pattern]) -> Done {
-        patterns
-            .iter_mut()
-            .try_for_each(|pattern| self.pattern(pattern))
+        patterns.iter_mut().try_for_each(|pattern| self.pattern(pattern))
     }
 
     /// Makes constants of the numbers that patterns allow: `-1`, `1 + 2j`, `-1 - 2j`.
@@ -469,25 +401,17 @@ impl Preprocessor<'_> {
         }
         self.guard.check()?;
         let folded = match &mut expr.kind {
-            ExprKind::UnaryOp {
-                op: UnaryOp::USub,
-                operand,
-            } => match &operand.kind {
+            ExprKind::UnaryOp { op: UnaryOp::USub, operand } => match &operand.kind {
                 ExprKind::Constant { value, .. } => negative(value),
                 _ => None,
             },
-            ExprKind::BinOp {
-                left,
-                op: op @ (Operator::Add | Operator::Sub),
-                right,
-            } if matches!(right.kind, ExprKind::Constant { .. }) => {
+            ExprKind::BinOp { left, op: op @ (Operator::Add | Operator::Sub), right }
+                if matches!(right.kind, ExprKind::Constant { .. }) =>
+            {
                 let op = *op;
                 self.fold_number(left)?;
                 match (&left.kind, &right.kind) {
-                    (
-                        ExprKind::Constant { value: left, .. },
-                        ExprKind::Constant { value: right, .. },
-                    ) => sum(left, op, right),
+                    (ExprKind::Constant { value: left, .. }, ExprKind::Constant { value: right, .. }) => sum(left, op, right),
                     _ => None,
                 }
             }
@@ -505,39 +429,23 @@ fn has_docstring(body: &[Stmt]) -> bool {
     let Some(StmtKind::Expr { value }) = body.first().map(|stmt| &stmt.kind) else {
         return false;
     };
-    matches!(
-        value.kind,
-        ExprKind::Constant {
-            value: Constant::Str(_),
-            ..
-        }
-    )
+    matches!(value.kind, ExprKind::Constant { value: Constant::Str(_), .. })
 }
 
 /// Takes the docstring out; `pass` stands in for it when nothing else is there.
 fn remove_docstring(body: &mut Vec<Stmt>) {
     let docstring = body.remove(0);
     if body.is_empty() {
-        let Location {
-            lineno, col_offset, ..
-        } = docstring.location;
+        let Location { lineno, col_offset, .. } = docstring.location;
         body.push(Stmt {
-            location: Location {
-                lineno,
-                col_offset,
-                end_lineno: lineno,
-                end_col_offset: col_offset + 4,
-            },
+            location: Location { lineno, col_offset, end_lineno: lineno, end_col_offset: col_offset + 4 },
             kind: StmtKind::Pass,
         });
     }
 }
 
 fn wrap_in_joined_str(value: &mut Expr, location: Location) {
-    let placeholder = Expr {
-        location,
-        kind: ExprKind::JoinedStr { values: Vec::new() },
-    };
+    let placeholder = Expr { location, kind: ExprKind::JoinedStr { values: Vec::new() } };
     let inner = std::mem::replace(value, placeholder);
     if let ExprKind::JoinedStr { values } = &mut value.kind {
         values.push(inner);
@@ -563,18 +471,10 @@ fn sum(left: &Constant, op: Operator, right: &Constant) -> Option<Constant> {
         _ => None,
     };
     match (left, right) {
-        (Constant::Complex(a, b), Constant::Complex(c, d)) => {
-            Some(Constant::Complex(a + sign * c, b + sign * d))
-        }
-        (left, Constant::Complex(c, d)) => {
-            Some(Constant::Complex(real_of(left)? + sign * c, sign * d))
-        }
+        (Constant::Complex(a, b), Constant::Complex(c, d)) => Some(Constant::Complex(a + sign * c, b + sign * d)),
+        (left, Constant::Complex(c, d)) => Some(Constant::Complex(real_of(left)? + sign * c, sign * d)),
         (Constant::Complex(a, b), right) => Some(Constant::Complex(a + sign * real_of(right)?, *b)),
-        (Constant::Int(a), Constant::Int(b)) => Some(Constant::Int(if op == Operator::Sub {
-            a - b
-        } else {
-            a + b
-        })),
+        (Constant::Int(a), Constant::Int(b)) => Some(Constant::Int(if op == Operator::Sub { a - b } else { a + b })),
         (left, right) => Some(Constant::Float(real_of(left)? + sign * real_of(right)?)),
     }
 }

@@ -19,11 +19,7 @@ type Outcome = Result<(), CompileError>;
 /// Decides the scope of every name of `table`.
 pub(super) fn analyze(table: &mut SymbolTable, filename: &str) -> Outcome {
     let top = table.top();
-    let mut analyzer = Analyzer {
-        table,
-        filename,
-        guard: StackGuard::new(),
-    };
+    let mut analyzer = Analyzer { table, filename, guard: StackGuard::new() };
     let mut around = Around::default();
     analyzer.block(top, None, &mut around, &mut Names::new(), None)
 }
@@ -51,10 +47,7 @@ struct Findings {
 
 impl Analyzer<'_> {
     fn error_at_directive(&self, id: EntryId, name: &str, message: String) -> CompileError {
-        let directive = self.table[id]
-            .directives
-            .iter()
-            .find(|directive| &*directive.name == name);
+        let directive = self.table[id].directives.iter().find(|directive| &*directive.name == name);
         match directive {
             Some(directive) => syntax_error(message, self.filename, directive.location),
             None => CompileError::System("BUG: internal directive bookkeeping broken".to_owned()),
@@ -159,22 +152,9 @@ impl Analyzer<'_> {
             new_global.extend(around.global.iter().cloned());
             new_bound.extend(bound.iter().flat_map(|bound| bound.iter().cloned()));
         }
-        let symbols: Vec<(Name, u32)> = self.table[id]
-            .symbols
-            .iter()
-            .map(|(name, flags)| (name.clone(), flags))
-            .collect();
+        let symbols: Vec<(Name, u32)> = self.table[id].symbols.iter().map(|(name, flags)| (name.clone(), flags)).collect();
         for (name, flags) in &symbols {
-            self.name(
-                id,
-                name,
-                *flags,
-                bound.as_deref_mut(),
-                free,
-                around,
-                &mut found,
-                class,
-            )?;
+            self.name(id, name, *flags, bound.as_deref_mut(), free, around, &mut found, class)?;
         }
         if is_class {
             for name in CLASS_CELLS {
@@ -187,15 +167,7 @@ impl Analyzer<'_> {
             new_bound.extend(bound.iter().flat_map(|bound| bound.iter().cloned()));
             new_global.extend(around.global.iter().cloned());
         }
-        self.children(
-            id,
-            &new_bound,
-            &new_global,
-            &around.type_params,
-            &mut new_free,
-            &mut found,
-            class,
-        )?;
+        self.children(id, &new_bound, &new_global, &around.type_params, &mut new_free, &mut found, class)?;
         if function_like {
             make_cells(&mut found, &mut new_free);
         } else if is_class {
@@ -228,22 +200,12 @@ impl Analyzer<'_> {
                 class
             };
             // Comprehensions in annotation scopes of a class stay functions: they could not see its names otherwise.
-            let inline = self.table[child].comprehension.is_some()
-                && !self.table[child].generator
-                && !self.table[id].can_see_class_scope;
+            let inline =
+                self.table[child].comprehension.is_some() && !self.table[child].generator && !self.table[id].can_see_class_scope;
             let mut child_bound = bound.clone();
             let mut child_free = free.clone();
-            let mut around = Around {
-                global: global.clone(),
-                type_params: type_params.clone(),
-            };
-            self.block(
-                child,
-                Some(&mut child_bound),
-                &mut around,
-                &mut child_free,
-                child_class,
-            )?;
+            let mut around = Around { global: global.clone(), type_params: type_params.clone() };
+            self.block(child, Some(&mut child_bound), &mut around, &mut child_free, child_class)?;
             if inline {
                 self.inline_comprehension(id, child, &mut child_free, found);
                 self.table[child].comp_inlined = true;
@@ -253,13 +215,7 @@ impl Analyzer<'_> {
         if children.iter().any(|&child| self.table[child].comp_inlined) {
             let spliced = children
                 .iter()
-                .flat_map(|&child| {
-                    if self.table[child].comp_inlined {
-                        self.table[child].children.clone()
-                    } else {
-                        vec![child]
-                    }
-                })
+                .flat_map(|&child| if self.table[child].comp_inlined { self.table[child].children.clone() } else { vec![child] })
                 .collect();
             self.table[id].children = spliced;
         }
@@ -267,20 +223,10 @@ impl Analyzer<'_> {
     }
 
     /// Merges the names of comprehension `comp` into its parent (CPython's `inline_comprehension`).
-    fn inline_comprehension(
-        &mut self,
-        id: EntryId,
-        comp: EntryId,
-        comp_free: &mut Names,
-        found: &mut Findings,
-    ) {
+    fn inline_comprehension(&mut self, id: EntryId, comp: EntryId, comp_free: &mut Names, found: &mut Findings) {
         let in_class = self.table[id].block == BlockType::Class;
         let mut dropped = Vec::new();
-        let symbols: Vec<(Name, u32)> = self.table[comp]
-            .symbols
-            .iter()
-            .map(|(name, flags)| (name.clone(), flags))
-            .collect();
+        let symbols: Vec<(Name, u32)> = self.table[comp].symbols.iter().map(|(name, flags)| (name.clone(), flags)).collect();
         for (name, flags) in symbols {
             // The parameter is the iterable: it stays on the stack.
             if flags & def::PARAM != 0 {
@@ -312,10 +258,7 @@ impl Analyzer<'_> {
                         self.table[id].symbols.insert(name.clone(), flags);
                     }
                     // What is local here is no longer free there, unless a function within still needs it.
-                    if existing & def::BOUND != 0
-                        && !in_class
-                        && !self.is_free_in_any_child(comp, &name)
-                    {
+                    if existing & def::BOUND != 0 && !in_class && !self.is_free_in_any_child(comp, &name) {
                         comp_free.remove(&name);
                     }
                 }
@@ -327,10 +270,7 @@ impl Analyzer<'_> {
     }
 
     fn is_free_in_any_child(&self, id: EntryId, name: &str) -> bool {
-        self.table[id]
-            .children
-            .iter()
-            .any(|&child| self.table[child].scope(name) == Some(Scope::Free))
+        self.table[id].children.iter().any(|&child| self.table[child].scope(name) == Some(Scope::Free))
     }
 
     /// A class provides `__class__` and its like to its methods without having them as names.
@@ -342,24 +282,14 @@ impl Analyzer<'_> {
     }
 
     /// Writes the scopes into the symbols, and adds what children leave unresolved.
-    fn update_symbols(
-        &mut self,
-        id: EntryId,
-        found: &Findings,
-        bound: Option<&Names>,
-        free: &Names,
-    ) {
+    fn update_symbols(&mut self, id: EntryId, found: &Findings, bound: Option<&Names>, free: &Names) {
         let entry = &mut self.table[id];
         let class_like = entry.block == BlockType::Class || entry.can_see_class_scope;
         for (name, flags) in entry.symbols.iter_mut() {
             if found.inlined_cells.contains(name) {
                 *flags |= def::COMP_CELL;
             }
-            let scope = found
-                .scopes
-                .get(name)
-                .copied()
-                .unwrap_or(Scope::GlobalImplicit);
+            let scope = found.scopes.get(name).copied().unwrap_or(Scope::GlobalImplicit);
             *flags |= (scope as u32) << SCOPE_OFFSET;
         }
         let mut free: Vec<&Name> = free.iter().collect();
@@ -370,9 +300,7 @@ impl Analyzer<'_> {
                     entry.symbols.insert(name.clone(), flags | def::FREE_CLASS);
                 }
             } else if bound.is_none_or(|bound| bound.contains(name)) {
-                entry
-                    .symbols
-                    .insert(name.clone(), (Scope::Free as u32) << SCOPE_OFFSET);
+                entry.symbols.insert(name.clone(), (Scope::Free as u32) << SCOPE_OFFSET);
             }
         }
     }

@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::entry::Directive;
 use super::future::syntax_error;
-use super::{
-    BlockType, Entry, EntryId, FutureFeatures, Key, MangledSet, Name, SymbolTable, def, feature,
-};
+use super::{BlockType, Entry, EntryId, FutureFeatures, Key, MangledSet, Name, SymbolTable, def, feature};
 use crate::ast::{ExprContext, Location, Mod};
 use crate::error::CompileError;
 use crate::recursion::StackGuard;
@@ -26,29 +24,16 @@ pub(super) struct Builder<'a> {
 }
 
 /// Runs the first pass over `module`.
-pub(super) fn collect(
-    module: &Mod,
-    filename: &str,
-    future: &FutureFeatures,
-) -> Result<SymbolTable, CompileError> {
+pub(super) fn collect(module: &Mod, filename: &str, future: &FutureFeatures) -> Result<SymbolTable, CompileError> {
     let mut builder = Builder {
-        table: SymbolTable {
-            entries: Vec::new(),
-            keys: HashMap::new(),
-            mangled_sets: Vec::new(),
-        },
+        table: SymbolTable { entries: Vec::new(), keys: HashMap::new(), mangled_sets: Vec::new() },
         filename,
         future,
         stack: Vec::new(),
         private: None,
         guard: StackGuard::new(),
     };
-    builder.enter(
-        "top".into(),
-        BlockType::Module,
-        Key::module(),
-        Location::default(),
-    )?;
+    builder.enter("top".into(), BlockType::Module, Key::module(), Location::default())?;
     match module {
         Mod::Module { body, .. } => {
             builder.cur_mut().has_docstring = super::has_docstring(body);
@@ -57,9 +42,7 @@ pub(super) fn collect(
         Mod::Interactive { body } => builder.visit_body(body)?,
         Mod::Expression { body } => builder.visit_expr(body)?,
         Mod::FunctionType { .. } => {
-            return Err(CompileError::System(
-                "this compiler does not handle FunctionTypes".to_owned(),
-            ));
+            return Err(CompileError::System("this compiler does not handle FunctionTypes".to_owned()));
         }
     }
     builder.exit();
@@ -84,11 +67,7 @@ impl Builder<'_> {
     }
 
     /// A `SyntaxError` at `location`.
-    pub fn error<T>(
-        &self,
-        message: impl Into<String>,
-        location: Location,
-    ) -> Result<T, CompileError> {
+    pub fn error<T>(&self, message: impl Into<String>, location: Location) -> Result<T, CompileError> {
         Err(syntax_error(message, self.filename, location))
     }
 
@@ -103,13 +82,7 @@ impl Builder<'_> {
     }
 
     /// Makes a scope without entering it (CPython's `ste_new`).
-    pub fn new_entry(
-        &mut self,
-        name: Name,
-        block: BlockType,
-        key: Key,
-        location: Location,
-    ) -> EntryId {
+    pub fn new_entry(&mut self, name: Name, block: BlockType, key: Key, location: Location) -> EntryId {
         let mut entry = Entry::new(block, name, location);
         if let Some(&current) = self.stack.last() {
             let parent = &self.table[current];
@@ -138,8 +111,7 @@ impl Builder<'_> {
         }
         self.stack.push(id);
         // PEP 563 turns annotations into text: their scope is no part of the tree.
-        let left_out =
-            self.future.has(feature::ANNOTATIONS) && self.table[id].block == BlockType::Annotation;
+        let left_out = self.future.has(feature::ANNOTATIONS) && self.table[id].block == BlockType::Annotation;
         if let Some(parent) = parent
             && add_to_children
             && !left_out
@@ -152,10 +124,7 @@ impl Builder<'_> {
     pub fn enter(&mut self, name: Name, block: BlockType, key: Key, location: Location) -> Outcome {
         let id = self.new_entry(name, block, key, location);
         self.enter_existing(id, true);
-        if matches!(
-            block,
-            BlockType::Annotation | BlockType::TypeVariable | BlockType::TypeAlias
-        ) {
+        if matches!(block, BlockType::Annotation | BlockType::TypeVariable | BlockType::TypeAlias) {
             // The scope becomes a function that takes the format it is asked for (PEP 649).
             let format: Name = ".format".into();
             self.add_def(&format, def::PARAM, location)?;
@@ -177,8 +146,7 @@ impl Builder<'_> {
     }
 
     fn mangled_in(&self, scope: EntryId, name: &Name) -> Name {
-        self.table
-            .maybe_mangle(self.private.as_deref(), scope, name)
+        self.table.maybe_mangle(self.private.as_deref(), scope, name)
     }
 
     /// Flags of `name` in `scope`.
@@ -192,20 +160,11 @@ impl Builder<'_> {
     }
 
     /// Records a definition or use of `name` in `scope` (CPython's `symtable_add_def_helper`).
-    pub fn add_def_in(
-        &mut self,
-        scope: EntryId,
-        name: &Name,
-        flag: u32,
-        location: Location,
-    ) -> Outcome {
+    pub fn add_def_in(&mut self, scope: EntryId, name: &Name, flag: u32, location: Location) -> Outcome {
         let mangled = self.mangled_in(self.current(), name);
         let known = self.table[scope].symbol(&mangled);
         if flag & def::PARAM != 0 && known & def::PARAM != 0 {
-            return self.error(
-                format!("duplicate argument '{name}' in function definition"),
-                location,
-            );
+            return self.error(format!("duplicate argument '{name}' in function definition"), location);
         }
         if flag & def::TYPE_PARAM != 0 && known & def::TYPE_PARAM != 0 {
             return self.error(format!("duplicate type parameter '{name}'"), location);
@@ -213,12 +172,8 @@ impl Builder<'_> {
         let mut flags = known | flag;
         if self.table[scope].comp_iter_target {
             if flags & (def::GLOBAL | def::NONLOCAL) != 0 {
-                return self.error(
-                    format!(
-                        "comprehension inner loop cannot rebind assignment expression target '{name}'"
-                    ),
-                    location,
-                );
+                return self
+                    .error(format!("comprehension inner loop cannot rebind assignment expression target '{name}'"), location);
             }
             flags |= def::COMP_ITER;
         }
@@ -234,13 +189,7 @@ impl Builder<'_> {
     }
 
     /// Records a definition in the innermost scope, checking that the name may be bound so.
-    pub fn add_def_ctx(
-        &mut self,
-        name: &Name,
-        flag: u32,
-        location: Location,
-        ctx: ExprContext,
-    ) -> Outcome {
+    pub fn add_def_ctx(&mut self, name: &Name, flag: u32, location: Location, ctx: ExprContext) -> Outcome {
         if flag & def::BOUND != 0 {
             self.check_name(name, location, ctx)?;
         }
@@ -254,11 +203,7 @@ impl Builder<'_> {
 
     /// Records a definition or use in the innermost scope.
     pub fn add_def(&mut self, name: &Name, flag: u32, location: Location) -> Outcome {
-        let ctx = if flag == def::USE {
-            ExprContext::Load
-        } else {
-            ExprContext::Store
-        };
+        let ctx = if flag == def::USE { ExprContext::Load } else { ExprContext::Store };
         self.add_def_ctx(name, flag, location, ctx)
     }
 
@@ -270,12 +215,8 @@ impl Builder<'_> {
     /// Refuses to bind or delete `__debug__`.
     pub fn check_name(&self, name: &str, location: Location, ctx: ExprContext) -> Outcome {
         match ctx {
-            ExprContext::Store if name == "__debug__" => {
-                self.error("cannot assign to __debug__", location)
-            }
-            ExprContext::Del if name == "__debug__" => {
-                self.error("cannot delete __debug__", location)
-            }
+            ExprContext::Store if name == "__debug__" => self.error("cannot assign to __debug__", location),
+            ExprContext::Del if name == "__debug__" => self.error("cannot delete __debug__", location),
             _ => Ok(()),
         }
     }

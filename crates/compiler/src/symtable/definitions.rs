@@ -2,28 +2,18 @@
 
 use super::build::{Builder, Outcome};
 use super::{BlockType, Key, Name, def, feature};
-use crate::ast::{
-    Arg, Arguments, Expr, ExprKind, Location, Stmt, StmtKind, TypeParam, TypeParamKind,
-};
+use crate::ast::{Arg, Arguments, Expr, ExprKind, Location, Stmt, StmtKind, TypeParam, TypeParamKind};
 
 impl Builder<'_> {
     /// Default values are evaluated in the scope of the definition.
     pub(super) fn visit_defaults(&mut self, args: &Arguments) -> Outcome {
         self.visit_exprs(&args.defaults)?;
-        args.kw_defaults
-            .iter()
-            .flatten()
-            .try_for_each(|default| self.visit_expr(default))
+        args.kw_defaults.iter().flatten().try_for_each(|default| self.visit_expr(default))
     }
 
     /// Binds the parameters in the innermost scope.
     pub(super) fn visit_parameters(&mut self, args: &Arguments) -> Outcome {
-        for arg in args
-            .posonlyargs
-            .iter()
-            .chain(&args.args)
-            .chain(&args.kwonlyargs)
-        {
+        for arg in args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs) {
             self.add_def(&arg.arg, def::PARAM, arg.location)?;
         }
         if let Some(arg) = &args.vararg {
@@ -44,19 +34,9 @@ impl Builder<'_> {
     }
 
     /// The annotations of a function's parameters and result get a scope of their own (PEP 649).
-    pub(super) fn visit_function_annotations(
-        &mut self,
-        stmt: &Stmt,
-        args: &Arguments,
-        returns: Option<&Expr>,
-    ) -> Outcome {
+    pub(super) fn visit_function_annotations(&mut self, stmt: &Stmt, args: &Arguments, returns: Option<&Expr>) -> Outcome {
         let in_class = self.cur().can_see_class_scope || self.cur().block == BlockType::Class;
-        self.enter(
-            "__annotate__".into(),
-            BlockType::Annotation,
-            Key::annotations(stmt),
-            stmt.location,
-        )?;
+        self.enter("__annotate__".into(), BlockType::Annotation, Key::annotations(stmt), stmt.location)?;
         if in_class {
             self.see_class_scope(stmt.location)?;
         }
@@ -69,10 +49,7 @@ impl Builder<'_> {
             .chain(args.kwarg.as_deref())
             .chain(&args.kwonlyargs)
             .filter(|arg| annotation(arg));
-        for annotation in annotated
-            .filter_map(|arg| arg.annotation.as_deref())
-            .chain(returns)
-        {
+        for annotation in annotated.filter_map(|arg| arg.annotation.as_deref()).chain(returns) {
             self.cur_mut().annotations_used = true;
             self.visit_expr(annotation)?;
         }
@@ -99,12 +76,7 @@ impl Builder<'_> {
         if let Some(scope) = self.cur().annotation_block {
             self.enter_existing(scope, false);
         } else {
-            self.enter(
-                "__annotate__".into(),
-                BlockType::Annotation,
-                Key::scope_annotations(parent),
-                annotation.location,
-            )?;
+            self.enter("__annotate__".into(), BlockType::Annotation, Key::scope_annotations(parent), annotation.location)?;
             self.table[parent].annotation_block = Some(self.current());
             if parent_block == BlockType::Class && !self.future.has(feature::ANNOTATIONS) {
                 self.see_class_scope(annotation.location)?;
@@ -122,20 +94,10 @@ impl Builder<'_> {
     }
 
     /// Enters the scope of the type parameters of `stmt`, whose function has the parameters `args`.
-    pub(super) fn enter_type_params(
-        &mut self,
-        stmt: &Stmt,
-        name: &Name,
-        args: Option<&Arguments>,
-    ) -> Outcome {
+    pub(super) fn enter_type_params(&mut self, stmt: &Stmt, name: &Name, args: Option<&Arguments>) -> Outcome {
         let location = stmt.location;
         let in_class = self.cur().block == BlockType::Class;
-        self.enter(
-            name.clone(),
-            BlockType::TypeParameters,
-            Key::type_params(stmt),
-            location,
-        )?;
+        self.enter(name.clone(), BlockType::TypeParameters, Key::type_params(stmt), location)?;
         if in_class {
             self.see_class_scope(location)?;
         }
@@ -156,54 +118,30 @@ impl Builder<'_> {
 
     /// Visits type parameters in order.
     pub(super) fn visit_type_params(&mut self, params: &[TypeParam]) -> Outcome {
-        params
-            .iter()
-            .try_for_each(|param| self.visit_type_param(param))
+        params.iter().try_for_each(|param| self.visit_type_param(param))
     }
 
     fn visit_type_param(&mut self, param: &TypeParam) -> Outcome {
         self.guard.check()?;
         let flags = def::TYPE_PARAM | def::LOCAL;
         let (name, default_value, default_info) = match &param.kind {
-            TypeParamKind::TypeVar {
-                name,
-                bound,
-                default_value,
-            } => {
+            TypeParamKind::TypeVar { name, bound, default_value } => {
                 self.add_def(name, flags, param.location)?;
-                let constrained = bound
-                    .as_ref()
-                    .is_some_and(|bound| matches!(bound.kind, ExprKind::Tuple { .. }));
-                let info = if constrained {
-                    "a TypeVar constraint"
-                } else {
-                    "a TypeVar bound"
-                };
+                let constrained = bound.as_ref().is_some_and(|bound| matches!(bound.kind, ExprKind::Tuple { .. }));
+                let info = if constrained { "a TypeVar constraint" } else { "a TypeVar bound" };
                 self.visit_type_param_part(name, bound, Key::bound(param), param, info)?;
                 (name, default_value, "a TypeVar default")
             }
-            TypeParamKind::TypeVarTuple {
-                name,
-                default_value,
-            } => {
+            TypeParamKind::TypeVarTuple { name, default_value } => {
                 self.add_def(name, flags, param.location)?;
                 (name, default_value, "a TypeVarTuple default")
             }
-            TypeParamKind::ParamSpec {
-                name,
-                default_value,
-            } => {
+            TypeParamKind::ParamSpec { name, default_value } => {
                 self.add_def(name, flags, param.location)?;
                 (name, default_value, "a ParamSpec default")
             }
         };
-        self.visit_type_param_part(
-            name,
-            default_value,
-            Key::default(param),
-            param,
-            default_info,
-        )
+        self.visit_type_param_part(name, default_value, Key::default(param), param, default_info)
     }
 
     /// A bound or a default: a lazily evaluated scope.
@@ -216,10 +154,7 @@ impl Builder<'_> {
         info: &'static str,
     ) -> Outcome {
         if &**name == "__classdict__" {
-            return self.error(
-                format!("reserved name '{name}' cannot be used for type parameter"),
-                param.location,
-            );
+            return self.error(format!("reserved name '{name}' cannot be used for type parameter"), param.location);
         }
         let Some(value) = value else {
             return Ok(());
@@ -236,13 +171,7 @@ impl Builder<'_> {
     }
 
     /// `type name[params] = value`.
-    pub(super) fn visit_type_alias(
-        &mut self,
-        stmt: &Stmt,
-        target: &Expr,
-        type_params: &[TypeParam],
-        value: &Expr,
-    ) -> Outcome {
+    pub(super) fn visit_type_alias(&mut self, stmt: &Stmt, target: &Expr, type_params: &[TypeParam], value: &Expr) -> Outcome {
         self.visit_expr(target)?;
         let ExprKind::Name { id: name, .. } = &target.kind else {
             return self.error("type alias target must be a name", target.location);
@@ -253,12 +182,7 @@ impl Builder<'_> {
             self.enter_type_params(stmt, name, None)?;
             self.visit_type_params(type_params)?;
         }
-        self.enter(
-            name.clone(),
-            BlockType::TypeAlias,
-            Key::stmt(stmt),
-            stmt.location,
-        )?;
+        self.enter(name.clone(), BlockType::TypeAlias, Key::stmt(stmt), stmt.location)?;
         if in_class {
             self.see_class_scope(value.location)?;
         }

@@ -31,9 +31,7 @@ impl Builder<'_> {
                 self.check_name(name, keyword.location, ExprContext::Store)?;
             }
         }
-        keywords
-            .iter()
-            .try_for_each(|keyword| self.visit_expr(&keyword.value))
+        keywords.iter().try_for_each(|keyword| self.visit_expr(&keyword.value))
     }
 
     pub(super) fn visit_expr(&mut self, expr: &Expr) -> Outcome {
@@ -43,9 +41,9 @@ impl Builder<'_> {
                 self.refuse_in_annotation("named expression", expr)?;
                 self.visit_named_expr(expr, target, value)
             }
-            ExprKind::BoolOp { values, .. }
-            | ExprKind::JoinedStr { values }
-            | ExprKind::TemplateStr { values } => self.visit_exprs(values),
+            ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => {
+                self.visit_exprs(values)
+            }
             ExprKind::BinOp { left, right, .. } => {
                 self.visit_expr(left)?;
                 self.visit_expr(right)
@@ -53,12 +51,7 @@ impl Builder<'_> {
             ExprKind::UnaryOp { operand, .. } => self.visit_expr(operand),
             ExprKind::Lambda { args, body } => {
                 self.visit_defaults(args)?;
-                self.enter(
-                    "lambda".into(),
-                    BlockType::Function,
-                    Key::expr(expr),
-                    expr.location,
-                )?;
+                self.enter("lambda".into(), BlockType::Function, Key::expr(expr), expr.location)?;
                 self.visit_parameters(args)?;
                 self.visit_expr(body)?;
                 self.exit();
@@ -70,57 +63,25 @@ impl Builder<'_> {
                 self.visit_expr(orelse)
             }
             ExprKind::Dict { keys, values } => {
-                keys.iter()
-                    .flatten()
-                    .try_for_each(|key| self.visit_expr(key))?;
+                keys.iter().flatten().try_for_each(|key| self.visit_expr(key))?;
                 self.visit_exprs(values)
             }
-            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-                self.visit_exprs(elts)
-            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.visit_exprs(elts),
             ExprKind::GeneratorExp { elt, generators } => self.visit_comprehension(
                 expr,
-                Parts {
-                    kind: Comprehension::Generator,
-                    scope_name: "genexpr",
-                    generators,
-                    elt,
-                    value: None,
-                },
+                Parts { kind: Comprehension::Generator, scope_name: "genexpr", generators, elt, value: None },
             ),
             ExprKind::ListComp { elt, generators } => self.visit_comprehension(
                 expr,
-                Parts {
-                    kind: Comprehension::List,
-                    scope_name: "listcomp",
-                    generators,
-                    elt,
-                    value: None,
-                },
+                Parts { kind: Comprehension::List, scope_name: "listcomp", generators, elt, value: None },
             ),
             ExprKind::SetComp { elt, generators } => self.visit_comprehension(
                 expr,
-                Parts {
-                    kind: Comprehension::Set,
-                    scope_name: "setcomp",
-                    generators,
-                    elt,
-                    value: None,
-                },
+                Parts { kind: Comprehension::Set, scope_name: "setcomp", generators, elt, value: None },
             ),
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => self.visit_comprehension(
+            ExprKind::DictComp { key, value, generators } => self.visit_comprehension(
                 expr,
-                Parts {
-                    kind: Comprehension::Dict,
-                    scope_name: "dictcomp",
-                    generators,
-                    elt: key,
-                    value: Some(value),
-                },
+                Parts { kind: Comprehension::Dict, scope_name: "dictcomp", generators, elt: key, value: Some(value) },
             ),
             ExprKind::Yield { value } => {
                 self.refuse_in_annotation("yield expression", expr)?;
@@ -146,27 +107,16 @@ impl Builder<'_> {
                 self.cur_mut().coroutine = true;
                 Ok(())
             }
-            ExprKind::Compare {
-                left, comparators, ..
-            } => {
+            ExprKind::Compare { left, comparators, .. } => {
                 self.visit_expr(left)?;
                 self.visit_exprs(comparators)
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 self.visit_expr(func)?;
                 self.visit_exprs(args)?;
                 self.visit_keywords(keywords)
             }
-            ExprKind::FormattedValue {
-                value, format_spec, ..
-            }
-            | ExprKind::Interpolation {
-                value, format_spec, ..
-            } => {
+            ExprKind::FormattedValue { value, format_spec, .. } | ExprKind::Interpolation { value, format_spec, .. } => {
                 self.visit_expr(value)?;
                 self.visit_opt(format_spec)
             }
@@ -226,18 +176,12 @@ impl Builder<'_> {
             BlockType::TypeParameters => "the definition of a generic",
             BlockType::Function | BlockType::Class | BlockType::Module => return Ok(()),
         };
-        self.error(
-            format!("{what} cannot be used within {place}"),
-            expr.location,
-        )
+        self.error(format!("{what} cannot be used within {place}"), expr.location)
     }
 
     fn visit_named_expr(&mut self, expr: &Expr, target: &Expr, value: &Expr) -> Outcome {
         if self.cur().comp_iter_expr > 0 {
-            return self.error(
-                "assignment expression cannot be used in a comprehension iterable expression",
-                expr.location,
-            );
+            return self.error("assignment expression cannot be used in a comprehension iterable expression", expr.location);
         }
         if self.cur().comprehension.is_some() {
             self.extend_named_expr_scope(target)?;
@@ -257,9 +201,7 @@ impl Builder<'_> {
                 let known = self.lookup_in(scope, name);
                 if known & def::COMP_ITER != 0 && known & def::LOCAL != 0 {
                     return self.error(
-                        format!(
-                            "assignment expression cannot rebind comprehension iteration variable '{name}'"
-                        ),
+                        format!("assignment expression cannot rebind comprehension iteration variable '{name}'"),
                         location,
                     );
                 }
@@ -267,11 +209,7 @@ impl Builder<'_> {
             }
             let refusal = match self.table[scope].block {
                 BlockType::Function => {
-                    let declared = if self.lookup_in(scope, name) & def::GLOBAL != 0 {
-                        def::GLOBAL
-                    } else {
-                        def::NONLOCAL
-                    };
+                    let declared = if self.lookup_in(scope, name) & def::GLOBAL != 0 { def::GLOBAL } else { def::NONLOCAL };
                     self.add_def(name, declared, location)?;
                     self.record_directive(name, location);
                     return self.add_def_in(scope, name, def::LOCAL, location);
@@ -287,10 +225,7 @@ impl Builder<'_> {
                 BlockType::TypeVariable => "cannot be used in a TypeVar bound",
                 BlockType::Annotation => continue,
             };
-            return self.error(
-                format!("assignment expression within a comprehension {refusal}"),
-                location,
-            );
+            return self.error(format!("assignment expression within a comprehension {refusal}"), location);
         }
         Ok(())
     }
@@ -301,12 +236,7 @@ impl Builder<'_> {
         };
         // The outermost iterable is evaluated outside and passed in.
         self.visit_iterable(&outermost.iter)?;
-        self.enter(
-            parts.scope_name.into(),
-            BlockType::Function,
-            Key::expr(expr),
-            expr.location,
-        )?;
+        self.enter(parts.scope_name.into(), BlockType::Function, Key::expr(expr), expr.location)?;
         self.cur_mut().comprehension = Some(parts.kind);
         if outermost.is_async {
             self.cur_mut().coroutine = true;
@@ -331,14 +261,8 @@ impl Builder<'_> {
         let is_async = self.cur().coroutine && !is_generator;
         self.exit();
         if is_async {
-            if !self.in_async_def()
-                && self.cur().comprehension.is_none()
-                && !self.allows_top_level_await()
-            {
-                return self.error(
-                    "asynchronous comprehension outside of an asynchronous function",
-                    expr.location,
-                );
+            if !self.in_async_def() && self.cur().comprehension.is_none() && !self.allows_top_level_await() {
+                return self.error("asynchronous comprehension outside of an asynchronous function", expr.location);
             }
             self.cur_mut().coroutine = true;
         }

@@ -37,10 +37,7 @@ pub struct FutureFeatures {
 
 impl Default for FutureFeatures {
     fn default() -> Self {
-        FutureFeatures {
-            features: 0,
-            location: NO_LOCATION,
-        }
+        FutureFeatures { features: 0, location: NO_LOCATION }
     }
 }
 
@@ -84,10 +81,7 @@ impl FutureFeatures {
             }
             known if MANDATORY.contains(&known) => return Ok(()),
             "braces" => "not a chance".to_owned(),
-            other => format!(
-                "future feature {} is not defined",
-                other.chars().take(100).collect::<String>()
-            ),
+            other => format!("future feature {} is not defined", other.chars().take(100).collect::<String>()),
         };
         Err(syntax_error(message, filename, name.location))
     }
@@ -96,21 +90,13 @@ impl FutureFeatures {
 /// The names a statement imports from `__future__`.
 pub(super) fn future_names(stmt: &Stmt) -> Option<&[Alias]> {
     match &stmt.kind {
-        StmtKind::ImportFrom {
-            module: Some(module),
-            names,
-            level: 0,
-        } if &**module == "__future__" => Some(names),
+        StmtKind::ImportFrom { module: Some(module), names, level: 0 } if &**module == "__future__" => Some(names),
         _ => None,
     }
 }
 
 /// A `SyntaxError` at `location`. As in CPython the offsets of errors found after parsing count bytes.
-pub(super) fn syntax_error(
-    message: impl Into<String>,
-    filename: &str,
-    location: Location,
-) -> CompileError {
+pub(super) fn syntax_error(message: impl Into<String>, filename: &str, location: Location) -> CompileError {
     SyntaxError {
         kind: SyntaxErrorKind::SyntaxError,
         message: message.into(),

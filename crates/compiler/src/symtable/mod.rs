@@ -18,9 +18,7 @@ mod statements;
 use std::collections::{HashMap, HashSet};
 use std::ops::{Index, IndexMut};
 
-pub use entry::{
-    BlockType, Comprehension, Entry, Name, SCOPE_MASK, SCOPE_OFFSET, Scope, Symbols, def,
-};
+pub use entry::{BlockType, Comprehension, Entry, Name, SCOPE_MASK, SCOPE_OFFSET, Scope, Symbols, def};
 pub use future::{FutureFeatures, feature};
 pub use mangle::mangle;
 
@@ -113,11 +111,7 @@ impl SymbolTable {
     ///
     /// # Errors
     /// A `SyntaxError` about the use of names, or `RecursionError` for a tree too deep.
-    pub fn build(
-        module: &ast::Mod,
-        filename: &str,
-        future: &FutureFeatures,
-    ) -> Result<SymbolTable, CompileError> {
+    pub fn build(module: &ast::Mod, filename: &str, future: &FutureFeatures) -> Result<SymbolTable, CompileError> {
         let mut table = build::collect(module, filename, future)?;
         analyze::analyze(&mut table, filename)?;
         Ok(table)
@@ -140,9 +134,7 @@ impl SymbolTable {
 
     /// Mangles `name` as seen from `scope` in class `class` (CPython's `_Py_MaybeMangle`).
     pub fn maybe_mangle(&self, class: Option<&str>, scope: EntryId, name: &Name) -> Name {
-        let only = self[scope]
-            .mangled_names
-            .map(|set| &self.mangled_sets[set.0]);
+        let only = self[scope].mangled_names.map(|set| &self.mangled_sets[set.0]);
         mangle::maybe_mangle(class, only, name)
     }
 }
@@ -164,13 +156,7 @@ impl IndexMut<EntryId> for SymbolTable {
 /// Whether a body starts with a docstring (CPython's `_PyAST_GetDocString`).
 pub(crate) fn has_docstring(body: &[ast::Stmt]) -> bool {
     match body.first().map(|stmt| &stmt.kind) {
-        Some(ast::StmtKind::Expr { value }) => matches!(
-            value.kind,
-            ast::ExprKind::Constant {
-                value: ast::Constant::Str(_),
-                ..
-            }
-        ),
+        Some(ast::StmtKind::Expr { value }) => matches!(value.kind, ast::ExprKind::Constant { value: ast::Constant::Str(_), .. }),
         _ => false,
     }
 }

@@ -4,8 +4,8 @@ use super::build::{Builder, Outcome};
 use super::future::future_names;
 use super::{BlockType, Key, Name, def};
 use crate::ast::{
-    Alias, ClassDef, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, MatchCase, Pattern,
-    PatternKind, Stmt, StmtKind, Try, With,
+    Alias, ClassDef, ExceptHandler, Expr, ExprContext, ExprKind, FunctionDef, MatchCase, Pattern, PatternKind, Stmt, StmtKind,
+    Try, With,
 };
 
 impl Builder<'_> {
@@ -28,11 +28,7 @@ impl Builder<'_> {
             StmtKind::FunctionDef(function) => self.visit_function(stmt, function, false),
             StmtKind::AsyncFunctionDef(function) => self.visit_function(stmt, function, true),
             StmtKind::ClassDef(class) => self.visit_class(stmt, class),
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => self.visit_type_alias(stmt, name, type_params, value),
+            StmtKind::TypeAlias { name, type_params, value } => self.visit_type_alias(stmt, name, type_params, value),
             StmtKind::Return { value } => {
                 if let Some(value) = value {
                     self.visit_expr(value)?;
@@ -45,19 +41,14 @@ impl Builder<'_> {
                 self.visit_exprs(targets)?;
                 self.visit_expr(value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.visit_annotated_assignment(stmt, target, annotation, value, *simple),
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
+                self.visit_annotated_assignment(stmt, target, annotation, value, *simple)
+            }
             StmtKind::AugAssign { target, value, .. } => {
                 self.visit_expr(target)?;
                 self.visit_expr(value)
             }
-            StmtKind::For(node) => {
-                self.visit_loop(&node.target, &node.iter, &node.body, &node.orelse)
-            }
+            StmtKind::For(node) => self.visit_loop(&node.target, &node.iter, &node.body, &node.orelse),
             StmtKind::AsyncFor(node) => {
                 self.require_coroutine(stmt, "'async for' outside async function")?;
                 self.visit_loop(&node.target, &node.iter, &node.body, &node.orelse)
@@ -71,11 +62,7 @@ impl Builder<'_> {
             }
             StmtKind::Match { subject, cases } => {
                 self.visit_expr(subject)?;
-                self.conditionally(|this| {
-                    cases
-                        .iter()
-                        .try_for_each(|case| this.visit_match_case(case))
-                })
+                self.conditionally(|this| cases.iter().try_for_each(|case| this.visit_match_case(case)))
             }
             StmtKind::Raise { exc, cause } => {
                 if exc.is_some() {
@@ -89,19 +76,13 @@ impl Builder<'_> {
                 self.visit_expr(test)?;
                 self.visit_opt(msg)
             }
-            StmtKind::Import { names } => {
-                names.iter().try_for_each(|alias| self.visit_alias(alias))
-            }
+            StmtKind::Import { names } => names.iter().try_for_each(|alias| self.visit_alias(alias)),
             StmtKind::ImportFrom { names, .. } => {
                 names.iter().try_for_each(|alias| self.visit_alias(alias))?;
                 self.check_future_position(stmt)
             }
-            StmtKind::Global { names } => {
-                self.visit_declaration(stmt, names, def::GLOBAL, "global")
-            }
-            StmtKind::Nonlocal { names } => {
-                self.visit_declaration(stmt, names, def::NONLOCAL, "nonlocal")
-            }
+            StmtKind::Global { names } => self.visit_declaration(stmt, names, def::GLOBAL, "global"),
+            StmtKind::Nonlocal { names } => self.visit_declaration(stmt, names, def::NONLOCAL, "nonlocal"),
             StmtKind::Expr { value } => self.visit_expr(value),
             StmtKind::With(node) => self.visit_with(node),
             StmtKind::AsyncWith(node) => {
@@ -121,12 +102,7 @@ impl Builder<'_> {
             self.enter_type_params(stmt, &function.name, Some(&function.args))?;
             self.visit_type_params(&function.type_params)?;
         }
-        let entry = self.new_entry(
-            function.name.clone(),
-            BlockType::Function,
-            Key::stmt(stmt),
-            stmt.location,
-        );
+        let entry = self.new_entry(function.name.clone(), BlockType::Function, Key::stmt(stmt), stmt.location);
         self.table[entry].has_docstring = super::has_docstring(&function.body);
         self.visit_function_annotations(stmt, &function.args, function.returns.as_deref())?;
         self.enter_existing(entry, true);
@@ -153,12 +129,7 @@ impl Builder<'_> {
         }
         self.visit_exprs(&class.bases)?;
         self.visit_keywords(&class.keywords)?;
-        self.enter(
-            class.name.clone(),
-            BlockType::Class,
-            Key::stmt(stmt),
-            stmt.location,
-        )?;
+        self.enter(class.name.clone(), BlockType::Class, Key::stmt(stmt), stmt.location)?;
         self.private = Some(class.name.clone());
         if generic {
             self.add_implicit("__type_params__", def::LOCAL, stmt.location)?;
@@ -185,19 +156,9 @@ impl Builder<'_> {
         self.cur_mut().annotations_used = true;
         if let ExprKind::Name { id, .. } = &target.kind {
             let known = self.lookup(id);
-            if known & (def::GLOBAL | def::NONLOCAL) != 0
-                && self.current() != self.table.top()
-                && simple
-            {
-                let kind = if known & def::GLOBAL != 0 {
-                    "global"
-                } else {
-                    "nonlocal"
-                };
-                return self.error(
-                    format!("annotated name '{id}' can't be {kind}"),
-                    stmt.location,
-                );
+            if known & (def::GLOBAL | def::NONLOCAL) != 0 && self.current() != self.table.top() && simple {
+                let kind = if known & def::GLOBAL != 0 { "global" } else { "nonlocal" };
+                return self.error(format!("annotated name '{id}' can't be {kind}"), stmt.location);
             }
             if simple {
                 self.add_def(id, def::ANNOT | def::LOCAL, target.location)?;
@@ -211,13 +172,7 @@ impl Builder<'_> {
         self.visit_opt(value)
     }
 
-    fn visit_loop(
-        &mut self,
-        target: &Expr,
-        iter: &Expr,
-        body: &[Stmt],
-        orelse: &[Stmt],
-    ) -> Outcome {
+    fn visit_loop(&mut self, target: &Expr, iter: &Expr, body: &[Stmt], orelse: &[Stmt]) -> Outcome {
         self.visit_expr(target)?;
         self.visit_expr(iter)?;
         self.conditionally(|this| {
@@ -260,11 +215,7 @@ impl Builder<'_> {
         if self.allows_top_level_await() {
             self.cur_mut().coroutine = true;
         }
-        if self.cur().coroutine {
-            Ok(())
-        } else {
-            self.error(message, stmt.location)
-        }
+        if self.cur().coroutine { Ok(()) } else { self.error(message, stmt.location) }
     }
 
     fn visit_alias(&mut self, alias: &Alias) -> Outcome {
@@ -285,39 +236,25 @@ impl Builder<'_> {
     fn check_future_position(&self, stmt: &Stmt) -> Outcome {
         let last = self.future.location;
         let here = stmt.location;
-        let late = here.lineno > last.lineno
-            || (here.lineno == last.end_lineno && here.col_offset > last.end_col_offset);
+        let late = here.lineno > last.lineno || (here.lineno == last.end_lineno && here.col_offset > last.end_col_offset);
         if late && future_names(stmt).is_some() {
-            return self.error(
-                "from __future__ imports must occur at the beginning of the file",
-                here,
-            );
+            return self.error("from __future__ imports must occur at the beginning of the file", here);
         }
         Ok(())
     }
 
     /// `global` and `nonlocal`.
-    fn visit_declaration(
-        &mut self,
-        stmt: &Stmt,
-        names: &[Name],
-        flag: u32,
-        keyword: &str,
-    ) -> Outcome {
+    fn visit_declaration(&mut self, stmt: &Stmt, names: &[Name], flag: u32, keyword: &str) -> Outcome {
         for name in names {
             let known = self.lookup(name);
             let complaint = if known & def::PARAM != 0 {
                 Some(format!("name '{name}' is parameter and {keyword}"))
             } else if known & def::USE != 0 {
-                Some(format!(
-                    "name '{name}' is used prior to {keyword} declaration"
-                ))
+                Some(format!("name '{name}' is used prior to {keyword} declaration"))
             } else if known & def::ANNOT != 0 {
                 Some(format!("annotated name '{name}' can't be {keyword}"))
             } else if known & def::LOCAL != 0 {
-                Some(format!(
-                    "name '{name}' is assigned to before {keyword} declaration"
-                ))
+                Some(format!("name '{name}' is assigned to before {keyword} declaration"))
             } else {
                 None
             };
@@ -337,9 +274,7 @@ impl Builder<'_> {
     }
 
     fn visit_patterns(&mut self, patterns: &[Pattern]) -> Outcome {
-        patterns
-            .iter()
-            .try_for_each(|pattern| self.visit_pattern(pattern))
+        patterns.iter().try_for_each(|pattern| self.visit_pattern(pattern))
     }
 
     fn visit_pattern(&mut self, pattern: &Pattern) -> Outcome {
@@ -347,25 +282,14 @@ impl Builder<'_> {
         match &pattern.kind {
             PatternKind::MatchValue { value } => self.visit_expr(value),
             PatternKind::MatchSingleton { .. } => Ok(()),
-            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => {
-                self.visit_patterns(patterns)
-            }
+            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => self.visit_patterns(patterns),
             PatternKind::MatchStar { name } => self.visit_capture(pattern, name),
-            PatternKind::MatchMapping {
-                keys,
-                patterns,
-                rest,
-            } => {
+            PatternKind::MatchMapping { keys, patterns, rest } => {
                 self.visit_exprs(keys)?;
                 self.visit_patterns(patterns)?;
                 self.visit_capture(pattern, rest)
             }
-            PatternKind::MatchClass {
-                cls,
-                patterns,
-                kwd_attrs,
-                kwd_patterns,
-            } => {
+            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
                 self.visit_expr(cls)?;
                 self.visit_patterns(patterns)?;
                 for (name, value) in kwd_attrs.iter().zip(kwd_patterns) {
@@ -373,10 +297,7 @@ impl Builder<'_> {
                 }
                 self.visit_patterns(kwd_patterns)
             }
-            PatternKind::MatchAs {
-                pattern: inner,
-                name,
-            } => {
+            PatternKind::MatchAs { pattern: inner, name } => {
                 if let Some(inner) = inner {
                     self.visit_pattern(inner)?;
                 }

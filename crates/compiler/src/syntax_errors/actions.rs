@@ -52,11 +52,7 @@ fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
         return None;
     }
     if let Some(message) = number_error(text(p, node)) {
-        let location = Location {
-            col_offset: -1,
-            end_col_offset: -1,
-            ..p.location(node)
-        };
+        let location = Location { col_offset: -1, end_col_offset: -1, ..p.location(node) };
         p.raise_between(location, message);
         return None;
     }
@@ -68,11 +64,7 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
     let node = capture(captures, 'a');
     match check_literal(text(p, node)) {
         Ok(literal) => {
-            let kind = if literal.bytes {
-                Kind::Bytes
-            } else {
-                Kind::Literal
-            };
+            let kind = if literal.bytes { Kind::Bytes } else { Kind::Literal };
             p.nodes.set_kind(node, kind);
             warn_invalid_escape(p, literal.invalid_escape, p.location(node), literal.quotes)?;
             Some(node)
@@ -89,21 +81,12 @@ fn string(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
 }
 
 /// Notes the first invalid escape of a token, or fails if that is to be an error; not when rules for wrong programs count (`warn_invalid_escape_sequence`).
-fn warn_invalid_escape(
-    p: &mut Parser<'_>,
-    invalid: Option<InvalidEscape>,
-    token: Location,
-    quotes: i32,
-) -> Option<()> {
+fn warn_invalid_escape(p: &mut Parser<'_>, invalid: Option<InvalidEscape>, token: Location, quotes: i32) -> Option<()> {
     let Some(invalid) = invalid.filter(|_| !p.use_invalid_rules) else {
         return Some(());
     };
     let lineno = token.lineno + invalid.lines;
-    let column = if invalid.lines == 0 {
-        token.col_offset + quotes + invalid.column
-    } else {
-        invalid.column
-    };
+    let column = if invalid.lines == 0 { token.col_offset + quotes + invalid.column } else { invalid.column };
     let error = TokenizerError {
         message: invalid.message(true),
         lineno,
@@ -113,18 +96,11 @@ fn warn_invalid_escape(
     };
     let message = invalid.message(false);
     if p.fatal_warning == Some((&message, lineno)) {
-        let location = Location {
-            lineno,
-            col_offset: column,
-            end_lineno: lineno,
-            end_col_offset: column + 2,
-        };
+        let location = Location { lineno, col_offset: column, end_lineno: lineno, end_col_offset: column + 2 };
         p.raise_between(location, invalid.message(true));
         return None;
     }
-    p.tokenizer
-        .warnings
-        .push(TokenizerWarning { message, error });
+    p.tokenizer.warnings.push(TokenizerWarning { message, error });
     Some(())
 }
 
@@ -137,11 +113,7 @@ fn joined_str(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<N
     }
     let end = p.tokens[p.mark - 1];
     let quotes = (end.end - end.start) as i32;
-    let end = Location {
-        lineno: end.lineno,
-        col_offset: end.col_offset,
-        ..Location::default()
-    };
+    let end = Location { lineno: end.lineno, col_offset: end.col_offset, ..Location::default() };
     for part in p.nodes.get(capture(captures, 'b')).parts.clone() {
         if p.nodes.kind(part) == Kind::Token {
             check_middle(p, part, end, quotes)?;
@@ -177,11 +149,7 @@ fn concatenate(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<
         p.raise_here("cannot mix bytes and nonbytes literals".to_owned());
         return None;
     }
-    let kind = if kinds.contains(&Kind::JoinedStr) {
-        Kind::JoinedStr
-    } else {
-        Kind::Literal
-    };
+    let kind = if kinds.contains(&Kind::JoinedStr) { Kind::JoinedStr } else { Kind::Literal };
     p.nodes.set_kind(node, kind);
     Some(node)
 }
@@ -204,10 +172,7 @@ fn import_from(p: &mut Parser<'_>, captures: &Captures, node: NodeId) -> Option<
     if absolute && p.nodes.kind(module) == Kind::Name && text(p, module) == "__future__" {
         let names = p.nodes.get(capture(captures, 'c'));
         let tokens = &p.tokens[names.start..names.end];
-        if tokens
-            .iter()
-            .any(|token| p.token_text(token) == "barry_as_FLUFL")
-        {
+        if tokens.iter().any(|token| p.token_text(token) == "barry_as_FLUFL") {
             p.flags.barry_as_bdfl = true;
         }
     }
@@ -248,8 +213,7 @@ fn check_conversion(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Optio
     let place = p.location(name);
     let prefix = p.tokenizer.string_prefix().unwrap_or('f');
     if mark.lineno != place.lineno || mark.end_col_offset != place.col_offset {
-        let message =
-            format!("{prefix}-string: conversion type must come right after the exclamation mark");
+        let message = format!("{prefix}-string: conversion type must come right after the exclamation mark");
         p.raise_between(mark.to(place), message);
         return None;
     }
@@ -280,23 +244,16 @@ fn nonparen_genexp_in_call(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -
         && let Some(end) = clauses.last().and_then(|&clause| p.last_of_clause(clause))
     {
         let location = p.location(args[args.len() - 1]).to(p.location(end));
-        p.raise_between(
-            location,
-            "Generator expression must be parenthesized".to_owned(),
-        );
+        p.raise_between(location, "Generator expression must be parenthesized".to_owned());
     }
     None
 }
 
 fn arguments_parsing_error(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let args = p.nodes.elements(capture(captures, 'a'));
-    let unpacking = args
-        .iter()
-        .any(|&arg| p.nodes.kind(arg) == Kind::DoubleStarred);
+    let unpacking = args.iter().any(|&arg| p.nodes.kind(arg) == Kind::DoubleStarred);
     let behind = if unpacking { " unpacking" } else { "" };
-    p.raise_here(format!(
-        "positional argument follows keyword argument{behind}"
-    ));
+    p.raise_here(format!("positional argument follows keyword argument{behind}"));
     None
 }
 
@@ -322,21 +279,14 @@ fn missing_comma(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<N
     let legacy = p.nodes.kind(node) == Kind::Name && is_legacy(text(p, node));
     if !legacy && p.tokens[p.mark - 1].level > 0 {
         let location = p.location(node).to(p.location(capture(captures, 'b')));
-        p.raise_between(
-            location,
-            "invalid syntax. Perhaps you forgot a comma?".to_owned(),
-        );
+        p.raise_between(location, "invalid syntax. Perhaps you forgot a comma?".to_owned());
     }
     None
 }
 
 fn missing_colon_in_dict(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let key = p.location(capture(captures, 'a'));
-    let location = Location {
-        col_offset: key.end_col_offset - 1,
-        end_col_offset: -1,
-        ..key
-    };
+    let location = Location { col_offset: key.end_col_offset - 1, end_col_offset: -1, ..key };
     p.raise_between(location, "':' expected after dictionary key".to_owned());
     None
 }

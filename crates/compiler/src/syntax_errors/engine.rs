@@ -106,8 +106,7 @@ impl<'a> Parser<'a> {
             } else {
                 self.started = true;
             }
-            self.terminals
-                .push(Terminal::of(token.kind, self.token_text(&token)));
+            self.terminals.push(Terminal::of(token.kind, self.token_text(&token)));
             self.tokens.push(token);
             self.memory.push(Vec::new());
             if token.kind == TokenKind::Error {
@@ -264,14 +263,9 @@ impl<'a> Parser<'a> {
             }
         }
         if let Some((version, what)) = alt.since
-            && self
-                .flags
-                .feature_version
-                .is_some_and(|asked| asked < version)
+            && self.flags.feature_version.is_some_and(|asked| asked < version)
         {
-            self.raise_here(format!(
-                "{what} only supported in Python 3.{version} and greater"
-            ));
+            self.raise_here(format!("{what} only supported in Python 3.{version} and greater"));
             return None;
         }
         match &alt.action {
@@ -280,10 +274,7 @@ impl<'a> Parser<'a> {
                 _ => Some(self.nodes.add(Kind::List, start, self.mark, parts)),
             },
             Action::Node(kind) => Some(self.nodes.add(*kind, start, self.mark, parts)),
-            Action::Capture(name) => captures
-                .iter()
-                .find(|(capture, _)| capture == name)
-                .map(|(_, node)| *node),
+            Action::Capture(name) => captures.iter().find(|(capture, _)| capture == name).map(|(_, node)| *node),
             Action::Call(function) => {
                 let node = self.nodes.add(Kind::List, start, self.mark, parts);
                 function(self, &captures, node)

@@ -8,15 +8,13 @@ use super::node::Kind;
 use crate::tokenizer::TokenKind;
 
 /// The grammar.
-pub(super) static GRAMMAR: LazyLock<Grammar> =
-    LazyLock::new(|| Reader::new(include_str!("grammar.txt")).grammar());
+pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Reader::new(include_str!("grammar.txt")).grammar());
 
 /// Words that are no names.
 const KEYWORDS: [&str; 35] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
-    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
-    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
-    "with", "yield",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield",
 ];
 
 /// Words that are keywords where the grammar says so.
@@ -156,10 +154,7 @@ struct Reader {
 
 impl Reader {
     fn new(text: &'static str) -> Reader {
-        let names = headers(text)
-            .enumerate()
-            .map(|(index, (name, _))| (name.to_owned(), index))
-            .collect();
+        let names = headers(text).enumerate().map(|(index, (name, _))| (name.to_owned(), index)).collect();
         Reader { text, names }
     }
 
@@ -181,17 +176,10 @@ impl Reader {
                     rule.alts.push(alt);
                 }
             } else if let Some((name, memo)) = header(line) {
-                rules.push(Rule {
-                    alts: Vec::new(),
-                    memo,
-                    without_invalid: name.ends_with("_without_invalid"),
-                });
+                rules.push(Rule { alts: Vec::new(), memo, without_invalid: name.ends_with("_without_invalid") });
             }
         }
-        Grammar {
-            rules,
-            by_name: self.names,
-        }
+        Grammar { rules, by_name: self.names }
     }
 
     fn alts(&self, tokens: &mut Tokens) -> Vec<Alt> {
@@ -209,10 +197,7 @@ impl Reader {
             let mut capture = None;
             let word = tokens.peek();
             let rest = tokens.0.trim_start();
-            if word.len() == 1
-                && rest[1..].starts_with('=')
-                && rest.as_bytes()[0].is_ascii_lowercase()
-            {
+            if word.len() == 1 && rest[1..].starts_with('=') && rest.as_bytes()[0].is_ascii_lowercase() {
                 capture = word.chars().next();
                 tokens.next();
                 tokens.next();
@@ -221,12 +206,7 @@ impl Reader {
             items.push((capture, self.item(tokens)));
         }
         let invalid = invalid && items.len() == 1;
-        Alt {
-            items,
-            action: Action::Parts,
-            invalid,
-            since: None,
-        }
+        Alt { items, action: Action::Parts, invalid, since: None }
     }
 
     fn item(&self, tokens: &mut Tokens) -> Item {
@@ -242,10 +222,7 @@ impl Reader {
             }
             sign @ ("&" | "!") => {
                 tokens.next();
-                return Item::Lookahead {
-                    item: Box::new(self.item(tokens)),
-                    positive: sign == "&",
-                };
+                return Item::Lookahead { item: Box::new(self.item(tokens)), positive: sign == "&" };
             }
             "(" => {
                 tokens.next();
@@ -262,10 +239,7 @@ impl Reader {
             }
             Some(sign @ ('*' | '+')) => {
                 tokens.next();
-                Item::Repeat {
-                    item: Box::new(atom),
-                    at_least_one: sign == '+',
-                }
+                Item::Repeat { item: Box::new(atom), at_least_one: sign == '+' }
             }
             Some('.') => {
                 tokens.next();
@@ -279,10 +253,7 @@ impl Reader {
                     _ => self.atom(tokens.next()),
                 };
                 tokens.next();
-                Item::Gather {
-                    separator: Box::new(atom),
-                    item: Box::new(item),
-                }
+                Item::Gather { separator: Box::new(atom), item: Box::new(item) }
             }
             _ => atom,
         }
@@ -341,10 +312,7 @@ impl Reader {
                         "indent" => Place::Indentation,
                         _ => Place::Here,
                     };
-                    Action::Error {
-                        place,
-                        message: quoted(tokens.rest()),
-                    }
+                    Action::Error { place, message: quoted(tokens.rest()) }
                 }
             },
             _ => Action::Parts,
@@ -428,9 +396,9 @@ impl Tokens {
         let end = match rest.chars().next() {
             None => 0,
             Some(quote @ ('\'' | '"')) => rest[1..].find(quote).map_or(rest.len(), |i| i + 2),
-            Some(c) if c.is_ascii_alphanumeric() || c == '_' => rest
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .unwrap_or(rest.len()),
+            Some(c) if c.is_ascii_alphanumeric() || c == '_' => {
+                rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len())
+            }
             _ if ["->", "=>", "&&"].iter().any(|sign| rest.starts_with(sign)) => 2,
             Some(_) => 1,
         };

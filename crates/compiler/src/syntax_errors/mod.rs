@@ -64,10 +64,7 @@ fn diagnose_until(
         parser.fatal_warning = fatal_warning;
         let failure = parse(&mut parser);
         let warnings = std::mem::take(&mut parser.tokenizer.warnings);
-        (
-            failure.map(|failure| failure.into_error(filename)),
-            warnings,
-        )
+        (failure.map(|failure| failure.into_error(filename)), warnings)
     })
 }
 
@@ -94,10 +91,7 @@ fn parse(parser: &mut Parser<'_>) -> Option<Failure> {
     }
     if parser.flags.allow_incomplete_input && parser.at_end_of_source() {
         parser.failure = None;
-        parser.raise_last(
-            SyntaxErrorKind::IncompleteInput,
-            "incomplete input".to_owned(),
-        );
+        parser.raise_last(SyntaxErrorKind::IncompleteInput, "incomplete input".to_owned());
         return parser.failure.take();
     }
     if matches!(parser.failure, Some(Failure::TooComplex)) {
@@ -115,9 +109,7 @@ fn parse(parser: &mut Parser<'_>) -> Option<Failure> {
 /// Settles on an error (`_Pypegen_set_syntax_error`).
 fn finish(parser: &mut Parser<'_>, last: Option<crate::tokenizer::Token>) {
     if parser.failure.is_some() {
-        if parser.tokenizer.stop == Stop::Running
-            && !matches!(parser.failure, Some(Failure::TooComplex))
-        {
+        if parser.tokenizer.stop == Stop::Running && !matches!(parser.failure, Some(Failure::TooComplex)) {
             parser.check_rest_of_source();
         }
         return;

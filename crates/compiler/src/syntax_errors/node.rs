@@ -141,12 +141,7 @@ pub(super) struct Nodes(Vec<Node>);
 
 impl Nodes {
     pub fn add(&mut self, kind: Kind, start: usize, end: usize, parts: Vec<NodeId>) -> NodeId {
-        self.0.push(Node {
-            kind,
-            start,
-            end,
-            parts,
-        });
+        self.0.push(Node { kind, start, end, parts });
         self.0.len() as NodeId - 1
     }
 

@@ -20,11 +20,7 @@ impl Failure {
     pub fn into_error(self, filename: &str) -> CompileError {
         match self {
             Failure::TooComplex => crate::lower::too_complex(),
-            Failure::Syntax(error) => SyntaxError {
-                filename: filename.to_owned(),
-                ..error
-            }
-            .into(),
+            Failure::Syntax(error) => SyntaxError { filename: filename.to_owned(), ..error }.into(),
         }
     }
 }
@@ -59,28 +55,15 @@ impl Parser<'_> {
                 self.raise_last(SyntaxErrorKind::IndentationError, message.to_owned());
                 return;
             }
-            Stop::TabSpace => (
-                SyntaxErrorKind::TabError,
-                "inconsistent use of tabs and spaces in indentation",
-                0,
-            ),
-            Stop::TooDeep => (
-                SyntaxErrorKind::IndentationError,
-                "too many levels of indentation",
-                0,
-            ),
+            Stop::TabSpace => (SyntaxErrorKind::TabError, "inconsistent use of tabs and spaces in indentation", 0),
+            Stop::TooDeep => (SyntaxErrorKind::IndentationError, "too many levels of indentation", 0),
             Stop::LineContinuation => (
                 SyntaxErrorKind::SyntaxError,
                 "unexpected character after line continuation character",
                 self.tokenizer.cur as i32 - self.tokenizer.buf as i32 - 1,
             ),
         };
-        let span = Span {
-            lineno,
-            col: column.max(0) + 1,
-            end_lineno: lineno,
-            end_col: 0,
-        };
+        let span = Span { lineno, col: column.max(0) + 1, end_lineno: lineno, end_col: 0 };
         self.raise(kind, message.to_owned(), span);
     }
 
@@ -119,12 +102,7 @@ impl Parser<'_> {
             return false;
         };
         let message = format!("'{}' was never closed", char::from(bracket.char));
-        let span = Span {
-            lineno: bracket.lineno,
-            col: bracket.col_offset + 1,
-            end_lineno: bracket.lineno,
-            end_col: 0,
-        };
+        let span = Span { lineno: bracket.lineno, col: bracket.col_offset + 1, end_lineno: bracket.lineno, end_col: 0 };
         self.raise(SyntaxErrorKind::SyntaxError, message, span);
         true
     }
@@ -143,12 +121,7 @@ impl Parser<'_> {
             return;
         }
         let Some(last) = self.tokens.last() else {
-            let span = Span {
-                lineno: 0,
-                col: 0,
-                end_lineno: 0,
-                end_col: -1,
-            };
+            let span = Span { lineno: 0, col: 0, end_lineno: 0, end_col: -1 };
             self.raise(kind, message, span);
             return;
         };
@@ -172,17 +145,8 @@ impl Parser<'_> {
         } else {
             token.col_offset + 1
         };
-        let end_col = if token.end_col_offset == -1 {
-            -1
-        } else {
-            token.end_col_offset + 1
-        };
-        let span = Span {
-            lineno: token.lineno,
-            col,
-            end_lineno: token.end_lineno,
-            end_col,
-        };
+        let end_col = if token.end_col_offset == -1 { -1 } else { token.end_col_offset + 1 };
+        let span = Span { lineno: token.lineno, col, end_lineno: token.end_lineno, end_col };
         self.raise(kind, message, span);
     }
 
@@ -227,11 +191,7 @@ impl Parser<'_> {
         }
         let line = self.error_line(span.lineno);
         let offset = char_offset(&line, span.col);
-        let end_offset = if span.end_col > 0 {
-            char_offset(&line, span.end_col)
-        } else {
-            span.end_col
-        };
+        let end_offset = if span.end_col > 0 { char_offset(&line, span.end_col) } else { span.end_col };
         self.failure = Some(Failure::Syntax(SyntaxError {
             kind,
             message,
@@ -259,10 +219,7 @@ impl Parser<'_> {
         let node = self.nodes.get(node);
         let start = &self.tokens[node.start.min(self.tokens.len() - 1)];
         let blank = |token: &&Token| {
-            !matches!(
-                token.kind,
-                TokenKind::EndMarker | TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent
-            )
+            !matches!(token.kind, TokenKind::EndMarker | TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent)
         };
         let tokens = &self.tokens[node.start..node.end.max(node.start)];
         let end = match (node.kind, tokens) {
@@ -351,11 +308,9 @@ impl Parser<'_> {
     /// The first part of an expression that cannot be bound (`_PyPegen_get_invalid_target`).
     fn invalid_target(&self, node: NodeId, target: Target) -> Option<NodeId> {
         match self.nodes.kind(node) {
-            Kind::ListDisplay | Kind::Tuple => self
-                .nodes
-                .elements(node)
-                .into_iter()
-                .find_map(|element| self.invalid_target(element, target)),
+            Kind::ListDisplay | Kind::Tuple => {
+                self.nodes.elements(node).into_iter().find_map(|element| self.invalid_target(element, target))
+            }
             Kind::Starred if target == Target::Del => Some(node),
             Kind::Starred => {
                 let value = self.nodes.elements(node).first().copied()?;
@@ -366,11 +321,7 @@ impl Parser<'_> {
                 let node = self.nodes.get(node);
                 let left = node.parts[0];
                 let operator = &self.tokens[self.nodes.get(node.parts[1]).start];
-                if self.token_text(operator) == "in" {
-                    self.invalid_target(left, target)
-                } else {
-                    None
-                }
+                if self.token_text(operator) == "in" { self.invalid_target(left, target) } else { None }
             }
             Kind::Name | Kind::Subscript | Kind::Attribute => None,
             _ => Some(node),
@@ -392,12 +343,7 @@ impl Parser<'_> {
                 TokenKind::Error => {
                     if let Stop::Error(error) = self.tokenizer.stop.clone() {
                         self.raise_from_tokenizer(error);
-                    } else if self
-                        .tokenizer
-                        .brackets
-                        .last()
-                        .is_some_and(|b| line > b.lineno)
-                    {
+                    } else if self.tokenizer.brackets.last().is_some_and(|b| line > b.lineno) {
                         self.raise_unclosed_bracket();
                     }
                     break;
@@ -421,8 +367,7 @@ impl Parser<'_> {
         if self.mode != Mode::Single {
             return false;
         }
-        let mut rest =
-            self.text[self.tokenizer.cur..].trim_start_matches([' ', '\t', '\n', '\x0c']);
+        let mut rest = self.text[self.tokenizer.cur..].trim_start_matches([' ', '\t', '\n', '\x0c']);
         while let Some(comment) = rest.strip_prefix('#') {
             let line = comment.find('\n').map_or("", |i| &comment[i..]);
             rest = line.trim_start_matches([' ', '\t', '\n', '\x0c']);
@@ -433,10 +378,7 @@ impl Parser<'_> {
 
 /// The part that has a name.
 pub(super) fn capture(captures: &Captures, name: char) -> NodeId {
-    captures
-        .iter()
-        .find(|(capture, _)| *capture == name)
-        .map_or(0, |(_, node)| *node)
+    captures.iter().find(|(capture, _)| *capture == name).map_or(0, |(_, node)| *node)
 }
 
 /// How many characters the first `column` bytes of a line begin (`_PyPegen_byte_offset_to_character_offset`).

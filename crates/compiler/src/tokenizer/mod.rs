@@ -178,10 +178,7 @@ impl<'a> Tokenizer<'a> {
                 return None;
             }
             let rest = &self.source[self.inp..];
-            let length = rest
-                .iter()
-                .position(|&b| b == b'\n')
-                .map_or(rest.len(), |i| i + 1);
+            let length = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
             if !self.in_token {
                 self.buf = self.cur;
             }
@@ -223,16 +220,7 @@ impl<'a> Tokenizer<'a> {
         let (end_lineno, end_col_offset) = self.place(end, self.lineno, self.line_start);
         let end_line_start = end - end_col_offset as usize;
         let (lineno, col_offset) = self.place(start, end_lineno, end_line_start);
-        Token {
-            kind,
-            start,
-            end,
-            lineno,
-            col_offset,
-            end_lineno,
-            end_col_offset,
-            level: self.brackets.len(),
-        }
+        Token { kind, start, end, lineno, col_offset, end_lineno, end_col_offset, level: self.brackets.len() }
     }
 
     /// Line and column of an offset that is not behind a line of which number and start are known.
@@ -241,10 +229,7 @@ impl<'a> Tokenizer<'a> {
         while offset < line_start {
             let before = &self.source[..line_start - 1];
             lineno -= 1;
-            line_start = before
-                .iter()
-                .rposition(|&b| b == b'\n')
-                .map_or(0, |i| i + 1);
+            line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
         }
         (lineno, (offset - line_start) as i32)
     }
@@ -432,11 +417,7 @@ impl<'a> Tokenizer<'a> {
             }
             let Some(char) = char else {
                 let ended = self.brackets.is_empty() && self.stop == Stop::Eof;
-                return Some(self.empty_token(if ended {
-                    TokenKind::EndMarker
-                } else {
-                    TokenKind::Error
-                }));
+                return Some(self.empty_token(if ended { TokenKind::EndMarker } else { TokenKind::Error }));
             };
             return Some(match char {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | 128.. => self.name_or_string(start, char),
@@ -497,10 +478,8 @@ impl<'a> Tokenizer<'a> {
         }
         at = skip(at + 5);
         let body = start + at;
-        let ignore = text[at..].starts_with(b"ignore")
-            && !text
-                .get(at + 6)
-                .is_some_and(|&b| b >= 128 || b.is_ascii_alphanumeric());
+        let ignore =
+            text[at..].starts_with(b"ignore") && !text.get(at + 6).is_some_and(|&b| b >= 128 || b.is_ascii_alphanumeric());
         self.backup(last);
         if !ignore {
             return Some(self.token(TokenKind::TypeComment, body, self.cur));
@@ -549,11 +528,7 @@ impl<'a> Tokenizer<'a> {
                 if self.brackets.len() >= MAX_LEVEL {
                     return self.error("too many nested parentheses");
                 }
-                self.brackets.push(Bracket {
-                    char,
-                    lineno: self.lineno,
-                    col_offset: (start - self.line_start) as i32,
-                });
+                self.brackets.push(Bracket { char, lineno: self.lineno, col_offset: (start - self.line_start) as i32 });
                 if let Some(string) = self.strings.last_mut() {
                     string.bracket_depth += 1;
                 }
@@ -591,10 +566,7 @@ impl<'a> Tokenizer<'a> {
         let Some(open) = self.brackets.pop() else {
             return Some(self.error(format!("unmatched '{shown}'")));
         };
-        if !matches!(
-            (open.char, char),
-            (b'(', b')') | (b'[', b']') | (b'{', b'}')
-        ) {
+        if !matches!((open.char, char), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
             if let Some(string) = self.strings.last()
                 && open.char == b'{'
                 && string.bracket_depth - 1 == string.expr_start_depth
@@ -602,10 +574,8 @@ impl<'a> Tokenizer<'a> {
                 let message = format!("{}-string: unmatched '{shown}'", string.prefix);
                 return Some(self.error(message));
             }
-            let mut message = format!(
-                "closing parenthesis '{shown}' does not match opening parenthesis '{}'",
-                char::from(open.char)
-            );
+            let mut message =
+                format!("closing parenthesis '{shown}' does not match opening parenthesis '{}'", char::from(open.char));
             if open.lineno != self.lineno {
                 message.push_str(&format!(" on line {}", open.lineno));
             }

@@ -6,15 +6,7 @@ use super::{Token, TokenKind, Tokenizer};
 use pvm_bytecode::repr::is_printable;
 
 /// Pairs of prefixes that no string has together, in the order in which they are looked for.
-const INCOMPATIBLE: [(char, char); 7] = [
-    ('u', 'b'),
-    ('u', 'r'),
-    ('u', 'f'),
-    ('u', 't'),
-    ('b', 'f'),
-    ('b', 't'),
-    ('f', 't'),
-];
+const INCOMPATIBLE: [(char, char); 7] = [('u', 'b'), ('u', 'r'), ('u', 'f'), ('u', 't'), ('b', 'f'), ('b', 't'), ('f', 't')];
 
 impl Tokenizer<'_> {
     /// A name, or a string whose prefix a name might begin with.
@@ -66,11 +58,7 @@ impl Tokenizer<'_> {
         let text = self.text(start, self.cur);
         let mut at = 0;
         let wrong = text.chars().find(|&char| {
-            let fits = if at == 0 {
-                char == '_' || starts_identifier(char)
-            } else {
-                continues_identifier(char)
-            };
+            let fits = if at == 0 { char == '_' || starts_identifier(char) } else { continues_identifier(char) };
             at += char.len_utf8();
             !fits
         })?;
@@ -86,11 +74,7 @@ impl Tokenizer<'_> {
 
 /// `XID_Start`, which also holds after normalisation.
 fn starts_identifier(char: char) -> bool {
-    unicode_ident::is_xid_start(char)
-        && std::iter::once(char)
-            .nfkc()
-            .next()
-            .is_some_and(unicode_ident::is_xid_start)
+    unicode_ident::is_xid_start(char) && std::iter::once(char).nfkc().next().is_some_and(unicode_ident::is_xid_start)
 }
 
 fn continues_identifier(char: char) -> bool {

@@ -8,9 +8,7 @@ const KEYWORDS: [&str; 5] = ["and", "else", "for", "or", "not"];
 /// Whether `text` begins with such a keyword; of those with `i` only the first two letters count.
 pub(crate) fn follows_number(text: &str) -> bool {
     let length = text.bytes().take_while(|&c| is_name_char(c)).count();
-    KEYWORDS
-        .iter()
-        .any(|word| text.as_bytes()[..length] == *word.as_bytes())
+    KEYWORDS.iter().any(|word| text.as_bytes()[..length] == *word.as_bytes())
         || ["if", "in", "is"].iter().any(|word| text.starts_with(word))
 }
 
@@ -72,10 +70,7 @@ impl Tokenizer<'_> {
     }
 
     fn invalid_digit(&mut self, digit: u8, name: &str) -> Token {
-        self.error(format!(
-            "invalid digit '{}' in {name} literal",
-            char::from(digit)
-        ))
+        self.error(format!("invalid digit '{}' in {name} literal", char::from(digit)))
     }
 
     /// A number that begins with zero, and has no radix.

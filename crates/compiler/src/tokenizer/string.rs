@@ -49,13 +49,7 @@ impl Tokenizer<'_> {
         self.token(TokenKind::String, start, self.cur)
     }
 
-    fn unterminated(
-        &mut self,
-        quote: u8,
-        quote_size: usize,
-        escaped_quote: bool,
-        detected: i32,
-    ) -> Token {
+    fn unterminated(&mut self, quote: u8, quote_size: usize, escaped_quote: bool, detected: i32) -> Token {
         // a quote that would close the f-string around it means a missing brace
         if let Some(string) = self.strings.last()
             && string.quote == quote
@@ -64,29 +58,13 @@ impl Tokenizer<'_> {
             let message = format!("{}-string: expecting '}}'", string.prefix);
             return self.error(message);
         }
-        let triple = if quote_size == 3 {
-            "triple-quoted "
-        } else {
-            ""
-        };
-        let hint = if escaped_quote && quote_size == 1 {
-            "; perhaps you escaped the end quote?"
-        } else {
-            ""
-        };
-        self.error(format!(
-            "unterminated {triple}string literal (detected at line {detected}){hint}"
-        ))
+        let triple = if quote_size == 3 { "triple-quoted " } else { "" };
+        let hint = if escaped_quote && quote_size == 1 { "; perhaps you escaped the end quote?" } else { "" };
+        self.error(format!("unterminated {triple}string literal (detected at line {detected}){hint}"))
     }
 
     /// The beginning of an f-string or t-string, whose first quote is read.
-    pub(super) fn string_start(
-        &mut self,
-        start: usize,
-        quote: u8,
-        prefix: char,
-        raw: bool,
-    ) -> Token {
+    pub(super) fn string_start(&mut self, start: usize, quote: u8, prefix: char, raw: bool) -> Token {
         let mut quote_size = 1;
         let second = self.next_char();
         if second == Some(quote) {
@@ -167,9 +145,7 @@ impl Tokenizer<'_> {
     }
 
     fn in_format_spec(&self) -> bool {
-        self.strings
-            .last()
-            .is_some_and(|string| string.in_format_spec && string.expr_start_depth >= 0)
+        self.strings.last().is_some_and(|string| string.in_format_spec && string.expr_start_depth >= 0)
     }
 
     /// Leaves the text for the expression whose brace comes next; a token if they are nested too deeply.
@@ -266,22 +242,15 @@ impl Tokenizer<'_> {
         };
         let prefix = string.prefix;
         if newline_in_format_spec {
-            let message = format!(
-                "{prefix}-string: newlines are not allowed in format specifiers for single quoted {prefix}-strings"
-            );
+            let message =
+                format!("{prefix}-string: newlines are not allowed in format specifiers for single quoted {prefix}-strings");
             return self.error(message);
         }
-        let triple = if string.quote_size == 3 {
-            "triple-quoted "
-        } else {
-            ""
-        };
+        let triple = if string.quote_size == 3 { "triple-quoted " } else { "" };
         let detected = self.lineno;
         self.cur = string.start + 1;
         self.line_start = string.line_start;
         self.lineno = string.lineno;
-        self.error(format!(
-            "unterminated {triple}{prefix}-string literal (detected at line {detected})"
-        ))
+        self.error(format!("unterminated {triple}{prefix}-string literal (detected at line {detected})"))
     }
 }

@@ -21,9 +21,7 @@ impl Validator {
     }
 
     pub(super) fn keywords(&self, keywords: &[Keyword]) -> Checked {
-        keywords
-            .iter()
-            .try_for_each(|keyword| self.load(&keyword.value))
+        keywords.iter().try_for_each(|keyword| self.load(&keyword.value))
     }
 
     fn arg(&self, arg: &Arg) -> Checked {
@@ -37,10 +35,7 @@ impl Validator {
         if let Some(vararg) = &arguments.vararg {
             self.load_optional(&vararg.annotation)?;
         }
-        arguments
-            .kwonlyargs
-            .iter()
-            .try_for_each(|arg| self.arg(arg))?;
+        arguments.kwonlyargs.iter().try_for_each(|arg| self.arg(arg))?;
         if let Some(kwarg) = &arguments.kwarg {
             self.load_optional(&kwarg.annotation)?;
         }
@@ -51,11 +46,7 @@ impl Validator {
             return value_error("length of kwonlyargs is not the same as kw_defaults on arguments");
         }
         self.loads(&arguments.defaults)?;
-        arguments
-            .kw_defaults
-            .iter()
-            .flatten()
-            .try_for_each(|default| self.load(default))
+        arguments.kw_defaults.iter().flatten().try_for_each(|default| self.load(default))
     }
 
     fn generators(&self, generators: &[Comprehension]) -> Checked {
@@ -88,15 +79,11 @@ impl Validator {
         match actual {
             Some(actual) if actual != context => {
                 let (wanted, actual) = (context_name(context), context_name(actual));
-                return value_error(format!(
-                    "expression must have {wanted} context but has {actual} instead"
-                ));
+                return value_error(format!("expression must have {wanted} context but has {actual} instead"));
             }
             None if context != ExprContext::Load => {
                 let context = context_name(context);
-                return value_error(format!(
-                    "expression which can't be assigned to in {context} context"
-                ));
+                return value_error(format!("expression which can't be assigned to in {context} context"));
             }
             _ => {}
         }
@@ -138,51 +125,32 @@ impl Validator {
                 self.generators(generators)?;
                 self.load(elt)
             }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::DictComp { key, value, generators } => {
                 self.generators(generators)?;
                 self.load(key)?;
                 self.load(value)
             }
             ExprKind::Yield { value } => self.load_optional(value),
             ExprKind::YieldFrom { value } | ExprKind::Await { value } => self.load(value),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => {
+            ExprKind::Compare { left, ops, comparators } => {
                 if comparators.is_empty() {
                     return value_error("Compare has no comparators");
                 }
                 if comparators.len() != ops.len() {
-                    return value_error(
-                        "Compare has a different number of comparators and operands",
-                    );
+                    return value_error("Compare has a different number of comparators and operands");
                 }
                 self.loads(comparators)?;
                 self.load(left)
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 self.load(func)?;
                 self.loads(args)?;
                 self.keywords(keywords)
             }
-            ExprKind::Set { elts: values }
-            | ExprKind::JoinedStr { values }
-            | ExprKind::TemplateStr { values } => self.loads(values),
-            ExprKind::FormattedValue {
-                value, format_spec, ..
+            ExprKind::Set { elts: values } | ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => {
+                self.loads(values)
             }
-            | ExprKind::Interpolation {
-                value, format_spec, ..
-            } => {
+            ExprKind::FormattedValue { value, format_spec, .. } | ExprKind::Interpolation { value, format_spec, .. } => {
                 self.load(value)?;
                 self.load_optional(format_spec)
             }
@@ -193,9 +161,9 @@ impl Validator {
             }
             ExprKind::Starred { value, .. } => self.expr(value, context),
             ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts, context),
-            ExprKind::Slice { lower, upper, step } => [lower, upper, step]
-                .into_iter()
-                .try_for_each(|part| self.load_optional(part)),
+            ExprKind::Slice { lower, upper, step } => {
+                [lower, upper, step].into_iter().try_for_each(|part| self.load_optional(part))
+            }
             ExprKind::NamedExpr { target, value } => {
                 if !matches!(target.kind, ExprKind::Name { .. }) {
                     return type_error("NamedExpr target must be a Name");

@@ -18,9 +18,7 @@ type Checked = Result<(), CompileError>;
 /// `ValueError` or `TypeError` for what a parsed tree would never hold, `RecursionError` for one that is too deep.
 pub fn validate(tree: &Mod) -> Result<(), CompileError> {
     deep_stack::run(ANY_LENGTH, &mut IgnoreWarnings, |_| {
-        let validator = Validator {
-            guard: StackGuard::new(),
-        };
+        let validator = Validator { guard: StackGuard::new() };
         match tree {
             Mod::Module { body, .. } | Mod::Interactive { body } => validator.stmts(body),
             Mod::Expression { body } => validator.load(body),
@@ -46,16 +44,9 @@ fn type_error(message: impl Into<String>) -> Checked {
 
 /// A place must not end before it begins, and be unknown in both or none of its ends.
 fn position(place: Location) -> Checked {
-    let Location {
-        lineno,
-        col_offset,
-        end_lineno,
-        end_col_offset,
-    } = place;
+    let Location { lineno, col_offset, end_lineno, end_col_offset } = place;
     if lineno > end_lineno {
-        return value_error(format!(
-            "AST node line range ({lineno}, {end_lineno}) is not valid"
-        ));
+        return value_error(format!("AST node line range ({lineno}, {end_lineno}) is not valid"));
     }
     if (lineno < 0 && end_lineno != lineno) || (col_offset < 0 && col_offset != end_col_offset) {
         return value_error(format!(
@@ -63,9 +54,7 @@ fn position(place: Location) -> Checked {
         ));
     }
     if lineno == end_lineno && col_offset > end_col_offset {
-        return value_error(format!(
-            "line {lineno}, column {col_offset}-{end_col_offset} is not a valid range"
-        ));
+        return value_error(format!("line {lineno}, column {col_offset}-{end_col_offset} is not a valid range"));
     }
     Ok(())
 }
@@ -73,9 +62,7 @@ fn position(place: Location) -> Checked {
 /// Names that are keywords for constants cannot be identifiers.
 fn name(name: &str) -> Checked {
     match name {
-        "None" | "True" | "False" => value_error(format!(
-            "identifier field can't represent '{name}' constant"
-        )),
+        "None" | "True" | "False" => value_error(format!("identifier field can't represent '{name}' constant")),
         _ => Ok(()),
     }
 }

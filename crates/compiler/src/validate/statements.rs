@@ -1,10 +1,7 @@
 //! Statements.
 
 use super::{Checked, Validator, name, nonempty, position, type_error, value_error};
-use crate::ast::{
-    Expr, ExprContext, ExprKind, For, FunctionDef, Stmt, StmtKind, Try, TypeParam, TypeParamKind,
-    With,
-};
+use crate::ast::{Expr, ExprContext, ExprKind, For, FunctionDef, Stmt, StmtKind, Try, TypeParam, TypeParamKind, With};
 
 impl Validator {
     pub(super) fn stmts(&self, stmts: &[Stmt]) -> Checked {
@@ -25,23 +22,13 @@ impl Validator {
         params.iter().try_for_each(|param| {
             position(param.location)?;
             match &param.kind {
-                TypeParamKind::TypeVar {
-                    name: own,
-                    bound,
-                    default_value,
-                } => {
+                TypeParamKind::TypeVar { name: own, bound, default_value } => {
                     name(own)?;
                     self.load_optional(bound)?;
                     self.load_optional(default_value)
                 }
-                TypeParamKind::ParamSpec {
-                    name: own,
-                    default_value,
-                }
-                | TypeParamKind::TypeVarTuple {
-                    name: own,
-                    default_value,
-                } => {
+                TypeParamKind::ParamSpec { name: own, default_value }
+                | TypeParamKind::TypeVarTuple { name: own, default_value } => {
                     name(own)?;
                     self.load_optional(default_value)
                 }
@@ -115,12 +102,7 @@ impl Validator {
                 self.expr(target, ExprContext::Store)?;
                 self.load(value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => {
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
                 if *simple && !matches!(target.kind, ExprKind::Name { .. }) {
                     return type_error("AnnAssign with simple non-Name target");
                 }
@@ -128,11 +110,7 @@ impl Validator {
                 self.load_optional(value)?;
                 self.load(annotation)
             }
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => {
+            StmtKind::TypeAlias { name, type_params, value } => {
                 if !matches!(name.kind, ExprKind::Name { .. }) {
                     return type_error("TypeAlias with non-Name name");
                 }
@@ -178,9 +156,7 @@ impl Validator {
                 self.load_optional(msg)
             }
             StmtKind::Import { names } => nonempty(names, "names", "Import"),
-            StmtKind::ImportFrom { level, .. } if *level < 0 => {
-                value_error("Negative ImportFrom level")
-            }
+            StmtKind::ImportFrom { level, .. } if *level < 0 => value_error("Negative ImportFrom level"),
             StmtKind::ImportFrom { names, .. } => nonempty(names, "names", "ImportFrom"),
             StmtKind::Global { names } => nonempty(names, "names", "Global"),
             StmtKind::Nonlocal { names } => nonempty(names, "names", "Nonlocal"),

@@ -24,11 +24,7 @@ fn shown_name(class: &Object<Type>) -> String {
 }
 
 /// The items of a class's `_fields` or `_attributes`; `None` where it has none.
-pub(super) fn names_of(
-    vm: &mut Vm,
-    class: &Object<Type>,
-    attribute: &str,
-) -> PyResult<Option<Vec<Value>>> {
+pub(super) fn names_of(vm: &mut Vm, class: &Object<Type>, attribute: &str) -> PyResult<Option<Vec<Value>>> {
     let attribute = vm.intern(attribute);
     let Some(sequence) = vm.find_attr(&class.as_value(), &attribute)? else {
         return Ok(None);
@@ -72,9 +68,8 @@ fn fill_field(vm: &mut Vm, this: &Object<Ast>, name: &Value, field_types: &Value
     };
     let shown = vm.repr(name)?;
     let Some(ty) = types.get(name, vm)? else {
-        let message = format!(
-            "Field {shown} is missing from {class_name}._field_types. This will become an error in Python 3.15."
-        );
+        let message =
+            format!("Field {shown} is missing from {class_name}._field_types. This will become an error in Python 3.15.");
         return deprecated(vm, &message);
     };
     let context = state(vm)?.class(Class::ContextSum, vm);
@@ -96,12 +91,7 @@ fn fill_field(vm: &mut Vm, this: &Object<Ast>, name: &Value, field_types: &Value
 }
 
 /// The names that `__replace__` needs values for and the node does not have (`ast_type_replace_check`).
-fn check_replacement(
-    vm: &mut Vm,
-    this: &Object<Ast>,
-    own: &[(Ref<Str>, Value)],
-    args: Args<'_>,
-) -> PyResult<()> {
+fn check_replacement(vm: &mut Vm, this: &Object<Ast>, own: &[(Ref<Str>, Value)], args: Args<'_>) -> PyResult<()> {
     let class_name = shown_name(this.ty());
     let fields = names_of(vm, this.ty(), "_fields")?.unwrap_or_default();
     let attributes = names_of(vm, this.ty(), "_attributes")?.unwrap_or_default();
@@ -109,16 +99,10 @@ fn check_replacement(
     for (name, _) in args.keywords() {
         if !expected.discard(&name.as_value(), vm)? {
             let shown = vm.repr(&name.as_value())?;
-            return Err(vm.type_error(format_args!(
-                "{class_name}.__replace__ got an unexpected keyword argument {shown}."
-            )));
+            return Err(vm.type_error(format_args!("{class_name}.__replace__ got an unexpected keyword argument {shown}.")));
         }
     }
-    for name in own
-        .iter()
-        .map(|(name, _)| name.to_value())
-        .chain(attributes)
-    {
+    for name in own.iter().map(|(name, _)| name.to_value()).chain(attributes) {
         expected.discard(&name, vm)?;
     }
     let field_types = vm.intern("_field_types");
@@ -143,14 +127,8 @@ fn check_replacement(
     for name in &missing {
         shown.push(vm.repr(name)?.to_string());
     }
-    let (count, plural, shown) = (
-        shown.len(),
-        if shown.len() == 1 { "" } else { "s" },
-        shown.join(", "),
-    );
-    Err(vm.type_error(format_args!(
-        "{class_name}.__replace__ missing {count} keyword argument{plural}: {shown}."
-    )))
+    let (count, plural, shown) = (shown.len(), if shown.len() == 1 { "" } else { "s" }, shown.join(", "));
+    Err(vm.type_error(format_args!("{class_name}.__replace__ missing {count} keyword argument{plural}: {shown}.")))
 }
 
 #[pymethods]
@@ -169,9 +147,7 @@ impl Ast {
         if fields.len() < args.len() {
             let (name, most) = (class.name(), fields.len());
             let plural = if most == 1 { "" } else { "s" };
-            return Err(vm.type_error(format_args!(
-                "{name} constructor takes at most {most} positional argument{plural}"
-            )));
+            return Err(vm.type_error(format_args!("{name} constructor takes at most {most} positional argument{plural}")));
         }
         let mut missing = vec![true; fields.len()];
         for (index, value) in args.iter().enumerate() {
@@ -185,9 +161,7 @@ impl Ast {
                 Some(index) if std::mem::replace(&mut missing[index], false) => {}
                 Some(_) => {
                     let (class_name, shown) = (class.name(), vm.repr(&key)?);
-                    return Err(vm.type_error(format_args!(
-                        "{class_name} got multiple values for argument {shown}"
-                    )));
+                    return Err(vm.type_error(format_args!("{class_name} got multiple values for argument {shown}")));
                 }
                 None => {
                     let attributes = names_of(vm, &class, "_attributes")?.unwrap_or_default();
@@ -258,15 +232,8 @@ impl Ast {
                 let Some(name) = name.downcast::<Str>() else {
                     continue;
                 };
-                let new = args
-                    .keywords()
-                    .find(|(key, _)| key.same_text(name))
-                    .map(|(_, value)| value.to_owned());
-                let old = || {
-                    own.iter()
-                        .find(|(known, _)| known.same_text(name))
-                        .map(|(_, value)| value.clone())
-                };
+                let new = args.keywords().find(|(key, _)| key.same_text(name)).map(|(_, value)| value.to_owned());
+                let old = || own.iter().find(|(known, _)| known.same_text(name)).map(|(_, value)| value.clone());
                 if let Some(value) = new.or_else(old) {
                     names.push(name.to_value());
                     values.push(value);
@@ -274,10 +241,7 @@ impl Ast {
             }
         }
         let names = vm.new_tuple(names);
-        vm.call_args(
-            &this.ty().to_value(),
-            Args::with_keywords(&values, Some(&names)),
-        )
+        vm.call_args(&this.ty().to_value(), Args::with_keywords(&values, Some(&names)))
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Str>> {

@@ -60,11 +60,7 @@ impl AstState {
     /// The class of the table that is exactly a value's.
     pub(super) fn exact_class(&self, value: &Value, heap: &Heap) -> Option<Class> {
         let class = value.ty();
-        let place = self
-            .classes
-            .borrow(heap)
-            .iter()
-            .position(|known| std::ptr::eq(&**known, class))?;
+        let place = self.classes.borrow(heap).iter().position(|known| std::ptr::eq(&**known, class))?;
         Some(CLASSES[place].class)
     }
 }
@@ -117,42 +113,24 @@ fn make(vm: &mut Vm, def: &ClassDef, base: &Object<Type>) -> PyResult<Ref<Type>>
     let dict = base::class_dict(vm, "ast")?;
     let fields = name_tuple(vm, def.fields().map(|field| field.name));
     let doc = vm.new_str(&def.doc());
-    let mut items = vec![
-        ("_fields", fields.clone()),
-        ("__match_args__", fields),
-        ("__doc__", doc.into()),
-    ];
+    let mut items = vec![("_fields", fields.clone()), ("__match_args__", fields), ("__doc__", doc.into())];
     // Products and sums say where their nodes stand; alternatives inherit it.
     if def.sum.is_none() {
-        let attributes = if def.place == Place::Nothing {
-            &[][..]
-        } else {
-            &ATTRIBUTES[..]
-        };
+        let attributes = if def.place == Place::Nothing { &[][..] } else { &ATTRIBUTES[..] };
         items.push(("_attributes", name_tuple(vm, attributes.iter().copied())));
         if def.place == Place::OptionalEnd {
-            items.extend([
-                ("end_lineno", Value::none()),
-                ("end_col_offset", Value::none()),
-            ]);
+            items.extend([("end_lineno", Value::none()), ("end_col_offset", Value::none())]);
         }
     }
-    let optional = def
-        .fields()
-        .filter(|field| field.quantifier == Quantifier::Optional);
+    let optional = def.fields().filter(|field| field.quantifier == Quantifier::Optional);
     items.extend(optional.map(|field| (field.name, Value::none())));
     for (name, value) in items {
         let name = vm.intern(name);
         dict.set_str(&name, value, vm)?;
     }
     let (name, bases) = (vm.intern(def.name), vm.new_tuple(vec![base.to_value()]));
-    let class = vm.call(
-        &TYPE_TYPE.to_value(),
-        &[name.into(), bases.into(), dict.into()],
-    )?;
-    class
-        .downcast_into()
-        .map_err(|_| vm.system_error(format_args!("type() made no class")))
+    let class = vm.call(&TYPE_TYPE.to_value(), &[name.into(), bases.into(), dict.into()])?;
+    class.downcast_into().map_err(|_| vm.system_error(format_args!("type() made no class")))
 }
 
 /// `_field_types` and annotations of a class with fields.
@@ -185,8 +163,6 @@ fn field_type(vm: &mut Vm, field: &Field, classes: &[Ref<Type>]) -> PyResult {
         Quantifier::One => Ok(ty),
         Quantifier::Optional => pvm_object::union::union_of(vm, &ty, &none),
         // That items may be `None` is not said.
-        Quantifier::Many | Quantifier::ManyOptional => {
-            vm.generic_alias(&pvm_object::list::LIST_TYPE.to_value(), &ty)
-        }
+        Quantifier::Many | Quantifier::ManyOptional => vm.generic_alias(&pvm_object::list::LIST_TYPE.to_value(), &ty),
     }
 }

@@ -27,13 +27,7 @@ pub use module::MODULE;
 
 /// The code of a tree that a program built, or the tree itself where the flags ask for no more; `None` where the source is no
 /// tree.
-pub fn compile(
-    vm: &mut Vm,
-    source: &Value,
-    filename: &str,
-    mode: Mode,
-    options: CompileOptions,
-) -> PyResult<Option<Value>> {
+pub fn compile(vm: &mut Vm, source: &Value, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Option<Value>> {
     if !base::is_node(source) {
         return Ok(None);
     }
@@ -56,13 +50,7 @@ pub fn compile(
 }
 
 /// The tree of a source as objects.
-pub fn parse(
-    vm: &mut Vm,
-    text: &Text,
-    filename: &str,
-    mode: Mode,
-    options: CompileOptions,
-) -> PyResult {
+pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult {
     let tree = source::parse(vm, text, filename, mode, options)?;
     to_objects::convert(vm, &tree)
 }

@@ -46,29 +46,19 @@ pub(super) struct Field {
 impl ClassDef {
     /// The fields, in order.
     pub(super) fn fields(&self) -> impl Iterator<Item = Field> + use<> {
-        self.fields
-            .unwrap_or_default()
-            .split(", ")
-            .filter(|field| !field.is_empty())
-            .map(|field| {
-                let (ty, name) = field
-                    .split_once(' ')
-                    .expect("a field has a type and a name");
-                let (ty, quantifier) = if let Some(ty) = ty.strip_suffix("?*") {
-                    (ty, Quantifier::ManyOptional)
-                } else if let Some(ty) = ty.strip_suffix('*') {
-                    (ty, Quantifier::Many)
-                } else if let Some(ty) = ty.strip_suffix('?') {
-                    (ty, Quantifier::Optional)
-                } else {
-                    (ty, Quantifier::One)
-                };
-                Field {
-                    ty,
-                    quantifier,
-                    name,
-                }
-            })
+        self.fields.unwrap_or_default().split(", ").filter(|field| !field.is_empty()).map(|field| {
+            let (ty, name) = field.split_once(' ').expect("a field has a type and a name");
+            let (ty, quantifier) = if let Some(ty) = ty.strip_suffix("?*") {
+                (ty, Quantifier::ManyOptional)
+            } else if let Some(ty) = ty.strip_suffix('*') {
+                (ty, Quantifier::Many)
+            } else if let Some(ty) = ty.strip_suffix('?') {
+                (ty, Quantifier::Optional)
+            } else {
+                (ty, Quantifier::One)
+            };
+            Field { ty, quantifier, name }
+        })
     }
 
     /// Whether the class is one of several alternatives none of which has fields: one instance does for all.
@@ -82,13 +72,9 @@ impl ClassDef {
             Some("") => self.name.to_owned(),
             Some(fields) => format!("{}({fields})", self.name),
             None => {
-                let alternatives: Vec<String> =
-                    alternatives(self.class).map(ClassDef::doc).collect();
+                let alternatives: Vec<String> = alternatives(self.class).map(ClassDef::doc).collect();
                 // A sum whose alternatives have no fields fits in one line.
-                let separator = match alternatives
-                    .iter()
-                    .any(|alternative| alternative.contains('('))
-                {
+                let separator = match alternatives.iter().any(|alternative| alternative.contains('(')) {
                     true => format!("\n{} | ", " ".repeat(self.name.len())),
                     false => " | ".to_owned(),
                 };

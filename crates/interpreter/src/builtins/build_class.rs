@@ -30,7 +30,8 @@ mod functions {
         let given: Vec<Value> = args.iter().skip(2).map(|base| base.to_owned()).collect();
         let given = vm.try_tuple(given)?;
         let bases = resolve_bases(vm, &given)?;
-        let mut keywords: Vec<(Ref<Str>, Value)> = args.keywords().map(|(name, value)| (name.to_ref(), value.to_owned())).collect();
+        let mut keywords: Vec<(Ref<Str>, Value)> =
+            args.keywords().map(|(name, value)| (name.to_ref(), value.to_owned())).collect();
         let explicit = keywords.iter().position(|(name, _)| name.is_str("metaclass")).map(|index| keywords.remove(index).1);
         let mut metaclass = match explicit {
             Some(metaclass) => metaclass,
@@ -49,7 +50,9 @@ mod functions {
             }
             None => vm.new_dict().into(),
         };
-        if namespace.ty().slots().getitem().is_none() || namespace.ty().slots().setitem().is_none() && !namespace.is_instance_of::<Dict>() {
+        if namespace.ty().slots().getitem().is_none()
+            || namespace.ty().slots().setitem().is_none() && !namespace.is_instance_of::<Dict>()
+        {
             let shown = match metaclass.downcast::<Type>() {
                 Some(class) => class.name().to_owned(),
                 None => "<metaclass>".to_owned(),

@@ -173,7 +173,8 @@ mod functions {
         if let Text::Str(text) = &mut text {
             *text = text.trim_start_matches([' ', '\t']).to_owned();
         }
-        let options = CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
+        let options =
+            CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
         let code = source::compile(vm, &text, "<string>", Mode::Eval, options)?;
         run(vm, &code, spaces, None)
     }
@@ -189,7 +190,13 @@ mod functions {
     /// when source is a code object requiring exactly that many cellvars.
     #[pyfunction]
     #[signature = "(source, /, globals=None, locals=None, *, closure=None)"]
-    fn exec(vm: &mut Vm, source: &Value, globals: Option<&Value>, locals: Option<&Value>, closure: Option<&Value>) -> PyResult<()> {
+    fn exec(
+        vm: &mut Vm,
+        source: &Value,
+        globals: Option<&Value>,
+        locals: Option<&Value>,
+        closure: Option<&Value>,
+    ) -> PyResult<()> {
         let spaces = namespaces(vm, "exec", globals, locals)?;
         if let Some(code) = source.downcast::<Code>() {
             let wanted = code.raw.nfreevars();
@@ -198,7 +205,8 @@ mod functions {
             if wanted == 0 && closure.is_some() {
                 return Err(vm.type_error(format_args!("cannot use a closure with this code object")));
             }
-            let fits = cells.is_some_and(|cells| cells.len() == wanted && cells.as_slice().iter().all(|cell| cell.is_instance_of::<Cell>()));
+            let fits = cells
+                .is_some_and(|cells| cells.len() == wanted && cells.as_slice().iter().all(|cell| cell.is_instance_of::<Cell>()));
             if wanted > 0 && !fits {
                 return Err(vm.type_error(format_args!("code object requires a closure of exactly length {wanted}")));
             }
@@ -209,7 +217,8 @@ mod functions {
             return Err(vm.type_error(format_args!("closure can only be used when source is a code object")));
         }
         let text = source::text_of(vm, source, "exec", "string, bytes or code")?;
-        let options = CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
+        let options =
+            CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
         let code = source::compile(vm, &text, "<string>", Mode::Exec, options)?;
         run(vm, &code, spaces, None)?;
         Ok(())

@@ -138,7 +138,8 @@ mod functions {
                 let number = item.as_float().or_else(|| item.as_small_int().map(|int| int as f64));
                 if let Some(number) = number {
                     let next = sum + number;
-                    let lost = if sum.abs() >= number.abs() { lost + ((sum - next) + number) } else { lost + ((number - next) + sum) };
+                    let lost =
+                        if sum.abs() >= number.abs() { lost + ((sum - next) + number) } else { lost + ((number - next) + sum) };
                     compensation = Some((next, lost));
                     continue;
                 }
@@ -147,7 +148,8 @@ mod functions {
             } else if let (Some(a), Some(b)) = (total.as_small_int(), item.as_small_int()) {
                 total = vm.int(a + b);
                 continue;
-            } else if let (Some(a), Some(b)) = (total.as_float().or_else(|| total.as_small_int().map(|int| int as f64)), item.as_float())
+            } else if let (Some(a), Some(b)) =
+                (total.as_float().or_else(|| total.as_small_int().map(|int| int as f64)), item.as_float())
                 && (total.as_float().is_some() || total.is_small_int())
             {
                 let next = a + b;
@@ -206,9 +208,9 @@ mod functions {
             1 => vm.iter(&args.get(0).expect("one argument"))?,
             _ => {
                 if default.is_some() {
-                    return Err(vm.type_error(format_args!(
-                        "Cannot specify a default for {name}() with multiple positional arguments"
-                    )));
+                    return Err(
+                        vm.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments"))
+                    );
                 }
                 let items: Vec<Value> = args.iter().map(|item| item.to_owned()).collect();
                 let items = vm.try_tuple(items)?;

@@ -17,7 +17,9 @@ use crate::interpreter::state;
 pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
     let dict = state(vm).builtins_ref(vm);
     let module = vm.new_module_with_dict("builtins", Some(DOC), dict.clone())?;
-    for def in [&attributes::MODULE, &build_class::MODULE, &compile::MODULE, &iteration::MODULE, &numbers::MODULE, &output::MODULE] {
+    for def in
+        [&attributes::MODULE, &build_class::MODULE, &compile::MODULE, &iteration::MODULE, &numbers::MODULE, &output::MODULE]
+    {
         crate::import::native::fill(vm, &module, def)?;
     }
     for class in types::TYPES {

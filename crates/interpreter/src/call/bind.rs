@@ -154,7 +154,14 @@ unsafe fn bind_keywords(
     }
 }
 
-unsafe fn bind_keyword(vm: &mut Vm, frame: *mut Frame, name: &Value, value: Slot, kwargs: Option<&Object<Dict>>, names: &Object<Tuple>) -> PyResult<()> {
+unsafe fn bind_keyword(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    name: &Value,
+    value: Slot,
+    kwargs: Option<&Object<Dict>>,
+    names: &Object<Tuple>,
+) -> PyResult<()> {
     // SAFETY: the variables of the frame are filled or empty; the value is moved once.
     unsafe {
         let release = |vm: &mut Vm| release_all(vm, &value, 1);
@@ -166,7 +173,10 @@ unsafe fn bind_keyword(vm: &mut Vm, frame: *mut Frame, name: &Value, value: Slot
         let code = (*frame).code();
         let (posonly, total) = (raw.posonlyargcount as usize, (raw.argcount + raw.kwonlyargcount) as usize);
         let parameters = &code.locals[posonly..total];
-        let found = parameters.iter().position(|known| std::ptr::eq(&**known, name)).or_else(|| parameters.iter().position(|known| known.same_text(name)));
+        let found = parameters
+            .iter()
+            .position(|known| std::ptr::eq(&**known, name))
+            .or_else(|| parameters.iter().position(|known| known.same_text(name)));
         match (found, kwargs) {
             (Some(index), _) => {
                 let place = Frame::locals(frame).add(posonly + index);

@@ -38,7 +38,9 @@ pub(super) fn unexpected_keyword(vm: &mut Vm, frame: *mut Frame, keyword: &Objec
     };
     let misused: Vec<String> = parameters[..posonly]
         .iter()
-        .filter(|parameter| names.as_slice().iter().any(|name| name.downcast::<Str>().is_some_and(|name| name.same_text(parameter))))
+        .filter(|parameter| {
+            names.as_slice().iter().any(|name| name.downcast::<Str>().is_some_and(|name| name.same_text(parameter)))
+        })
         .map(|parameter| parameter.to_string())
         .collect();
     if !misused.is_empty() {
@@ -47,7 +49,9 @@ pub(super) fn unexpected_keyword(vm: &mut Vm, frame: *mut Frame, keyword: &Objec
     }
     let candidates: Vec<String> = parameters[posonly..].iter().map(|parameter| parameter.to_string()).collect();
     match crate::suggestions::closest(&keyword.to_string(), &candidates) {
-        Some(close) => vm.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'. Did you mean '{close}'?")),
+        Some(close) => {
+            vm.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'. Did you mean '{close}'?"))
+        }
         None => vm.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'")),
     }
 }

@@ -132,7 +132,13 @@ pub fn call_function(vm: &mut Vm, function: &Object<Function>, args: Args<'_>) -
 }
 
 /// Runs a code object with globals and a namespace: module bodies, `exec` and `eval`.
-pub fn run_code(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>, namespace: Option<Value>, closure: Option<&Object<Tuple>>) -> PyResult {
+pub fn run_code(
+    vm: &mut Vm,
+    code: &Object<Code>,
+    globals: &Object<Dict>,
+    namespace: Option<Value>,
+    closure: Option<&Object<Tuple>>,
+) -> PyResult {
     vm.check_recursion("")?;
     let function = crate::functions::new_function(vm, code, globals)?;
     function.closure.set(closure.map(Object::to_ref), vm);

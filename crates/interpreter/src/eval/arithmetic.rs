@@ -1,6 +1,5 @@
 //! Operators, comparisons and items.
 
-
 use pvm_object::core::value::{tag_float, untag_float};
 use pvm_object::dict::Dict;
 use pvm_object::list::List;
@@ -98,7 +97,8 @@ fn ints(vm: &mut Vm, left: i64, right: i64, operator: usize) -> Option<Slot> {
         12 => Some(Slot::from_bits((left ^ right) as u64 | 1)),
         2 if b != 0 => {
             let quotient = a / b;
-            int(if (a % b != 0) && ((a < 0) != (b < 0)) { quotient - 1 } else { quotient }).filter(|_| b != -1 || a != i64::MIN >> 1)
+            int(if (a % b != 0) && ((a < 0) != (b < 0)) { quotient - 1 } else { quotient })
+                .filter(|_| b != -1 || a != i64::MIN >> 1)
         }
         6 if b != 0 => {
             let rest = a % b;
@@ -280,4 +280,3 @@ pub(super) unsafe fn invert(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _opa
         Ok(finish(vm, sp, 1, result))
     }
 }
-

@@ -70,7 +70,9 @@ pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u
 #[inline(always)]
 pub(super) fn class_version(value: ValueRef<'_>) -> u32 {
     match value.header() {
-        Some(header) if std::ptr::eq(header.ty(), Type::type_object()) => value.downcast_ref::<Type>().map_or(0, |class| class.version()),
+        Some(header) if std::ptr::eq(header.ty(), Type::type_object()) => {
+            value.downcast_ref::<Type>().map_or(0, |class| class.version())
+        }
         _ => 0,
     }
 }
@@ -119,10 +121,8 @@ pub(super) unsafe fn load_special(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot
 fn no_special(vm: &mut Vm, owner: &Value, which: usize) -> pvm_object::Raised {
     let kind = owner.ty().full_qualname(vm);
     let has = |vm: &Vm, name: &Object<Str>| owner.ty().lookup(name, vm).is_some();
-    let (sync, asynchronous) = (
-        has(vm, &names::__enter__) && has(vm, &names::__exit__),
-        has(vm, &names::__aenter__) && has(vm, &names::__aexit__),
-    );
+    let (sync, asynchronous) =
+        (has(vm, &names::__enter__) && has(vm, &names::__exit__), has(vm, &names::__aenter__) && has(vm, &names::__aexit__));
     let (what, missing) = match which {
         0 => ("the context manager protocol", ""),
         1 => ("the context manager protocol", " (missed __exit__ method)"),

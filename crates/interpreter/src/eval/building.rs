@@ -79,9 +79,9 @@ pub(super) unsafe fn build_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot,
 pub(super) unsafe fn build_string(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: the operands are strings on the stack.
     unsafe {
-        let pieces = (1..=oparg).rev().map(|depth| {
-            peek(sp, depth).downcast_ref::<Str>().expect("the compiler or the verifier made sure of strings")
-        });
+        let pieces = (1..=oparg)
+            .rev()
+            .map(|depth| peek(sp, depth).downcast_ref::<Str>().expect("the compiler or the verifier made sure of strings"));
         let text = vm.str_concat_all(pieces)?;
         Ok(finish(vm, sp, oparg, text.into()))
     }
@@ -156,7 +156,11 @@ pub(super) unsafe fn map_add(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, opa
     // SAFETY: a dict lies `oparg` below the key.
     unsafe {
         let dict = peek(sp, oparg + 2);
-        dict.downcast::<Dict>().expect("the compiler or the verifier made sure of a dict").set(&peek(sp, 2), peek(sp, 1).to_owned(), vm)?;
+        dict.downcast::<Dict>().expect("the compiler or the verifier made sure of a dict").set(
+            &peek(sp, 2),
+            peek(sp, 1).to_owned(),
+            vm,
+        )?;
         Ok(drop_top(vm, sp, 2))
     }
 }
@@ -273,9 +277,10 @@ fn unpack(vm: &mut Vm, value: &Value, before: usize, after: Option<usize>) -> Py
                 let got = items.len();
                 return Err(match after {
                     None => vm.value_error(format_args!("not enough values to unpack (expected {before}, got {got})")),
-                    Some(after) => {
-                        vm.value_error(format_args!("not enough values to unpack (expected at least {}, got {got})", before + after))
-                    }
+                    Some(after) => vm.value_error(format_args!(
+                        "not enough values to unpack (expected at least {}, got {got})",
+                        before + after
+                    )),
                 });
             }
         }
@@ -298,7 +303,9 @@ fn unpack(vm: &mut Vm, value: &Value, before: usize, after: Option<usize>) -> Py
             }
             if items.len() < before + after {
                 let got = items.len();
-                return Err(vm.value_error(format_args!("not enough values to unpack (expected at least {}, got {got})", before + after)));
+                return Err(
+                    vm.value_error(format_args!("not enough values to unpack (expected at least {}, got {got})", before + after))
+                );
             }
             Ok(items)
         }

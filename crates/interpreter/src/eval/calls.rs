@@ -304,9 +304,10 @@ pub(super) fn init_returned(vm: &mut Vm, result: &Value) -> Raised {
 
 /// Whether a class makes plain instances and initialises them with a Python function that a frame can run.
 pub(super) fn has_simple_init(vm: &Vm, class: &Object<Type>) -> bool {
-    let plain_new = class.slots().new_instance().is_some_and(|new| {
-        std::ptr::fn_addr_eq(new, pvm_object::types::object_slots::new as pvm_object::types::slots::NewFn)
-    });
+    let plain_new = class
+        .slots()
+        .new_instance()
+        .is_some_and(|new| std::ptr::fn_addr_eq(new, pvm_object::types::object_slots::new as pvm_object::types::slots::NewFn));
     plain_new
         && std::ptr::eq(class.ty(), Type::type_object())
         && !class.has_flags(pvm_object::types::type_flag::ABSTRACT)

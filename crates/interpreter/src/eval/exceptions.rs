@@ -114,7 +114,9 @@ pub(super) unsafe fn pop_except(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, 
 const CANNOT_CATCH: &str = "catching classes that do not inherit from BaseException is not allowed";
 
 fn check_catchable(vm: &mut Vm, class: &Value) -> PyResult<()> {
-    let catchable = |vm: &Vm, class: &Value| class.downcast::<Type>().is_some_and(|class| class.is_subclass_of(&exceptions::BASE_EXCEPTION, vm));
+    let catchable = |vm: &Vm, class: &Value| {
+        class.downcast::<Type>().is_some_and(|class| class.is_subclass_of(&exceptions::BASE_EXCEPTION, vm))
+    };
     let good = match class.downcast::<Tuple>() {
         Some(classes) => classes.as_slice().iter().all(|class| catchable(vm, class)),
         None => catchable(vm, class),

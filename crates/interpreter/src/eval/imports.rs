@@ -62,4 +62,3 @@ pub(super) unsafe fn import_from(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
         Ok(push(sp, value))
     }
 }
-

@@ -69,7 +69,9 @@ pub(super) unsafe fn get_yield_from_iter(vm: &mut Vm, frame: *mut Frame, sp: *mu
                 let flags = (*frame).raw_code().flags;
                 let allowed = pvm_bytecode::flags::CO_COROUTINE | pvm_bytecode::flags::CO_ITERABLE_COROUTINE;
                 if flags & allowed == 0 {
-                    return Err(vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator")));
+                    return Err(
+                        vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator"))
+                    );
                 }
                 return Ok(sp);
             }
@@ -151,4 +153,3 @@ pub(super) unsafe fn send(vm: &mut Vm, sp: *mut Slot) -> PyResult<(*mut Slot, bo
         })
     }
 }
-

@@ -73,7 +73,9 @@ fn attributes_of(vm: &mut Vm, subject: &Value, class: &Value, positional: usize,
     if !vm.is_instance(subject, class)? {
         return Ok(Value::none());
     }
-    let Some(keywords) = keywords.downcast::<Tuple>() else { return Err(vm.system_error(format_args!("MATCH_CLASS without names"))) };
+    let Some(keywords) = keywords.downcast::<Tuple>() else {
+        return Err(vm.system_error(format_args!("MATCH_CLASS without names")));
+    };
     let mut seen: Vec<Value> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     if positional > 0 && !positional_attributes(vm, subject, class, class_object, positional, &mut seen, &mut values)? {

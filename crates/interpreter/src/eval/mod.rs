@@ -375,7 +375,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                             Opcode::ToBoolBool => {
                                 let value = peek_bits(sp);
-                                if value == &raw const pvm_object::int::TRUE as u64 || value == &raw const pvm_object::int::FALSE as u64 {
+                                if value == &raw const pvm_object::int::TRUE as u64
+                                    || value == &raw const pvm_object::int::FALSE as u64
+                                {
                                     ip = ip.add(3);
                                     continue 'next;
                                 }
@@ -721,7 +723,10 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 }
                                 miss!(Call)
                             }
-                            Opcode::CallBuiltinO | Opcode::CallMethodDescriptorO | Opcode::CallBuiltinFast | Opcode::CallMethodDescriptorNoargs => {
+                            Opcode::CallBuiltinO
+                            | Opcode::CallMethodDescriptorO
+                            | Opcode::CallBuiltinFast
+                            | Opcode::CallMethodDescriptorNoargs => {
                                 (*frame).sp = sp;
                                 match calls::native(vm, sp, oparg, cache_u32!(1)) {
                                     Some(result) => {
@@ -1008,13 +1013,20 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 miss!(UnpackSequence)
                             }
                             Opcode::UnpackSequence => {
-                                if *ip > 0 && (*sp.sub(1)).value().downcast_exact::<pvm_object::tuple::Tuple>().is_some_and(|tuple| tuple.len() == oparg) {
+                                if *ip > 0
+                                    && (*sp.sub(1))
+                                        .value()
+                                        .downcast_exact::<pvm_object::tuple::Tuple>()
+                                        .is_some_and(|tuple| tuple.len() == oparg)
+                                {
                                     ip.cast_mut().sub(1).cast::<u8>().write(Opcode::UnpackSequenceTuple as u8);
                                     again!(UnpackSequenceTuple)
                                 }
                                 operation!(building::unpack_sequence, 1)
                             }
-                            Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => operation!(arithmetic::contains_op, 1),
+                            Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
+                                operation!(arithmetic::contains_op, 1)
+                            }
                             Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
                                 operation!(attributes::load_super_attr, 1)
                             }

@@ -36,7 +36,8 @@ pub(super) unsafe fn unbound_local(vm: &mut Vm, frame: *mut Frame, index: usize)
 #[cold]
 pub(super) unsafe fn unbound_deref(vm: &mut Vm, frame: *mut Frame, index: usize) -> Raised {
     // SAFETY: a running frame.
-    let (name, free) = unsafe { (variable(frame, index), index >= (*frame).raw_code().nlocalsplus() - (*frame).raw_code().nfreevars()) };
+    let (name, free) =
+        unsafe { (variable(frame, index), index >= (*frame).raw_code().nlocalsplus() - (*frame).raw_code().nfreevars()) };
     if free {
         let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
         return vm.name_error_on(name, format_args!("{message}"));
@@ -122,7 +123,12 @@ pub(super) unsafe fn load_locals(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
     }
 }
 
-pub(super) unsafe fn load_from_dict_or_globals(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+pub(super) unsafe fn load_from_dict_or_globals(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    sp: *mut Slot,
+    oparg: usize,
+) -> PyResult<*mut Slot> {
     // SAFETY: one operand.
     unsafe {
         let name = name(frame, oparg);
@@ -274,4 +280,3 @@ pub(super) unsafe fn setup_annotations(vm: &mut Vm, frame: *mut Frame, sp: *mut 
         Ok(sp)
     }
 }
-

@@ -99,8 +99,7 @@ fn unwrap(vm: &mut Vm, generator: &Object<Generator>, result: PyResult<Sent>) ->
             Err(stop(vm))
         }
         Err(raised) => {
-            let ends =
-                vm.pending_is(exceptions::STOP_ASYNC_ITERATION.get()) || vm.pending_is(exceptions::GENERATOR_EXIT.get());
+            let ends = vm.pending_is(exceptions::STOP_ASYNC_ITERATION.get()) || vm.pending_is(exceptions::GENERATOR_EXIT.get());
             if ends {
                 generator.closed.set(true);
             }

@@ -21,8 +21,12 @@ pub(crate) fn iterator_of(vm: &mut Vm, value: &Value, where_: usize) -> PyResult
     let Some(get) = value.ty().slots().r#await() else {
         let kind = vm.type_name(value);
         return Err(match where_ {
-            1 => vm.type_error(format_args!("'async with' received an object from __aenter__ that does not implement __await__: {kind}")),
-            2 => vm.type_error(format_args!("'async with' received an object from __aexit__ that does not implement __await__: {kind}")),
+            1 => vm.type_error(format_args!(
+                "'async with' received an object from __aenter__ that does not implement __await__: {kind}"
+            )),
+            2 => vm.type_error(format_args!(
+                "'async with' received an object from __aexit__ that does not implement __await__: {kind}"
+            )),
             _ => vm.type_error(format_args!("'{kind}' object can't be awaited")),
         });
     };
@@ -144,9 +148,27 @@ fn close_method(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
 
 const NO_DIRECT: DirectEntries = DirectEntries { zero: None, one: None, two: None };
 
-static SEND: MethodDef =
-    MethodDef { name: "send", doc: None, kind: MethodKind::Instance, call: send_method, direct: NO_DIRECT, effects: Effects::Anything };
-static THROW: MethodDef =
-    MethodDef { name: "throw", doc: None, kind: MethodKind::Instance, call: throw_method, direct: NO_DIRECT, effects: Effects::Anything };
-static CLOSE: MethodDef =
-    MethodDef { name: "close", doc: None, kind: MethodKind::Instance, call: close_method, direct: NO_DIRECT, effects: Effects::Anything };
+static SEND: MethodDef = MethodDef {
+    name: "send",
+    doc: None,
+    kind: MethodKind::Instance,
+    call: send_method,
+    direct: NO_DIRECT,
+    effects: Effects::Anything,
+};
+static THROW: MethodDef = MethodDef {
+    name: "throw",
+    doc: None,
+    kind: MethodKind::Instance,
+    call: throw_method,
+    direct: NO_DIRECT,
+    effects: Effects::Anything,
+};
+static CLOSE: MethodDef = MethodDef {
+    name: "close",
+    doc: None,
+    kind: MethodKind::Instance,
+    call: close_method,
+    direct: NO_DIRECT,
+    effects: Effects::Anything,
+};

@@ -11,7 +11,16 @@ use super::{FLAGS, Generator, State, kind_name};
 
 /// The definition of one of the classes.
 pub(super) const fn definition(name: &'static str, members: &'static [MemberDef]) -> TypeDef {
-    TypeDef { name, module: "builtins", full_name: name, doc: None, base: Some(&pvm_object::types::OBJECT_TYPE), also: None, members, flags: FLAGS }
+    TypeDef {
+        name,
+        module: "builtins",
+        full_name: name,
+        doc: None,
+        base: Some(&pvm_object::types::OBJECT_TYPE),
+        also: None,
+        members,
+        flags: FLAGS,
+    }
 }
 
 #[allow(clippy::declare_interior_mutable_const)]
@@ -21,7 +30,8 @@ pub(super) const GENERATOR_SLOTS: Slots =
 pub(super) const COROUTINE_SLOTS: Slots =
     Slots::new().with_await(super::awaitable::wrapper).with_send(send_slot).with_finalize(finalize).with_repr(repr);
 #[allow(clippy::declare_interior_mutable_const)]
-pub(super) const ASYNC_GENERATOR_SLOTS: Slots = Slots::new().with_async_iter(itself).with_async_next(super::async_generator::next).with_finalize(finalize).with_repr(repr);
+pub(super) const ASYNC_GENERATOR_SLOTS: Slots =
+    Slots::new().with_async_iter(itself).with_async_next(super::async_generator::next).with_finalize(finalize).with_repr(repr);
 
 /// The generator that a method was called on.
 pub(crate) fn generator(value: &Value) -> &Object<Generator> {
@@ -97,11 +107,19 @@ fn throw_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
 }
 
 /// `throw(type, value, traceback)` (`_gen_throw`).
-pub(crate) fn throw(vm: &mut Vm, generator: &Object<Generator>, kind: &Value, value: Option<Value>, traceback: Option<Value>) -> PyResult<Sent> {
+pub(crate) fn throw(
+    vm: &mut Vm,
+    generator: &Object<Generator>,
+    kind: &Value,
+    value: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Sent> {
     if let Some(delegate) = generator.awaited() {
         if is_generator_exit(vm, kind) {
             close_delegate(vm, generator, &delegate)?;
-        } else if let Some(inner) = delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0) {
+        } else if let Some(inner) =
+            delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0)
+        {
             let result = throw(vm, inner, kind, value, traceback);
             return delegate_done(vm, generator, result);
         } else if let Some(method) = vm.find_attr(&delegate, &names::throw)? {
@@ -177,7 +195,9 @@ fn prepare(vm: &mut Vm, kind: &Value, value: Option<Value>, traceback: Option<Va
 
 /// Closes what a generator waits for.
 fn close_delegate(vm: &mut Vm, _generator: &Object<Generator>, delegate: &Value) -> PyResult<()> {
-    if let Some(inner) = delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0) {
+    if let Some(inner) =
+        delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0)
+    {
         close(vm, inner)?;
         return Ok(());
     }
@@ -334,7 +354,9 @@ static ACLOSE: MethodDef = MethodDef {
 };
 static THROW: MethodDef = MethodDef {
     name: "throw",
-    doc: Some("throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
+    doc: Some(
+        "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.",
+    ),
     kind: MethodKind::Instance,
     call: throw_any,
     direct: NO_DIRECT,

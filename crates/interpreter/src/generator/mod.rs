@@ -154,7 +154,8 @@ impl Generator {
         // SAFETY: a suspended frame: behind the `YIELD_VALUE` stands a `RESUME` whose operand tells.
         unsafe {
             let next = *(*frame).ip;
-            let resumes = next as u8 == pvm_bytecode::opcode::Opcode::Resume as u8 || next as u8 == pvm_bytecode::opcode::Opcode::ResumeCheck as u8;
+            let resumes = next as u8 == pvm_bytecode::opcode::Opcode::Resume as u8
+                || next as u8 == pvm_bytecode::opcode::Opcode::ResumeCheck as u8;
             if !resumes || (next >> 8) & 3 < 2 {
                 return None;
             }

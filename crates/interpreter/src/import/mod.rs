@@ -132,7 +132,9 @@ fn cannot_import(vm: &mut Vm, module: &Value, name: &Object<Str>, package: Optio
         None => "unknown location".to_owned(),
     };
     let message = if initializing {
-        format!("cannot import name '{name}' from partially initialized module {shown} (most likely due to a circular import) ({place})")
+        format!(
+            "cannot import name '{name}' from partially initialized module {shown} (most likely due to a circular import) ({place})"
+        )
     } else {
         format!("cannot import name '{name}' from {shown} ({place})")
     };

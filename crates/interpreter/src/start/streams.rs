@@ -79,14 +79,7 @@ fn open_one(vm: &mut Vm, io: &Value, open: &Value, stream: &Stream) -> PyResult 
     let class = vm.getattr(io, &class)?;
     let text = vm.call(
         &class,
-        &[
-            binary,
-            encoding.into(),
-            errors.into(),
-            newline.into(),
-            Value::from_bool(line_buffering),
-            Value::from_bool(!buffered),
-        ],
+        &[binary, encoding.into(), errors.into(), newline.into(), Value::from_bool(line_buffering), Value::from_bool(!buffered)],
     )?;
     let (name, mode) = (vm.intern("mode"), vm.new_str(if writes { "w" } else { "r" }));
     vm.setattr(&text, &name, &mode.into())?;

@@ -39,14 +39,8 @@ impl ThreadProgress {
 
     /// That of a thread that runs already.
     pub(super) fn running(ident: u64) -> ThreadProgress {
-        let progress = Progress {
-            phase: Phase::Running,
-            ident,
-        };
-        ThreadProgress {
-            progress: Mutex::new(progress),
-            ended: Condvar::new(),
-        }
+        let progress = Progress { phase: Phase::Running, ident };
+        ThreadProgress { progress: Mutex::new(progress), ended: Condvar::new() }
     }
 
     /// Begins the start; false where it has begun before.
@@ -87,19 +81,13 @@ impl ThreadProgress {
         let mut progress = self.lock();
         while progress.phase != Phase::Done {
             progress = match deadline {
-                None => self
-                    .ended
-                    .wait(progress)
-                    .unwrap_or_else(PoisonError::into_inner),
+                None => self.ended.wait(progress).unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return false;
                     }
-                    self.ended
-                        .wait_timeout(progress, left)
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .0
+                    self.ended.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0
                 }
             };
         }
@@ -136,9 +124,7 @@ impl ThreadHandle {
     #[new]
     #[signature = "()"]
     fn new() -> ThreadHandle {
-        ThreadHandle {
-            thread: Foreign(Arc::default()),
-        }
+        ThreadHandle { thread: Foreign(Arc::default()) }
     }
 
     #[getter]
@@ -169,9 +155,6 @@ impl ThreadHandle {
     }
 
     fn __repr__(this: &Object<Self>) -> String {
-        format!(
-            "<_thread._ThreadHandle object: ident={}>",
-            this.thread.ident()
-        )
+        format!("<_thread._ThreadHandle object: ident={}>", this.thread.ident())
     }
 }

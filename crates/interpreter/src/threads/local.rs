@@ -25,10 +25,7 @@ impl Local {
     /// Forgets what a thread has, at its end.
     pub(super) fn forget(&self, vm: &mut Vm, thread: u64) {
         let dicts = self.dicts.borrow_mut(vm);
-        let gone = dicts
-            .iter()
-            .position(|(number, _)| *number == thread)
-            .map(|place| dicts.swap_remove(place));
+        let gone = dicts.iter().position(|(number, _)| *number == thread).map(|place| dicts.swap_remove(place));
         if let Some((_, dict)) = gone {
             vm.release(dict.into());
         }
@@ -42,11 +39,7 @@ fn has_initializer(class: &Object<Type>) -> bool {
 /// The attributes of the running thread; made, and `__init__` called, where it asks for the first time.
 fn attributes(vm: &mut Vm, this: &Object<Local>) -> PyResult<Ref<Dict>> {
     let thread = extension(vm).number;
-    let known = this
-        .dicts
-        .borrow(vm)
-        .iter()
-        .find(|(number, _)| *number == thread);
+    let known = this.dicts.borrow(vm).iter().find(|(number, _)| *number == thread);
     if let Some((_, dict)) = known {
         return Ok(dict.clone());
     }
@@ -60,10 +53,7 @@ fn attributes(vm: &mut Vm, this: &Object<Local>) -> PyResult<Ref<Dict>> {
         let mut values = vec![this.to_value()];
         values.extend_from_slice(this.args.as_slice());
         let keywords = this.keywords.str_items(vm);
-        let names: Vec<Value> = keywords
-            .iter()
-            .map(|(name, _)| name.clone().into())
-            .collect();
+        let names: Vec<Value> = keywords.iter().map(|(name, _)| name.clone().into()).collect();
         values.extend(keywords.into_iter().map(|(_, value)| value));
         let names = vm.new_tuple(names);
         let result = vm.call_args(&initialise, Args::with_keywords(&values, Some(&names)));
@@ -87,20 +77,12 @@ impl Local {
         }
         let keywords = kwargs.to_dict(vm)?;
         let args = vm.new_tuple(args.iter().map(|value| value.to_owned()).collect());
-        let local = vm.alloc_as(
-            cls,
-            Local {
-                args,
-                keywords,
-                dicts: HeapCell::new(Vec::new()),
-            },
-        );
+        let local = vm.alloc_as(cls, Local { args, keywords, dicts: HeapCell::new(Vec::new()) });
         // The thread that makes it calls `__init__` the usual way.
         let dict = vm.new_dict();
         let thread = extension(vm).number;
         local.dicts.borrow_mut(vm).push((thread, dict));
-        let weak: Ref<WeakRef> =
-            vm.new_weak_reference(WEAKREF_TYPE.get(), &local.as_value(), None)?;
+        let weak: Ref<WeakRef> = vm.new_weak_reference(WEAKREF_TYPE.get(), &local.as_value(), None)?;
         extension(vm).add_local(weak);
         Ok(local.into())
     }
@@ -113,9 +95,7 @@ impl Local {
         }
         let (object, class) = (this.as_value(), this.ty().to_value());
         let found = this.ty().lookup(name, vm).map(|value| value.to_owned());
-        let getter = found
-            .as_ref()
-            .and_then(|found| found.ty().slots().descr_get());
+        let getter = found.as_ref().and_then(|found| found.ty().slots().descr_get());
         if let (Some(descriptor), Some(get)) = (&found, getter)
             && descriptor.ty().slots().descr_set().is_some()
         {
@@ -133,21 +113,12 @@ impl Local {
 
     /// `object.__setattr__` and `__delattr__` with the thread's attributes.
     #[slot(setattr)]
-    fn change(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        name: &Object<Str>,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn change(this: &Object<Self>, vm: &mut Vm, name: &Object<Str>, value: Option<&Value>) -> PyResult<()> {
         let dict = attributes(vm, this)?;
         let object = this.as_value();
         if name.is_str("__dict__") {
             let kind = this.ty().full_qualname(vm);
-            return Err(vm.attribute_error_on(
-                &object,
-                name,
-                format_args!("'{kind}' object attribute '__dict__' is read-only"),
-            ));
+            return Err(vm.attribute_error_on(&object, name, format_args!("'{kind}' object attribute '__dict__' is read-only")));
         }
         let found = this.ty().lookup(name, vm).map(|value| value.to_owned());
         if let Some(descriptor) = &found

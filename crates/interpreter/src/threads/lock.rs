@@ -28,9 +28,7 @@ pub struct Lock {
 
 impl Lock {
     pub(super) fn new() -> Lock {
-        Lock {
-            raw: Foreign(Arc::default()),
-        }
+        Lock { raw: Foreign(Arc::default()) }
     }
 
     fn take(&self, vm: &mut Vm, blocking: bool, timeout: Timeout) -> PyResult<bool> {
@@ -64,23 +62,13 @@ impl Lock {
     /// and the return value reflects whether the lock is acquired.
     /// The blocking operation is interruptible.
     #[signature = "(blocking=True, timeout=-1)"]
-    fn acquire(
-        &self,
-        vm: &mut Vm,
-        blocking: bool,
-        #[default(Timeout::FOREVER)] timeout: Timeout,
-    ) -> PyResult<bool> {
+    fn acquire(&self, vm: &mut Vm, blocking: bool, #[default(Timeout::FOREVER)] timeout: Timeout) -> PyResult<bool> {
         self.take(vm, blocking, timeout)
     }
 
     /// An obsolete synonym of acquire().
     #[signature = "(blocking=True, timeout=-1)"]
-    fn acquire_lock(
-        &self,
-        vm: &mut Vm,
-        blocking: bool,
-        #[default(Timeout::FOREVER)] timeout: Timeout,
-    ) -> PyResult<bool> {
+    fn acquire_lock(&self, vm: &mut Vm, blocking: bool, #[default(Timeout::FOREVER)] timeout: Timeout) -> PyResult<bool> {
         self.take(vm, blocking, timeout)
     }
 
@@ -122,15 +110,7 @@ impl Lock {
     }
 
     fn __repr__(this: &Object<Self>) -> String {
-        let state = if this.raw.is_held() {
-            "locked"
-        } else {
-            "unlocked"
-        };
-        format!(
-            "<{state} {} object at {:#x}>",
-            this.ty().name(),
-            this.address()
-        )
+        let state = if this.raw.is_held() { "locked" } else { "unlocked" };
+        format!("<{state} {} object at {:#x}>", this.ty().name(), this.address())
     }
 }

@@ -89,17 +89,13 @@ pub mod thread_module {
 
     fn start_function(vm: &mut Vm, args: Args<'_>) -> PyResult<u64> {
         if args.has_keywords() {
-            return Err(vm.type_error(format_args!(
-                "_thread.start_new_thread() takes no keyword arguments"
-            )));
+            return Err(vm.type_error(format_args!("_thread.start_new_thread() takes no keyword arguments")));
         }
         let (function, positional) = match (args.get(0), args.get(1), args.len()) {
             (Some(function), Some(positional), 2..=3) => (function.to_owned(), positional),
             (.., given) => {
                 let bound = if given < 2 { "at least 2" } else { "at most 3" };
-                return Err(vm.type_error(format_args!(
-                    "start_new_thread expected {bound} arguments, got {given}"
-                )));
+                return Err(vm.type_error(format_args!("start_new_thread expected {bound} arguments, got {given}")));
             }
         };
         if function.ty().slots().call().is_none() {
@@ -117,11 +113,7 @@ pub mod thread_module {
                 }
             },
         };
-        let task = Task {
-            function,
-            args: positional.to_ref(),
-            keywords,
-        };
+        let task = Task { function, args: positional.to_ref(), keywords };
         start::start(vm, Default::default(), task, true)
     }
 
@@ -160,30 +152,19 @@ pub mod thread_module {
     /// newly created thread._ThreadHandle instance.
     #[pyfunction]
     #[signature = "(function, handle=None, daemon=True)"]
-    fn start_joinable_thread(
-        vm: &mut Vm,
-        function: &Value,
-        handle: Option<&Value>,
-        daemon: bool,
-    ) -> PyResult {
+    fn start_joinable_thread(vm: &mut Vm, function: &Value, handle: Option<&Value>, daemon: bool) -> PyResult {
         if function.ty().slots().call().is_none() {
             return Err(vm.type_error(format_args!("thread function must be callable")));
         }
         let handle: Ref<ThreadHandle> = match handle {
-            None => vm.alloc(ThreadHandle {
-                thread: pvm_object::Foreign(Default::default()),
-            }),
+            None => vm.alloc(ThreadHandle { thread: pvm_object::Foreign(Default::default()) }),
             Some(handle) => match handle.downcast::<ThreadHandle>() {
                 Some(handle) => handle.to_ref(),
                 None => return Err(vm.type_error(format_args!("'handle' must be a _ThreadHandle"))),
             },
         };
         let args = pvm_object::tuple::empty().to_ref();
-        let task = Task {
-            function: function.clone(),
-            args,
-            keywords: None,
-        };
+        let task = Task { function: function.clone(), args, keywords: None };
         start::start(vm, std::sync::Arc::clone(&handle.thread), task, daemon)?;
         Ok(handle.into())
     }
@@ -196,9 +177,7 @@ pub mod thread_module {
             return Err(vm.type_error(format_args!("ident must be an integer")));
         }
         let ident = vm.index_clipped(ident)? as u64;
-        Ok(vm.alloc(ThreadHandle {
-            thread: pvm_object::Foreign(std::sync::Arc::new(ThreadProgress::running(ident))),
-        }))
+        Ok(vm.alloc(ThreadHandle { thread: pvm_object::Foreign(std::sync::Arc::new(ThreadProgress::running(ident))) }))
     }
 
     /// Internal only. Return a non-zero integer that uniquely identifies the main thread
@@ -304,13 +283,8 @@ pub mod thread_module {
     fn _get_name() -> String {
         let mut bytes = [0u8; 64];
         // SAFETY: the call writes a name that fits, with a zero behind it.
-        unsafe {
-            libc::pthread_getname_np(libc::pthread_self(), bytes.as_mut_ptr().cast(), bytes.len())
-        };
-        let end = bytes
-            .iter()
-            .position(|&byte| byte == 0)
-            .unwrap_or(bytes.len());
+        unsafe { libc::pthread_getname_np(libc::pthread_self(), bytes.as_mut_ptr().cast(), bytes.len()) };
+        let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
         String::from_utf8_lossy(&bytes[..end]).into_owned()
     }
 
@@ -318,16 +292,10 @@ pub mod thread_module {
     #[pyfunction]
     fn _excepthook(vm: &mut Vm, args: &Value) -> PyResult<()> {
         if !std::ptr::eq(args.ty(), EXCEPT_HOOK_ARGS.class.get()) {
-            return Err(vm.type_error(format_args!(
-                "_thread.excepthook argument type must be ExceptHookArgs"
-            )));
+            return Err(vm.type_error(format_args!("_thread.excepthook argument type must be ExceptHookArgs")));
         }
-        let Some([class, exception, traceback, thread]) =
-            args.downcast::<Tuple>().map(|args| args.as_slice())
-        else {
-            return Err(vm.type_error(format_args!(
-                "_thread.excepthook argument type must be ExceptHookArgs"
-            )));
+        let Some([class, exception, traceback, thread]) = args.downcast::<Tuple>().map(|args| args.as_slice()) else {
+            return Err(vm.type_error(format_args!("_thread.excepthook argument type must be ExceptHookArgs")));
         };
         if class.is(&exceptions::SYSTEM_EXIT.to_value()) {
             return Ok(());
@@ -349,10 +317,7 @@ pub mod thread_module {
             None if thread.is_none() => return Ok(()),
             None => {
                 let own = vm.intern("_stderr");
-                match vm
-                    .find_attr(thread, &own)?
-                    .filter(|stderr| !stderr.is_none())
-                {
+                match vm.find_attr(thread, &own)?.filter(|stderr| !stderr.is_none()) {
                     Some(stderr) => stderr,
                     None => return Ok(()),
                 }

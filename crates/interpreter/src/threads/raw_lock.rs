@@ -37,19 +37,13 @@ impl RawLock {
         let mut held = self.held();
         while *held {
             held = match deadline {
-                None => self
-                    .freed
-                    .wait(held)
-                    .unwrap_or_else(PoisonError::into_inner),
+                None => self.freed.wait(held).unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return false;
                     }
-                    self.freed
-                        .wait_timeout(held, left)
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .0
+                    self.freed.wait_timeout(held, left).unwrap_or_else(PoisonError::into_inner).0
                 }
             };
         }
@@ -78,11 +72,7 @@ pub fn acquire(vm: &mut Vm, lock: &Arc<RawLock>, timeout: Timeout) -> PyResult<b
 
 /// Waits by `body`, which says whether what it waits for has come by the time it is given, as long as `timeout` says.
 /// Signals are served meanwhile.
-pub(super) fn wait(
-    vm: &mut Vm,
-    timeout: Timeout,
-    body: impl Fn(Option<Instant>) -> bool + Sync,
-) -> PyResult<bool> {
+pub(super) fn wait(vm: &mut Vm, timeout: Timeout, body: impl Fn(Option<Instant>) -> bool + Sync) -> PyResult<bool> {
     let deadline = timeout.deadline();
     loop {
         let pause = Instant::now() + SIGNAL_INTERVAL;

@@ -21,11 +21,7 @@ pub struct RLock {
 
 impl RLock {
     pub(crate) fn new() -> RLock {
-        RLock {
-            raw: Foreign(Arc::default()),
-            owner: Cell::new(0),
-            count: Cell::new(0),
-        }
+        RLock { raw: Foreign(Arc::default()), owner: Cell::new(0), count: Cell::new(0) }
     }
 
     pub(crate) fn is_mine(&self) -> bool {
@@ -86,12 +82,7 @@ impl RLock {
     /// internal counter is simply incremented. If nobody holds the lock,
     /// the lock is taken and its internal counter initialized to 1.
     #[signature = "(blocking=True, timeout=-1)"]
-    fn acquire(
-        &self,
-        vm: &mut Vm,
-        blocking: bool,
-        #[default(Timeout::FOREVER)] timeout: Timeout,
-    ) -> PyResult<bool> {
+    fn acquire(&self, vm: &mut Vm, blocking: bool, #[default(Timeout::FOREVER)] timeout: Timeout) -> PyResult<bool> {
         let timeout = Timeout::of_acquire(vm, blocking, timeout)?;
         self.take(vm, timeout)
     }
@@ -148,21 +139,12 @@ impl RLock {
     }
 
     /// For internal use by `threading.Condition`.
-    fn _acquire_restore(
-        &self,
-        vm: &mut Vm,
-        state: &Object<pvm_object::tuple::Tuple>,
-    ) -> PyResult<()> {
+    fn _acquire_restore(&self, vm: &mut Vm, state: &Object<pvm_object::tuple::Tuple>) -> PyResult<()> {
         let [count, owner] = state.as_slice() else {
             let given = state.len();
-            return Err(vm.type_error(format_args!(
-                "function takes exactly 2 arguments ({given} given)"
-            )));
+            return Err(vm.type_error(format_args!("function takes exactly 2 arguments ({given} given)")));
         };
-        let (count, owner) = (
-            vm.index_isize(count)? as u64,
-            vm.index_clipped(owner)? as u64,
-        );
+        let (count, owner) = (vm.index_isize(count)? as u64, vm.index_clipped(owner)? as u64);
         raw_lock::acquire(vm, &self.raw, Timeout::FOREVER)?;
         self.own(count, owner);
         Ok(())
@@ -174,16 +156,9 @@ impl RLock {
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> String {
-        let state = if this.raw.is_held() {
-            "locked"
-        } else {
-            "unlocked"
-        };
+        let state = if this.raw.is_held() { "locked" } else { "unlocked" };
         let (owner, count) = (this.owner.get(), this.count.get());
         let class = this.ty().full_qualname(vm);
-        format!(
-            "<{state} {class} object owner={owner} count={count} at {:#x}>",
-            this.address()
-        )
+        format!("<{state} {class} object owner={owner} count={count} at {:#x}>", this.address())
     }
 }

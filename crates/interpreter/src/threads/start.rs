@@ -78,9 +78,7 @@ impl Threads {
     fn take_task(&self, thread: &Arc<ThreadProgress>) -> Option<Task> {
         // SAFETY: the list is borrowed for this call only.
         let waiting = unsafe { &mut *self.waiting.get() };
-        let place = waiting
-            .iter()
-            .position(|(known, _)| Arc::ptr_eq(known, thread))?;
+        let place = waiting.iter().position(|(known, _)| Arc::ptr_eq(known, thread))?;
         Some(waiting.swap_remove(place).1)
     }
 
@@ -111,26 +109,13 @@ fn default_stack_size() -> usize {
     // SAFETY: the call fills the structure.
     let limit = unsafe {
         let mut limit: libc::rlimit = std::mem::zeroed();
-        if libc::getrlimit(libc::RLIMIT_STACK, &mut limit) == 0 {
-            limit.rlim_cur
-        } else {
-            libc::RLIM_INFINITY
-        }
+        if libc::getrlimit(libc::RLIMIT_STACK, &mut limit) == 0 { limit.rlim_cur } else { libc::RLIM_INFINITY }
     };
-    if limit == libc::RLIM_INFINITY {
-        8 << 20
-    } else {
-        (limit as usize).clamp(2 << 20, 64 << 20)
-    }
+    if limit == libc::RLIM_INFINITY { 8 << 20 } else { (limit as usize).clamp(2 << 20, 64 << 20) }
 }
 
 /// Starts a thread (`do_start_new_thread`). The interpreter waits for it at its end unless it is a `daemon`.
-pub(super) fn start(
-    vm: &mut Vm,
-    thread: Arc<ThreadProgress>,
-    task: Task,
-    daemon: bool,
-) -> PyResult<u64> {
+pub(super) fn start(vm: &mut Vm, thread: Arc<ThreadProgress>, task: Task, daemon: bool) -> PyResult<u64> {
     let threads = &state(vm).threads;
     if threads.is_finalizing() {
         return Err(vm.raise_message(
@@ -150,12 +135,10 @@ pub(super) fn start(
     let entry = ThreadEntry::new(vm);
     let progress = Arc::clone(&thread);
     threads.count.set(threads.count.get() + 1);
-    let spawned = std::thread::Builder::new()
-        .stack_size(size + STACK_BEYOND)
-        .spawn(move || {
-            // Where the interpreter has ended before, nobody waits for the thread.
-            let _ = entry.run(|vm| run(vm, &progress));
-        });
+    let spawned = std::thread::Builder::new().stack_size(size + STACK_BEYOND).spawn(move || {
+        // Where the interpreter has ended before, nobody waits for the thread.
+        let _ = entry.run(|vm| run(vm, &progress));
+    });
     match spawned {
         Ok(handle) => {
             let number = handle.as_pthread_t() as u64;
@@ -184,12 +167,7 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     let threads = &state(vm).threads;
     threads.add(own);
     progress.started(ident());
-    if let Some(Task {
-        function,
-        args,
-        keywords,
-    }) = threads.take_task(progress)
-    {
+    if let Some(Task { function, args, keywords }) = threads.take_task(progress) {
         let result = call(vm, &function, &args, keywords.as_deref());
         if let Err(raised) = result {
             if vm.pending_is(exceptions::SYSTEM_EXIT.get()) {
@@ -220,21 +198,13 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     progress.end();
 }
 
-fn call(
-    vm: &mut Vm,
-    function: &Value,
-    args: &Object<Tuple>,
-    keywords: Option<&Object<Dict>>,
-) -> PyResult {
+fn call(vm: &mut Vm, function: &Value, args: &Object<Tuple>, keywords: Option<&Object<Dict>>) -> PyResult {
     let Some(keywords) = keywords else {
         return vm.call(function, args.as_slice());
     };
     let keywords = keywords.str_items(vm);
     let mut values = args.as_slice().to_vec();
-    let names = keywords
-        .iter()
-        .map(|(name, _)| name.clone().into())
-        .collect();
+    let names = keywords.iter().map(|(name, _)| name.clone().into()).collect();
     values.extend(keywords.into_iter().map(|(_, value)| value));
     let names = vm.new_tuple(names);
     vm.call_args(function, Args::with_keywords(&values, Some(&names)))

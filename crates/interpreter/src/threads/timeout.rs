@@ -34,9 +34,7 @@ impl Timeout {
     /// What `acquire` makes of its arguments (`lock_acquire_parse_args`).
     pub fn of_acquire(vm: &mut Vm, blocking: bool, timeout: Timeout) -> PyResult<Timeout> {
         if !blocking && timeout != Timeout::FOREVER {
-            return Err(vm.value_error(format_args!(
-                "can't specify a timeout for a non-blocking call"
-            )));
+            return Err(vm.value_error(format_args!("can't specify a timeout for a non-blocking call")));
         }
         if timeout.is_invalid() {
             return Err(vm.value_error(format_args!("timeout value must be a non-negative number")));
@@ -51,20 +49,12 @@ impl Timeout {
                 return Err(vm.value_error(format_args!("Invalid value NaN (not a number)")));
             }
             let exact = seconds * 1e9;
-            let rounded = if exact < 0.0 {
-                exact.floor()
-            } else {
-                exact.ceil()
-            };
-            (-(2f64.powi(63))..2f64.powi(63))
-                .contains(&rounded)
-                .then_some(rounded as i64)
+            let rounded = if exact < 0.0 { exact.floor() } else { exact.ceil() };
+            (-(2f64.powi(63))..2f64.powi(63)).contains(&rounded).then_some(rounded as i64)
         } else {
             if value.as_int().is_none() && value.ty().slots().index().is_none() {
                 let kind = vm.type_name(value);
-                return Err(vm.type_error(format_args!(
-                    "'{kind}' object cannot be interpreted as an integer or float"
-                )));
+                return Err(vm.type_error(format_args!("'{kind}' object cannot be interpreted as an integer or float")));
             }
             let seconds = vm.index_clipped(value)?;
             (seconds as i64).checked_mul(1_000_000_000)

@@ -28,17 +28,9 @@ pub(super) struct Warning {
 /// The filters an interpreter begins with.
 pub(super) fn initial(vm: &mut Vm) -> PyResult<Filters> {
     let rows = [
-        (
-            "default",
-            exceptions::DEPRECATION_WARNING.to_value(),
-            Some("__main__"),
-        ),
+        ("default", exceptions::DEPRECATION_WARNING.to_value(), Some("__main__")),
         ("ignore", exceptions::DEPRECATION_WARNING.to_value(), None),
-        (
-            "ignore",
-            exceptions::PENDING_DEPRECATION_WARNING.to_value(),
-            None,
-        ),
+        ("ignore", exceptions::PENDING_DEPRECATION_WARNING.to_value(), None),
         ("ignore", exceptions::IMPORT_WARNING.to_value(), None),
         ("ignore", exceptions::RESOURCE_WARNING.to_value(), None),
     ];
@@ -46,16 +38,7 @@ pub(super) fn initial(vm: &mut Vm) -> PyResult<Filters> {
     for (action, category, module) in rows {
         let action = vm.intern(action).into();
         let module = module.map_or_else(Value::none, |module| vm.intern(module).into());
-        filters.push(
-            vm.new_tuple(vec![
-                action,
-                Value::none(),
-                category,
-                module,
-                Value::from_i32(0),
-            ])
-            .into(),
-        );
+        filters.push(vm.new_tuple(vec![action, Value::none(), category, module, Value::from_i32(0)]).into());
     }
     Ok(vm.try_list(filters)?)
 }
@@ -89,12 +72,9 @@ fn search(
 ) -> PyResult<Option<Verdict>> {
     let mut index = 0;
     while let Some(filter) = filters.get(index, vm) {
-        let Some([action, message, category, wanted_module, line]) =
-            filter.downcast::<Tuple>().map(|filter| filter.as_slice())
+        let Some([action, message, category, wanted_module, line]) = filter.downcast::<Tuple>().map(|filter| filter.as_slice())
         else {
-            return Err(
-                vm.value_error(format_args!("warnings.{name} item {index} isn't a 5-tuple"))
-            );
+            return Err(vm.value_error(format_args!("warnings.{name} item {index} isn't a 5-tuple")));
         };
         let Some(action) = action.downcast::<Str>() else {
             let kind = vm.type_name(action);
@@ -104,11 +84,7 @@ fn search(
         let good_module = fits(vm, wanted_module, module)?;
         let good_category = vm.is_subclass(&warning.category, category)?;
         let line = vm.index_isize(line)?;
-        if good_message
-            && good_module
-            && good_category
-            && (line == 0 || line == warning.line as isize)
-        {
+        if good_message && good_module && good_category && (line == 0 || line == warning.line as isize) {
             let action = action.to_ref();
             return Ok(Some(Verdict { action, filter }));
         }
@@ -126,19 +102,13 @@ fn context_filters(vm: &mut Vm) -> PyResult<Option<Ref<List>>> {
     let filters = vm.getattr(&context, &name)?;
     match filters.downcast_into::<List>() {
         Ok(filters) => Ok(Some(filters)),
-        Err(_) => Err(vm.value_error(format_args!(
-            "_filters of warnings._warnings_context must be a list"
-        ))),
+        Err(_) => Err(vm.value_error(format_args!("_filters of warnings._warnings_context must be a list"))),
     }
 }
 
 /// What `warnings.catch_warnings` put into the context that the thread runs in.
 fn context(vm: &mut Vm) -> PyResult<Option<Value>> {
-    if !crate::interpreter::state(vm)
-        .setup
-        .config
-        .context_aware_warnings
-    {
+    if !crate::interpreter::state(vm).setup.config.context_aware_warnings {
         return Ok(None);
     }
     let variable = state(vm)?.context_variable.get(vm);
@@ -171,18 +141,13 @@ fn verdict(vm: &mut Vm, warning: &Warning, text: &Value, module: &Value) -> PyRe
     if let Some(action) = warnings_attribute(vm, "defaultaction", false)? {
         if !action.is_instance_of::<Str>() {
             let kind = vm.type_name(&action);
-            return Err(vm.type_error(format_args!(
-                "_warnings.defaultaction must be a string, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("_warnings.defaultaction must be a string, not '{kind}'")));
         }
         state.default_action.set(action, vm);
     }
     let action = state.default_action.get(vm).downcast_into::<Str>();
     let action = action.unwrap_or_else(|_| vm.intern("default"));
-    Ok(Verdict {
-        action,
-        filter: Value::none(),
-    })
+    Ok(Verdict { action, filter: Value::none() })
 }
 
 /// The registry of warnings that are shown once in all.
@@ -191,9 +156,7 @@ fn once_registry(vm: &mut Vm) -> PyResult<Value> {
     if let Some(registry) = warnings_attribute(vm, "onceregistry", false)? {
         if !registry.is_instance_of::<Dict>() {
             let kind = vm.type_name(&registry);
-            return Err(vm.type_error(format_args!(
-                "_warnings.onceregistry must be a dict, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("_warnings.onceregistry must be a dict, not '{kind}'")));
         }
         state.once_registry.set(registry, vm);
     }
@@ -262,13 +225,7 @@ pub(super) fn issue(vm: &mut Vm, mut warning: Warning) -> PyResult<()> {
         warning.message = vm.call(&warning.category, std::slice::from_ref(&text))?;
         text
     };
-    let key: Value = vm
-        .new_tuple(vec![
-            text.clone(),
-            warning.category.clone(),
-            Value::from_i32(warning.line),
-        ])
-        .into();
+    let key: Value = vm.new_tuple(vec![text.clone(), warning.category.clone(), Value::from_i32(warning.line)]).into();
     if let Some(registry) = &warning.registry
         && already_warned(vm, registry, &key, false)?
     {
@@ -292,15 +249,11 @@ pub(super) fn issue(vm: &mut Vm, mut warning: Warning) -> PyResult<()> {
                 "default" => None,
                 _ => {
                     let (action, filter) = (vm.repr(&action.as_value())?, vm.repr(&filter)?);
-                    return Err(vm.runtime_error(format_args!(
-                        "Unrecognized action ({action}) in warnings.filters:\n {filter}"
-                    )));
+                    return Err(vm.runtime_error(format_args!("Unrecognized action ({action}) in warnings.filters:\n {filter}")));
                 }
             };
             if let Some(registry) = once {
-                let key: Value = vm
-                    .new_tuple(vec![text.clone(), warning.category.clone()])
-                    .into();
+                let key: Value = vm.new_tuple(vec![text.clone(), warning.category.clone()]).into();
                 if already_warned(vm, &registry, &key, true)? {
                     return Ok(());
                 }
@@ -318,9 +271,7 @@ fn raise(vm: &mut Vm, warning: &Warning) -> pvm_object::Raised {
         }
         None => {
             let kind = vm.type_name(&warning.message);
-            vm.type_error(format_args!(
-                "exceptions must derive from BaseException, not {kind}"
-            ))
+            vm.type_error(format_args!("exceptions must derive from BaseException, not {kind}"))
         }
     }
 }

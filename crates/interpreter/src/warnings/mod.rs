@@ -103,9 +103,7 @@ fn is_internal(frame: *mut Frame) -> bool {
 fn is_skipped(frame: *mut Frame, prefixes: &[Ref<Str>]) -> bool {
     // SAFETY: as in `is_internal`.
     let filename = unsafe { (*frame).code() }.filename.to_string_lossy();
-    prefixes
-        .iter()
-        .any(|prefix| filename.starts_with(&*prefix.to_string_lossy()))
+    prefixes.iter().any(|prefix| filename.starts_with(&*prefix.to_string_lossy()))
 }
 
 /// The caller of `frame` that belongs to the program.
@@ -142,11 +140,7 @@ fn place_of_caller(vm: &mut Vm, mut stack_level: isize, prefixes: &[Ref<Str>]) -
     } else {
         // SAFETY: a live frame.
         let frame = unsafe { &*frame };
-        (
-            frame.globals().to_ref(),
-            frame.code().filename.to_value(),
-            frame.line().unwrap_or(0),
-        )
+        (frame.globals().to_ref(), frame.code().filename.to_value(), frame.line().unwrap_or(0))
     };
     let registry_name = vm.intern("__warningregistry__");
     let registry = match globals.get_str(&registry_name, vm) {
@@ -161,12 +155,7 @@ fn place_of_caller(vm: &mut Vm, mut stack_level: isize, prefixes: &[Ref<Str>]) -
         Some(name) if name.is_none() || name.is_instance_of::<Str>() => name,
         _ => vm.intern("<string>").into(),
     };
-    Ok(Place {
-        filename,
-        line,
-        module,
-        registry,
-    })
+    Ok(Place { filename, line, module, registry })
 }
 
 /// Issues a warning for the caller `stack_level` frames up.
@@ -193,50 +182,20 @@ fn warn_caller(
 }
 
 /// Issues a warning of native code; an error where a filter turns it into one (`PyErr_WarnEx`).
-pub fn warn(
-    vm: &mut Vm,
-    category: &'static Object<Type>,
-    message: &str,
-    stack_level: usize,
-) -> PyResult<()> {
+pub fn warn(vm: &mut Vm, category: &'static Object<Type>, message: &str, stack_level: usize) -> PyResult<()> {
     let message = vm.new_str(message);
-    warn_caller(
-        vm,
-        &category.to_value(),
-        &message.into(),
-        stack_level as isize,
-        None,
-        &[],
-    )
+    warn_caller(vm, &category.to_value(), &message.into(), stack_level as isize, None, &[])
 }
 
 /// Issues a `ResourceWarning` about an object that was left open (`PyErr_ResourceWarning`).
-pub fn resource_warning(
-    vm: &mut Vm,
-    source: &Value,
-    message: &str,
-    stack_level: usize,
-) -> PyResult<()> {
+pub fn resource_warning(vm: &mut Vm, source: &Value, message: &str, stack_level: usize) -> PyResult<()> {
     let message = vm.new_str(message);
     let category = exceptions::RESOURCE_WARNING.to_value();
-    warn_caller(
-        vm,
-        &category,
-        &message.into(),
-        stack_level as isize,
-        Some(source),
-        &[],
-    )
+    warn_caller(vm, &category, &message.into(), stack_level as isize, Some(source), &[])
 }
 
 /// Issues a warning about a place in a source (`PyErr_WarnExplicitObject`).
-pub fn warn_explicit(
-    vm: &mut Vm,
-    category: &'static Object<Type>,
-    message: &str,
-    filename: &str,
-    line: i32,
-) -> PyResult<()> {
+pub fn warn_explicit(vm: &mut Vm, category: &'static Object<Type>, message: &str, filename: &str, line: i32) -> PyResult<()> {
     let warning = filters::Warning {
         category: category.to_value(),
         message: vm.new_str(message).into(),

@@ -26,9 +26,7 @@ pub mod warnings_module {
             return Ok(category);
         }
         let kind = vm.type_name(&category);
-        Err(vm.type_error(format_args!(
-            "category must be a Warning subclass, not '{kind}'"
-        )))
+        Err(vm.type_error(format_args!("category must be a Warning subclass, not '{kind}'")))
     }
 
     /// Issue a warning, or maybe ignore it or raise an exception.
@@ -62,9 +60,7 @@ pub mod warnings_module {
                 Some(prefix) => prefixes.push(prefix.to_ref()),
                 None => {
                     let kind = vm.type_name(prefix);
-                    return Err(vm.type_error(format_args!(
-                        "Found non-str '{kind}' in skip_file_prefixes."
-                    )));
+                    return Err(vm.type_error(format_args!("Found non-str '{kind}' in skip_file_prefixes.")));
                 }
             }
         }
@@ -112,35 +108,20 @@ pub mod warnings_module {
                 Some(globals) => source_line(vm, globals, lineno)?,
                 None => {
                     let kind = vm.type_name(globals);
-                    return Err(
-                        vm.type_error(format_args!("module_globals must be a dict, not '{kind}'"))
-                    );
+                    return Err(vm.type_error(format_args!("module_globals must be a dict, not '{kind}'")));
                 }
             },
         };
         let (message, category) = (message.clone(), category.clone());
         let filename = filename.to_value();
-        let warning = filters::Warning {
-            category,
-            message,
-            filename,
-            line: lineno,
-            module,
-            registry,
-            source_line,
-            source,
-        };
+        let warning = filters::Warning { category, message, filename, line: lineno, module, registry, source_line, source };
         filters::issue(vm, warning)
     }
 
     #[pyfunction]
     fn _filters_mutated_lock_held(vm: &mut Vm) -> PyResult<()> {
         let state = state(vm)?;
-        let held = state
-            .lock
-            .borrow(vm)
-            .as_ref()
-            .is_some_and(|lock| lock.is_mine());
+        let held = state.lock.borrow(vm).as_ref().is_some_and(|lock| lock.is_mine());
         if !held {
             return Err(vm.runtime_error(format_args!("warnings._lock must be held")));
         }

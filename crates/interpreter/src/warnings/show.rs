@@ -14,9 +14,7 @@ pub(super) fn show(vm: &mut Vm, warning: &Warning, text: &Value) -> PyResult<()>
         return Ok(());
     };
     if function.ty().slots().call().is_none() {
-        return Err(vm.type_error(format_args!(
-            "warnings._showwarnmsg() must be set to a callable"
-        )));
+        return Err(vm.type_error(format_args!("warnings._showwarnmsg() must be set to a callable")));
     }
     let Some(class) = warnings_attribute(vm, "WarningMessage", false)? else {
         return Err(vm.runtime_error(format_args!("unable to get warnings.WarningMessage")));
@@ -48,12 +46,7 @@ fn show_natively(vm: &mut Vm, warning: &Warning, text: &Value) {
             Some(source) => source.downcast::<Str>().map(|source| source.to_string()),
             None => std::fs::read_to_string(&*filename.to_string_lossy())
                 .ok()
-                .and_then(|source| {
-                    source
-                        .lines()
-                        .nth((line as usize).checked_sub(1)?)
-                        .map(str::to_owned)
-                }),
+                .and_then(|source| source.lines().nth((line as usize).checked_sub(1)?).map(str::to_owned)),
         };
         if let Some(source) = source {
             shown += &format!("  {}\n", source.trim_start_matches([' ', '\t', '\x0c']));

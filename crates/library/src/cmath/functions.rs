@@ -68,10 +68,7 @@ fn rotated(function: fn(Complex) -> Outcome, z: Complex) -> Outcome {
 /// An infinity in the direction of `angle`, its real part negated where `negate` says so.
 fn infinity_at(angle: f64, negate: bool) -> Complex {
     let re = f64::INFINITY.copysign(angle.cos());
-    c(
-        if negate { -re } else { re },
-        f64::INFINITY.copysign(angle.sin()),
-    )
+    c(if negate { -re } else { re }, f64::INFINITY.copysign(angle.sin()))
 }
 
 /// Whether the real part is infinite and the other an angle that decides about signs.
@@ -81,11 +78,7 @@ fn is_infinite_at_angle(z: Complex) -> bool {
 
 /// A result that has become infinite is out of range.
 fn in_range(z: Complex) -> Outcome {
-    if z.re.is_infinite() || z.im.is_infinite() {
-        Err(range_error())
-    } else {
-        Ok(z)
-    }
+    if z.re.is_infinite() || z.im.is_infinite() { Err(range_error()) } else { Ok(z) }
 }
 
 pub fn sqrt(z: Complex) -> Outcome {
@@ -94,9 +87,7 @@ pub fn sqrt(z: Complex) -> Outcome {
 
 fn plain_sqrt(z: Complex) -> Complex {
     if !is_finite(z) {
-        return special::SQRT
-            .value(z.re, z.im)
-            .unwrap_or(c(f64::NAN, f64::NAN));
+        return special::SQRT.value(z.re, z.im).unwrap_or(c(f64::NAN, f64::NAN));
     }
     if z.re == 0.0 && z.im == 0.0 {
         return c(0.0, z.im);
@@ -112,11 +103,7 @@ fn plain_sqrt(z: Complex) -> Complex {
         2.0 * (re + re.hypot(im / 8.0)).sqrt()
     };
     let other = im / (2.0 * root);
-    if z.re >= 0.0 {
-        c(root, other.copysign(z.im))
-    } else {
-        c(other, root.copysign(z.im))
-    }
+    if z.re >= 0.0 { c(root, other.copysign(z.im)) } else { c(other, root.copysign(z.im)) }
 }
 
 pub fn acos(z: Complex) -> Outcome {
@@ -125,21 +112,11 @@ pub fn acos(z: Complex) -> Outcome {
     }
     if is_large(z) {
         let size = log_of_large(z);
-        let im = if z.re < 0.0 {
-            -size.copysign(z.im)
-        } else {
-            size.copysign(-z.im)
-        };
+        let im = if z.re < 0.0 { -size.copysign(z.im) } else { size.copysign(-z.im) };
         return Ok(c(z.im.abs().atan2(z.re), im));
     }
-    let (low, high) = (
-        plain_sqrt(c(1.0 - z.re, -z.im)),
-        plain_sqrt(c(1.0 + z.re, z.im)),
-    );
-    Ok(c(
-        2.0 * low.re.atan2(high.re),
-        real(elementary::ASINH, high.re * low.im - high.im * low.re),
-    ))
+    let (low, high) = (plain_sqrt(c(1.0 - z.re, -z.im)), plain_sqrt(c(1.0 + z.re, z.im)));
+    Ok(c(2.0 * low.re.atan2(high.re), real(elementary::ASINH, high.re * low.im - high.im * low.re)))
 }
 
 pub fn acosh(z: Complex) -> Outcome {
@@ -149,14 +126,8 @@ pub fn acosh(z: Complex) -> Outcome {
     if is_large(z) {
         return Ok(c(log_of_large(z), z.im.atan2(z.re)));
     }
-    let (low, high) = (
-        plain_sqrt(c(z.re - 1.0, z.im)),
-        plain_sqrt(c(z.re + 1.0, z.im)),
-    );
-    Ok(c(
-        real(elementary::ASINH, low.re * high.re + low.im * high.im),
-        2.0 * low.im.atan2(high.re),
-    ))
+    let (low, high) = (plain_sqrt(c(z.re - 1.0, z.im)), plain_sqrt(c(z.re + 1.0, z.im)));
+    Ok(c(real(elementary::ASINH, low.re * high.re + low.im * high.im), 2.0 * low.im.atan2(high.re)))
 }
 
 pub fn asin(z: Complex) -> Outcome {
@@ -169,21 +140,11 @@ pub fn asinh(z: Complex) -> Outcome {
     }
     if is_large(z) {
         let size = log_of_large(z);
-        let re = if z.im.is_sign_positive() {
-            size.copysign(z.re)
-        } else {
-            -size.copysign(-z.re)
-        };
+        let re = if z.im.is_sign_positive() { size.copysign(z.re) } else { -size.copysign(-z.re) };
         return Ok(c(re, z.im.atan2(z.re.abs())));
     }
-    let (high, low) = (
-        plain_sqrt(c(1.0 + z.im, -z.re)),
-        plain_sqrt(c(1.0 - z.im, z.re)),
-    );
-    Ok(c(
-        real(elementary::ASINH, high.re * low.im - low.re * high.im),
-        z.im.atan2(high.re * low.re - high.im * low.im),
-    ))
+    let (high, low) = (plain_sqrt(c(1.0 + z.im, -z.re)), plain_sqrt(c(1.0 - z.im, z.re)));
+    Ok(c(real(elementary::ASINH, high.re * low.im - low.re * high.im), z.im.atan2(high.re * low.re - high.im * low.im)))
 }
 
 pub fn atan(z: Complex) -> Outcome {
@@ -209,14 +170,8 @@ pub fn atanh(z: Complex) -> Outcome {
         let re = -(size.sqrt() / size.hypot(2.0).sqrt()).ln();
         return Ok(c(re, (2f64.atan2(-size) / 2.0).copysign(z.im)));
     }
-    let re = real(
-        elementary::LOG1P,
-        4.0 * z.re / ((1.0 - z.re) * (1.0 - z.re) + size * size),
-    ) / 4.0;
-    Ok(c(
-        re,
-        -(-2.0 * z.im).atan2((1.0 - z.re) * (1.0 + z.re) - size * size) / 2.0,
-    ))
+    let re = real(elementary::LOG1P, 4.0 * z.re / ((1.0 - z.re) * (1.0 - z.re) + size * size)) / 4.0;
+    Ok(c(re, -(-2.0 * z.im).atan2((1.0 - z.re) * (1.0 + z.re) - size * size) / 2.0))
 }
 
 pub fn cos(z: Complex) -> Outcome {
@@ -226,21 +181,14 @@ pub fn cos(z: Complex) -> Outcome {
 pub fn cosh(z: Complex) -> Outcome {
     if is_infinite_at_angle(z) {
         let value = infinity_at(z.im, false);
-        return Ok(if z.re > 0.0 {
-            value
-        } else {
-            c(value.re, -value.im)
-        });
+        return Ok(if z.re > 0.0 { value } else { c(value.re, -value.im) });
     }
     if !is_finite(z) {
         return tabled(&special::COSH, z);
     }
     in_range(if z.re.abs() > log_large() {
         let nearer = z.re - 1f64.copysign(z.re);
-        c(
-            z.im.cos() * nearer.cosh() * E,
-            z.im.sin() * nearer.sinh() * E,
-        )
+        c(z.im.cos() * nearer.cosh() * E, z.im.sin() * nearer.sinh() * E)
     } else {
         c(z.im.cos() * z.re.cosh(), z.im.sin() * z.re.sinh())
     })
@@ -282,10 +230,7 @@ pub fn log(z: Complex) -> Outcome {
         let size = re.hypot(im);
         if (0.71..=1.73).contains(&size) {
             let (larger, smaller) = (re.max(im), re.min(im));
-            real(
-                elementary::LOG1P,
-                (larger - 1.0) * (larger + 1.0) + smaller * smaller,
-            ) / 2.0
+            real(elementary::LOG1P, (larger - 1.0) * (larger + 1.0) + smaller * smaller) / 2.0
         } else {
             size.ln()
         }
@@ -311,10 +256,7 @@ pub fn sinh(z: Complex) -> Outcome {
     }
     in_range(if z.re.abs() > log_large() {
         let nearer = z.re - 1f64.copysign(z.re);
-        c(
-            z.im.cos() * nearer.sinh() * E,
-            z.im.sin() * nearer.cosh() * E,
-        )
+        c(z.im.cos() * nearer.sinh() * E, z.im.sin() * nearer.cosh() * E)
     } else {
         c(z.im.cos() * z.re.sinh(), z.im.sin() * z.re.cosh())
     })
@@ -326,10 +268,7 @@ pub fn tan(z: Complex) -> Outcome {
 
 pub fn tanh(z: Complex) -> Outcome {
     if is_infinite_at_angle(z) {
-        return Ok(c(
-            1f64.copysign(z.re),
-            0f64.copysign(2.0 * z.im.sin() * z.im.cos()),
-        ));
+        return Ok(c(1f64.copysign(z.re), 0f64.copysign(2.0 * z.im.sin() * z.im.cos())));
     }
     if !is_finite(z) {
         return tabled(&special::TANH, z);
@@ -341,10 +280,7 @@ pub fn tanh(z: Complex) -> Outcome {
     let (tanh, tan, inverse_cosh) = (z.re.tanh(), z.im.tan(), 1.0 / z.re.cosh());
     let product = tanh * tan;
     let denominator = 1.0 + product * product;
-    Ok(c(
-        tanh * (1.0 + tan * tan) / denominator,
-        tan / denominator * inverse_cosh * inverse_cosh,
-    ))
+    Ok(c(tanh * (1.0 + tan * tan) / denominator, tan / denominator * inverse_cosh * inverse_cosh))
 }
 
 /// The number with this absolute value and angle.

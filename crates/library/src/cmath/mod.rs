@@ -19,8 +19,8 @@ pub mod native {
 
     #[export]
     use super::{
-        acos, acosh, asin, asinh, atan, atanh, cos, cosh, exp, isclose, isfinite, isinf, isnan,
-        log, log10, phase, polar, rect, sin, sinh, sqrt, tan, tanh,
+        acos, acosh, asin, asinh, atan, atanh, cos, cosh, exp, isclose, isfinite, isinf, isnan, log, log10, phase, polar, rect,
+        sin, sinh, sqrt, tan, tanh,
     };
 
     #[constant]

@@ -43,8 +43,7 @@ impl EncodingMapObject {
 /// below U+10000, else a dict (`PyUnicode_BuildEncodingMap`).
 pub(super) fn build(vm: &mut Vm, table: &Object<Str>) -> PyResult {
     let points = || table.view().code_points().take(256);
-    let plain =
-        points().next() == Some(0) && points().skip(1).all(|point| point != 0 && point <= 0xFFFF);
+    let plain = points().next() == Some(0) && points().skip(1).all(|point| point != 0 && point <= 0xFFFF);
     if plain {
         let map = Foreign(EncodingMap::new(table.view()));
         return Ok(vm.alloc(EncodingMapObject { map }).into());
@@ -83,22 +82,12 @@ impl Decoder for MappedDecoder {
         "charmap"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        _last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, _last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         for (index, byte) in input.iter().enumerate().skip(from) {
             match self.known.get(byte) {
                 Some(Some(text)) => out.push_view(text.view()),
                 Some(None) => {
-                    return Err(CodecError {
-                        start: index,
-                        end: index + 1,
-                        reason: REASON,
-                    });
+                    return Err(CodecError { start: index, end: index + 1, reason: REASON });
                 }
                 None => {
                     self.wanted = Some(*byte);
@@ -124,31 +113,15 @@ fn text_of_byte(vm: &mut Vm, mapping: &Value, byte: u8) -> PyResult<Option<TextB
         None => match found.downcast::<Str>() {
             Some(text) if text.len() == 1 && text.view().first() == Some(UNDEFINED) => Ok(None),
             Some(text) => Ok(Some(text.view().to_buf())),
-            None => Err(vm.type_error(format_args!(
-                "character mapping must return integer, None or str"
-            ))),
+            None => Err(vm.type_error(format_args!("character mapping must return integer, None or str"))),
         },
     }
 }
 
 /// Decodes bytes by a table.
-pub(super) fn decode(
-    vm: &mut Vm,
-    data: BufferView,
-    errors: Option<&str>,
-    mapping: &Value,
-) -> Decoded {
+pub(super) fn decode(vm: &mut Vm, data: BufferView, errors: Option<&str>, mapping: &Value) -> Decoded {
     if let Some(table) = mapping.downcast_exact::<Str>() {
-        return decoded(
-            vm,
-            &mut CharmapDecoder {
-                table: table.view(),
-            },
-            data,
-            0,
-            errors,
-            true,
-        );
+        return decoded(vm, &mut CharmapDecoder { table: table.view() }, data, 0, errors, true);
     }
     let len = data.len();
     let owner = vm.bytes_of_view(&data)?;
@@ -178,25 +151,12 @@ impl Encoder for MappedEncoder {
         "charmap"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         let rest = text.slice_from(from);
         for (index, point) in rest.code_points().enumerate() {
             let Some(bytes) = self.known.get(&point) else {
-                let run = rest
-                    .slice_from(index)
-                    .code_points()
-                    .take_while(|point| !self.known.contains_key(point))
-                    .count();
-                return Err(CodecError {
-                    start: from + index,
-                    end: from + index + run,
-                    reason: REASON,
-                });
+                let run = rest.slice_from(index).code_points().take_while(|point| !self.known.contains_key(point)).count();
+                return Err(CodecError { start: from + index, end: from + index + run, reason: REASON });
             };
             out.extend_from_slice(bytes);
         }
@@ -222,20 +182,13 @@ fn bytes_of_character(vm: &mut Vm, mapping: &Value, point: u32) -> PyResult<Opti
         Some(bytes) => Ok(Some(bytes.as_slice().to_vec())),
         None => {
             let kind = vm.type_name(&found);
-            Err(vm.type_error(format_args!(
-                "character mapping must return integer, bytes or None, not {kind}"
-            )))
+            Err(vm.type_error(format_args!("character mapping must return integer, bytes or None, not {kind}")))
         }
     }
 }
 
 /// Encodes a text by an inverted table.
-pub(super) fn encode(
-    vm: &mut Vm,
-    text: &Object<Str>,
-    errors: Option<&str>,
-    mapping: &Value,
-) -> Encoded {
+pub(super) fn encode(vm: &mut Vm, text: &Object<Str>, errors: Option<&str>, mapping: &Value) -> Encoded {
     if let Some(map) = mapping.downcast::<EncodingMapObject>() {
         return encoded(vm, &mut CharmapEncoder { map: &map.map }, text, errors, &[]);
     }
@@ -251,9 +204,7 @@ pub(super) fn encode(
         }
         index += 1;
     }
-    if known.len() < asked.len()
-        && errors.is_some_and(|errors| errors != "strict" && errors != "ignore")
-    {
+    if known.len() < asked.len() && errors.is_some_and(|errors| errors != "strict" && errors != "ignore") {
         if errors == Some("replace") {
             let point = u32::from(b'?');
             known.extend(bytes_of_character(vm, mapping, point)?.map(|bytes| (point, bytes)));
@@ -265,17 +216,10 @@ pub(super) fn encode(
 }
 
 /// Asks for what handlers may put in the place of characters: ASCII, and all that a dict has.
-fn add_replacements(
-    vm: &mut Vm,
-    mapping: &Value,
-    known: &mut HashMap<u32, Vec<u8>>,
-) -> PyResult<()> {
+fn add_replacements(vm: &mut Vm, mapping: &Value, known: &mut HashMap<u32, Vec<u8>>) -> PyResult<()> {
     let mut points: Vec<u32> = (0..0x80).collect();
     if let Some(dict) = mapping.downcast_exact::<Dict>() {
-        points.extend(
-            dict.entries(vm)
-                .filter_map(|(key, _)| u32::try_from(key.as_small_int()?).ok()),
-        );
+        points.extend(dict.entries(vm).filter_map(|(key, _)| u32::try_from(key.as_small_int()?).ok()));
     }
     for point in points {
         if known.contains_key(&point) {

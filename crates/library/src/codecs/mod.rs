@@ -28,46 +28,21 @@ type Encoded = PyResult<(Ref<Bytes>, usize)>;
 /// What a decoder returns: the text, and how many bytes it has read.
 type Decoded = PyResult<(Ref<Str>, usize)>;
 
-fn encoded(
-    vm: &mut Vm,
-    encoder: &mut dyn Encoder,
-    text: &Object<Str>,
-    errors: Option<&str>,
-    mark: &[u8],
-) -> Encoded {
+fn encoded(vm: &mut Vm, encoder: &mut dyn Encoder, text: &Object<Str>, errors: Option<&str>, mark: &[u8]) -> Encoded {
     let mut out = mark.to_vec();
     vm.encode_with(encoder, text, &mut Errors::new(errors), &mut out)?;
     Ok((vm.new_bytes(&out)?, text.len()))
 }
 
-fn encoded_natively(
-    vm: &mut Vm,
-    codec: NativeCodec,
-    text: &Object<Str>,
-    errors: Option<&str>,
-) -> Encoded {
+fn encoded_natively(vm: &mut Vm, codec: NativeCodec, text: &Object<Str>, errors: Option<&str>) -> Encoded {
     Ok((vm.encode_native(text, codec, errors)?, text.len()))
 }
 
 /// Decodes a buffer from the byte `from` on; `last` says that nothing comes after it.
-fn decoded(
-    vm: &mut Vm,
-    decoder: &mut dyn Decoder,
-    data: BufferView,
-    from: usize,
-    errors: Option<&str>,
-    last: bool,
-) -> Decoded {
+fn decoded(vm: &mut Vm, decoder: &mut dyn Decoder, data: BufferView, from: usize, errors: Option<&str>, last: bool) -> Decoded {
     let mut out = TextBuilder::new();
     let len = data.len();
-    let consumed = vm.decode_with(
-        decoder,
-        data,
-        from,
-        last,
-        &mut Errors::new(errors),
-        &mut out,
-    )?;
+    let consumed = vm.decode_with(decoder, data, from, last, &mut Errors::new(errors), &mut out)?;
     // A handler may have put other data in the place of these, whose length counts all the same.
     let consumed = if last { len } else { consumed };
     Ok((vm.str_from_builder(out)?, consumed))
@@ -88,10 +63,7 @@ fn warn_of_escape(vm: &mut Vm, invalid: Option<InvalidEscape>, prefix: &str) -> 
         return Ok(());
     };
     let escape = match invalid {
-        InvalidEscape::Letter(letter) => format!(
-            "{prefix}\"\\{}\" is an invalid escape sequence",
-            letter as char
-        ),
+        InvalidEscape::Letter(letter) => format!("{prefix}\"\\{}\" is an invalid escape sequence", letter as char),
         InvalidEscape::Octal(number) => {
             format!("{prefix}\"\\{number:o}\" is an invalid octal escape sequence")
         }
@@ -119,62 +91,22 @@ fn mark(byteorder: i32, native: &[u8]) -> &[u8] {
 }
 
 /// Decodes UTF-16; without a given order by the mark. The order found is the third of the results.
-fn decode_utf16(
-    vm: &mut Vm,
-    data: &Value,
-    errors: Option<&str>,
-    byteorder: i32,
-    last: bool,
-) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
-    let found = if byteorder == 0 {
-        utf16::detect(data.as_slice(vm))
-    } else {
-        None
-    };
+    let found = if byteorder == 0 { utf16::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
     let from = if found.is_some() { 2 } else { 0 };
-    let (text, consumed) = decoded(
-        vm,
-        &mut Utf16 {
-            order,
-            marked: false,
-        },
-        data,
-        from,
-        errors,
-        last,
-    )?;
+    let (text, consumed) = decoded(vm, &mut Utf16 { order, marked: false }, data, from, errors, last)?;
     Ok((text, consumed, found.map_or(byteorder.signum(), number_of)))
 }
 
 /// As [`decode_utf16`], for UTF-32.
-fn decode_utf32(
-    vm: &mut Vm,
-    data: &Value,
-    errors: Option<&str>,
-    byteorder: i32,
-    last: bool,
-) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
-    let found = if byteorder == 0 {
-        utf32::detect(data.as_slice(vm))
-    } else {
-        None
-    };
+    let found = if byteorder == 0 { utf32::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
     let from = if found.is_some() { 4 } else { 0 };
-    let (text, consumed) = decoded(
-        vm,
-        &mut Utf32 {
-            order,
-            marked: false,
-        },
-        data,
-        from,
-        errors,
-        last,
-    )?;
+    let (text, consumed) = decoded(vm, &mut Utf32 { order, marked: false }, data, from, errors, last)?;
     Ok((text, consumed, found.map_or(byteorder.signum(), number_of)))
 }
 
@@ -249,9 +181,9 @@ pub mod native {
                 warn_of_escape(vm, invalid, "b")?;
                 Ok((vm.new_bytes(&out)?, data.len()))
             }
-            Err(bytes_escape::BytesEscapeError::InvalidHex(_)) if !known => Err(vm.value_error(
-                format_args!("decoding error; unknown error handling code: {handling}"),
-            )),
+            Err(bytes_escape::BytesEscapeError::InvalidHex(_)) if !known => {
+                Err(vm.value_error(format_args!("decoding error; unknown error handling code: {handling}")))
+            }
             Err(error) => Err(vm.value_error(format_args!("{}", error.message()))),
         }
     }
@@ -262,12 +194,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn utf_8_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_8_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Utf8, data, 0, errors, r#final)
     }
@@ -278,93 +205,41 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn utf_7_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_7_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Utf7, data, 0, errors, r#final)
     }
 
     #[pyfunction]
-    fn utf_16_encode(
-        vm: &mut Vm,
-        str: &Object<Str>,
-        errors: Option<&str>,
-        #[default(0)] byteorder: i32,
-    ) -> Encoded {
-        let mut codec = Utf16 {
-            order: order_of(byteorder),
-            marked: byteorder == 0,
-        };
-        encoded(
-            vm,
-            &mut codec,
-            str,
-            errors,
-            mark(byteorder, &0xFEFF_u16.to_ne_bytes()),
-        )
+    fn utf_16_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, #[default(0)] byteorder: i32) -> Encoded {
+        let mut codec = Utf16 { order: order_of(byteorder), marked: byteorder == 0 };
+        encoded(vm, &mut codec, str, errors, mark(byteorder, &0xFEFF_u16.to_ne_bytes()))
     }
 
     #[pyfunction]
     fn utf_16_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
-        encoded(
-            vm,
-            &mut Utf16 {
-                order: ByteOrder::Little,
-                marked: false,
-            },
-            str,
-            errors,
-            &[],
-        )
+        encoded(vm, &mut Utf16 { order: ByteOrder::Little, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
     fn utf_16_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
-        encoded(
-            vm,
-            &mut Utf16 {
-                order: ByteOrder::Big,
-                marked: false,
-            },
-            str,
-            errors,
-            &[],
-        )
+        encoded(vm, &mut Utf16 { order: ByteOrder::Big, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_16_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_16_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, 0, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_16_le_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_16_le_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, -1, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_16_be_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_16_be_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, 1, r#final)?;
         Ok((text, consumed))
     }
@@ -381,82 +256,35 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn utf_32_encode(
-        vm: &mut Vm,
-        str: &Object<Str>,
-        errors: Option<&str>,
-        #[default(0)] byteorder: i32,
-    ) -> Encoded {
-        let mut codec = Utf32 {
-            order: order_of(byteorder),
-            marked: byteorder == 0,
-        };
-        encoded(
-            vm,
-            &mut codec,
-            str,
-            errors,
-            mark(byteorder, &0xFEFF_u32.to_ne_bytes()),
-        )
+    fn utf_32_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, #[default(0)] byteorder: i32) -> Encoded {
+        let mut codec = Utf32 { order: order_of(byteorder), marked: byteorder == 0 };
+        encoded(vm, &mut codec, str, errors, mark(byteorder, &0xFEFF_u32.to_ne_bytes()))
     }
 
     #[pyfunction]
     fn utf_32_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
-        encoded(
-            vm,
-            &mut Utf32 {
-                order: ByteOrder::Little,
-                marked: false,
-            },
-            str,
-            errors,
-            &[],
-        )
+        encoded(vm, &mut Utf32 { order: ByteOrder::Little, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
     fn utf_32_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
-        encoded(
-            vm,
-            &mut Utf32 {
-                order: ByteOrder::Big,
-                marked: false,
-            },
-            str,
-            errors,
-            &[],
-        )
+        encoded(vm, &mut Utf32 { order: ByteOrder::Big, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_32_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_32_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, 0, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_32_le_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_32_le_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, -1, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_32_be_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(false)] r#final: bool,
-    ) -> Decoded {
+    fn utf_32_be_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, 1, r#final)?;
         Ok((text, consumed))
     }
@@ -480,12 +308,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn unicode_escape_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(true)] r#final: bool,
-    ) -> Decoded {
+    fn unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(true)] r#final: bool) -> Decoded {
         let data = bytes_or_text(vm, data)?;
         let mut codec = UnicodeEscape::new(&name_to_char);
         let result = decoded(vm, &mut codec, data, 0, errors, r#final)?;
@@ -501,12 +324,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn raw_unicode_escape_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        #[default(true)] r#final: bool,
-    ) -> Decoded {
+    fn raw_unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(true)] r#final: bool) -> Decoded {
         let data = bytes_or_text(vm, data)?;
         decoded(vm, &mut RawUnicodeEscape, data, 0, errors, r#final)
     }
@@ -534,12 +352,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn charmap_encode(
-        vm: &mut Vm,
-        str: &Object<Str>,
-        errors: Option<&str>,
-        mapping: Option<&Value>,
-    ) -> Encoded {
+    fn charmap_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, mapping: Option<&Value>) -> Encoded {
         match mapping {
             None => encoded_natively(vm, NativeCodec::Latin1, str, errors),
             Some(mapping) => charmap::encode(vm, str, errors, mapping),
@@ -547,12 +360,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn charmap_decode(
-        vm: &mut Vm,
-        data: &Value,
-        errors: Option<&str>,
-        mapping: Option<&Value>,
-    ) -> Decoded {
+    fn charmap_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, mapping: Option<&Value>) -> Decoded {
         let data = vm.bytes_like(data)?;
         match mapping {
             None => decoded(vm, &mut Latin1, data, 0, errors, true),

@@ -17,9 +17,7 @@ pub struct DefaultDict {
 
 impl DefaultDict {
     fn dict(this: &Object<DefaultDict>) -> &Object<Dict> {
-        this.as_value()
-            .downcast_ref::<Dict>()
-            .expect("the class extends dict")
+        this.as_value().downcast_ref::<Dict>().expect("the class extends dict")
     }
 
     fn factory(&self, heap: &Heap) -> Value {
@@ -37,10 +35,7 @@ impl DefaultDict {
 impl DefaultDict {
     #[new]
     fn new(_args: Args<'_>) -> DefaultDict {
-        DefaultDict {
-            base: Dict::empty(),
-            default_factory: HeapCell::new(None),
-        }
+        DefaultDict { base: Dict::empty(), default_factory: HeapCell::new(None) }
     }
 
     fn __init__(this: &Object<DefaultDict>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
@@ -50,20 +45,13 @@ impl DefaultDict {
         {
             return Err(vm.type_error(format_args!("first argument must be callable or None")));
         }
-        this.default_factory
-            .set(factory.map(|factory| factory.to_owned()), vm);
-        let init = Dict::type_object()
-            .slots()
-            .init()
-            .expect("dict has __init__");
+        this.default_factory.set(factory.map(|factory| factory.to_owned()), vm);
+        let init = Dict::type_object().slots().init().expect("dict has __init__");
         init(vm, &this.as_value(), args.skip(1))
     }
 
     fn __repr__(this: &Object<DefaultDict>, vm: &mut Vm) -> PyResult<String> {
-        let repr = Dict::type_object()
-            .slots()
-            .repr()
-            .expect("dict has __repr__");
+        let repr = Dict::type_object().slots().repr().expect("dict has __repr__");
         let entries = repr(vm, &this.as_value())?;
         let entries = vm.str(&entries)?;
         let factory = this.factory(vm);
@@ -97,11 +85,7 @@ impl DefaultDict {
 
     /// The value for a missing key: that which the factory makes, and which is kept; without a factory it is a KeyError.
     fn __missing__(this: &Object<DefaultDict>, object: &Value, vm: &mut Vm) -> PyResult {
-        let Some(factory) = this
-            .default_factory
-            .get(vm)
-            .filter(|factory| !factory.is_none())
-        else {
+        let Some(factory) = this.default_factory.get(vm).filter(|factory| !factory.is_none()) else {
             return Err(vm.key_error(object));
         };
         let value = vm.call(&factory, &[])?;
@@ -122,23 +106,13 @@ impl DefaultDict {
 
     /// What pickling needs.
     fn __reduce__(this: &Object<DefaultDict>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-        let arguments = match this
-            .default_factory
-            .get(vm)
-            .filter(|factory| !factory.is_none())
-        {
+        let arguments = match this.default_factory.get(vm).filter(|factory| !factory.is_none()) {
             Some(factory) => vm.new_tuple(vec![factory]),
             None => vm.new_tuple(vec![]),
         };
         let items = vm.call_method(&this.as_value(), &names::items, &[])?;
         let items = vm.iter(&items)?;
-        Ok(vm.new_tuple(vec![
-            this.ty().to_value(),
-            arguments.into(),
-            Value::none(),
-            Value::none(),
-            items,
-        ]))
+        Ok(vm.new_tuple(vec![this.ty().to_value(), arguments.into(), Value::none(), Value::none(), items]))
     }
 
     /// Generic over the types of keys and values.

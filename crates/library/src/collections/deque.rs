@@ -6,9 +6,7 @@ use pvm_macros::{pyclass, pymethods};
 use pvm_object::ops::compare::CompareOp;
 use pvm_object::sequence::clip;
 use pvm_object::tuple::Tuple;
-use pvm_object::{
-    Args, Heap, HeapCell, HeapVec, Object, PyClass, PyResult, Raised, Ref, Type, Value, Vm, names,
-};
+use pvm_object::{Args, Heap, HeapCell, HeapVec, Object, PyClass, PyResult, Raised, Ref, Type, Value, Vm, names};
 
 use super::deque_iterators::{DequeIterator, DequeReverseIterator};
 use super::ring::Ring;
@@ -27,11 +25,7 @@ pub struct Deque {
 
 impl Deque {
     fn empty(maxlen: Option<usize>) -> Deque {
-        Deque {
-            items: HeapCell::default(),
-            maxlen: Cell::new(maxlen),
-            state: Cell::new(0),
-        }
+        Deque { items: HeapCell::default(), maxlen: Cell::new(maxlen), state: Cell::new(0) }
     }
 
     /// The number of items.
@@ -78,42 +72,25 @@ impl Deque {
     }
 
     fn copy_items(&self, heap: &Heap) -> PyResult<HeapVec<Value>> {
-        Ok(HeapVec::try_from_iter(
-            self.items.borrow(heap).iter().cloned(),
-        )?)
+        Ok(HeapVec::try_from_iter(self.items.borrow(heap).iter().cloned())?)
     }
 
     /// Adds what an iterable yields, on the right or on the left.
     fn add_all(this: &Object<Deque>, iterable: &Value, left: bool, vm: &mut Vm) -> PyResult<()> {
         if iterable.is(&this.as_value()) {
             for item in this.copy_items(vm)? {
-                if left {
-                    this.push_front(item, vm)?
-                } else {
-                    this.push_back(item, vm)?
-                }
+                if left { this.push_front(item, vm)? } else { this.push_back(item, vm)? }
             }
             return Ok(());
         }
         let iterator = vm.iter(iterable)?;
         while let Some(item) = vm.next(&iterator)? {
-            if left {
-                this.push_front(item, vm)?
-            } else {
-                this.push_back(item, vm)?
-            }
+            if left { this.push_front(item, vm)? } else { this.push_back(item, vm)? }
         }
         Ok(())
     }
 
-    fn find(
-        &self,
-        value: &Value,
-        start: usize,
-        stop: usize,
-        message: &str,
-        vm: &mut Vm,
-    ) -> PyResult<Option<usize>> {
+    fn find(&self, value: &Value, start: usize, stop: usize, message: &str, vm: &mut Vm) -> PyResult<Option<usize>> {
         let state = self.state.get();
         let mut index = start;
         while index < stop
@@ -146,10 +123,7 @@ impl Deque {
             Some(maxlen) => (count as usize).min(maxlen.div_ceil(len)),
             None => count as usize,
         };
-        if len
-            .checked_mul(count)
-            .is_none_or(|total| total > isize::MAX as usize / 8)
-        {
+        if len.checked_mul(count).is_none_or(|total| total > isize::MAX as usize / 8) {
             return Err(heap.memory_error());
         }
         for _ in 1..count {
@@ -198,12 +172,7 @@ impl Deque {
     }
 
     #[signature = "($self, iterable=(), maxlen=None)"]
-    fn __init__(
-        this: &Object<Deque>,
-        iterable: Option<&Value>,
-        maxlen: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn __init__(this: &Object<Deque>, iterable: Option<&Value>, maxlen: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
         let maxlen = match maxlen.filter(|maxlen| !maxlen.is_none()) {
             None => None,
             Some(maxlen) => {
@@ -214,9 +183,7 @@ impl Deque {
                     Ok(maxlen) => maxlen,
                     Err(raised) => {
                         drop(vm.catch(raised));
-                        return Err(vm.overflow_error(format_args!(
-                            "Python int too large to convert to C ssize_t"
-                        )));
+                        return Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t")));
                     }
                 };
                 match usize::try_from(maxlen) {
@@ -256,10 +223,7 @@ impl Deque {
 
     #[slot(item)]
     fn item(&self, index: isize, heap: &mut Heap) -> PyResult {
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| self.get(index, heap))
-        {
+        match usize::try_from(index).ok().and_then(|index| self.get(index, heap)) {
             Some(item) => Ok(item),
             None => Err(Deque::out_of_range(heap)),
         }
@@ -268,10 +232,7 @@ impl Deque {
     #[slot(set_index)]
     fn set_index(&self, index: isize, value: Option<&Value>, heap: &mut Heap) -> PyResult<()> {
         let ring = self.items.borrow_mut(heap);
-        let Some(index) = usize::try_from(index)
-            .ok()
-            .filter(|&index| index < ring.len())
-        else {
+        let Some(index) = usize::try_from(index).ok().filter(|&index| index < ring.len()) else {
             return Err(Deque::out_of_range(heap));
         };
         match value {
@@ -285,9 +246,7 @@ impl Deque {
     }
 
     fn __contains__(&self, item: &Value, vm: &mut Vm) -> PyResult<bool> {
-        Ok(self
-            .find(item, 0, usize::MAX, "deque mutated during iteration", vm)?
-            .is_some())
+        Ok(self.find(item, 0, usize::MAX, "deque mutated during iteration", vm)?.is_some())
     }
 
     fn __iter__(this: &Object<Deque>, heap: &mut Heap) -> Ref<DequeIterator> {
@@ -330,9 +289,7 @@ impl Deque {
     fn concat(this: &Object<Deque>, other: &Value, vm: &mut Vm) -> PyResult {
         let Some(other_deque) = other.downcast::<Deque>() else {
             let kind = vm.type_name(other);
-            return Err(vm.type_error(format_args!(
-                "can only concatenate deque (not \"{kind}\") to deque"
-            )));
+            return Err(vm.type_error(format_args!("can only concatenate deque (not \"{kind}\") to deque")));
         };
         let result = Deque::duplicate(this, vm)?;
         let copy = result.downcast::<Deque>().expect("a duplicate is a deque");
@@ -343,10 +300,7 @@ impl Deque {
     #[slot(repeat)]
     fn repeat(this: &Object<Deque>, count: isize, vm: &mut Vm) -> PyResult {
         let result = Deque::duplicate(this, vm)?;
-        result
-            .downcast::<Deque>()
-            .expect("a duplicate is a deque")
-            .repeat_in_place(count, vm)?;
+        result.downcast::<Deque>().expect("a duplicate is a deque").repeat_in_place(count, vm)?;
         Ok(result)
     }
 
@@ -417,23 +371,11 @@ impl Deque {
     ///
     /// Raises ValueError where there is none.
     #[text_signature = "($self, value, [start, [stop]])"]
-    fn index(
-        &self,
-        value: &Value,
-        start: Option<&Value>,
-        stop: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<usize> {
+    fn index(&self, value: &Value, start: Option<&Value>, stop: Option<&Value>, vm: &mut Vm) -> PyResult<usize> {
         let start = start.map_or(Ok(0), |start| vm.search_bound(start))?;
         let stop = stop.map_or(Ok(isize::MAX), |stop| vm.search_bound(stop))?;
         let len = self.len(vm);
-        match self.find(
-            value,
-            clip(start, len),
-            clip(stop, len),
-            "deque mutated during iteration",
-            vm,
-        )? {
+        match self.find(value, clip(start, len), clip(stop, len), "deque mutated during iteration", vm)? {
             Some(index) => Ok(index),
             None => {
                 let repr = vm.repr(value)?;

@@ -18,11 +18,7 @@ struct Position {
 
 impl Position {
     fn new(deque: &Object<Deque>, heap: &Heap) -> Position {
-        Position {
-            deque: deque.to_ref(),
-            state: deque.state(),
-            left: Cell::new(deque.len(heap)),
-        }
+        Position { deque: deque.to_ref(), state: deque.state(), left: Cell::new(deque.len(heap)) }
     }
 
     /// The next item: `at` gives its index out of the number of items left and the length.
@@ -49,9 +45,7 @@ impl Position {
     fn skipping(deque: &Object<Deque>, index: isize, heap: &Heap) -> Position {
         let position = Position::new(deque, heap);
         let left = position.left.get();
-        position
-            .left
-            .set(left.saturating_sub(index.max(0) as usize));
+        position.left.set(left.saturating_sub(index.max(0) as usize));
         position
     }
 }
@@ -65,9 +59,7 @@ pub struct DequeIterator {
 impl DequeIterator {
     /// At the first item.
     pub fn new(deque: &Object<Deque>, heap: &Heap) -> DequeIterator {
-        DequeIterator {
-            position: Position::new(deque, heap),
-        }
+        DequeIterator { position: Position::new(deque, heap) }
     }
 }
 
@@ -75,9 +67,7 @@ impl DequeIterator {
 impl DequeIterator {
     #[new]
     fn new_at(deque: &Object<Deque>, #[default(0)] index: isize, heap: &Heap) -> DequeIterator {
-        DequeIterator {
-            position: Position::skipping(deque, index, heap),
-        }
+        DequeIterator { position: Position::skipping(deque, index, heap) }
     }
 
     fn __iter__(this: &Object<DequeIterator>) -> Value {
@@ -108,23 +98,15 @@ pub struct DequeReverseIterator {
 impl DequeReverseIterator {
     /// At the last item.
     pub fn new(deque: &Object<Deque>, heap: &Heap) -> DequeReverseIterator {
-        DequeReverseIterator {
-            position: Position::new(deque, heap),
-        }
+        DequeReverseIterator { position: Position::new(deque, heap) }
     }
 }
 
 #[pymethods]
 impl DequeReverseIterator {
     #[new]
-    fn new_at(
-        deque: &Object<Deque>,
-        #[default(0)] index: isize,
-        heap: &Heap,
-    ) -> DequeReverseIterator {
-        DequeReverseIterator {
-            position: Position::skipping(deque, index, heap),
-        }
+    fn new_at(deque: &Object<Deque>, #[default(0)] index: isize, heap: &Heap) -> DequeReverseIterator {
+        DequeReverseIterator { position: Position::skipping(deque, index, heap) }
     }
 
     fn __iter__(this: &Object<DequeReverseIterator>) -> Value {

@@ -27,12 +27,7 @@ pub struct Order {
 
 impl Default for Order {
     fn default() -> Order {
-        Order {
-            nodes: HeapVec::new(),
-            free: NIL,
-            first: NIL,
-            last: NIL,
-        }
+        Order { nodes: HeapVec::new(), free: NIL, first: NIL, last: NIL }
     }
 }
 
@@ -56,17 +51,9 @@ impl Order {
 
     /// Adds a key at the end; its node.
     pub fn push(&mut self, key: Value, hash: i64) -> Result<u32, OutOfMemory> {
-        let node = Node {
-            key: Some(key),
-            hash,
-            previous: NIL,
-            next: NIL,
-        };
+        let node = Node { key: Some(key), hash, previous: NIL, next: NIL };
         let place = if self.free == NIL {
-            let place = u32::try_from(self.nodes.len())
-                .ok()
-                .filter(|&place| place != NIL)
-                .ok_or(OutOfMemory)?;
+            let place = u32::try_from(self.nodes.len()).ok().filter(|&place| place != NIL).ok_or(OutOfMemory)?;
             self.nodes.push(node)?;
             place
         } else {
@@ -108,11 +95,7 @@ impl Order {
     fn link(&mut self, node: u32, last: bool) {
         let neighbour = if last { self.last } else { self.first };
         let place = &mut self.nodes[node as usize];
-        (place.previous, place.next) = if last {
-            (neighbour, NIL)
-        } else {
-            (NIL, neighbour)
-        };
+        (place.previous, place.next) = if last { (neighbour, NIL) } else { (NIL, neighbour) };
         match (neighbour, last) {
             (NIL, _) => (self.first, self.last) = (node, node),
             (_, true) => {
@@ -127,10 +110,7 @@ impl Order {
     }
 
     fn unlink(&mut self, node: u32) {
-        let (previous, next) = (
-            self.nodes[node as usize].previous,
-            self.nodes[node as usize].next,
-        );
+        let (previous, next) = (self.nodes[node as usize].previous, self.nodes[node as usize].next);
         match previous {
             NIL => self.first = next,
             _ => self.nodes[previous as usize].next = next,

@@ -9,9 +9,7 @@ use pvm_object::dict::Dict;
 use pvm_object::exceptions;
 use pvm_object::ops::CompareOp;
 use pvm_object::tuple::Tuple;
-use pvm_object::{
-    Args, Heap, HeapCell, Object, PyClass, PyResult, Raised, Ref, Type, Value, Vm, names,
-};
+use pvm_object::{Args, Heap, HeapCell, Object, PyClass, PyResult, Raised, Ref, Type, Value, Vm, names};
 
 use super::order::Order;
 use super::ordered_views::{OrderedItems, OrderedIterator, OrderedKeys, OrderedValues, Part};
@@ -30,9 +28,7 @@ pub struct OrderedDict {
 impl OrderedDict {
     /// The dict.
     pub fn dict(this: &Object<OrderedDict>) -> &Object<Dict> {
-        this.as_value()
-            .downcast_ref::<Dict>()
-            .expect("the class extends dict")
+        this.as_value().downcast_ref::<Dict>().expect("the class extends dict")
     }
 
     /// The order of the keys.
@@ -55,10 +51,7 @@ impl OrderedDict {
 
     fn find(&self, key: &Value, hash: i64, vm: &mut Vm) -> PyResult<Option<u32>> {
         let nodes = self.nodes.get(vm);
-        Ok(nodes
-            .get_hashed(key, hash, vm)?
-            .and_then(|node| node.as_small_int())
-            .map(|node| node as u32))
+        Ok(nodes.get_hashed(key, hash, vm)?.and_then(|node| node.as_small_int()).map(|node| node as u32))
     }
 
     fn set(this: &Object<OrderedDict>, key: &Value, value: Value, vm: &mut Vm) -> PyResult<()> {
@@ -66,13 +59,7 @@ impl OrderedDict {
         OrderedDict::set_hashed(this, key, hash, value, vm)
     }
 
-    fn set_hashed(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        hash: i64,
-        value: Value,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn set_hashed(this: &Object<OrderedDict>, key: &Value, hash: i64, value: Value, vm: &mut Vm) -> PyResult<()> {
         OrderedDict::dict(this).set_hashed(key, hash, value, vm)?;
         if this.find(key, hash, vm)?.is_none() {
             let node = this.order.borrow_mut(vm).push(key.clone(), hash)?;
@@ -86,10 +73,7 @@ impl OrderedDict {
     /// Takes a key out of the order, if it is there.
     fn forget(&self, key: &Value, hash: i64, vm: &mut Vm) -> PyResult<bool> {
         let nodes = self.nodes.get(vm);
-        let Some(node) = nodes
-            .remove_hashed(key, hash, vm)?
-            .and_then(|node| node.as_small_int())
-        else {
+        let Some(node) = nodes.remove_hashed(key, hash, vm)?.and_then(|node| node.as_small_int()) else {
             return Ok(false);
         };
         let key = self.order.borrow_mut(vm).remove(node as u32);
@@ -99,19 +83,9 @@ impl OrderedDict {
     }
 
     /// Takes a key out and returns its value, or the default (`_odict_popkey_hash`).
-    fn pop_hashed(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        hash: i64,
-        default: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn pop_hashed(this: &Object<OrderedDict>, key: &Value, hash: i64, default: Option<&Value>, vm: &mut Vm) -> PyResult {
         let known = this.forget(key, hash, vm)?;
-        let found = if known {
-            OrderedDict::dict(this).remove_hashed(key, hash, vm)?
-        } else {
-            None
-        };
+        let found = if known { OrderedDict::dict(this).remove_hashed(key, hash, vm)? } else { None };
         match (found, default) {
             (Some(value), _) => Ok(value),
             (None, Some(default)) => Ok(default.clone()),
@@ -172,10 +146,7 @@ fn store(target: &Value, key: &Value, value: &Value, vm: &mut Vm) -> PyResult<()
 /// Puts the entries of a mapping, or the pairs of an iterable, into a mapping (`mutablemapping_update_arg`).
 fn update_from_one(target: &Value, source: &Value, vm: &mut Vm) -> PyResult<()> {
     if let Some(dict) = source.downcast_exact::<Dict>() {
-        let entries: Vec<_> = dict
-            .entries(vm)
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect();
+        let entries: Vec<_> = dict.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         for (key, value) in entries {
             store(target, &key, &value, vm)?;
         }
@@ -224,20 +195,12 @@ impl OrderedDict {
     #[new]
     fn new(_args: Args<'_>, heap: &mut Heap) -> OrderedDict {
         let nodes = HeapCell::new(heap.new_dict());
-        OrderedDict {
-            base: Dict::empty(),
-            order: HeapCell::default(),
-            nodes,
-            state: Cell::new(0),
-        }
+        OrderedDict { base: Dict::empty(), order: HeapCell::default(), nodes, state: Cell::new(0) }
     }
 
     fn __init__(this: &Object<OrderedDict>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         if args.len() > 1 {
-            return Err(vm.type_error(format_args!(
-                "expected at most 1 arguments, got {}",
-                args.len()
-            )));
+            return Err(vm.type_error(format_args!("expected at most 1 arguments, got {}", args.len())));
         }
         OrderedDict::update_from(this, args, vm)
     }
@@ -259,19 +222,11 @@ impl OrderedDict {
     }
 
     #[slot(richcompare)]
-    fn compare(
-        this: &Object<OrderedDict>,
-        other: &Object<Dict>,
-        op: CompareOp,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn compare(this: &Object<OrderedDict>, other: &Object<Dict>, op: CompareOp, vm: &mut Vm) -> PyResult {
         if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
             return Ok(Value::not_implemented());
         }
-        let compare = Dict::type_object()
-            .slots()
-            .richcompare()
-            .expect("dict has comparisons");
+        let compare = Dict::type_object().slots().richcompare().expect("dict has comparisons");
         let result = compare(vm, &this.as_value(), &other.as_value(), op)?;
         let Some(other) = other.as_value().downcast_ref::<OrderedDict>() else {
             return Ok(result);
@@ -289,11 +244,7 @@ impl OrderedDict {
     }
 
     fn __or__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
-        let (this, other) = if left.is_instance_of::<OrderedDict>() {
-            (left, right)
-        } else {
-            (right, left)
-        };
+        let (this, other) = if left.is_instance_of::<OrderedDict>() { (left, right) } else { (right, left) };
         if !this.is_instance_of::<OrderedDict>() || !other.is_instance_of::<Dict>() {
             return Ok(Value::not_implemented());
         }
@@ -308,12 +259,7 @@ impl OrderedDict {
     }
 
     #[slot(setitem)]
-    fn set_item(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        value: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn set_item(this: &Object<OrderedDict>, key: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
         match value {
             Some(value) => OrderedDict::set(this, key, value.clone(), vm),
             None => {
@@ -330,12 +276,7 @@ impl OrderedDict {
     /// A new dict whose keys are the items of the iterable, all with one value.
     #[classmethod]
     #[signature = "($type, /, iterable, value=None)"]
-    fn fromkeys(
-        cls: &Object<Type>,
-        iterable: &Value,
-        value: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn fromkeys(cls: &Object<Type>, iterable: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult {
         let none = Value::none();
         let value = value.unwrap_or(&none);
         let result = vm.call(&cls.as_value(), &[])?;
@@ -348,10 +289,8 @@ impl OrderedDict {
 
     /// Bytes the dict takes, its keys and values not counted.
     fn __sizeof__(this: &Object<OrderedDict>, heap: &Heap) -> usize {
-        let nodes =
-            this.nodes.borrow(heap).size_in_memory(heap) + this.order(heap).size_in_memory();
-        OrderedDict::dict(this).size_in_memory(heap) + nodes + size_of::<OrderedDict>()
-            - size_of::<Dict>()
+        let nodes = this.nodes.borrow(heap).size_in_memory(heap) + this.order(heap).size_in_memory();
+        OrderedDict::dict(this).size_in_memory(heap) + nodes + size_of::<OrderedDict>() - size_of::<Dict>()
     }
 
     /// What pickling needs.
@@ -359,23 +298,12 @@ impl OrderedDict {
         let state = vm.call_method(&this.as_value(), &names::__getstate__, &[])?;
         let items = vm.call_method(&this.as_value(), &names::items, &[])?;
         let (items, arguments) = (vm.iter(&items)?, vm.new_tuple(vec![]));
-        Ok(vm.new_tuple(vec![
-            this.ty().to_value(),
-            arguments.into(),
-            state,
-            Value::none(),
-            items,
-        ]))
+        Ok(vm.new_tuple(vec![this.ty().to_value(), arguments.into(), state, Value::none(), items]))
     }
 
     /// The value under the key; where the key is missing, the default, which is put there.
     #[signature = "($self, /, key, default=None)"]
-    fn setdefault(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        default: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn setdefault(this: &Object<OrderedDict>, key: &Value, default: Option<&Value>, vm: &mut Vm) -> PyResult {
         let default = default.map_or_else(Value::none, Value::clone);
         if OrderedDict::is_exact(this) {
             let hash = vm.hash_key(key)?;
@@ -398,12 +326,7 @@ impl OrderedDict {
     /// Removes the key and returns its value.
     ///
     /// Where the key is missing the default is returned if there is one; else it is a KeyError.
-    fn pop(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        default: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn pop(this: &Object<OrderedDict>, key: &Value, default: Option<&Value>, vm: &mut Vm) -> PyResult {
         let hash = vm.hash_key(key)?;
         OrderedDict::pop_hashed(this, key, hash, default, vm)
     }
@@ -434,17 +357,9 @@ impl OrderedDict {
 
     #[text_signature = ""]
     #[signature = "($self, /, *args, **kwargs)"]
-    fn update(
-        this: &Object<OrderedDict>,
-        args: Args<'_>,
-        kwargs: Keywords<'_>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn update(this: &Object<OrderedDict>, args: Args<'_>, kwargs: Keywords<'_>, vm: &mut Vm) -> PyResult<()> {
         if args.len() > 1 {
-            return Err(vm.type_error(format_args!(
-                "update() takes at most 1 positional argument ({} given)",
-                args.len()
-            )));
+            return Err(vm.type_error(format_args!("update() takes at most 1 positional argument ({} given)", args.len())));
         }
         OrderedDict::update_from(this, args.without_keywords(), vm)?;
         for (name, value) in kwargs.iter() {
@@ -473,11 +388,7 @@ impl OrderedDict {
                 break;
             };
             let key = key.clone();
-            let value = if exact {
-                OrderedDict::value_of(this, &key, vm)?
-            } else {
-                vm.getitem(&this.as_value(), &key)?
-            };
+            let value = if exact { OrderedDict::value_of(this, &key, vm)? } else { vm.getitem(&this.as_value(), &key)? };
             if this.state() == state {
                 store(&copy, &key, &value, vm)?;
             }
@@ -499,12 +410,7 @@ impl OrderedDict {
     ///
     /// Raises KeyError where the key is missing.
     #[signature = "($self, /, key, last=True)"]
-    fn move_to_end(
-        this: &Object<OrderedDict>,
-        key: &Value,
-        last: bool,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn move_to_end(this: &Object<OrderedDict>, key: &Value, last: bool, vm: &mut Vm) -> PyResult<()> {
         let order = this.order(vm);
         let Some(end) = order.end(last) else {
             return Err(vm.key_error(key));

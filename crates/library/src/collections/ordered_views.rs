@@ -36,12 +36,7 @@ pub struct OrderedIterator {
 
 impl OrderedIterator {
     /// At the first entry of its direction.
-    pub fn new(
-        dict: &Object<OrderedDict>,
-        part: Part,
-        forwards: bool,
-        heap: &Heap,
-    ) -> OrderedIterator {
+    pub fn new(dict: &Object<OrderedDict>, part: Part, forwards: bool, heap: &Heap) -> OrderedIterator {
         OrderedIterator {
             dict: HeapCell::new(Some(dict.to_ref())),
             part,
@@ -74,8 +69,7 @@ impl OrderedIterator {
             return Ok(None);
         };
         let key = key.clone();
-        self.node
-            .set(order.neighbour(node, self.forwards).unwrap_or(NIL));
+        self.node.set(order.neighbour(node, self.forwards).unwrap_or(NIL));
         if self.part == Part::Key {
             return Ok(Some(key));
         }

@@ -33,11 +33,7 @@ impl Ring {
     /// The item at a position.
     #[inline(always)]
     pub fn get(&self, index: usize) -> Option<&Value> {
-        if index < self.len {
-            self.places[self.place(index)].as_ref()
-        } else {
-            None
-        }
+        if index < self.len { self.places[self.place(index)].as_ref() } else { None }
     }
 
     /// Replaces the item at a position that exists; returns the old one.
@@ -165,10 +161,7 @@ impl Ring {
 
     /// The items in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Value> + '_ {
-        (0..self.len).map(|index| {
-            self.get(index)
-                .expect("positions below the length are filled")
-        })
+        (0..self.len).map(|index| self.get(index).expect("positions below the length are filled"))
     }
 
     fn grow(&mut self) -> Result<(), OutOfMemory> {

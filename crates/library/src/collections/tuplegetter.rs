@@ -15,18 +15,10 @@ pub struct TupleGetter {
 impl TupleGetter {
     #[new]
     fn new(index: isize, doc: Value) -> TupleGetter {
-        TupleGetter {
-            index,
-            doc: HeapCell::new(doc),
-        }
+        TupleGetter { index, doc: HeapCell::new(doc) }
     }
 
-    fn __get__(
-        this: &Object<TupleGetter>,
-        instance: Option<&Value>,
-        _owner: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn __get__(this: &Object<TupleGetter>, instance: Option<&Value>, _owner: Option<&Value>, vm: &mut Vm) -> PyResult {
         let Some(instance) = instance.filter(|instance| !instance.is_none()) else {
             return Ok(this.to_value());
         };
@@ -37,10 +29,7 @@ impl TupleGetter {
                 "descriptor for index '{index}' for tuple subclasses doesn't apply to '{kind}' object"
             )));
         };
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| tuple.as_slice().get(index))
-        {
+        match usize::try_from(index).ok().and_then(|index| tuple.as_slice().get(index)) {
             Some(item) => Ok(item.clone()),
             None => Err(vm.index_error(format_args!("tuple index out of range"))),
         }
@@ -57,11 +46,7 @@ impl TupleGetter {
     fn __repr__(this: &Object<TupleGetter>, vm: &mut Vm) -> PyResult<String> {
         let doc = this.doc.get(vm);
         let doc = vm.repr(&doc)?;
-        Ok(format!(
-            "{}({}, {doc})",
-            this.ty().full_name(vm),
-            this.index
-        ))
+        Ok(format!("{}({}, {doc})", this.ty().full_name(vm), this.index))
     }
 
     /// What pickling needs.

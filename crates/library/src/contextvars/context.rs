@@ -17,10 +17,7 @@ pub struct Context {
 
 impl Context {
     fn with_values(values: Ref<Values>) -> Context {
-        Context {
-            values: HeapCell::new(values),
-            entered: Cell::new(false),
-        }
+        Context { values: HeapCell::new(values), entered: Cell::new(false) }
     }
 
     fn empty(heap: &mut Heap) -> Context {
@@ -34,12 +31,7 @@ impl Context {
     }
 
     /// Sets a variable.
-    pub fn set_value(
-        &self,
-        variable: &Object<ContextVar>,
-        value: Value,
-        heap: &mut Heap,
-    ) -> PyResult<()> {
+    pub fn set_value(&self, variable: &Object<ContextVar>, value: Value, heap: &mut Heap) -> PyResult<()> {
         let values = self.values.get(heap).with(variable, value, heap)?;
         self.values.set(values, heap);
         Ok(())
@@ -63,11 +55,7 @@ impl Context {
 
 /// The thread's context; a new one where it has none yet.
 pub fn current_context(vm: &mut Vm) -> Ref<Context> {
-    if let Some(context) = vm
-        .thread()
-        .context()
-        .and_then(|context| context.downcast_into::<Context>().ok())
-    {
+    if let Some(context) = vm.thread().context().and_then(|context| context.downcast_into::<Context>().ok()) {
         return context;
     }
     let context = Context::empty(vm);
@@ -149,9 +137,7 @@ impl Context {
         };
         if this.entered.get() {
             let shown = vm.repr(&this.as_value())?;
-            return Err(vm.runtime_error(format_args!(
-                "cannot enter context: {shown} is already entered"
-            )));
+            return Err(vm.runtime_error(format_args!("cannot enter context: {shown} is already entered")));
         }
         this.entered.set(true);
         let before = vm.thread().set_context(Some(this.to_value()));
@@ -188,9 +174,7 @@ impl Context {
             return Ok(false);
         }
         for index in 0..own.len() {
-            let (Some((variable, left)), Some((other_variable, right))) =
-                (own.entry(index), others.entry(index))
-            else {
+            let (Some((variable, left)), Some((other_variable, right))) = (own.entry(index), others.entry(index)) else {
                 break;
             };
             if variable.number() != other_variable.number() || !vm.eq(left, right)? {

@@ -31,12 +31,7 @@ impl Missing {
 impl Token {
     /// The mark of a change of `variable` in `context`, where it had the value `old` before.
     pub fn new(context: Ref<Context>, variable: Ref<ContextVar>, old: Option<Value>) -> Token {
-        Token {
-            context,
-            variable,
-            old,
-            used: Cell::new(false),
-        }
+        Token { context, variable, old, used: Cell::new(false) }
     }
 
     /// The context.
@@ -101,13 +96,7 @@ impl Token {
     /// --
     ///
     /// Exit from Token context manager, restore the linked ContextVar.
-    fn __exit__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        type_: &Value,
-        val: &Value,
-        tb: &Value,
-    ) -> PyResult<()> {
+    fn __exit__(this: &Object<Self>, vm: &mut Vm, type_: &Value, val: &Value, tb: &Value) -> PyResult<()> {
         let _ = (type_, val, tb);
         let name = vm.intern("reset");
         vm.call_method(&this.variable.as_value(), &name, &[this.to_value()])?;
@@ -127,9 +116,6 @@ impl Token {
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<String> {
         let variable = vm.repr(&this.variable.as_value())?;
         let used = if this.is_used() { " used" } else { "" };
-        Ok(format!(
-            "<Token{used} var={variable} at {:#x}>",
-            this.address()
-        ))
+        Ok(format!("<Token{used} var={variable} at {:#x}>", this.address()))
     }
 }

@@ -15,9 +15,7 @@ pub struct Values {
 impl Values {
     /// The map without entries.
     pub fn empty() -> Values {
-        Values {
-            entries: HeapVec::new(),
-        }
+        Values { entries: HeapVec::new() }
     }
 
     /// The number of entries.
@@ -32,24 +30,16 @@ impl Values {
 
     /// Where a variable is, or where it would be.
     fn place(&self, variable: &ContextVar) -> Result<usize, usize> {
-        self.entries
-            .binary_search_by_key(&variable.number(), |(known, _)| known.number())
+        self.entries.binary_search_by_key(&variable.number(), |(known, _)| known.number())
     }
 
     /// A variable's value.
     pub fn get(&self, variable: &ContextVar) -> Option<&Value> {
-        self.place(variable)
-            .ok()
-            .map(|place| &self.entries[place].1)
+        self.place(variable).ok().map(|place| &self.entries[place].1)
     }
 
     /// The map with a variable set.
-    pub fn with(
-        &self,
-        variable: &Object<ContextVar>,
-        value: Value,
-        heap: &mut Heap,
-    ) -> PyResult<Ref<Values>> {
+    pub fn with(&self, variable: &Object<ContextVar>, value: Value, heap: &mut Heap) -> PyResult<Ref<Values>> {
         let mut entries = HeapVec::with_capacity(self.entries.len() + 1)?;
         entries.try_extend(self.entries.iter().cloned())?;
         match self.place(variable) {

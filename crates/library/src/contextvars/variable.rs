@@ -52,19 +52,12 @@ impl ContextVar {
     #[new]
     fn new(vm: &mut Vm, args: Args<'_>) -> PyResult<ContextVar> {
         if args.len() != 1 {
-            let (bound, given) = (
-                if args.len() > 1 { "at most" } else { "exactly" },
-                args.len(),
-            );
-            return Err(vm.type_error(format_args!(
-                "ContextVar() takes {bound} 1 positional argument ({given} given)"
-            )));
+            let (bound, given) = (if args.len() > 1 { "at most" } else { "exactly" }, args.len());
+            return Err(vm.type_error(format_args!("ContextVar() takes {bound} 1 positional argument ({given} given)")));
         }
         for (name, _) in args.keywords() {
             if !name.is_str("default") {
-                return Err(vm.type_error(format_args!(
-                    "ContextVar() got an unexpected keyword argument '{name}'"
-                )));
+                return Err(vm.type_error(format_args!("ContextVar() got an unexpected keyword argument '{name}'")));
             }
         }
         let Some(name) = args.get(0).and_then(|name| name.downcast_ref::<Str>()) else {
@@ -74,11 +67,7 @@ impl ContextVar {
         let number = numbers.last.get() + 1;
         numbers.last.set(number);
         let default = args.keyword("default").map(|default| default.to_owned());
-        Ok(ContextVar {
-            name: name.to_ref(),
-            default,
-            number,
-        })
+        Ok(ContextVar { name: name.to_ref(), default, number })
     }
 
     /// get($self, default=<unrepresentable>, /)
@@ -95,9 +84,7 @@ impl ContextVar {
     ///  * raise a LookupError.
     fn get(this: &Object<Self>, vm: &mut Vm, default: Option<Value>) -> PyResult {
         if let Some(context) = vm.thread().context()
-            && let Some(value) = context
-                .downcast::<Context>()
-                .and_then(|context| context.get_value(this, vm))
+            && let Some(value) = context.downcast::<Context>().and_then(|context| context.get_value(this, vm))
         {
             return Ok(value);
         }
@@ -159,10 +146,7 @@ impl ContextVar {
             Some(default) => format!(" default={}", vm.repr(default)?),
             None => String::new(),
         };
-        Ok(format!(
-            "<ContextVar name={name}{default} at {:#x}>",
-            this.address()
-        ))
+        Ok(format!("<ContextVar name={name}{default} at {:#x}>", this.address()))
     }
 
     fn __hash__(this: &Object<Self>, heap: &Heap) -> i64 {

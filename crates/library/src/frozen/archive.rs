@@ -64,9 +64,7 @@ pub fn data_files() -> &'static [DataFile] {
 
 /// A module by its full name.
 pub fn module(name: &str) -> Option<&'static Module> {
-    let index = index::MODULES
-        .binary_search_by(|module| module.name.cmp(name))
-        .ok()?;
+    let index = index::MODULES.binary_search_by(|module| module.name.cmp(name)).ok()?;
     Some(&index::MODULES[index])
 }
 
@@ -76,10 +74,7 @@ pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
         return Some(index::DATA[index].content());
     }
     let stem = path.strip_suffix(".py")?;
-    let name = stem
-        .strip_suffix("/__init__")
-        .unwrap_or(stem)
-        .replace('/', ".");
+    let name = stem.strip_suffix("/__init__").unwrap_or(stem).replace('/', ".");
     let module = module(&name)?;
     (names::relative_path(&name, module.is_package) == path).then(|| module.source())
 }
@@ -138,28 +133,12 @@ mod tests {
     #[test]
     fn everything_can_be_read() {
         for module in modules() {
-            assert_eq!(
-                module.code().len(),
-                module.code.size as usize,
-                "{}",
-                module.name
-            );
-            assert_eq!(
-                module.source().len(),
-                module.source.size as usize,
-                "{}",
-                module.name
-            );
-            pvm_bytecode::marshal::load_code(&module.code())
-                .unwrap_or_else(|error| panic!("{}: {error}", module.name));
+            assert_eq!(module.code().len(), module.code.size as usize, "{}", module.name);
+            assert_eq!(module.source().len(), module.source.size as usize, "{}", module.name);
+            pvm_bytecode::marshal::load_code(&module.code()).unwrap_or_else(|error| panic!("{}: {error}", module.name));
         }
         for file in data_files() {
-            assert_eq!(
-                file.content().len(),
-                file.content.size as usize,
-                "{}",
-                file.path
-            );
+            assert_eq!(file.content().len(), file.content.size as usize, "{}", file.path);
         }
     }
 
@@ -180,8 +159,7 @@ mod tests {
     #[test]
     fn code_knows_its_file() {
         let filename = |name| {
-            let code =
-                pvm_bytecode::marshal::load_code(&module(name).expect(name).code()).expect(name);
+            let code = pvm_bytecode::marshal::load_code(&module(name).expect(name).code()).expect(name);
             code.filename.to_string()
         };
         assert_eq!(filename("os"), "<frozen os>");

@@ -10,9 +10,7 @@ use super::{archive, names};
 fn entries(directory: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut add = |path: &str| {
-        let below = path
-            .strip_prefix(directory)
-            .and_then(|rest| rest.strip_prefix('/'));
+        let below = path.strip_prefix(directory).and_then(|rest| rest.strip_prefix('/'));
         if let Some(name) = below.and_then(|rest| rest.split('/').next()) {
             found.insert(name.to_owned());
         }
@@ -47,8 +45,7 @@ pub mod native {
         match archive::module(name) {
             Some(module) => {
                 let path = vm.new_str(&module.file_path());
-                vm.new_tuple(vec![Value::from_bool(module.is_package), path.into()])
-                    .into()
+                vm.new_tuple(vec![Value::from_bool(module.is_package), path.into()]).into()
             }
             None => Value::none(),
         }
@@ -63,9 +60,7 @@ pub mod native {
         };
         match pvm_bytecode::marshal::load_code(&module.code()) {
             Ok(raw) => Ok(pvm_interpreter::codes::from_raw(vm, Arc::from(raw))?.into()),
-            Err(error) => Err(vm.import_error(format_args!(
-                "module '{name}' of the library is damaged: {error}"
-            ))),
+            Err(error) => Err(vm.import_error(format_args!("module '{name}' of the library is damaged: {error}"))),
         }
     }
 
@@ -74,9 +69,7 @@ pub mod native {
     #[signature = "(name, /)"]
     fn source(vm: &mut Vm, name: &str) -> PyResult {
         match archive::module(name) {
-            Some(module) => Ok(vm
-                .new_str(&String::from_utf8_lossy(&module.source()))
-                .into()),
+            Some(module) => Ok(vm.new_str(&String::from_utf8_lossy(&module.source())).into()),
             None => Err(vm.import_error(format_args!("no module named '{name}' in the library"))),
         }
     }
@@ -97,16 +90,9 @@ pub mod native {
     fn modules(vm: &mut Vm, prefix: &str) -> PyResult {
         let mut found = Vec::new();
         for module in archive::modules() {
-            if let Some(name) = module
-                .name
-                .strip_prefix(prefix)
-                .filter(|name| !name.contains('.'))
-            {
+            if let Some(name) = module.name.strip_prefix(prefix).filter(|name| !name.contains('.')) {
                 let name = vm.new_str(name).into();
-                found.push(
-                    vm.new_tuple(vec![name, Value::from_bool(module.is_package)])
-                        .into(),
-                );
+                found.push(vm.new_tuple(vec![name, Value::from_bool(module.is_package)]).into());
             }
         }
         Ok(vm.try_list(found)?.into())
@@ -116,10 +102,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(path, /)"]
     fn directory(vm: &mut Vm, path: &str) -> PyResult {
-        let names: Vec<Value> = entries(path)
-            .into_iter()
-            .map(|name| vm.new_str(&name).into())
-            .collect();
+        let names: Vec<Value> = entries(path).into_iter().map(|name| vm.new_str(&name).into()).collect();
         Ok(vm.try_list(names)?.into())
     }
 }

@@ -42,11 +42,7 @@ pub fn is_frozen(name: &str) -> bool {
 /// The path of a module's source, relative to [`ROOT`].
 pub fn relative_path(name: &str, is_package: bool) -> String {
     let stem = name.replace('.', "/");
-    if is_package {
-        format!("{stem}/__init__.py")
-    } else {
-        format!("{stem}.py")
-    }
+    if is_package { format!("{stem}/__init__.py") } else { format!("{stem}.py") }
 }
 
 /// The path of a module's source, as its `__file__` gives it.
@@ -56,9 +52,5 @@ pub fn file_path(name: &str, is_package: bool) -> String {
 
 /// The file name in a module's code objects.
 pub fn code_filename(name: &str, is_package: bool) -> String {
-    if is_frozen(name) {
-        format!("<frozen {name}>")
-    } else {
-        file_path(name, is_package)
-    }
+    if is_frozen(name) { format!("<frozen {name}>") } else { file_path(name, is_package) }
 }

@@ -10,26 +10,11 @@ const ALIASES: &[Alias] = &[
     Alias::new("__hello_alias__", "__hello__", false, "__hello__"),
     Alias::new("__hello_only__", "__hello__", false, ""),
     Alias::new("__phello__.__init__", "__phello__", false, "<__phello__"),
-    Alias::new(
-        "__phello__.ham.__init__",
-        "__phello__.ham",
-        false,
-        "<__phello__.ham",
-    ),
+    Alias::new("__phello__.ham.__init__", "__phello__.ham", false, "<__phello__.ham"),
     Alias::new("__phello_alias__", "__hello__", true, "__hello__"),
     Alias::new("__phello_alias__.spam", "__hello__", false, "__hello__"),
-    Alias::new(
-        "_frozen_importlib",
-        "importlib._bootstrap",
-        false,
-        "importlib._bootstrap",
-    ),
-    Alias::new(
-        "_frozen_importlib_external",
-        "importlib._bootstrap_external",
-        false,
-        "importlib._bootstrap_external",
-    ),
+    Alias::new("_frozen_importlib", "importlib._bootstrap", false, "importlib._bootstrap"),
+    Alias::new("_frozen_importlib_external", "importlib._bootstrap_external", false, "importlib._bootstrap_external"),
 ];
 
 struct Alias {
@@ -41,18 +26,8 @@ struct Alias {
 }
 
 impl Alias {
-    const fn new(
-        name: &'static str,
-        module: &'static str,
-        is_package: bool,
-        origin: &'static str,
-    ) -> Alias {
-        Alias {
-            name,
-            module,
-            is_package,
-            origin,
-        }
+    const fn new(name: &'static str, module: &'static str, is_package: bool, origin: &'static str) -> Alias {
+        Alias { name, module, is_package, origin }
     }
 }
 
@@ -73,19 +48,11 @@ impl FrozenSource for Library {
             return None;
         }
         let module = archive::module(name)?;
-        Some(FrozenModule {
-            code: module.code(),
-            is_package: module.is_package,
-            origin: Some(module.name),
-        })
+        Some(FrozenModule { code: module.code(), is_package: module.is_package, origin: Some(module.name) })
     }
 
     fn names(&self) -> Vec<&str> {
-        ALIASES
-            .iter()
-            .map(|alias| alias.name)
-            .chain(names::FROZEN.iter().copied())
-            .collect()
+        ALIASES.iter().map(|alias| alias.name).chain(names::FROZEN.iter().copied()).collect()
     }
 }
 
@@ -105,16 +72,7 @@ mod tests {
     fn aliases() {
         let importlib = Library.find("_frozen_importlib").expect("importlib");
         assert_eq!(importlib.origin, Some("importlib._bootstrap"));
-        assert!(
-            Library
-                .find("__phello_alias__")
-                .is_some_and(|module| module.is_package)
-        );
-        assert_eq!(
-            Library
-                .find("__hello_only__")
-                .and_then(|module| module.origin),
-            None
-        );
+        assert!(Library.find("__phello_alias__").is_some_and(|module| module.is_package));
+        assert_eq!(Library.find("__hello_only__").and_then(|module| module.origin), None);
     }
 }

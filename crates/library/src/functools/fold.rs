@@ -25,9 +25,7 @@ pub fn reduce(vm: &mut Vm, function: &Value, iterable: &Value, initial: Option<V
         None => match vm.next(&iterator)? {
             Some(first) => first,
             None => {
-                return Err(vm.type_error(format_args!(
-                    "reduce() of empty iterable with no initial value"
-                )));
+                return Err(vm.type_error(format_args!("reduce() of empty iterable with no initial value")));
             }
         },
     };

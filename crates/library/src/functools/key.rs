@@ -33,10 +33,7 @@ impl KeyWrapper {
             return Err(vm.type_error(format_args!("K() missing required argument 'obj' (pos 1)")));
         };
         let object = object.to_owned();
-        Ok(vm.alloc(KeyWrapper {
-            compare: self.compare.clone(),
-            object: HeapCell::new(Some(object)),
-        }))
+        Ok(vm.alloc(KeyWrapper { compare: self.compare.clone(), object: HeapCell::new(Some(object)) }))
     }
 
     fn __richcompare__(&self, vm: &mut Vm, other: &Value, op: CompareOp) -> PyResult {
@@ -60,8 +57,5 @@ impl KeyWrapper {
 ///     Function that compares two objects.
 #[pyfunction(module = "_functools")]
 pub fn cmp_to_key(vm: &mut Vm, mycmp: Value) -> Ref<KeyWrapper> {
-    vm.alloc(KeyWrapper {
-        compare: mycmp,
-        object: HeapCell::new(None),
-    })
+    vm.alloc(KeyWrapper { compare: mycmp, object: HeapCell::new(None) })
 }

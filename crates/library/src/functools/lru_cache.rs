@@ -26,14 +26,7 @@ struct KeywordMark;
 ///
 /// cache_info_type:    namedtuple class with the fields:
 ///                         hits misses currsize maxsize
-#[pyclass(
-    name = "_lru_cache_wrapper",
-    module = "functools",
-    dict,
-    weakref,
-    method_descriptor,
-    final
-)]
+#[pyclass(name = "_lru_cache_wrapper", module = "functools", dict, weakref, method_descriptor, final)]
 pub struct LruCacheWrapper {
     function: Value,
     /// None is without bound.
@@ -53,13 +46,7 @@ impl LruCacheWrapper {
     #[new]
     #[text_signature = ""]
     #[signature = "(user_function, maxsize, typed, cache_info_type)"]
-    fn new(
-        vm: &mut Vm,
-        user_function: Value,
-        maxsize: &Value,
-        typed: bool,
-        cache_info_type: Value,
-    ) -> PyResult<LruCacheWrapper> {
+    fn new(vm: &mut Vm, user_function: Value, maxsize: &Value, typed: bool, cache_info_type: Value) -> PyResult<LruCacheWrapper> {
         if user_function.ty().slots().call().is_none() {
             return Err(vm.type_error(format_args!("the first argument must be callable")));
         }
@@ -94,12 +81,7 @@ impl LruCacheWrapper {
         }
     }
 
-    fn __get__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        instance: Option<&Value>,
-        _owner: Option<&Value>,
-    ) -> Value {
+    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, _owner: Option<&Value>) -> Value {
         match instance {
             Some(instance) => vm.new_method(this.to_value(), instance.clone()),
             None => this.to_value(),
@@ -113,10 +95,7 @@ impl LruCacheWrapper {
             None => Value::none(),
         };
         let size = self.cache.len(vm);
-        let (hits, misses) = (
-            vm.int(self.hits.get() as i64),
-            vm.int(self.misses.get() as i64),
-        );
+        let (hits, misses) = (vm.int(self.hits.get() as i64), vm.int(self.misses.get() as i64));
         let size = vm.int(size as i64);
         vm.call(&self.cache_info_type, &[hits, misses, maxsize, size])
     }
@@ -148,8 +127,7 @@ impl LruCacheWrapper {
 impl LruCacheWrapper {
     /// The key of a call: its only argument where that is a plain int or string, else a tuple of all (`lru_cache_make_key`).
     fn key(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        if let (false, 1, false, Some(only)) =
-            (self.typed, args.len(), args.has_keywords(), args.get(0))
+        if let (false, 1, false, Some(only)) = (self.typed, args.len(), args.has_keywords(), args.get(0))
             && (only.is_exact_int() || only.downcast_exact::<Str>().is_some())
         {
             return Ok(only.to_owned());
@@ -188,9 +166,7 @@ impl LruCacheWrapper {
     /// The place of a key's entry.
     fn find(&self, vm: &mut Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
         let place = self.cache.get_hashed(key, hash, vm)?;
-        Ok(place
-            .and_then(|place| place.as_small_int())
-            .map(|place| place as usize))
+        Ok(place.and_then(|place| place.as_small_int()).map(|place| place as usize))
     }
 
     /// A call through a cache that keeps the `maxsize` results used last (`bounded_lru_cache_wrapper`). Looking keys up may
@@ -218,13 +194,8 @@ impl LruCacheWrapper {
         {
             return Ok(result);
         }
-        let place = self.recency.borrow_mut(vm).add(Content {
-            hash,
-            key: key.clone(),
-            result: result.clone(),
-        })?;
-        self.cache
-            .set_hashed(&key, hash, Value::from_i32(place as i32), vm)?;
+        let place = self.recency.borrow_mut(vm).add(Content { hash, key: key.clone(), result: result.clone() })?;
+        self.cache.set_hashed(&key, hash, Value::from_i32(place as i32), vm)?;
         let recency = self.recency.borrow_mut(vm);
         if recency.holds(place, &key) {
             recency.link_newest(place);

@@ -36,9 +36,7 @@ fn count_placeholders(args: &[Value]) -> usize {
 
 fn check_last(vm: &mut Vm, last: Option<&Value>) -> PyResult<()> {
     match last {
-        Some(last) if is_placeholder(last) => {
-            Err(vm.type_error(format_args!("trailing Placeholders are not allowed")))
-        }
+        Some(last) if is_placeholder(last) => Err(vm.type_error(format_args!("trailing Placeholders are not allowed"))),
         _ => Ok(()),
     }
 }
@@ -48,11 +46,7 @@ fn merged(known: &[Value], given: Vec<Value>) -> Vec<Value> {
     let mut given = given.into_iter();
     let mut args: Vec<Value> = Vec::with_capacity(known.len() + given.len());
     for arg in known {
-        let replaced = if is_placeholder(arg) {
-            given.next()
-        } else {
-            None
-        };
+        let replaced = if is_placeholder(arg) { given.next() } else { None };
         args.push(replaced.unwrap_or_else(|| arg.clone()));
     }
     args.extend(given);
@@ -70,17 +64,13 @@ impl Partial {
         if !keywords.has_only_names(vm) {
             return Err(vm.type_error(format_args!("keywords must be strings")));
         }
-        let (mut names, mut values): (Vec<Value>, Vec<Value>) = keywords
-            .str_items(vm)
-            .into_iter()
-            .map(|(name, value)| (Value::from(name), value))
-            .unzip();
+        let (mut names, mut values): (Vec<Value>, Vec<Value>) =
+            keywords.str_items(vm).into_iter().map(|(name, value)| (Value::from(name), value)).unzip();
         let known = names.len();
         for (name, value) in args.keywords() {
-            let place = names[..known].iter().position(|own| {
-                own.downcast::<pvm_object::str::Str>()
-                    .is_some_and(|own| own.same_text(name))
-            });
+            let place = names[..known]
+                .iter()
+                .position(|own| own.downcast::<pvm_object::str::Str>().is_some_and(|own| own.same_text(name)));
             match place {
                 Some(place) => values[place] = value.to_owned(),
                 None => {
@@ -107,16 +97,12 @@ impl Partial {
         let mut positional = given.without_keywords().to_values();
         check_last(vm, positional.last())?;
         if given.keywords().any(|(_, value)| is_placeholder(&value)) {
-            return Err(vm.type_error(format_args!(
-                "Placeholder cannot be passed as a keyword argument"
-            )));
+            return Err(vm.type_error(format_args!("Placeholder cannot be passed as a keyword argument")));
         }
         let mut function = function.to_owned();
         let keywords = vm.new_dict();
         // A partial of a plain partial is one with the arguments of both.
-        let plain = function
-            .downcast::<Partial>()
-            .filter(|partial| instance::items(vm, partial.header()).is_empty());
+        let plain = function.downcast::<Partial>().filter(|partial| instance::items(vm, partial.header()).is_empty());
         if let Some(partial) = plain.map(Object::to_ref) {
             positional = merged(partial.args.get(vm).as_slice(), positional);
             let known = partial.keywords.get(vm);
@@ -136,11 +122,7 @@ impl Partial {
     }
 
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        let (function, known, open) = (
-            self.func.get(vm),
-            self.args.get(vm),
-            self.placeholders.get(),
-        );
+        let (function, known, open) = (self.func.get(vm), self.args.get(vm), self.placeholders.get());
         if args.len() < open {
             let given = args.len();
             return Err(vm.type_error(format_args!(
@@ -157,12 +139,7 @@ impl Partial {
         vm.call_args(&function, Args::with_keywords(&values, names.as_deref()))
     }
 
-    fn __get__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        instance: Option<&Value>,
-        _owner: Option<&Value>,
-    ) -> Value {
+    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, _owner: Option<&Value>) -> Value {
         match instance {
             Some(instance) => vm.new_method(this.to_value(), instance.clone()),
             None => this.to_value(),
@@ -172,21 +149,13 @@ impl Partial {
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         vm.container_repr(&this.as_value(), "...", |vm| {
             let class = this.ty().to_value();
-            let (module, name) = (
-                vm.getattr(&class, &names::__module__)?,
-                vm.getattr(&class, &names::__qualname__)?,
-            );
+            let (module, name) = (vm.getattr(&class, &names::__module__)?, vm.getattr(&class, &names::__qualname__)?);
             let (module, name) = (vm.str(&module)?, vm.str(&name)?);
-            let (function, args, keywords) =
-                (this.func.get(vm), this.args.get(vm), this.keywords.get(vm));
+            let (function, args, keywords) = (this.func.get(vm), this.args.get(vm), this.keywords.get(vm));
             let mut items = std::iter::once(&function).chain(args.as_slice());
-            let mut text = vm.repr_items((&format!("{module}.{name}("), ""), |_| {
-                items.next().cloned()
-            })?;
-            let entries: Vec<(Value, Value)> = keywords
-                .entries(vm)
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect();
+            let mut text = vm.repr_items((&format!("{module}.{name}("), ""), |_| items.next().cloned())?;
+            let entries: Vec<(Value, Value)> =
+                keywords.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
             for (key, value) in entries {
                 let (key, value) = (vm.str(&key)?, vm.repr(&value)?);
                 text.push_str(", ");
@@ -205,12 +174,7 @@ impl Partial {
             false => vm.getattr(&this.as_value(), &names::__dict__)?,
         };
         let function = this.func.get(vm);
-        let state = [
-            function.clone(),
-            this.args.get(vm).into(),
-            this.keywords.get(vm).into(),
-            attributes,
-        ];
+        let state = [function.clone(), this.args.get(vm).into(), this.keywords.get(vm).into(), attributes];
         let (arguments, state) = (vm.try_tuple([function])?, vm.try_tuple(state)?);
         Ok((this.ty().to_value(), arguments.into(), state.into()))
     }
@@ -235,10 +199,7 @@ impl Partial {
             Some(args) => args.to_ref(),
             None => vm.try_tuple(positional.as_slice().to_vec())?,
         };
-        let keywords = match (
-            keywords.downcast_exact::<Dict>(),
-            keywords.downcast::<Dict>(),
-        ) {
+        let keywords = match (keywords.downcast_exact::<Dict>(), keywords.downcast::<Dict>()) {
             (Some(keywords), _) => keywords.to_ref(),
             (None, Some(keywords)) => keywords.copy(vm)?,
             (None, None) => vm.new_dict(),

@@ -17,12 +17,7 @@ struct Entry {
 
 impl Entry {
     fn new(content: Option<Content>) -> Entry {
-        Entry {
-            previous: ROOT,
-            next: ROOT,
-            linked: false,
-            content,
-        }
+        Entry { previous: ROOT, next: ROOT, linked: false, content }
     }
 }
 
@@ -48,10 +43,7 @@ pub(super) struct Recency {
 impl Recency {
     /// The place of the entry that was not used for the longest time.
     pub fn oldest(&self) -> Option<usize> {
-        self.entries
-            .first()
-            .map(|root| root.next)
-            .filter(|&place| place != ROOT)
+        self.entries.first().map(|root| root.next).filter(|&place| place != ROOT)
     }
 
     /// What an entry holds.
@@ -74,8 +66,7 @@ impl Recency {
 
     /// Whether the entry at `place` is the one of `key`: code that ran meanwhile may have given the place to another.
     pub fn holds(&self, place: usize, key: &Value) -> bool {
-        self.content(place)
-            .is_some_and(|content| content.key.is(key))
+        self.content(place).is_some_and(|content| content.key.is(key))
     }
 
     /// Takes an entry out of the order, where it is in it.

@@ -20,10 +20,7 @@ struct Tree {
 
 /// A number that must lie within bounds.
 fn within(vm: &mut Vm, name: &str, value: i32, low: i32, high: i32) -> PyResult<u8> {
-    match u8::try_from(value)
-        .ok()
-        .filter(|_| (low..=high).contains(&value))
-    {
+    match u8::try_from(value).ok().filter(|_| (low..=high).contains(&value)) {
         Some(value) => Ok(value),
         None => Err(vm.value_error(format_args!("{name} must be between {low} and {high}"))),
     }
@@ -44,12 +41,7 @@ fn unsigned(vm: &mut Vm, value: Option<&Value>, kind: &str) -> PyResult<u64> {
 }
 
 /// The bytes of a parameter that may have at most `longest`.
-fn short_bytes(
-    vm: &mut Vm,
-    view: Option<BufferView>,
-    name: &str,
-    longest: usize,
-) -> PyResult<Vec<u8>> {
+fn short_bytes(vm: &mut Vm, view: Option<BufferView>, name: &str, longest: usize) -> PyResult<Vec<u8>> {
     let Some(view) = view else {
         return Ok(Vec::new());
     };

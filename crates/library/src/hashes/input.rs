@@ -38,11 +38,7 @@ pub fn feed(vm: &mut Vm, data: &Value, mut update: impl FnMut(&[u8])) -> PyResul
 }
 
 /// The data that a constructor was given, under one name or the other (`_Py_hashlib_data_argument`).
-pub fn data_argument<'a>(
-    vm: &mut Vm,
-    data: Option<&'a Value>,
-    string: Option<&'a Value>,
-) -> PyResult<Option<&'a Value>> {
+pub fn data_argument<'a>(vm: &mut Vm, data: Option<&'a Value>, string: Option<&'a Value>) -> PyResult<Option<&'a Value>> {
     match (data, string) {
         (Some(_), Some(_)) => Err(vm.type_error(format_args!(
             "'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version."
@@ -55,8 +51,5 @@ pub fn data_argument<'a>(
 pub fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -23,28 +23,19 @@ macro_rules! common {
             #[new]
             #[text_signature = ""]
             #[signature = "(data=b'', *, usedforsecurity=True, string=None)"]
-            fn new(
-                vm: &mut Vm,
-                data: Option<&Value>,
-                usedforsecurity: bool,
-                string: Option<&Value>,
-            ) -> PyResult<$native> {
+            fn new(vm: &mut Vm, data: Option<&Value>, usedforsecurity: bool, string: Option<&Value>) -> PyResult<$native> {
                 let _ = usedforsecurity;
                 let mut state = <$hasher>::default();
                 if let Some(data) = data_argument(vm, data, string)? {
                     feed(vm, data, |bytes| state.update(bytes))?;
                 }
-                Ok($native {
-                    state: HeapCell::new(Foreign(state)),
-                })
+                Ok($native { state: HeapCell::new(Foreign(state)) })
             }
 
             /// Return a copy of the hash object.
             fn copy(&self, heap: &mut Heap) -> Ref<$native> {
                 let state = self.state(heap);
-                heap.alloc($native {
-                    state: HeapCell::new(Foreign(state)),
-                })
+                heap.alloc($native { state: HeapCell::new(Foreign(state)) })
             }
 
             /// Update this hash object's state with the provided bytes-like object.
@@ -134,9 +125,7 @@ fn squeeze(heap: &mut Heap, mut reader: impl XofReader, length: u64) -> PyResult
         return Err(too_long(heap));
     }
     let mut digest = Vec::new();
-    digest
-        .try_reserve_exact(length as usize)
-        .map_err(|_| heap.memory_error())?;
+    digest.try_reserve_exact(length as usize).map_err(|_| heap.memory_error())?;
     digest.resize(length as usize, 0);
     reader.read(&mut digest);
     Ok(digest)

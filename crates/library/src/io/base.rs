@@ -25,9 +25,7 @@ pub struct IoBase {
 impl IoBase {
     /// The base of a new stream.
     pub const fn new() -> IoBase {
-        IoBase {
-            closed: Cell::new(false),
-        }
+        IoBase { closed: Cell::new(false) }
     }
 
     /// Whether `_IOBase.close` ran.
@@ -54,19 +52,10 @@ impl Default for IoBase {
 
 /// An error where the stream says that it is closed (`_PyIOBase_check_closed`).
 pub fn check_closed(vm: &mut Vm, this: &Value) -> PyResult<()> {
-    if is_closed(vm, this)? {
-        Err(errors::closed_file(vm))
-    } else {
-        Ok(())
-    }
+    if is_closed(vm, this)? { Err(errors::closed_file(vm)) } else { Ok(()) }
 }
 
-fn check(
-    vm: &mut Vm,
-    this: &Value,
-    name: &pvm_object::Object<pvm_object::str::Str>,
-    able: &str,
-) -> PyResult<()> {
+fn check(vm: &mut Vm, this: &Value, name: &pvm_object::Object<pvm_object::str::Str>, able: &str) -> PyResult<()> {
     let answer = call0(vm, this, name)?;
     if answer.is_true() {
         return Ok(());
@@ -113,11 +102,7 @@ pub fn finalise(vm: &mut Vm, this: &Value) {
             }
         };
         let raised = vm.reraise(exception);
-        vm.report_unraisable(
-            raised,
-            Some(&format!("Exception ignored while finalizing file {repr}")),
-            None,
-        );
+        vm.report_unraisable(raised, Some(&format!("Exception ignored while finalizing file {repr}")), None);
     }
 }
 
@@ -192,10 +177,7 @@ pub fn next_line(vm: &mut Vm, this: &Value) -> PyResult<Option<Value>> {
 impl IoBase {
     #[new]
     fn new_stream(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult<IoBase> {
-        let own_init = cls
-            .slots()
-            .init()
-            .is_some_and(|init| !std::ptr::fn_addr_eq(init, object_slots::init as InitFn));
+        let own_init = cls.slots().init().is_some_and(|init| !std::ptr::fn_addr_eq(init, object_slots::init as InitFn));
         if !args.is_empty() && !own_init {
             let name = cls.full_name(vm);
             return Err(vm.type_error(format_args!("{name}() takes no arguments")));
@@ -219,11 +201,7 @@ impl IoBase {
 
     /// Return the present position.
     fn tell(this: &Value, vm: &mut Vm) -> PyResult {
-        vm.call_method(
-            this,
-            &names::seek,
-            &[Value::from_i32(0), Value::from_i32(1)],
-        )
+        vm.call_method(this, &names::seek, &[Value::from_i32(0), Value::from_i32(1)])
     }
 
     /// Cut the file off at `size` bytes, or at the present position.
@@ -236,11 +214,7 @@ impl IoBase {
 
     /// Write out what is buffered.
     fn flush(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.closed.get() {
-            Err(errors::closed_file(vm))
-        } else {
-            Ok(())
-        }
+        if self.closed.get() { Err(errors::closed_file(vm)) } else { Ok(()) }
     }
 
     /// Flush and close. Closing again does nothing.
@@ -326,11 +300,7 @@ impl IoBase {
     /// --
     ///
     /// Read a line, at most `size` bytes of it, and return it with its end.
-    fn readline(
-        this: &Value,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Bytes>> {
+    fn readline(this: &Value, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Bytes>> {
         read_line(vm, this, size)
     }
 
@@ -340,11 +310,7 @@ impl IoBase {
     /// Return a list of lines.
     ///
     /// With `hint` no more lines are read once the size of those read reaches it.
-    fn readlines(
-        this: &Value,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] hint: OptionalSize,
-    ) -> PyResult<Ref<List>> {
+    fn readlines(this: &Value, vm: &mut Vm, #[default(OptionalSize::ALL)] hint: OptionalSize) -> PyResult<Ref<List>> {
         let list = vm.new_list();
         if hint.0 <= 0 {
             list.extend(this, vm)?;
@@ -368,8 +334,7 @@ impl IoBase {
         check_closed(vm, this)?;
         let lines = vm.iter(lines)?;
         while let Some(line) = vm.next(&lines)? {
-            while let Err(raised) = vm.call_method(this, &names::write, std::slice::from_ref(&line))
-            {
+            while let Err(raised) = vm.call_method(this, &names::write, std::slice::from_ref(&line)) {
                 interrupted(vm, raised)?;
             }
         }
@@ -402,9 +367,7 @@ impl RawIoBase {
                 let data = buffer.as_slice(vm)[..read].to_vec();
                 Ok(vm.new_bytes(&data)?.into())
             }
-            _ => Err(vm.value_error(format_args!(
-                "readinto returned {read} outside buffer size {available}"
-            ))),
+            _ => Err(vm.value_error(format_args!("readinto returned {read} outside buffer size {available}"))),
         }
     }
 
@@ -475,9 +438,7 @@ fn read_into(vm: &mut Vm, this: &Value, buffer: WritableBuffer, once: bool) -> P
     let data = data.as_slice();
     if data.len() > len {
         let returned = data.len();
-        return Err(vm.value_error(format_args!(
-            "read() returned too much data: {len} bytes requested, {returned} returned"
-        )));
+        return Err(vm.value_error(format_args!("read() returned too much data: {len} bytes requested, {returned} returned")));
     }
     if let Some(target) = buffer.0.as_mut_slice(vm) {
         target[..data.len()].copy_from_slice(data);

@@ -37,30 +37,20 @@ pub struct BytesIoBuffer {
 impl BytesIoBuffer {
     fn __buffer__(this: &Object<Self>, vm: &mut Vm, flags: u32) -> PyResult<BufferView> {
         let _ = (vm, flags);
-        Ok(BufferView::of_store(
-            &*this.source,
-            |stream| &stream.store,
-            false,
-        ))
+        Ok(BufferView::of_store(&*this.source, |stream| &stream.store, false))
     }
 }
 
 impl BytesIo {
     fn check_open(&self, heap: &mut Heap) -> PyResult<()> {
-        if self.closed.get() {
-            Err(errors::closed_file(heap))
-        } else {
-            Ok(())
-        }
+        if self.closed.get() { Err(errors::closed_file(heap)) } else { Ok(()) }
     }
 
     /// An error where a view of the bytes is out.
     fn check_exports(&self, heap: &mut Heap) -> PyResult<()> {
         match self.store.export_count() {
             0 => Ok(()),
-            _ => Err(heap.buffer_error(format_args!(
-                "Existing exports of data: object cannot be re-sized"
-            ))),
+            _ => Err(heap.buffer_error(format_args!("Existing exports of data: object cannot be re-sized"))),
         }
     }
 
@@ -96,11 +86,7 @@ impl BytesIo {
     fn line_len(&self, size: OptionalSize, heap: &Heap) -> usize {
         let left = self.left(size, heap);
         let start = self.position.get();
-        let rest = self
-            .store
-            .as_slice(heap)
-            .get(start..start + left)
-            .unwrap_or_default();
+        let rest = self.store.as_slice(heap).get(start..start + left).unwrap_or_default();
         memchr::memchr(b'\n', rest).map_or(left, |end| end + 1)
     }
 
@@ -110,10 +96,7 @@ impl BytesIo {
             return Ok(0);
         }
         let start = self.position.get();
-        let Some(end) = start
-            .checked_add(bytes.len())
-            .filter(|&end| end <= isize::MAX as usize)
-        else {
+        let Some(end) = start.checked_add(bytes.len()).filter(|&end| end <= isize::MAX as usize) else {
             return Err(heap.overflow_error(format_args!("new buffer size too large")));
         };
         let len = self.store.len(heap);
@@ -121,8 +104,7 @@ impl BytesIo {
             self.store.resize(start, heap)?;
         }
         let len = self.store.len(heap);
-        self.store
-            .splice(start..end.min(len).max(start), bytes, heap)?;
+        self.store.splice(start..end.min(len).max(start), bytes, heap)?;
         self.position.set(end);
         Ok(bytes.len())
     }
@@ -154,12 +136,7 @@ impl BytesIo {
     #[new]
     fn new_stream(args: Args<'_>) -> BytesIo {
         let _ = args;
-        BytesIo {
-            base: IoBase::new(),
-            store: ByteStore::new(),
-            position: Cell::new(0),
-            closed: Cell::new(false),
-        }
+        BytesIo { base: IoBase::new(), store: ByteStore::new(), position: Cell::new(0), closed: Cell::new(false) }
     }
 
     #[signature = "(initial_bytes=b'')"]
@@ -227,11 +204,7 @@ impl BytesIo {
 
     /// Read at most `size` bytes, all that are left without one.
     #[signature = "(size=-1, /)"]
-    fn read(
-        &self,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Bytes>> {
+    fn read(&self, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Bytes>> {
         self.check_open(vm)?;
         let count = self.left(size, vm);
         self.take(count, vm)
@@ -239,11 +212,7 @@ impl BytesIo {
 
     /// As `read`.
     #[signature = "(size=-1, /)"]
-    fn read1(
-        &self,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Bytes>> {
+    fn read1(&self, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Bytes>> {
         self.check_open(vm)?;
         let count = self.left(size, vm);
         self.take(count, vm)
@@ -254,12 +223,7 @@ impl BytesIo {
         self.check_open(vm)?;
         let count = self.left(OptionalSize(buffer.0.len() as isize), vm);
         let start = self.position.get();
-        let data = self
-            .store
-            .as_slice(vm)
-            .get(start..start + count)
-            .unwrap_or_default()
-            .to_vec();
+        let data = self.store.as_slice(vm).get(start..start + count).unwrap_or_default().to_vec();
         if let Some(target) = buffer.0.as_mut_slice(vm) {
             target[..data.len()].copy_from_slice(&data);
         }
@@ -269,11 +233,7 @@ impl BytesIo {
 
     /// Read a line, at most `size` bytes of it.
     #[signature = "(size=-1, /)"]
-    fn readline(
-        &self,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Bytes>> {
+    fn readline(&self, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Bytes>> {
         self.check_open(vm)?;
         let len = self.line_len(size, vm);
         self.take(len, vm)
@@ -329,11 +289,7 @@ impl BytesIo {
     /// Return a view of the bytes, through which they can be changed.
     fn getbuffer(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         this.check_open(vm)?;
-        let buffer = vm
-            .alloc(BytesIoBuffer {
-                source: this.to_ref(),
-            })
-            .into();
+        let buffer = vm.alloc(BytesIoBuffer { source: this.to_ref() }).into();
         memory_view(vm, &buffer)
     }
 
@@ -382,9 +338,7 @@ impl BytesIo {
         let value = this.copy_of(0..len, vm)?;
         let position = vm.int(this.position.get() as i64);
         let attributes = attributes_of(vm, &this.to_value())?;
-        Ok(vm
-            .new_tuple(vec![value.into(), position, attributes])
-            .into())
+        Ok(vm.new_tuple(vec![value.into(), position, attributes]).into())
     }
 
     #[signature = "(object, /)"]
@@ -392,18 +346,14 @@ impl BytesIo {
         this.check_open(vm)?;
         let Some(state) = object.downcast::<Tuple>().filter(|state| state.len() >= 3) else {
             let (class, kind) = (this.ty().full_name(vm), vm.type_name(object));
-            return Err(vm.type_error(format_args!(
-                "{class}.__setstate__ argument should be 3-tuple, got {kind}"
-            )));
+            return Err(vm.type_error(format_args!("{class}.__setstate__ argument should be 3-tuple, got {kind}")));
         };
         this.check_exports(vm)?;
         let items = state.as_slice();
         this.fill(vm, &items[0])?;
         if items[1].as_int().is_none() {
             let kind = vm.type_name(&items[1]);
-            return Err(vm.type_error(format_args!(
-                "second item of state must be an integer, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("second item of state must be an integer, not {kind}")));
         }
         let position = vm.index_isize_or(&items[1], &exceptions::OVERFLOW_ERROR)?;
         let Ok(position) = usize::try_from(position) else {
@@ -440,20 +390,13 @@ pub fn attributes_of(vm: &mut Vm, object: &Value) -> PyResult {
 }
 
 /// Sets an object's attributes from its state.
-pub fn set_attributes(
-    vm: &mut Vm,
-    object: &Value,
-    attributes: &Value,
-    which: &str,
-) -> PyResult<()> {
+pub fn set_attributes(vm: &mut Vm, object: &Value, attributes: &Value, which: &str) -> PyResult<()> {
     if attributes.is_none() {
         return Ok(());
     }
     let Some(dict) = attributes.downcast::<Dict>() else {
         let kind = vm.type_name(attributes);
-        return Err(vm.type_error(format_args!(
-            "{which} item of state should be a dict, got a {kind}"
-        )));
+        return Err(vm.type_error(format_args!("{which} item of state should be a dict, got a {kind}")));
     };
     for (name, value) in dict.str_items(vm) {
         if let Some(header) = object.header() {

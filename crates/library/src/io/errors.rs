@@ -18,12 +18,7 @@ pub static UNSUPPORTED_OPERATION: Static<Type> = {
         flags: type_flag::BASE_TYPE | type_flag::HAS_DICT | type_flag::HAS_WEAKREFS,
     };
     static LAYOUT: NativeLayout = NativeLayout::of::<OsError>();
-    Static::new_class_like(
-        &DEFINITION,
-        &LAYOUT,
-        &raw const exceptions::OS_ERROR,
-        Slots::new(),
-    )
+    Static::new_class_like(&DEFINITION, &LAYOUT, &raw const exceptions::OS_ERROR, Slots::new())
 };
 
 /// Raises `UnsupportedOperation`.
@@ -51,11 +46,7 @@ pub fn uninitialized(heap: &mut Heap) -> Raised {
 }
 
 /// The object as an instance of exactly `T` whose method `name` is the class's own: then it can be called directly.
-pub fn plain<'a, T: PyClass>(
-    value: &'a Value,
-    name: &Object<Str>,
-    heap: &Heap,
-) -> Option<&'a Object<T>> {
+pub fn plain<'a, T: PyClass>(value: &'a Value, name: &Object<Str>, heap: &Heap) -> Option<&'a Object<T>> {
     let object = value.downcast_exact::<T>()?;
     match instance::get(heap, object.header(), name) {
         None => Some(object),
@@ -83,8 +74,7 @@ pub fn is_closed(vm: &mut Vm, object: &Value) -> PyResult<bool> {
 /// The name of a stream for its `repr`, where it has one; an `ValueError` or `AttributeError` on the way counts as none.
 pub fn stream_name(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
     let name = vm.find_attr(object, &names::name);
-    vm.ok_unless(name, exceptions::VALUE_ERROR.get())
-        .map(Option::flatten)
+    vm.ok_unless(name, exceptions::VALUE_ERROR.get()).map(Option::flatten)
 }
 
 /// The error of `__getstate__` and the like: streams on files cannot be pickled.
@@ -95,11 +85,7 @@ pub fn cannot_pickle(vm: &mut Vm, object: &Value) -> Raised {
 }
 
 /// `repr` of a stream, guarded against a name that leads back to it.
-pub fn guarded_repr(
-    vm: &mut Vm,
-    object: &Value,
-    body: impl FnOnce(&mut Vm) -> PyResult<String>,
-) -> PyResult<String> {
+pub fn guarded_repr(vm: &mut Vm, object: &Value, body: impl FnOnce(&mut Vm) -> PyResult<String>) -> PyResult<String> {
     let address = object.bits() as usize;
     if !vm.thread().enter_repr(address) {
         let kind = vm.type_name(object);

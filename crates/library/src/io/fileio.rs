@@ -60,13 +60,7 @@ struct OpenMode {
 
 impl OpenMode {
     fn parse(vm: &mut Vm, mode: &str) -> PyResult<OpenMode> {
-        let mut parsed = OpenMode {
-            created: false,
-            readable: false,
-            writable: false,
-            appending: false,
-            flags: OFlags::CLOEXEC,
-        };
+        let mut parsed = OpenMode { created: false, readable: false, writable: false, appending: false, flags: OFlags::CLOEXEC };
         let (mut chosen, mut plus) = (false, false);
         for c in mode.chars() {
             let again = match c {
@@ -110,9 +104,7 @@ impl OpenMode {
 
 #[cold]
 fn bad_mode(heap: &mut Heap) -> Raised {
-    heap.value_error(format_args!(
-        "Must have exactly one of create/read/write/append mode and at most one plus"
-    ))
+    heap.value_error(format_args!("Must have exactly one of create/read/write/append mode and at most one plus"))
 }
 
 impl FileIo {
@@ -146,20 +138,12 @@ impl FileIo {
 
     fn reading_fd(&self, heap: &mut Heap) -> PyResult<i32> {
         let fd = self.open_fd(heap)?;
-        if self.readable.get() {
-            Ok(fd)
-        } else {
-            Err(unsupported(heap, "File not open for reading"))
-        }
+        if self.readable.get() { Ok(fd) } else { Err(unsupported(heap, "File not open for reading")) }
     }
 
     fn writing_fd(&self, heap: &mut Heap) -> PyResult<i32> {
         let fd = self.open_fd(heap)?;
-        if self.writable.get() {
-            Ok(fd)
-        } else {
-            Err(unsupported(heap, "File not open for writing"))
-        }
+        if self.writable.get() { Ok(fd) } else { Err(unsupported(heap, "File not open for writing")) }
     }
 
     fn close_descriptor(&self, vm: &mut Vm) -> PyResult<()> {
@@ -173,12 +157,7 @@ impl FileIo {
     }
 
     fn mode(&self) -> &'static str {
-        match (
-            self.created.get(),
-            self.appending.get(),
-            self.readable.get(),
-            self.writable.get(),
-        ) {
+        match (self.created.get(), self.appending.get(), self.readable.get(), self.writable.get()) {
             (true, _, true, _) => "xb+",
             (true, _, false, _) => "xb",
             (_, true, true, _) => "ab+",
@@ -199,9 +178,7 @@ impl FileIo {
     /// Reads to the end of `data`, as much as it has room for at most; `None` where nothing is there now.
     pub fn read_to_capacity(&self, vm: &mut Vm, data: &mut Vec<u8>) -> PyResult<Option<usize>> {
         let fd = self.reading_fd(vm)?;
-        let read = system::blocking(vm, || {
-            rustix::io::read(system::borrow(fd)?, spare_capacity(data))
-        })?;
+        let read = system::blocking(vm, || rustix::io::read(system::borrow(fd)?, spare_capacity(data)))?;
         now(vm, read)
     }
 
@@ -213,12 +190,7 @@ impl FileIo {
     }
 
     /// As [`FileIo::write_slice`], for the bytes of a view from `start` on.
-    pub fn write_part(
-        &self,
-        vm: &mut Vm,
-        view: &BufferView,
-        start: usize,
-    ) -> PyResult<Option<usize>> {
+    pub fn write_part(&self, vm: &mut Vm, view: &BufferView, start: usize) -> PyResult<Option<usize>> {
         let fd = self.writing_fd(vm)?;
         let bytes = RawBytes::of(view).part(start, usize::MAX);
         let written = system::blocking(vm, move || bytes.write_to(fd))?;
@@ -258,9 +230,7 @@ impl FileIo {
                     return Err(vm.memory_error());
                 }
             }
-            let read = system::blocking(vm, || {
-                rustix::io::read(system::borrow(fd)?, spare_capacity(&mut all))
-            })?;
+            let read = system::blocking(vm, || rustix::io::read(system::borrow(fd)?, spare_capacity(&mut all)))?;
             match read {
                 Ok(0) => break,
                 Ok(_) => any = true,
@@ -305,11 +275,7 @@ impl FileIo {
 
     /// Whether it is a terminal, as far as that is known from opening it (`_isatty_open_only`).
     pub fn is_terminal_at_open(&self, vm: &mut Vm) -> PyResult<bool> {
-        if self
-            .at_open
-            .get()
-            .is_some_and(|at_open| !at_open.is_character_device)
-        {
+        if self.at_open.get().is_some_and(|at_open| !at_open.is_character_device) {
             return Ok(false);
         }
         self.is_terminal(vm)
@@ -337,10 +303,7 @@ impl FileIo {
                     self.block_size.set(stat.st_blksize as i64);
                 }
                 let is_character_device = kind == FileType::CharacterDevice;
-                self.at_open.set(Some(AtOpen {
-                    size: stat.st_size,
-                    is_character_device,
-                }));
+                self.at_open.set(Some(AtOpen { size: stat.st_size, is_character_device }));
                 Ok(())
             }
             Err(Errno::BADF) => Err(vm.os_error(libc::EBADF)),
@@ -449,11 +412,7 @@ fn given_descriptor(vm: &mut Vm, file: &Value) -> PyResult<Option<i32>> {
         return Ok(None);
     }
     if file.is_true() || file.is_false() {
-        vm.warn(
-            &exceptions::RUNTIME_WARNING,
-            "bool is used as a file descriptor",
-            1,
-        )?;
+        vm.warn(&exceptions::RUNTIME_WARNING, "bool is used as a file descriptor", 1)?;
     }
     match c_int(file, vm) {
         Ok(fd) if fd < 0 => Err(vm.value_error(format_args!("negative file descriptor"))),
@@ -476,8 +435,7 @@ fn open_by(vm: &mut Vm, opener: &Value, file: &Value, flags: OFlags) -> PyResult
     if fd < 0 {
         return Err(vm.value_error(format_args!("opener returned {fd}")));
     }
-    let result =
-        vm.detach(|| rustix::io::fcntl_setfd(system::borrow(fd)?, rustix::io::FdFlags::CLOEXEC));
+    let result = vm.detach(|| rustix::io::fcntl_setfd(system::borrow(fd)?, rustix::io::FdFlags::CLOEXEC));
     system::raise(vm, result)?;
     Ok(fd)
 }
@@ -522,11 +480,7 @@ impl FileIo {
     /// Read at most `size` bytes with one call of the system; all there is without a size.
     ///
     /// Gives `None` where nothing is there now, empty bytes at the end.
-    fn read(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult {
+    fn read(this: &Object<Self>, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult {
         this.reading_fd(vm)?;
         match size.get() {
             None => call_or_read_all(this, vm),
@@ -668,17 +622,12 @@ impl FileIo {
         if fd < 0 {
             return Ok(format!("<{kind} [closed]>"));
         }
-        let (mode, closefd) = (
-            this.mode(),
-            if this.closefd.get() { "True" } else { "False" },
-        );
+        let (mode, closefd) = (this.mode(), if this.closefd.get() { "True" } else { "False" });
         match errors::stream_name(vm, &value)? {
             None => Ok(format!("<{kind} fd={fd} mode='{mode}' closefd={closefd}>")),
             Some(name) => errors::guarded_repr(vm, &value, |vm| {
                 let name = vm.repr(&name)?;
-                Ok(format!(
-                    "<{kind} name={name} mode='{mode}' closefd={closefd}>"
-                ))
+                Ok(format!("<{kind} name={name} mode='{mode}' closefd={closefd}>"))
             }),
         }
     }

@@ -65,11 +65,7 @@ pub fn memory_view(vm: &mut Vm, object: &Value) -> PyResult {
 pub fn warn_unclosed(vm: &mut Vm, source: &Value) {
     let pending = vm.take_pending();
     let warned = match vm.repr(source) {
-        Ok(repr) => vm.warn(
-            &exceptions::RESOURCE_WARNING,
-            &format!("unclosed file {repr}"),
-            1,
-        ),
+        Ok(repr) => vm.warn(&exceptions::RESOURCE_WARNING, &format!("unclosed file {repr}"), 1),
         Err(raised) => Err(raised),
     };
     if let Err(raised) = warned {
@@ -114,10 +110,7 @@ pub mod module {
     #[init]
     fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
         // These have no place among a module's classes: one has two bases, the other is a built-in one.
-        for class in [
-            &super::errors::UNSUPPORTED_OPERATION,
-            &exceptions::BLOCKING_IO_ERROR,
-        ] {
+        for class in [&super::errors::UNSUPPORTED_OPERATION, &exceptions::BLOCKING_IO_ERROR] {
             let name = vm.intern(class.short_name());
             vm.setattr(module, &name, &class.to_value())?;
         }

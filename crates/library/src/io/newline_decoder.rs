@@ -28,9 +28,7 @@ pub struct IncrementalNewlineDecoder {
 pub fn check_decoded(vm: &mut Vm, decoded: Value) -> PyResult<Ref<Str>> {
     decoded.downcast_into::<Str>().map_err(|other| {
         let kind = vm.type_name(&other);
-        vm.type_error(format_args!(
-            "decoder should return a string result, not '{kind}'"
-        ))
+        vm.type_error(format_args!("decoder should return a string result, not '{kind}'"))
     })
 }
 
@@ -38,9 +36,7 @@ impl IncrementalNewlineDecoder {
     fn decoder(&self, vm: &mut Vm) -> PyResult {
         match self.decoder.get(vm) {
             Some(decoder) => Ok(decoder),
-            None => Err(vm.value_error(format_args!(
-                "IncrementalNewlineDecoder.__init__() not called"
-            ))),
+            None => Err(vm.value_error(format_args!("IncrementalNewlineDecoder.__init__() not called"))),
         }
     }
 }
@@ -74,11 +70,7 @@ impl IncrementalNewlineDecoder {
         let decoder = self.decoder(vm)?;
         let decoded = match decoder.is_none() {
             true => input.clone(),
-            false => vm.call_method(
-                &decoder,
-                &names::decode,
-                &[input.clone(), Value::from_bool(r#final)],
-            )?,
+            false => vm.call_method(&decoder, &names::decode, &[input.clone(), Value::from_bool(r#final)])?,
         };
         let text = check_decoded(vm, decoded)?.view().to_buf();
         Ok(self.state.borrow_mut(vm).process(text, r#final))
@@ -123,8 +115,7 @@ impl IncrementalNewlineDecoder {
         }
         let rest = vm.big_int(rest.into());
         let state = vm.new_tuple(vec![buffer.clone(), rest]).into();
-        vm.call_method(&decoder, &names::setstate, &[state])
-            .map(drop)
+        vm.call_method(&decoder, &names::setstate, &[state]).map(drop)
     }
 
     fn reset(&self, vm: &mut Vm) -> PyResult<()> {
@@ -146,20 +137,16 @@ impl IncrementalNewlineDecoder {
 
 /// The state `(buffer, flags)` that a decoder gave.
 pub fn decoder_state(vm: &mut Vm, state: &Value) -> PyResult<(Ref<Bytes>, u64)> {
-    let parts = state
-        .downcast::<Tuple>()
-        .and_then(|state| match state.as_slice() {
-            [buffer, flags] => Some((buffer.clone(), flags.clone())),
-            _ => None,
-        });
+    let parts = state.downcast::<Tuple>().and_then(|state| match state.as_slice() {
+        [buffer, flags] => Some((buffer.clone(), flags.clone())),
+        _ => None,
+    });
     let Some((buffer, flags)) = parts else {
         return Err(vm.type_error(format_args!("illegal decoder state")));
     };
     let buffer = buffer.downcast_into::<Bytes>().map_err(|other| {
         let kind = vm.type_name(&other);
-        vm.type_error(format_args!(
-            "illegal decoder state: the first item should be a bytes object, not '{kind}'"
-        ))
+        vm.type_error(format_args!("illegal decoder state: the first item should be a bytes object, not '{kind}'"))
     })?;
     Ok((buffer, unsigned(&flags, vm)?))
 }

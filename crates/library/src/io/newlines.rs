@@ -57,11 +57,7 @@ impl Newline {
 
     fn find_in<U: Unit>(self, units: &[U]) -> Result<usize, usize> {
         let (cr, lf) = (U::from(b'\r'), U::from(b'\n'));
-        let one = |unit| {
-            U::find_unit(units, unit)
-                .map(|at| at + 1)
-                .ok_or(units.len())
-        };
+        let one = |unit| U::find_unit(units, unit).map(|at| at + 1).ok_or(units.len());
         match self {
             Newline::Universal | Newline::Lf => one(lf),
             Newline::Cr => one(cr),
@@ -103,11 +99,7 @@ pub struct Translation {
 impl Translation {
     /// At the start of a text. Without `translate` ends stay as they are, but are never cut in two.
     pub const fn new(translate: bool) -> Translation {
-        Translation {
-            translate,
-            pending_cr: false,
-            seen: 0,
-        }
+        Translation { translate, pending_cr: false, seen: 0 }
     }
 
     /// Takes the next piece of decoded text.
@@ -224,11 +216,7 @@ mod tests {
     use super::*;
 
     fn process(state: &mut Translation, text: &str, last: bool) -> String {
-        state
-            .process(TextBuf::from(text), last)
-            .view()
-            .to_str_lossy()
-            .into_owned()
+        state.process(TextBuf::from(text), last).view().to_str_lossy().into_owned()
     }
 
     #[test]

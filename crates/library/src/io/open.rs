@@ -48,49 +48,22 @@ impl OpenMode {
 
     /// The mode of the raw stream.
     fn raw(&self) -> String {
-        let letters = [
-            (self.creating, 'x'),
-            (self.reading, 'r'),
-            (self.writing, 'w'),
-            (self.appending, 'a'),
-            (self.updating, '+'),
-        ];
-        letters
-            .iter()
-            .filter(|(given, _)| *given)
-            .map(|(_, letter)| *letter)
-            .collect()
+        let letters =
+            [(self.creating, 'x'), (self.reading, 'r'), (self.writing, 'w'), (self.appending, 'a'), (self.updating, '+')];
+        letters.iter().filter(|(given, _)| *given).map(|(_, letter)| *letter).collect()
     }
 
     /// What is wrong with the mode and the other arguments.
     fn fault(&self, encoding: bool, errors: bool, newline: bool) -> Option<&'static str> {
         let kinds = [self.creating, self.reading, self.writing, self.appending];
         let faults = [
-            (
-                self.text && self.binary,
-                "can't have text and binary mode at once",
-            ),
-            (
-                kinds.iter().filter(|given| **given).count() > 1,
-                "must have exactly one of create/read/write/append mode",
-            ),
-            (
-                self.binary && encoding,
-                "binary mode doesn't take an encoding argument",
-            ),
-            (
-                self.binary && errors,
-                "binary mode doesn't take an errors argument",
-            ),
-            (
-                self.binary && newline,
-                "binary mode doesn't take a newline argument",
-            ),
+            (self.text && self.binary, "can't have text and binary mode at once"),
+            (kinds.iter().filter(|given| **given).count() > 1, "must have exactly one of create/read/write/append mode"),
+            (self.binary && encoding, "binary mode doesn't take an encoding argument"),
+            (self.binary && errors, "binary mode doesn't take an errors argument"),
+            (self.binary && newline, "binary mode doesn't take a newline argument"),
         ];
-        faults
-            .iter()
-            .find(|(applies, _)| *applies)
-            .map(|(_, message)| *message)
+        faults.iter().find(|(applies, _)| *applies).map(|(_, message)| *message)
     }
 }
 
@@ -127,11 +100,7 @@ pub fn open(
     let Some(parsed) = OpenMode::parse(mode.0) else {
         return Err(vm.value_error(format_args!("invalid mode: '{}'", mode.0)));
     };
-    let fault = parsed.fault(
-        encoding.0.is_some(),
-        errors.0.is_some(),
-        newline.0.is_some(),
-    );
+    let fault = parsed.fault(encoding.0.is_some(), errors.0.is_some(), newline.0.is_some());
     if let Some(fault) = fault {
         return Err(vm.value_error(format_args!("{fault}")));
     }
@@ -145,28 +114,11 @@ pub fn open(
     let raw_mode = vm.new_str(&parsed.raw());
     let raw = vm.call(
         &FileIo::TYPE.to_value(),
-        &[
-            path,
-            raw_mode.into(),
-            Value::from_bool(closefd),
-            opener.cloned().unwrap_or_else(Value::none),
-        ],
+        &[path, raw_mode.into(), Value::from_bool(closefd), opener.cloned().unwrap_or_else(Value::none)],
     )?;
-    let arguments = TextArguments {
-        encoding: encoding.0,
-        errors: errors.0,
-        newline: newline.0,
-    };
+    let arguments = TextArguments { encoding: encoding.0, errors: errors.0, newline: newline.0 };
     let mut result = raw.clone();
-    match wrap(
-        vm,
-        &raw,
-        &mut result,
-        &parsed,
-        mode.0,
-        buffering,
-        &arguments,
-    ) {
+    match wrap(vm, &raw, &mut result, &parsed, mode.0, buffering, &arguments) {
         Ok(()) => Ok(result),
         Err(raised) => {
             let exception = vm.catch(raised);
@@ -204,10 +156,7 @@ fn wrap(
         0 if parsed.binary => return Ok(()),
         0 => return Err(vm.value_error(format_args!("can't have unbuffered text I/O"))),
         size if size > 0 => size as i64,
-        _ => file
-            .block_size()
-            .min(8 << 20)
-            .max(DEFAULT_BUFFER_SIZE as i64),
+        _ => file.block_size().min(8 << 20).max(DEFAULT_BUFFER_SIZE as i64),
     };
     let class = if parsed.updating {
         BufferedRandom::TYPE
@@ -241,17 +190,7 @@ fn wrap(
 #[pyfunction(module = "_io")]
 #[signature = "(path)"]
 pub fn open_code(vm: &mut Vm, path: &Object<Str>) -> PyResult {
-    open(
-        vm,
-        &path.to_value(),
-        CText("rb"),
-        -1,
-        OptionalText::NONE,
-        OptionalText::NONE,
-        OptionalText::NONE,
-        true,
-        None,
-    )
+    open(vm, &path.to_value(), CText("rb"), -1, OptionalText::NONE, OptionalText::NONE, OptionalText::NONE, true, None)
 }
 
 /// The encoding argument to pass on: itself, or the default, about which a warning can be had.
@@ -265,16 +204,8 @@ pub fn text_encoding(vm: &mut Vm, encoding: &Value, stacklevel: i32) -> PyResult
     }
     if interpreter_flag(vm, "warn_default_encoding")? {
         let level = usize::try_from(stacklevel).unwrap_or(1);
-        vm.warn(
-            &exceptions::ENCODING_WARNING,
-            "'encoding' argument not specified",
-            level,
-        )?;
+        vm.warn(&exceptions::ENCODING_WARNING, "'encoding' argument not specified", level)?;
     }
-    let default = if interpreter_flag(vm, "utf8_mode")? {
-        "utf-8"
-    } else {
-        "locale"
-    };
+    let default = if interpreter_flag(vm, "utf8_mode")? { "utf-8" } else { "locale" };
     Ok(vm.new_str(default).into())
 }

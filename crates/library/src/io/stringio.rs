@@ -114,10 +114,7 @@ impl StringIo {
         }
         let view = translated.as_ref().map_or(text.view(), |text| text.view());
         let start = self.position.get();
-        let Some(end) = start
-            .checked_add(view.len())
-            .filter(|&end| end <= isize::MAX as usize / 4)
-        else {
+        let Some(end) = start.checked_add(view.len()).filter(|&end| end <= isize::MAX as usize / 4) else {
             return Err(vm.overflow_error(format_args!("new position too large")));
         };
         if view.is_empty() {
@@ -131,9 +128,7 @@ impl StringIo {
     /// A string of the characters in a range.
     fn copy_of(&self, vm: &mut Vm, start: usize, end: usize) -> PyResult<Ref<Str>> {
         // The storage leaves its place while the string is made of it.
-        let storage = self
-            .storage
-            .replace(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        let storage = self.storage.replace(Foreign(Storage::Growing(TextBuilder::new())), vm);
         let end = end.min(storage.len());
         let start = start.min(end);
         let text = vm.try_str_from_view(storage.view().slice(start..end));
@@ -165,9 +160,7 @@ impl StringIo {
                 Some(text) => Some(text),
                 None => {
                     let kind = vm.type_name(newline);
-                    return Err(
-                        vm.type_error(format_args!("newline must be str or None, not {kind}"))
-                    );
+                    return Err(vm.type_error(format_args!("newline must be str or None, not {kind}")));
                 }
             },
         };
@@ -182,20 +175,15 @@ impl StringIo {
                 Some(text) => Some(text),
                 None => {
                     let kind = vm.type_name(initial);
-                    return Err(vm.type_error(format_args!(
-                        "initial_value must be str or None, not {kind}"
-                    )));
+                    return Err(vm.type_error(format_args!("initial_value must be str or None, not {kind}")));
                 }
             },
         };
         self.newline.set(Some(parsed));
         self.newline_text.set(Some(newline.clone()), vm);
-        let translation = parsed
-            .is_universal()
-            .then(|| Translation::new(parsed == Newline::Universal));
+        let translation = parsed.is_universal().then(|| Translation::new(parsed == Newline::Universal));
         self.translation.set(translation.map(Foreign), vm);
-        self.storage
-            .set(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        self.storage.set(Foreign(Storage::Growing(TextBuilder::new())), vm);
         self.position.set(0);
         self.closed.set(false);
         if let Some(text) = initial_text {
@@ -223,12 +211,7 @@ impl StringIo {
     }
 
     #[signature = "(initial_value='', newline='\\n')"]
-    fn __init__(
-        &self,
-        vm: &mut Vm,
-        initial_value: Option<&Value>,
-        newline: Option<&Value>,
-    ) -> PyResult<()> {
+    fn __init__(&self, vm: &mut Vm, initial_value: Option<&Value>, newline: Option<&Value>) -> PyResult<()> {
         let initial = initial_value.cloned().unwrap_or_else(Value::none);
         let newline = match newline {
             Some(newline) => newline.clone(),
@@ -240,8 +223,7 @@ impl StringIo {
     /// Give the memory back.
     fn close(&self, vm: &mut Vm) {
         self.closed.set(true);
-        self.storage
-            .set(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        self.storage.set(Foreign(Storage::Growing(TextBuilder::new())), vm);
     }
 
     /// Return all text of the stream.
@@ -252,11 +234,7 @@ impl StringIo {
 
     /// Read at most `size` characters, all that are left without one.
     #[signature = "(size=-1, /)"]
-    fn read(
-        &self,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Str>> {
+    fn read(&self, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Str>> {
         self.open(vm)?;
         let start = self.position.get();
         let left = self.storage.borrow(vm).len().saturating_sub(start);
@@ -270,11 +248,7 @@ impl StringIo {
 
     /// Read a line, at most `size` characters of it.
     #[signature = "(size=-1, /)"]
-    fn readline(
-        &self,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Str>> {
+    fn readline(&self, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Str>> {
         let newline = self.open(vm)?;
         self.line(vm, newline, size)
     }
@@ -290,8 +264,7 @@ impl StringIo {
                 return Ok(Some(line));
             }
             let kind = vm.type_name(&line);
-            let message =
-                format_args!("readline() should have returned a str object, not '{kind}'");
+            let message = format_args!("readline() should have returned a str object, not '{kind}'");
             return Err(vm.raise_message(&exceptions::OS_ERROR, message));
         }
         let line = this.line(vm, newline, OptionalSize::ALL)?;
@@ -336,9 +309,7 @@ impl StringIo {
                 }
                 Ok(self.position.get())
             }
-            _ => Err(vm.value_error(format_args!(
-                "Invalid whence ({whence}, should be 0, 1 or 2)"
-            ))),
+            _ => Err(vm.value_error(format_args!("Invalid whence ({whence}, should be 0, 1 or 2)"))),
         }
     }
 
@@ -376,9 +347,7 @@ impl StringIo {
         let newline = this.newline_text.get(vm).unwrap_or_else(Value::none);
         let position = vm.int(this.position.get() as i64);
         let attributes = attributes_of(vm, &this.to_value())?;
-        Ok(vm
-            .new_tuple(vec![value.into(), newline, position, attributes])
-            .into())
+        Ok(vm.new_tuple(vec![value.into(), newline, position, attributes]).into())
     }
 
     fn __setstate__(this: &Object<Self>, vm: &mut Vm, state: &Value) -> PyResult<()> {
@@ -387,9 +356,7 @@ impl StringIo {
         }
         let Some(items) = state.downcast::<Tuple>().filter(|state| state.len() >= 4) else {
             let (class, kind) = (this.ty().full_name(vm), vm.type_name(state));
-            return Err(vm.type_error(format_args!(
-                "{class}.__setstate__ argument should be 4-tuple, got {kind}"
-            )));
+            return Err(vm.type_error(format_args!("{class}.__setstate__ argument should be 4-tuple, got {kind}")));
         };
         let items = items.as_slice();
         this.init(vm, &items[0], &items[1])?;
@@ -401,9 +368,7 @@ impl StringIo {
         }
         if items[2].as_int().is_none() {
             let kind = vm.type_name(&items[2]);
-            return Err(vm.type_error(format_args!(
-                "third item of state must be an integer, got {kind}"
-            )));
+            return Err(vm.type_error(format_args!("third item of state must be an integer, got {kind}")));
         }
         let position = vm.index_isize_or(&items[2], &exceptions::OVERFLOW_ERROR)?;
         let Ok(position) = usize::try_from(position) else {
@@ -424,11 +389,7 @@ impl StringIo {
     #[getter]
     fn newlines(&self, vm: &mut Vm) -> PyResult {
         self.open(vm)?;
-        let translation = self
-            .translation
-            .borrow(vm)
-            .as_ref()
-            .map(|translation| translation.0);
+        let translation = self.translation.borrow(vm).as_ref().map(|translation| translation.0);
         translation.map_or_else(|| Ok(Value::none()), |translation| translation.seen(vm))
     }
 

@@ -21,12 +21,7 @@ pub struct Accumulate {
 impl Accumulate {
     #[new]
     #[signature = "(iterable, func=None, *, initial=None)"]
-    fn new(
-        vm: &mut Vm,
-        iterable: &Value,
-        func: Option<Value>,
-        initial: Option<Value>,
-    ) -> PyResult<Accumulate> {
+    fn new(vm: &mut Vm, iterable: &Value, func: Option<Value>, initial: Option<Value>) -> PyResult<Accumulate> {
         Ok(Accumulate {
             iterator: vm.iter(iterable)?,
             function: func,
@@ -72,10 +67,7 @@ impl StarMap {
     #[new]
     #[signature = "(function, iterable, /)"]
     fn new(vm: &mut Vm, function: Value, iterable: &Value) -> PyResult<StarMap> {
-        Ok(StarMap {
-            function,
-            iterator: vm.iter(iterable)?,
-        })
+        Ok(StarMap { function, iterator: vm.iter(iterable)? })
     }
 
     fn __iter__(this: &Value) -> Value {

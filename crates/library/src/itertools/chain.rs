@@ -23,10 +23,7 @@ pub struct Chain {
 
 impl Chain {
     fn over(source: Value) -> Chain {
-        Chain {
-            source: HeapCell::new(Some(source)),
-            active: HeapCell::new(None),
-        }
+        Chain { source: HeapCell::new(Some(source)), active: HeapCell::new(None) }
     }
 }
 
@@ -102,9 +99,7 @@ impl ZipLongest {
         let mut fill = Value::none();
         for (name, value) in args.keywords() {
             if args.keywords().len() > 1 || !name.is_str("fillvalue") {
-                return Err(vm.type_error(format_args!(
-                    "zip_longest() got an unexpected keyword argument"
-                )));
+                return Err(vm.type_error(format_args!("zip_longest() got an unexpected keyword argument")));
             }
             fill = value.to_owned();
         }
@@ -112,11 +107,7 @@ impl ZipLongest {
         for iterable in args.iter() {
             iterators.push(Some(vm.iter(&iterable)?))?;
         }
-        Ok(ZipLongest {
-            active: Cell::new(iterators.len()),
-            iterators: HeapCell::new(iterators),
-            fill,
-        })
+        Ok(ZipLongest { active: Cell::new(iterators.len()), iterators: HeapCell::new(iterators), fill })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -198,11 +189,7 @@ impl Batched {
             return Err(vm.value_error(format_args!("n must be at least one")));
         }
         let iterator = vm.iter(iterable)?;
-        Ok(Batched {
-            iterator: HeapCell::new(Some(iterator)),
-            size: n as usize,
-            strict,
-        })
+        Ok(Batched { iterator: HeapCell::new(Some(iterator)), size: n as usize, strict })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -257,10 +244,7 @@ impl Pairwise {
     #[signature = "(iterable, /)"]
     fn new(vm: &mut Vm, iterable: &Value) -> PyResult<Pairwise> {
         let iterator = vm.iter(iterable)?;
-        Ok(Pairwise {
-            iterator: HeapCell::new(Some(iterator)),
-            old: HeapCell::new(None),
-        })
+        Ok(Pairwise { iterator: HeapCell::new(Some(iterator)), old: HeapCell::new(None) })
     }
 
     fn __iter__(this: &Value) -> Value {

@@ -37,11 +37,7 @@ impl Combinations {
         let ended = size > pool.len();
         let indices = counting(if ended { 0 } else { size })?;
         let state = if ended { State::Ended } else { State::New };
-        Ok(Combinations {
-            pool,
-            indices: HeapCell::new(indices),
-            state: Cell::new(state),
-        })
+        Ok(Combinations { pool, indices: HeapCell::new(indices), state: Cell::new(state) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -74,10 +70,7 @@ impl Combinations {
     fn advance(&self, heap: &mut Heap) -> bool {
         let indices = self.indices.borrow_mut(heap);
         let last = self.pool.len() - indices.len();
-        let Some(moved) = (0..indices.len())
-            .rev()
-            .find(|&place| indices[place] != place + last)
-        else {
+        let Some(moved) = (0..indices.len()).rev().find(|&place| indices[place] != place + last) else {
             return false;
         };
         let start = indices[moved] + 1;
@@ -109,16 +102,8 @@ impl CombinationsWithReplacement {
         let pool = pool_of(vm, iterable)?;
         let size = selection_size(vm, r)?;
         let indices = HeapVec::try_from_iter(std::iter::repeat_n(0, size))?;
-        let state = if pool.is_empty() && size > 0 {
-            State::Ended
-        } else {
-            State::New
-        };
-        Ok(CombinationsWithReplacement {
-            pool,
-            indices: HeapCell::new(indices),
-            state: Cell::new(state),
-        })
+        let state = if pool.is_empty() && size > 0 { State::Ended } else { State::New };
+        Ok(CombinationsWithReplacement { pool, indices: HeapCell::new(indices), state: Cell::new(state) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -150,10 +135,7 @@ impl CombinationsWithReplacement {
     /// Moves the rightmost index that is not at the end, and those behind it to the same place.
     fn advance(&self, heap: &mut Heap) -> bool {
         let indices = self.indices.borrow_mut(heap);
-        let Some(moved) = indices
-            .iter()
-            .rposition(|&index| index + 1 != self.pool.len())
-        else {
+        let Some(moved) = indices.iter().rposition(|&index| index + 1 != self.pool.len()) else {
             return false;
         };
         let place = indices[moved] + 1;

@@ -25,10 +25,7 @@ pub struct Count {
 
 fn is_number(value: &Value) -> bool {
     let slots = value.ty().slots();
-    slots.index().is_some()
-        || slots.int().is_some()
-        || slots.float().is_some()
-        || value.as_complex().is_some()
+    slots.index().is_some() || slots.int().is_some() || slots.float().is_some() || value.as_complex().is_some()
 }
 
 /// A value that counts by one: an int of any class.
@@ -51,10 +48,7 @@ impl Count {
             true => vm.plain_int(&start),
             false => start,
         };
-        Ok(Count {
-            next: HeapCell::new(next),
-            step,
-        })
+        Ok(Count { next: HeapCell::new(next), step })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -101,11 +95,7 @@ impl Cycle {
     #[signature = "(iterable, /)"]
     fn new(vm: &mut Vm, iterable: &Value) -> PyResult<Cycle> {
         let iterator = vm.iter(iterable)?;
-        Ok(Cycle {
-            iterator: HeapCell::new(Some(iterator)),
-            saved: HeapCell::default(),
-            index: Cell::new(0),
-        })
+        Ok(Cycle { iterator: HeapCell::new(Some(iterator)), saved: HeapCell::default(), index: Cell::new(0) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -123,11 +113,7 @@ impl Cycle {
         let saved = self.saved.borrow(vm);
         let index = self.index.get();
         let item = saved.get(index).cloned();
-        self.index.set(if index + 1 >= saved.len() {
-            0
-        } else {
-            index + 1
-        });
+        self.index.set(if index + 1 >= saved.len() { 0 } else { index + 1 });
         Ok(item)
     }
 }
@@ -148,10 +134,7 @@ impl Repeat {
     #[text_signature = ""]
     #[signature = "(object, times=<unrepresentable>)"]
     fn new(object: Value, times: Option<isize>) -> Repeat {
-        Repeat {
-            object,
-            left: Cell::new(times.map(|times| times.max(0) as usize)),
-        }
+        Repeat { object, left: Cell::new(times.map(|times| times.max(0) as usize)) }
     }
 
     fn __iter__(this: &Value) -> Value {

@@ -48,11 +48,7 @@ impl GroupBy {
         let number = this.groups.get() + 1;
         this.groups.set(number);
         this.current_group.set(number);
-        Grouper {
-            parent: this.to_ref(),
-            key,
-            number,
-        }
+        Grouper { parent: this.to_ref(), key, number }
     }
 }
 
@@ -112,14 +108,8 @@ impl Grouper {
     #[signature = "(parent, tgtkey, /)"]
     fn new(vm: &mut Vm, parent: &Value, tgtkey: Value) -> PyResult<Grouper> {
         let Some(group_by) = parent.downcast::<GroupBy>() else {
-            let kind = if parent.is_none() {
-                "None".to_owned()
-            } else {
-                vm.type_name(parent)
-            };
-            return Err(vm.type_error(format_args!(
-                "_grouper() argument 1 must be itertools.groupby, not {kind}"
-            )));
+            let kind = if parent.is_none() { "None".to_owned() } else { vm.type_name(parent) };
+            return Err(vm.type_error(format_args!("_grouper() argument 1 must be itertools.groupby, not {kind}")));
         };
         Ok(GroupBy::new_group(group_by, tgtkey))
     }

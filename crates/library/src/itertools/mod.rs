@@ -89,9 +89,7 @@ fn next_or_clear(vm: &mut Vm, iterator: &HeapCell<Option<Value>>) -> PyResult<Op
 
 /// The items of `pool` at `indices`, as a tuple.
 fn select(heap: &mut Heap, pool: &[Value], indices: &[usize]) -> PyResult<Value> {
-    Ok(heap
-        .try_tuple(indices.iter().map(|&index| pool[index].clone()))?
-        .into())
+    Ok(heap.try_tuple(indices.iter().map(|&index| pool[index].clone()))?.into())
 }
 
 /// All items of an iterable, as the combinatoric iterators keep them.

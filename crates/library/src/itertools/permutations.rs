@@ -44,8 +44,7 @@ impl Permutations {
             return Err(vm.value_error(format_args!("r must be non-negative")));
         };
         let ended = size > count;
-        let cycles =
-            HeapVec::try_from_iter((0..if ended { 0 } else { size }).map(|place| count - place))?;
+        let cycles = HeapVec::try_from_iter((0..if ended { 0 } else { size }).map(|place| count - place))?;
         Ok(Permutations {
             pool,
             size,

@@ -62,11 +62,7 @@ impl Product {
             pools.push(pool)?;
         }
         let indices = HeapVec::try_from_iter(std::iter::repeat_n(0, count))?;
-        Ok(Product {
-            pools,
-            indices: HeapCell::new(indices),
-            state: Cell::new(State::New),
-        })
+        Ok(Product { pools, indices: HeapCell::new(indices), state: Cell::new(State::New) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -85,12 +81,7 @@ impl Product {
         }
         self.state.set(State::Started);
         let indices = self.indices.borrow(heap);
-        let items: Vec<Value> = self
-            .pools
-            .iter()
-            .zip(&**indices)
-            .map(|(pool, &index)| pool.as_slice()[index].clone())
-            .collect();
+        let items: Vec<Value> = self.pools.iter().zip(&**indices).map(|(pool, &index)| pool.as_slice()[index].clone()).collect();
         Ok(Some(heap.try_tuple(items)?.into()))
     }
 

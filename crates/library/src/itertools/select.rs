@@ -26,10 +26,7 @@ impl Compress {
     #[new]
     #[signature = "(data, selectors)"]
     fn new(vm: &mut Vm, data: &Value, selectors: &Value) -> PyResult<Compress> {
-        Ok(Compress {
-            data: vm.iter(data)?,
-            selectors: vm.iter(selectors)?,
-        })
+        Ok(Compress { data: vm.iter(data)?, selectors: vm.iter(selectors)? })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -76,11 +73,7 @@ impl DropWhile {
     #[new]
     #[signature = "(predicate, iterable, /)"]
     fn new(vm: &mut Vm, predicate: Value, iterable: &Value) -> PyResult<DropWhile> {
-        Ok(DropWhile {
-            predicate,
-            iterator: vm.iter(iterable)?,
-            started: Cell::new(false),
-        })
+        Ok(DropWhile { predicate, iterator: vm.iter(iterable)?, started: Cell::new(false) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -120,11 +113,7 @@ impl TakeWhile {
     #[new]
     #[signature = "(predicate, iterable, /)"]
     fn new(vm: &mut Vm, predicate: Value, iterable: &Value) -> PyResult<TakeWhile> {
-        Ok(TakeWhile {
-            predicate,
-            iterator: vm.iter(iterable)?,
-            stopped: Cell::new(false),
-        })
+        Ok(TakeWhile { predicate, iterator: vm.iter(iterable)?, stopped: Cell::new(false) })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -165,10 +154,7 @@ impl FilterFalse {
     #[signature = "(function, iterable, /)"]
     fn new(vm: &mut Vm, function: &Value, iterable: &Value) -> PyResult<FilterFalse> {
         let own_truth = function.is_none() || function.is(&BOOL_TYPE.as_value());
-        Ok(FilterFalse {
-            function: (!own_truth).then(|| function.clone()),
-            iterator: vm.iter(iterable)?,
-        })
+        Ok(FilterFalse { function: (!own_truth).then(|| function.clone()), iterator: vm.iter(iterable)? })
     }
 
     fn __iter__(this: &Value) -> Value {
@@ -228,13 +214,7 @@ impl Slice {
     #[new]
     #[text_signature = ""]
     #[signature = "(iterable, start, stop=<unrepresentable>, step=<unrepresentable>, /)"]
-    fn new(
-        vm: &mut Vm,
-        iterable: &Value,
-        start: &Value,
-        stop: Option<&Value>,
-        step: Option<&Value>,
-    ) -> PyResult<Slice> {
+    fn new(vm: &mut Vm, iterable: &Value, start: &Value, stop: Option<&Value>, step: Option<&Value>) -> PyResult<Slice> {
         let (start, stop) = match stop {
             Some(stop) => (Some(start).filter(|start| !start.is_none()), stop),
             None => (None, start),
@@ -252,18 +232,14 @@ impl Slice {
             },
         };
         if start < 0 || stop.is_some_and(|stop| stop < 0) {
-            return Err(vm.value_error(format_args!(
-                "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-            )));
+            return Err(vm.value_error(format_args!("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")));
         }
         let step = match step.filter(|step| !step.is_none()) {
             Some(step) => position(vm, step)?,
             None => 1,
         };
         if step < 1 {
-            return Err(vm.value_error(format_args!(
-                "Step for islice() must be a positive integer or None."
-            )));
+            return Err(vm.value_error(format_args!("Step for islice() must be a positive integer or None.")));
         }
         let iterator = vm.iter(iterable)?;
         Ok(Slice {
@@ -296,11 +272,7 @@ impl Slice {
         };
         self.count.set(self.count.get() + 1);
         // Past the stop, or past the largest position, the next one is the stop.
-        let next = self
-            .next
-            .get()
-            .saturating_add(self.step)
-            .min(isize::MAX as usize);
+        let next = self.next.get().saturating_add(self.step).min(isize::MAX as usize);
         self.next.set(self.stop.map_or(next, |stop| next.min(stop)));
         Ok(Some(item))
     }

@@ -25,12 +25,7 @@ pub struct TeeData {
 
 impl TeeData {
     fn over(iterator: Value) -> TeeData {
-        TeeData {
-            iterator,
-            values: HeapCell::default(),
-            next: HeapCell::new(None),
-            running: Cell::new(false),
-        }
+        TeeData { iterator, values: HeapCell::default(), next: HeapCell::new(None), running: Cell::new(false) }
     }
 
     /// The item at `index` of the block, which is read where nobody has read it yet.
@@ -67,14 +62,8 @@ impl TeeData {
     #[signature = "(iterable, values, next, /)"]
     fn new(vm: &mut Vm, iterable: Value, values: &Value, next: &Value) -> PyResult<TeeData> {
         let Some(list) = values.downcast::<List>() else {
-            let kind = if values.is_none() {
-                "None".to_owned()
-            } else {
-                vm.type_name(values)
-            };
-            return Err(vm.type_error(format_args!(
-                "teedataobject() argument 2 must be list, not {kind}"
-            )));
+            let kind = if values.is_none() { "None".to_owned() } else { vm.type_name(values) };
+            return Err(vm.type_error(format_args!("teedataobject() argument 2 must be list, not {kind}")));
         };
         let values = HeapVec::from_slice(list.items(vm))?;
         if values.len() > BLOCK {
@@ -110,10 +99,7 @@ pub struct Tee {
 
 impl Tee {
     fn copy(&self, vm: &mut Vm) -> Tee {
-        Tee {
-            data: HeapCell::new(self.data.get(vm)),
-            index: Cell::new(self.index.get()),
-        }
+        Tee { data: HeapCell::new(self.data.get(vm)), index: Cell::new(self.index.get()) }
     }
 
     /// A copy of a tee, or the first one over another iterable (`tee_fromiterable`).
@@ -123,10 +109,7 @@ impl Tee {
             return Ok(tee.copy(vm));
         }
         let data = vm.alloc(TeeData::over(iterator));
-        Ok(Tee {
-            data: HeapCell::new(data),
-            index: Cell::new(0),
-        })
+        Ok(Tee { data: HeapCell::new(data), index: Cell::new(0) })
     }
 }
 

@@ -51,9 +51,7 @@ pub struct Encoder {
 
 /// Whether a value is one of the module's functions.
 fn is_function(value: &Value, item: ModuleItem) -> bool {
-    let (Some(function), ModuleItem::Member(MemberDef::Method(def))) =
-        (value.downcast::<NativeFunction>(), item)
-    else {
+    let (Some(function), ModuleItem::Member(MemberDef::Method(def))) = (value.downcast::<NativeFunction>(), item) else {
         return false;
     };
     std::ptr::fn_addr_eq(function.def().call, def.call)
@@ -77,9 +75,7 @@ impl Encoder {
     ) -> PyResult<Encoder> {
         if !markers.is_none() && !markers.is_instance_of::<Dict>() {
             let kind = vm.type_name(markers);
-            return Err(vm.type_error(format_args!(
-                "make_encoder() argument 1 must be dict or None, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("make_encoder() argument 1 must be dict or None, not {kind}")));
         }
         let own_encoder = if is_function(&encoder, native::encode_basestring_ascii::PY_ITEM) {
             Some(true)
@@ -103,30 +99,18 @@ impl Encoder {
     }
 
     #[signature = "($self, obj, _current_indent_level)"]
-    fn __call__(
-        &self,
-        obj: &Value,
-        current_indent_level: isize,
-        vm: &mut Vm,
-    ) -> PyResult<Ref<Tuple>> {
+    fn __call__(&self, obj: &Value, current_indent_level: isize, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
         let indent = match self.indent.is_none() {
             true => None,
             false => match self.indent.downcast::<Str>() {
                 Some(indent) => Some(indent.view().to_buf()),
                 None => {
                     let kind = vm.type_name(&self.indent);
-                    return Err(vm.type_error(format_args!(
-                        "encoder indent must be str or None, not {kind}"
-                    )));
+                    return Err(vm.type_error(format_args!("encoder indent must be str or None, not {kind}")));
                 }
             },
         };
-        let mut document = Document {
-            encoder: self,
-            out: TextBuilder::new(),
-            open: HashSet::new(),
-            indent,
-        };
+        let mut document = Document { encoder: self, out: TextBuilder::new(), open: HashSet::new(), indent };
         let level = usize::try_from(current_indent_level).unwrap_or(0);
         document.value(obj, level, vm)?;
         let text = vm.str_from_builder(document.out)?;
@@ -193,9 +177,7 @@ impl Document<'_> {
         if !number.is_finite() {
             if !self.encoder.allow_nan {
                 let repr = vm.repr(value)?;
-                return Err(vm.value_error(format_args!(
-                    "Out of range float values are not JSON compliant: {repr}"
-                )));
+                return Err(vm.value_error(format_args!("Out of range float values are not JSON compliant: {repr}")));
             }
             let text = match number {
                 f64::INFINITY => "Infinity",
@@ -204,10 +186,7 @@ impl Document<'_> {
             };
             return Ok(vm.intern(text));
         }
-        let repr = Float::type_object()
-            .slots()
-            .repr()
-            .expect("float has __repr__");
+        let repr = Float::type_object().slots().repr().expect("float has __repr__");
         let text = repr(vm, value)?;
         vm.str(&text)
     }
@@ -271,11 +250,7 @@ impl Document<'_> {
             }
             if let Err(raised) = self.value(&item, level + 1, vm) {
                 let kind = sequence.ty().full_qualname(vm);
-                return Err(note(
-                    vm,
-                    raised,
-                    &format!("when serializing {kind} item {index}"),
-                ));
+                return Err(note(vm, raised, &format!("when serializing {kind} item {index}")));
             }
             index += 1;
         }
@@ -302,8 +277,7 @@ impl Document<'_> {
             }
             let mut index = 0;
             while let Some(item) = items.get(index, vm) {
-                let Some([key, value]) = item.downcast::<Tuple>().map(|item| item.as_slice())
-                else {
+                let Some([key, value]) = item.downcast::<Tuple>().map(|item| item.as_slice()) else {
                     return Err(vm.value_error(format_args!("items must return 2-tuples")));
                 };
                 self.entry(dict, key, value, &mut first, level, vm)?;
@@ -349,9 +323,7 @@ impl Document<'_> {
             return Ok(());
         } else {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "keys must be str, int, float, bool or None, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("keys must be str, int, float, bool or None, not {kind}")));
         };
         match std::mem::take(first) {
             true => self.new_line(level + 1),

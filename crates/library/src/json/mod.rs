@@ -98,12 +98,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(string, end, strict=True, /)"]
     #[text_signature = ""]
-    fn scanstring(
-        vm: &mut Vm,
-        string: &Value,
-        end: isize,
-        strict: bool,
-    ) -> PyResult<(Ref<Str>, usize)> {
+    fn scanstring(vm: &mut Vm, string: &Value, end: isize, strict: bool) -> PyResult<(Ref<Str>, usize)> {
         let text = text_argument(vm, string)?;
         match usize::try_from(end).ok().filter(|&end| end <= text.len()) {
             Some(start) => strings::scan_text(text, start, strict, vm),

@@ -46,20 +46,9 @@ impl Scanner {
         };
         let strict = get("strict")?;
         let (object_hook, object_pairs_hook) = (get("object_hook")?, get("object_pairs_hook")?);
-        let (parse_float, parse_int, parse_constant) = (
-            get("parse_float")?,
-            get("parse_int")?,
-            get("parse_constant")?,
-        );
+        let (parse_float, parse_int, parse_constant) = (get("parse_float")?, get("parse_int")?, get("parse_constant")?);
         let strict = vm.truth(&strict)?;
-        Ok(Scanner {
-            strict,
-            object_hook,
-            object_pairs_hook,
-            parse_float,
-            parse_int,
-            parse_constant,
-        })
+        Ok(Scanner { strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant })
     }
 
     #[signature = "($self, string, idx)"]
@@ -69,9 +58,7 @@ impl Scanner {
             return Err(vm.value_error(format_args!("idx cannot be negative")));
         };
         match document.view() {
-            TextView::Ascii(text) | TextView::Latin1(text) => {
-                Document::new(self, document, text).value(start, vm)
-            }
+            TextView::Ascii(text) | TextView::Latin1(text) => Document::new(self, document, text).value(start, vm),
             TextView::Ucs2(text) => Document::new(self, document, text).value(start, vm),
             TextView::Ucs4(text) => Document::new(self, document, text).value(start, vm),
         }
@@ -110,9 +97,7 @@ impl std::hash::Hasher for Fnv {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .rotate_left(23);
+            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
         }
     }
 }
@@ -160,23 +145,14 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
         let Some(units) = self.text.get(place..place + word.len()) else {
             return false;
         };
-        units
-            .iter()
-            .zip(word.bytes())
-            .all(|(&unit, byte)| unit.into() == u32::from(byte))
+        units.iter().zip(word.bytes()).all(|(&unit, byte)| unit.into() == u32::from(byte))
     }
 
     /// The value at a place, and the place behind it (`scan_once_unicode`).
     fn value(&mut self, place: usize, vm: &mut Vm) -> PyResult<(Value, usize)> {
         match self.at(place) {
             Some(b'"') => {
-                let (string, end) = strings::scan_object(
-                    self.object,
-                    self.text,
-                    place + 1,
-                    self.scanner.strict,
-                    vm,
-                )?;
+                let (string, end) = strings::scan_object(self.object, self.text, place + 1, self.scanner.strict, vm)?;
                 Ok((string.into(), end))
             }
             Some(b'{') => {
@@ -212,11 +188,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
     }
 
     fn number(&self, start: usize, vm: &mut Vm) -> PyResult<(Value, usize)> {
-        let whole = if self.at(start) == Some(b'-') {
-            start + 1
-        } else {
-            start
-        };
+        let whole = if self.at(start) == Some(b'-') { start + 1 } else { start };
         let mut end = match self.at(whole) {
             Some(b'0') => whole + 1,
             Some(b'1'..=b'9') => self.digits(whole + 1),
@@ -230,31 +202,20 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
             }
         }
         if matches!(self.at(end), Some(b'e' | b'E')) {
-            let signed = if matches!(self.at(end + 1), Some(b'+' | b'-')) {
-                end + 2
-            } else {
-                end + 1
-            };
+            let signed = if matches!(self.at(end + 1), Some(b'+' | b'-')) { end + 2 } else { end + 1 };
             let exponent = self.digits(signed);
             if exponent > signed {
                 (end, is_float) = (exponent, true);
             }
         }
         let units = &self.text[start..end];
-        let value = if is_float {
-            self.float(units, vm)?
-        } else {
-            self.int(units, vm)?
-        };
+        let value = if is_float { self.float(units, vm)? } else { self.int(units, vm)? };
         Ok((value, end))
     }
 
     fn float(&self, units: &[U], vm: &mut Vm) -> PyResult {
         if self.floats_are_floats {
-            let text: String = units
-                .iter()
-                .map(|&unit| unit.into() as u8 as char)
-                .collect();
+            let text: String = units.iter().map(|&unit| unit.into() as u8 as char).collect();
             if let Ok(number) = text.parse::<f64>() {
                 return Ok(vm.float(number));
             }
@@ -266,14 +227,8 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
     fn int(&self, units: &[U], vm: &mut Vm) -> PyResult {
         // Eighteen digits fit into the word.
         if self.ints_are_ints && units.len() <= 18 {
-            let (sign, digits) = if units[0].into() == u32::from(b'-') {
-                (-1, &units[1..])
-            } else {
-                (1, units)
-            };
-            let number = digits.iter().fold(0, |number, &digit| {
-                number * 10 + i64::from(digit.into() - u32::from(b'0'))
-            });
+            let (sign, digits) = if units[0].into() == u32::from(b'-') { (-1, &units[1..]) } else { (1, units) };
+            let number = digits.iter().fold(0, |number, &digit| number * 10 + i64::from(digit.into() - u32::from(b'0')));
             return Ok(vm.int(sign * number));
         }
         let text = vm.try_str_from_view(U::as_text(units))?;
@@ -283,11 +238,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
     /// The key that begins behind a quote.
     fn key(&mut self, start: usize, vm: &mut Vm) -> PyResult<(Ref<Str>, usize)> {
         let end = strings::plain_end(self.text, start, self.scanner.strict);
-        if self
-            .text
-            .get(end)
-            .is_none_or(|&unit| unit.into() != u32::from(b'"'))
-        {
+        if self.text.get(end).is_none_or(|&unit| unit.into() != u32::from(b'"')) {
             return strings::scan_object(self.object, self.text, start, self.scanner.strict, vm);
         }
         let units = &self.text[start..end];
@@ -309,11 +260,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
         if self.at(at) != Some(b'}') {
             loop {
                 if self.at(at) != Some(b'"') {
-                    return Err(self.error(
-                        "Expecting property name enclosed in double quotes",
-                        at,
-                        vm,
-                    ));
+                    return Err(self.error("Expecting property name enclosed in double quotes", at, vm));
                 }
                 let (key, end) = self.key(at + 1, vm)?;
                 at = self.skip_space(end);
@@ -336,11 +283,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
                 let comma = at;
                 at = self.skip_space(at + 1);
                 if self.at(at) == Some(b'}') {
-                    return Err(self.error(
-                        "Illegal trailing comma before end of object",
-                        comma,
-                        vm,
-                    ));
+                    return Err(self.error("Illegal trailing comma before end of object", comma, vm));
                 }
             }
         }
@@ -372,11 +315,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
                 let comma = at;
                 at = self.skip_space(at + 1);
                 if self.at(at) == Some(b']') {
-                    return Err(self.error(
-                        "Illegal trailing comma before end of array",
-                        comma,
-                        vm,
-                    ));
+                    return Err(self.error("Illegal trailing comma before end of array", comma, vm));
                 }
             }
         }

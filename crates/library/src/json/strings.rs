@@ -57,12 +57,7 @@ pub fn plain_end<U: AsText>(text: &[U], start: usize, strict: bool) -> usize {
 }
 
 /// The string whose characters begin at `start`, appended to `out`; the place behind its closing quote.
-pub fn scan<U: AsText>(
-    text: &[U],
-    start: usize,
-    strict: bool,
-    out: &mut TextBuilder,
-) -> Result<usize, Malformed> {
+pub fn scan<U: AsText>(text: &[U], start: usize, strict: bool, out: &mut TextBuilder) -> Result<usize, Malformed> {
     let unterminated = Malformed("Unterminated string starting at", start.wrapping_sub(1));
     let mut at = start;
     loop {
@@ -104,9 +99,7 @@ fn read_hex<U: AsText>(text: &[U], at: usize) -> Result<u32, Malformed> {
     let digits = text.get(at..at + 4).ok_or_else(invalid)?;
     digits.iter().try_fold(0, |number, &digit| {
         let digit: u32 = digit.into();
-        let digit = char::from_u32(digit)
-            .and_then(|c| c.to_digit(16))
-            .ok_or_else(invalid)?;
+        let digit = char::from_u32(digit).and_then(|c| c.to_digit(16)).ok_or_else(invalid)?;
         Ok(number << 4 | digit)
     })
 }
@@ -115,30 +108,21 @@ fn read_hex<U: AsText>(text: &[U], at: usize) -> Result<u32, Malformed> {
 fn read_unicode_escape<U: AsText>(text: &[U], at: usize) -> Result<(u32, usize), Malformed> {
     let first = read_hex(text, at)?;
     let next = at + 4;
-    let is_escape = |at: usize| matches!(text.get(at..at + 2), Some(&[a, b]) if a.into() == BACKSLASH && b.into() == u32::from(b'u'));
+    let is_escape =
+        |at: usize| matches!(text.get(at..at + 2), Some(&[a, b]) if a.into() == BACKSLASH && b.into() == u32::from(b'u'));
     if (0xD800..0xDC00).contains(&first) && is_escape(next) {
         let second = read_hex(text, next + 2)?;
         if (0xDC00..0xE000).contains(&second) {
-            return Ok((
-                0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00),
-                next + 6,
-            ));
+            return Ok((0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00), next + 6));
         }
     }
     Ok((first, next))
 }
 
 /// As [`scan`], of a string object and into one.
-pub fn scan_text(
-    document: &Object<Str>,
-    start: usize,
-    strict: bool,
-    vm: &mut Vm,
-) -> PyResult<(Ref<Str>, usize)> {
+pub fn scan_text(document: &Object<Str>, start: usize, strict: bool, vm: &mut Vm) -> PyResult<(Ref<Str>, usize)> {
     match document.view() {
-        TextView::Ascii(text) | TextView::Latin1(text) => {
-            scan_object(document, text, start, strict, vm)
-        }
+        TextView::Ascii(text) | TextView::Latin1(text) => scan_object(document, text, start, strict, vm),
         TextView::Ucs2(text) => scan_object(document, text, start, strict, vm),
         TextView::Ucs4(text) => scan_object(document, text, start, strict, vm),
     }
@@ -154,10 +138,7 @@ pub fn scan_object<U: AsText>(
 ) -> PyResult<(Ref<Str>, usize)> {
     let end = plain_end(text, start, strict);
     if text.get(end).is_some_and(|&unit| unit.into() == QUOTE) {
-        return Ok((
-            vm.try_str_from_view(U::as_text(&text[start..end]))?,
-            end + 1,
-        ));
+        return Ok((vm.try_str_from_view(U::as_text(&text[start..end]))?, end + 1));
     }
     let mut out = TextBuilder::new();
     match scan(text, start, strict, &mut out) {

@@ -44,15 +44,7 @@ pub(super) fn load(vm: &mut Vm, file: &Value, allow_code: bool) -> PyResult {
 }
 
 fn read(vm: &mut Vm, data: &[u8], file: Option<&Value>, allow_code: bool) -> PyResult {
-    let result = Reader::new(
-        data,
-        Objects {
-            vm,
-            file,
-            allow_code,
-        },
-    )
-    .read();
+    let result = Reader::new(data, Objects { vm, file, allow_code }).read();
     match result {
         Ok(value) => Ok(value),
         Err(Fault::Raised(raised)) => Err(raised),
@@ -110,25 +102,17 @@ struct Objects<'a> {
 
 impl Objects<'_> {
     fn damaged(&mut self, what: &str) -> Fault {
-        Fault::Raised(
-            self.vm
-                .value_error(format_args!("bad marshal data ({what})")),
-        )
+        Fault::Raised(self.vm.value_error(format_args!("bad marshal data ({what})")))
     }
 
     /// The constant that a value stands for in the plain form of a code object.
     fn constant(&mut self, value: &Value) -> Result<Constant, Fault> {
-        codes::to_constant(self.vm, value)?
-            .ok_or_else(|| self.damaged("co_consts of a code object holds what is no constant"))
+        codes::to_constant(self.vm, value)?.ok_or_else(|| self.damaged("co_consts of a code object holds what is no constant"))
     }
 
     fn constants(&mut self, value: &Value) -> Result<Arc<[Constant]>, Fault> {
         match value.downcast::<Tuple>() {
-            Some(items) => items
-                .as_slice()
-                .iter()
-                .map(|item| self.constant(item))
-                .collect(),
+            Some(items) => items.as_slice().iter().map(|item| self.constant(item)).collect(),
             None => Err(self.damaged("co_consts of a code object is not a tuple")),
         }
     }
@@ -142,11 +126,7 @@ impl Objects<'_> {
 
     fn texts(&mut self, value: &Value) -> Result<Arc<[Text]>, Fault> {
         match value.downcast::<Tuple>() {
-            Some(items) => items
-                .as_slice()
-                .iter()
-                .map(|item| self.text(item))
-                .collect(),
+            Some(items) => items.as_slice().iter().map(|item| self.text(item)).collect(),
             None => Err(self.damaged("the names of a code object are not a tuple")),
         }
     }
@@ -188,11 +168,7 @@ impl Build for Objects<'_> {
     }
 
     fn long(&mut self, negative: bool, digits: Digits<'_>) -> Result<Value, Fault> {
-        let sign = if negative {
-            Sign::Negative
-        } else {
-            Sign::Positive
-        };
+        let sign = if negative { Sign::Negative } else { Sign::Positive };
         let number = IBig::from_parts(sign, UBig::from_words(&digits.to_words()));
         Ok(self.vm.big_int(number))
     }
@@ -205,16 +181,9 @@ impl Build for Objects<'_> {
         Ok(self.vm.complex(Number { re: real, im: imag }))
     }
 
-    fn str(
-        &mut self,
-        bytes: &[u8],
-        encoding: Encoding,
-        interned: bool,
-    ) -> Result<Option<Value>, Fault> {
+    fn str(&mut self, bytes: &[u8], encoding: Encoding, interned: bool) -> Result<Option<Value>, Fault> {
         let string = match encoding {
-            Encoding::Latin1 if !bytes.is_ascii() => self
-                .vm
-                .str_from_code_points(bytes.iter().copied().map(u32::from))?,
+            Encoding::Latin1 if !bytes.is_ascii() => self.vm.str_from_code_points(bytes.iter().copied().map(u32::from))?,
             _ => match std::str::from_utf8(bytes) {
                 Ok(text) => self.vm.try_str(text)?,
                 Err(_) => match Text::from_wtf8(bytes) {
@@ -223,11 +192,7 @@ impl Build for Objects<'_> {
                 },
             },
         };
-        let string = if interned {
-            self.vm.intern_str(&string)
-        } else {
-            string
-        };
+        let string = if interned { self.vm.intern_str(&string) } else { string };
         Ok(Some(string.into()))
     }
 
@@ -253,18 +218,7 @@ impl Build for Objects<'_> {
     }
 
     fn code(&mut self, parts: CodeParts<Value>) -> Result<Value, Fault> {
-        let [
-            code,
-            consts,
-            names,
-            locals,
-            kinds,
-            filename,
-            name,
-            qualname,
-            lines,
-            handlers,
-        ] = &parts.objects;
+        let [code, consts, names, locals, kinds, filename, name, qualname, lines, handlers] = &parts.objects;
         let code = CodeObject {
             argcount: self.count(parts.argcount)?,
             posonlyargcount: self.count(parts.posonlyargcount)?,
@@ -291,9 +245,7 @@ impl Build for Objects<'_> {
     }
 
     fn list_push(&mut self, list: &Value, item: Value) -> Result<(), Fault> {
-        let list = list
-            .downcast::<List>()
-            .expect("the reader passes what `list` made");
+        let list = list.downcast::<List>().expect("the reader passes what `list` made");
         Ok(list.push(item, self.vm)?)
     }
 
@@ -310,9 +262,7 @@ impl Build for Objects<'_> {
     }
 
     fn set_add(&mut self, set: &Value, item: Value) -> Result<(), Fault> {
-        let set = set
-            .downcast::<Set>()
-            .expect("the reader passes what `set` made");
+        let set = set.downcast::<Set>().expect("the reader passes what `set` made");
         Ok(set.add(&item, self.vm)?)
     }
 
@@ -328,14 +278,12 @@ impl Build for Objects<'_> {
         let class = pvm_object::bytearray::BYTE_ARRAY_TYPE.to_value();
         let size = self.vm.int(wanted as i64);
         let buffer = self.vm.call(&class, &[size])?;
-        let count = self
-            .vm
-            .call_method(&file, &names::readinto, &[buffer.clone()])?;
+        let count = self.vm.call_method(&file, &names::readinto, &[buffer.clone()])?;
         let count = self.vm.index_isize(&count)?;
         if count > wanted as isize {
-            return Err(Fault::Raised(self.vm.value_error(format_args!(
-                "read() returned too much data: {wanted} bytes requested, {count} returned"
-            ))));
+            return Err(Fault::Raised(
+                self.vm.value_error(format_args!("read() returned too much data: {wanted} bytes requested, {count} returned")),
+            ));
         }
         let view = self.vm.bytes_like(&buffer)?;
         let data = view.as_slice(self.vm);

@@ -15,12 +15,7 @@ use pvm_object::tuple::Tuple;
 use pvm_object::{Object, PyResult, Raised, Ref, Value, Vm, exceptions};
 
 /// `dumps`.
-pub(super) fn dumps(
-    vm: &mut Vm,
-    value: &Value,
-    version: i32,
-    allow_code: bool,
-) -> PyResult<Ref<Bytes>> {
+pub(super) fn dumps(vm: &mut Vm, value: &Value, version: i32, allow_code: bool) -> PyResult<Ref<Bytes>> {
     let data = to_bytes(vm, value, version, allow_code)?;
     Ok(vm.new_bytes(&data)?)
 }
@@ -34,11 +29,7 @@ fn to_bytes(vm: &mut Vm, value: &Value, version: i32, allow_code: bool) -> PyRes
     {
         return pvm_bytecode::marshal::dump_code(&code.raw).map_err(|error| raise(vm, error));
     }
-    let mut walk = Walk {
-        writer: Writer::new(version),
-        allow_code,
-        vm,
-    };
+    let mut walk = Walk { writer: Writer::new(version), allow_code, vm };
     let shared = is_shared(value);
     walk.object(value, shared)?;
     Ok(walk.writer.finish())
@@ -52,16 +43,9 @@ fn raise(vm: &mut Vm, error: WriteError) -> Raised {
 /// strings. Call it before the value is cloned.
 fn is_shared(value: &Value) -> bool {
     match value.header() {
-        Some(header) => {
-            header.count() > 1
-                || value
-                    .downcast_exact::<Str>()
-                    .is_some_and(|string| string.is_interned())
-        }
+        Some(header) => header.count() > 1 || value.downcast_exact::<Str>().is_some_and(|string| string.is_interned()),
         // CPython keeps these ints for ever.
-        None => value
-            .as_small_int()
-            .is_some_and(|int| (-5..=256).contains(&int)),
+        None => value.as_small_int().is_some_and(|int| (-5..=256).contains(&int)),
     }
 }
 
@@ -111,8 +95,7 @@ impl Walk<'_> {
                 None => unreachable!("an int has a view"),
             }
         } else if value.is_exact_float() {
-            self.writer
-                .float(value.as_float().expect("a float has a value"));
+            self.writer.float(value.as_float().expect("a float has a value"));
         } else if let Some(complex) = value.downcast_exact::<Complex>() {
             self.writer.complex(complex.value().re, complex.value().im);
         } else if let Some(bytes) = value.downcast_exact::<Bytes>() {
@@ -168,11 +151,7 @@ impl Walk<'_> {
         let result = self.writer.list(list.len(self.vm));
         self.check(result)?;
         let mut index = 0;
-        while let Some((shared, item)) = list
-            .items(self.vm)
-            .get(index)
-            .map(|item| (is_shared(item), item.clone()))
-        {
+        while let Some((shared, item)) = list.items(self.vm).get(index).map(|item| (is_shared(item), item.clone())) {
             self.object(&item, shared)?;
             index += 1;
         }
@@ -183,12 +162,7 @@ impl Walk<'_> {
         self.writer.dict();
         let entries: Vec<_> = dict
             .entries(self.vm)
-            .map(|(key, value)| {
-                (
-                    (is_shared(&key), key.to_owned()),
-                    (is_shared(&value), value.to_owned()),
-                )
-            })
+            .map(|(key, value)| ((is_shared(&key), key.to_owned()), (is_shared(&value), value.to_owned())))
             .collect();
         for ((key_shared, key), (value_shared, value)) in &entries {
             self.object(key, *key_shared)?;
@@ -201,23 +175,14 @@ impl Walk<'_> {
     /// Members go in the order of what each gives when it is written alone, so that the result does not depend on hashes.
     fn set(&mut self, value: &Value) -> PyResult<()> {
         let elements = set::any_set(value).expect("the caller looked");
-        let members: Vec<(bool, Value)> = elements
-            .iter(self.vm)
-            .map(|member| (is_shared(member), member.clone()))
-            .collect();
-        let result = self
-            .writer
-            .set(members.len(), value.is_instance_of::<FrozenSet>());
+        let members: Vec<(bool, Value)> = elements.iter(self.vm).map(|member| (is_shared(member), member.clone())).collect();
+        let result = self.writer.set(members.len(), value.is_instance_of::<FrozenSet>());
         self.check(result)?;
         let mut keyed = Vec::with_capacity(members.len());
         for (shared, member) in members {
             self.vm.check_recursion(" in marshal")?;
             let version = self.writer.version() as i32;
-            keyed.push((
-                to_bytes(self.vm, &member, version, self.allow_code)?,
-                shared,
-                member,
-            ));
+            keyed.push((to_bytes(self.vm, &member, version, self.allow_code)?, shared, member));
         }
         keyed.sort_by(|(left, ..), (right, ..)| left.cmp(right));
         for (_, shared, member) in &keyed {

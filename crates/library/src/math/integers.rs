@@ -33,9 +33,7 @@ pub fn factorial(vm: &mut Vm, n: &Value) -> PyResult<Int> {
 pub fn perm(vm: &mut Vm, n: &Value, k: Option<&Value>) -> PyResult<Int> {
     let Some(k) = k else { return factorial(vm, n) };
     let (n, k) = (vm.index(n)?, vm.index(k)?);
-    let result = combinatorics::perm(number(&n), number(&k), &mut |work| {
-        vm.poll(work as usize).is_ok()
-    });
+    let result = combinatorics::perm(number(&n), number(&k), &mut |work| vm.poll(work as usize).is_ok());
     checked(vm, result)
 }
 
@@ -48,9 +46,7 @@ pub fn perm(vm: &mut Vm, n: &Value, k: Option<&Value>) -> PyResult<Int> {
 #[pyfunction(module = "math")]
 pub fn comb(vm: &mut Vm, n: &Value, k: &Value) -> PyResult<Int> {
     let (n, k) = (vm.index(n)?, vm.index(k)?);
-    let result = combinatorics::comb(number(&n), number(&k), &mut |work| {
-        vm.poll(work as usize).is_ok()
-    });
+    let result = combinatorics::comb(number(&n), number(&k), &mut |work| vm.poll(work as usize).is_ok());
     checked(vm, result)
 }
 

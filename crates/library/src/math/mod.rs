@@ -30,16 +30,13 @@ pub mod native {
 
     #[export]
     use super::elementary::{
-        acos, acosh, asin, asinh, atan, atanh, cbrt, cos, cosh, degrees, erf, erfc, exp, exp2,
-        expm1, fabs, gamma, isfinite, isinf, isnan, lgamma, log1p, radians, sin, sinh, sqrt, tan,
-        tanh, ulp,
+        acos, acosh, asin, asinh, atan, atanh, cbrt, cos, cosh, degrees, erf, erfc, exp, exp2, expm1, fabs, gamma, isfinite,
+        isinf, isnan, lgamma, log1p, radians, sin, sinh, sqrt, tan, tanh, ulp,
     };
     #[export]
     use super::integers::{comb, factorial, gcd, isqrt, lcm, perm};
     #[export]
-    use super::pairs::{
-        atan2, copysign, fma, fmod, frexp, isclose, ldexp, modf, nextafter, pow, remainder,
-    };
+    use super::pairs::{atan2, copysign, fma, fmod, frexp, isclose, ldexp, modf, nextafter, pow, remainder};
     #[export]
     use super::rounding::{ceil, floor, log, log2, log10, trunc};
     #[export]

@@ -10,12 +10,7 @@ use pvm_object::{Args, PyResult, Value, Vm, names};
 use super::checked;
 
 /// The result of the number's own method, else of the float's.
-fn by_method(
-    vm: &mut Vm,
-    x: &Value,
-    name: &Name,
-    float: fn(f64) -> Result<Int, NumberError>,
-) -> PyResult {
+fn by_method(vm: &mut Vm, x: &Value, name: &Name, float: fn(f64) -> Result<Int, NumberError>) -> PyResult {
     if x.is_small_int() {
         return Ok(x.clone());
     }
@@ -81,11 +76,7 @@ pub fn log(vm: &mut Vm, args: Args<'_>) -> PyResult<f64> {
     }
     let (Some(x), 1..=2) = (args.get(0), args.len()) else {
         let given = args.len();
-        let bound = if given == 0 {
-            "at least 1 argument"
-        } else {
-            "at most 2 arguments"
-        };
+        let bound = if given == 0 { "at least 1 argument" } else { "at most 2 arguments" };
         return Err(vm.type_error(format_args!("log expected {bound}, got {given}")));
     };
     let log_x = logarithm(vm, &x, Base::E)?;

@@ -63,9 +63,7 @@ fn point(vm: &mut Vm, value: &Value) -> PyResult<Ref<Tuple>> {
 pub fn dist(vm: &mut Vm, p: &Value, q: &Value) -> PyResult<f64> {
     let (p, q) = (point(vm, p)?, point(vm, q)?);
     if p.len() != q.len() {
-        return Err(vm.value_error(format_args!(
-            "both points must have the same number of dimensions"
-        )));
+        return Err(vm.value_error(format_args!("both points must have the same number of dimensions")));
     }
     let mut differences = Vec::with_capacity(p.len());
     for (p, q) in p.as_slice().iter().zip(q.as_slice()) {
@@ -86,11 +84,7 @@ pub fn dist(vm: &mut Vm, p: &Value, q: &Value) -> PyResult<f64> {
 /// intended specifically for use with numeric values and may reject
 /// non-numeric types.
 #[pyfunction(module = "math")]
-pub fn prod(
-    vm: &mut Vm,
-    iterable: &Value,
-    #[default(Value::from_i32(1))] start: Value,
-) -> PyResult {
+pub fn prod(vm: &mut Vm, iterable: &Value, #[default(Value::from_i32(1))] start: Value) -> PyResult {
     let iterator = vm.iter(iterable)?;
     let mut product = start;
     while let Some(item) = vm.next(&iterator)? {
@@ -111,12 +105,8 @@ pub fn prod(
 #[pyfunction(module = "math")]
 pub fn sumprod(vm: &mut Vm, p: &Value, q: &Value) -> PyResult {
     let (p, q) = (vm.iter(p)?, vm.iter(q)?);
-    let mut sum = ProductSum {
-        total: Value::from_i32(0),
-        ints: Some(0),
-        floats: Some(TripleLength::default()),
-        floats_used: false,
-    };
+    let mut sum =
+        ProductSum { total: Value::from_i32(0), ints: Some(0), floats: Some(TripleLength::default()), floats_used: false };
     loop {
         let (left, right) = (vm.next(&p)?, vm.next(&q)?);
         vm.poll(1)?;
@@ -146,9 +136,7 @@ impl ProductSum {
     fn add(&mut self, vm: &mut Vm, left: &Value, right: &Value) -> PyResult<()> {
         if let Some(sum) = self.ints {
             let int = |value: &Value| value.as_small_int().filter(|_| value.is_exact_int());
-            let product = int(left)
-                .zip(int(right))
-                .and_then(|(left, right)| left.checked_mul(right));
+            let product = int(left).zip(int(right)).and_then(|(left, right)| left.checked_mul(right));
             if let Some(sum) = product.and_then(|product| sum.checked_add(product)) {
                 self.ints = Some(sum);
                 return Ok(());
@@ -156,8 +144,7 @@ impl ProductSum {
             self.end_ints(vm)?;
         }
         if let Some(sum) = self.floats {
-            let next =
-                float_pair(left, right).and_then(|(left, right)| sum.add_product(left, right));
+            let next = float_pair(left, right).and_then(|(left, right)| sum.add_product(left, right));
             if let Some(next) = next {
                 self.floats = Some(next);
                 self.floats_used = true;

@@ -8,9 +8,7 @@ use pvm_object::{PyResult, Value, Vm};
 fn same(a: &[u8], b: &[u8]) -> bool {
     // Of other length than `b`: compare `b` with itself, for the time it takes.
     let (left, differs) = if a.len() == b.len() { (a, 0) } else { (b, 1) };
-    let difference = left.iter().zip(b).fold(differs, |difference, (a, b)| {
-        std::hint::black_box(difference | (a ^ b))
-    });
+    let difference = left.iter().zip(b).fold(differs, |difference, (a, b)| std::hint::black_box(difference | (a ^ b)));
     difference == 0
 }
 
@@ -31,16 +29,12 @@ pub fn _compare_digest(vm: &mut Vm, a: &Value, b: &Value) -> PyResult<bool> {
     if let (Some(a), Some(b)) = (a.downcast::<Str>(), b.downcast::<Str>()) {
         return match (a.is_ascii(), b.is_ascii()) {
             (true, true) => Ok(same(a.view().storage_bytes(), b.view().storage_bytes())),
-            _ => Err(vm.type_error(format_args!(
-                "comparing strings with non-ASCII characters is not supported"
-            ))),
+            _ => Err(vm.type_error(format_args!("comparing strings with non-ASCII characters is not supported"))),
         };
     }
     if !vm.has_buffer(a) && !vm.has_buffer(b) {
         let (a, b) = (vm.type_name(a), vm.type_name(b));
-        return Err(vm.type_error(format_args!(
-            "unsupported operand types(s) or combination of types: '{a}' and '{b}'"
-        )));
+        return Err(vm.type_error(format_args!("unsupported operand types(s) or combination of types: '{a}' and '{b}'")));
     }
     let (a, b) = (vm.bytes_like(a)?, vm.bytes_like(b)?);
     for view in [&a, &b] {

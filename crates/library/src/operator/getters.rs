@@ -24,9 +24,7 @@ fn show(vm: &mut Vm, this: &Value, kind: &str, items: &Object<Tuple>) -> PyResul
     let within = format!("operator.{kind}(...)");
     vm.container_repr(this, &within, |vm| {
         let mut items = items.as_slice().iter();
-        vm.repr_items((&format!("operator.{kind}("), ")"), |_| {
-            items.next().cloned()
-        })
+        vm.repr_items((&format!("operator.{kind}("), ")"), |_| items.next().cloned())
     })
 }
 
@@ -93,12 +91,8 @@ fn split(vm: &mut Vm, name: &Object<Str>) -> PyResult<HeapVec<Ref<Str>>> {
     let mut parts = HeapVec::new();
     let view = name.view();
     let mut start = 0;
-    let dots: Vec<usize> = view
-        .code_points()
-        .enumerate()
-        .filter(|&(_, point)| point == u32::from('.'))
-        .map(|(index, _)| index)
-        .collect();
+    let dots: Vec<usize> =
+        view.code_points().enumerate().filter(|&(_, point)| point == u32::from('.')).map(|(index, _)| index).collect();
     for end in dots.into_iter().chain([view.len()]) {
         let part = vm.try_str_from_view(view.slice(start..end))?;
         parts.push(vm.intern_str(&part))?;
@@ -128,9 +122,7 @@ impl ItemGetter {
         if args.is_empty() {
             return Err(vm.type_error(format_args!("itemgetter expected 1 argument, got 0")));
         }
-        Ok(ItemGetter {
-            items: vm.try_tuple(args.to_values())?,
-        })
+        Ok(ItemGetter { items: vm.try_tuple(args.to_values())? })
     }
 
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -138,15 +130,11 @@ impl ItemGetter {
         let items = self.items.as_slice();
         if let ([only], Some(tuple)) = (items, operand.downcast_exact::<Tuple>())
             && let Some(index) = only.as_small_int()
-            && let Some(item) = usize::try_from(index)
-                .ok()
-                .and_then(|index| tuple.as_slice().get(index))
+            && let Some(item) = usize::try_from(index).ok().and_then(|index| tuple.as_slice().get(index))
         {
             return Ok(item.clone());
         }
-        collect(vm, items.len(), |vm, index| {
-            vm.getitem(&operand, &items[index])
-        })
+        collect(vm, items.len(), |vm, index| vm.getitem(&operand, &items[index]))
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult {

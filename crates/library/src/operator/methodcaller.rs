@@ -34,9 +34,7 @@ impl MethodCaller {
     #[new]
     fn new(vm: &mut Vm, args: Args<'_>) -> PyResult<MethodCaller> {
         let Some(name) = args.get(0) else {
-            return Err(vm.type_error(format_args!(
-                "methodcaller needs at least one argument, the method name"
-            )));
+            return Err(vm.type_error(format_args!("methodcaller needs at least one argument, the method name")));
         };
         let Some(name) = name.downcast_ref::<Str>() else {
             return Err(vm.type_error(format_args!("method name must be a string")));
@@ -44,15 +42,8 @@ impl MethodCaller {
         let name = vm.intern_str(name);
         let args = args.skip(1);
         let values = vm.try_tuple(args.to_values())?;
-        let keywords = args
-            .kwnames()
-            .filter(|names| !names.is_empty())
-            .map(Object::to_ref);
-        Ok(MethodCaller {
-            name,
-            values,
-            keywords,
-        })
+        let keywords = args.kwnames().filter(|names| !names.is_empty()).map(Object::to_ref);
+        Ok(MethodCaller { name, values, keywords })
     }
 
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -68,10 +59,8 @@ impl MethodCaller {
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         vm.container_repr(&this.as_value(), "operator.methodcaller(...)", |vm| {
             let name = Value::from(this.name.clone());
-            let mut items =
-                std::iter::once(&name).chain(&this.values.as_slice()[..this.positional()]);
-            let mut text =
-                vm.repr_items(("operator.methodcaller(", ""), |_| items.next().cloned())?;
+            let mut items = std::iter::once(&name).chain(&this.values.as_slice()[..this.positional()]);
+            let mut text = vm.repr_items(("operator.methodcaller(", ""), |_| items.next().cloned())?;
             let names = this.keywords.iter().flat_map(|names| names.as_slice());
             for (name, value) in names.zip(&this.values.as_slice()[this.positional()..]) {
                 let (name, value) = (vm.str(name)?, vm.repr(value)?);
@@ -90,9 +79,7 @@ impl MethodCaller {
         let class = MethodCaller::type_object().to_value();
         let positional = &self.values.as_slice()[..self.positional()];
         let Some(keywords) = &self.keywords else {
-            let items: Vec<Value> = std::iter::once(self.name.clone().into())
-                .chain(positional.iter().cloned())
-                .collect();
+            let items: Vec<Value> = std::iter::once(self.name.clone().into()).chain(positional.iter().cloned()).collect();
             return Ok((class, vm.try_tuple(items)?));
         };
         // With keywords it is made again by a partial that has them.

@@ -29,10 +29,9 @@ pub mod native {
     use super::digest::_compare_digest;
     #[export]
     use super::functions::{
-        abs, add, and_, call, contains, delitem, eq, floordiv, ge, getitem, gt, iadd, iand,
-        ifloordiv, ilshift, imatmul, imod, imul, index, inv, invert, ior, ipow, irshift, is_,
-        is_none, is_not, is_not_none, isub, itruediv, ixor, le, lshift, lt, matmul, mod_, mul, ne,
-        neg, not_, or_, pos, pow, rshift, setitem, sub, truediv, truth, xor,
+        abs, add, and_, call, contains, delitem, eq, floordiv, ge, getitem, gt, iadd, iand, ifloordiv, ilshift, imatmul, imod,
+        imul, index, inv, invert, ior, ipow, irshift, is_, is_none, is_not, is_not_none, isub, itruediv, ixor, le, lshift, lt,
+        matmul, mod_, mul, ne, neg, not_, or_, pos, pow, rshift, setitem, sub, truediv, truth, xor,
     };
     #[export]
     use super::getters::{AttrGetter, ItemGetter};

@@ -12,19 +12,11 @@ fn is_sequence(value: &Value) -> bool {
 
 fn concatenated(vm: &mut Vm, a: &Value, b: &Value, inplace: bool) -> PyResult {
     let slots = a.ty().slots();
-    if let Some(concat) = slots
-        .inplace_concat()
-        .filter(|_| inplace)
-        .or(slots.concat())
-    {
+    if let Some(concat) = slots.inplace_concat().filter(|_| inplace).or(slots.concat()) {
         return concat(vm, a, b);
     }
     if is_sequence(a) && is_sequence(b) {
-        return if inplace {
-            vm.inplace(BinaryOp::Add, a, b)
-        } else {
-            vm.binary(BinaryOp::Add, a, b)
-        };
+        return if inplace { vm.inplace(BinaryOp::Add, a, b) } else { vm.binary(BinaryOp::Add, a, b) };
     }
     let kind = vm.type_name(a);
     Err(vm.type_error(format_args!("'{kind}' object can't be concatenated")))
@@ -101,11 +93,7 @@ pub fn length_hint(vm: &mut Vm, obj: &Value, default: isize) -> PyResult<isize> 
         Err(_) => {
             const ABSENT: usize = usize::MAX;
             let hint = vm.length_hint(obj, ABSENT)?;
-            Ok(if hint == ABSENT {
-                default
-            } else {
-                hint as isize
-            })
+            Ok(if hint == ABSENT { default } else { hint as isize })
         }
     }
 }

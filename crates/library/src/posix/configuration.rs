@@ -75,11 +75,8 @@ static PATHCONF: &[(&str, i32)] = &[
     ("PC_REC_MIN_XFER_SIZE", 16), ("PC_REC_XFER_ALIGN", 17), ("PC_SYMLINK_MAX", 19),
 ];
 
-static TABLES: [(&str, &[(&str, i32)]); 3] = [
-    ("sysconf_names", SYSCONF),
-    ("confstr_names", CONFSTR),
-    ("pathconf_names", PATHCONF),
-];
+static TABLES: [(&str, &[(&str, i32)]); 3] =
+    [("sysconf_names", SYSCONF), ("confstr_names", CONFSTR), ("pathconf_names", PATHCONF)];
 
 /// Puts the tables of names into the module.
 pub fn add(vm: &mut Vm, module: &Value) -> PyResult<()> {
@@ -106,9 +103,7 @@ impl<const TABLE: usize> FromArg<'_> for Name<TABLE> {
             return i32::from_arg(value, argument, vm).map(Name);
         }
         let Some(text) = value.downcast::<Str>() else {
-            return Err(vm.type_error(format_args!(
-                "configuration names must be strings or integers"
-            )));
+            return Err(vm.type_error(format_args!("configuration names must be strings or integers")));
         };
         match TABLES[TABLE].1.iter().find(|(name, _)| text.is_str(name)) {
             Some((_, number)) => Ok(Name(*number)),

@@ -84,10 +84,7 @@ pub fn add(vm: &mut Vm, module: &Value) -> PyResult<()> {
         let (name, value) = (vm.intern(name), vm.int(value));
         vm.setattr(module, &name, &value)?;
     }
-    let names: Vec<Value> = FUNCTIONS
-        .iter()
-        .map(|name| vm.new_str(name).into())
-        .collect();
+    let names: Vec<Value> = FUNCTIONS.iter().map(|name| vm.new_str(name).into()).collect();
     let names = vm.try_list(names)?;
     let name = vm.intern("_have_functions");
     vm.setattr(module, &name, &names.into())

@@ -20,11 +20,7 @@ pub struct Offset(pub i64);
 impl pvm_object::convert::FromArg<'_> for Offset {
     const EFFECTS: pvm_object::native::Effects = pvm_object::native::Effects::Anything;
 
-    fn from_arg(
-        value: pvm_object::ValueRef<'_>,
-        _: pvm_object::arguments::Argument,
-        vm: &mut Vm,
-    ) -> PyResult<Offset> {
+    fn from_arg(value: pvm_object::ValueRef<'_>, _: pvm_object::arguments::Argument, vm: &mut Vm) -> PyResult<Offset> {
         offset(&value, vm).map(Offset)
     }
 }
@@ -47,9 +43,7 @@ pub fn open(
     let flags = OFlags::from_bits_retain(flags as u32) | OFlags::CLOEXEC;
     let mode = Mode::from_raw_mode(mode as u32);
     let file = path.file();
-    path.call(vm, || {
-        rustix::fs::openat(dir_fd.fd()?, given(file)?, flags, mode).map(system::release)
-    })
+    path.call(vm, || rustix::fs::openat(dir_fd.fd()?, given(file)?, flags, mode).map(system::release))
 }
 
 /// Close a descriptor.
@@ -72,8 +66,7 @@ pub fn closerange(vm: &mut Vm, fd_low: i32, fd_high: i32) {
 #[pyfunction(module = "posix")]
 #[signature = "(fd, /)"]
 pub fn dup(vm: &mut Vm, fd: i32) -> PyResult<i32> {
-    let copy =
-        vm.detach(|| rustix::io::fcntl_dupfd_cloexec(system::borrow(fd)?, 0).map(system::release));
+    let copy = vm.detach(|| rustix::io::fcntl_dupfd_cloexec(system::borrow(fd)?, 0).map(system::release));
     system::raise(vm, copy)
 }
 
@@ -134,13 +127,9 @@ fn room(vm: &mut Vm, length: isize) -> PyResult<Vec<u8>> {
 pub fn read(vm: &mut Vm, fd: i32, length: isize) -> PyResult<Ref<Bytes>> {
     let mut data = room(vm, length)?;
     if length == 0 {
-        system::call(vm, || {
-            rustix::io::read(system::borrow(fd)?, &mut [0u8; 0][..]).map(drop)
-        })?;
+        system::call(vm, || rustix::io::read(system::borrow(fd)?, &mut [0u8; 0][..]).map(drop))?;
     } else {
-        system::call(vm, || {
-            rustix::io::read(system::borrow(fd)?, spare_capacity(&mut data)).map(drop)
-        })?;
+        system::call(vm, || rustix::io::read(system::borrow(fd)?, spare_capacity(&mut data)).map(drop))?;
     }
     Ok(vm.new_bytes(&data)?)
 }
@@ -186,12 +175,7 @@ pub fn pwrite(vm: &mut Vm, fd: i32, buffer: BufferView, offset: Offset) -> PyRes
 }
 
 /// The buffers in a sequence.
-fn buffers(
-    vm: &mut Vm,
-    function: &str,
-    sequence: &Value,
-    writable: bool,
-) -> PyResult<Vec<BufferView>> {
+fn buffers(vm: &mut Vm, function: &str, sequence: &Value, writable: bool) -> PyResult<Vec<BufferView>> {
     let slots = sequence.ty().slots();
     if slots.item().is_none() && slots.getitem().is_none() {
         return Err(vm.type_error(format_args!("{function}() arg 2 must be a sequence")));
@@ -201,11 +185,7 @@ fn buffers(
     for index in 0..len {
         let index = vm.int(index as i64);
         let item = vm.getitem(sequence, &index)?;
-        views.push(if writable {
-            vm.writable_bytes_like(&item)?
-        } else {
-            vm.bytes_like(&item)?
-        });
+        views.push(if writable { vm.writable_bytes_like(&item)? } else { vm.bytes_like(&item)? });
     }
     Ok(views)
 }
@@ -235,35 +215,19 @@ pub fn writev(vm: &mut Vm, fd: i32, buffers: &Value) -> PyResult<usize> {
 /// As `readv`, from a position; flags are RWF_HIPRI and RWF_NOWAIT.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, buffers, offset, flags=0, /)"]
-pub fn preadv(
-    vm: &mut Vm,
-    fd: i32,
-    buffers: &Value,
-    offset: Offset,
-    flags: i32,
-) -> PyResult<usize> {
+pub fn preadv(vm: &mut Vm, fd: i32, buffers: &Value, offset: Offset, flags: i32) -> PyResult<usize> {
     let views = self::buffers(vm, "preadv2", buffers, true)?;
     let vectors = vectors(&views);
-    system::call(vm, move || {
-        system::read_vectored(fd, &vectors, Some((offset.0, flags)))
-    })
+    system::call(vm, move || system::read_vectored(fd, &vectors, Some((offset.0, flags))))
 }
 
 /// As `writev`, to a position; flags are RWF_DSYNC, RWF_SYNC and RWF_APPEND.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, buffers, offset, flags=0, /)"]
-pub fn pwritev(
-    vm: &mut Vm,
-    fd: i32,
-    buffers: &Value,
-    offset: Offset,
-    flags: i32,
-) -> PyResult<usize> {
+pub fn pwritev(vm: &mut Vm, fd: i32, buffers: &Value, offset: Offset, flags: i32) -> PyResult<usize> {
     let views = self::buffers(vm, "pwritev2", buffers, false)?;
     let vectors = vectors(&views);
-    system::call(vm, move || {
-        system::write_vectored(fd, &vectors, Some((offset.0, flags)))
-    })
+    system::call(vm, move || system::write_vectored(fd, &vectors, Some((offset.0, flags))))
 }
 
 /// Have what was written to a descriptor stored.
@@ -291,9 +255,7 @@ pub fn sync(vm: &mut Vm) {
 #[pyfunction(module = "posix")]
 #[signature = "(fd, length, /)"]
 pub fn ftruncate(vm: &mut Vm, fd: i32, length: Offset) -> PyResult<()> {
-    system::call(vm, || {
-        rustix::fs::ftruncate(system::borrow(fd)?, size_of(length.0)?)
-    })
+    system::call(vm, || rustix::fs::ftruncate(system::borrow(fd)?, size_of(length.0)?))
 }
 
 /// Set the size of a file.
@@ -313,22 +275,14 @@ pub fn truncate(vm: &mut Vm, path: PathOrFd, length: Offset) -> PyResult<()> {
 pub fn posix_fallocate(vm: &mut Vm, fd: i32, offset: Offset, length: Offset) -> PyResult<()> {
     system::call(vm, || match (size_of(offset.0)?, size_of(length.0)?) {
         (_, 0) => Err(Errno::INVAL),
-        (offset, length) => {
-            rustix::fs::fallocate(system::borrow(fd)?, FallocateFlags::empty(), offset, length)
-        }
+        (offset, length) => rustix::fs::fallocate(system::borrow(fd)?, FallocateFlags::empty(), offset, length),
     })
 }
 
 /// Tell the system how a part of a file will be used.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, offset, length, advice, /)"]
-pub fn posix_fadvise(
-    vm: &mut Vm,
-    fd: i32,
-    offset: Offset,
-    length: Offset,
-    advice: i32,
-) -> PyResult<()> {
+pub fn posix_fadvise(vm: &mut Vm, fd: i32, offset: Offset, length: Offset, advice: i32) -> PyResult<()> {
     system::call(vm, || system::advise(fd, offset.0, length.0, advice))
 }
 

@@ -6,9 +6,7 @@ use std::os::fd::OwnedFd;
 use pvm_macros::{pyclass, pyfunction, pymethods};
 use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
-use pvm_object::{
-    Args, Foreign, HeapCell, Object, PyResult, Ref, Type, Value, Vm, exceptions, names,
-};
+use pvm_object::{Args, Foreign, HeapCell, Object, PyResult, Ref, Type, Value, Vm, exceptions, names};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 
 use super::path::OptionalPathOrFd;
@@ -58,17 +56,10 @@ fn raise_about(vm: &mut Vm, path: &OptionalPathOrFd, errno: Errno) -> pvm_object
 /// Return the names in a directory, in no order. Those of a path given as bytes are bytes.
 #[pyfunction(module = "posix")]
 #[signature = "(path=None)"]
-pub fn listdir(
-    vm: &mut Vm,
-    #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd,
-) -> PyResult<Ref<List>> {
+pub fn listdir(vm: &mut Vm, #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd) -> PyResult<Ref<List>> {
     let (name, fd) = (path.path.clone(), path.fd);
     let found = system::blocking(vm, || {
-        let mut directory = Place {
-            path: name.as_deref(),
-            fd,
-        }
-        .open()?;
+        let mut directory = Place { path: name.as_deref(), fd }.open()?;
         let mut names: Vec<Vec<u8>> = Vec::new();
         while let Some(entry) = next_entry(&mut directory) {
             names.push(entry?.file_name().to_bytes().to_vec());
@@ -102,27 +93,17 @@ pub struct ScandirIterator {
 /// Return an iterator of the entries of a directory, which know more than their names.
 #[pyfunction(module = "posix")]
 #[signature = "(path=None)"]
-pub fn scandir(
-    vm: &mut Vm,
-    #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd,
-) -> PyResult<Ref<ScandirIterator>> {
+pub fn scandir(vm: &mut Vm, #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd) -> PyResult<Ref<ScandirIterator>> {
     let (name, fd) = (path.path.clone(), path.fd);
     let opened = system::blocking(vm, || {
-        let place = Place {
-            path: name.as_deref(),
-            fd,
-        };
+        let place = Place { path: name.as_deref(), fd };
         place.open().map(Foreign)
     })?;
     let directory = match opened {
         Ok(directory) => directory,
         Err(errno) => return Err(raise_about(vm, &path, errno)),
     };
-    let shown = if path.path.is_some() {
-        path.as_bytes()
-    } else {
-        b"."
-    };
+    let shown = if path.path.is_some() { path.as_bytes() } else { b"." };
     let iterator = ScandirIterator {
         path: Foreign(shown.to_vec()),
         object: path.object.clone(),
@@ -217,11 +198,7 @@ impl ScandirIterator {
             return;
         }
         let warned = match vm.repr(&this.to_value()) {
-            Ok(repr) => vm.warn(
-                &exceptions::RESOURCE_WARNING,
-                &format!("unclosed scandir iterator {repr}"),
-                1,
-            ),
+            Ok(repr) => vm.warn(&exceptions::RESOURCE_WARNING, &format!("unclosed scandir iterator {repr}"), 1),
             Err(raised) => Err(raised),
         };
         if let Err(raised) = warned {
@@ -256,14 +233,8 @@ impl DirEntry {
     fn look_up(&self, vm: &mut Vm, follow: bool) -> PyResult<SysResult<rustix::fs::Stat>> {
         let (path, fd) = &self.at.0;
         let directory = if *fd == -1 { libc::AT_FDCWD } else { *fd };
-        let flags = if follow {
-            AtFlags::empty()
-        } else {
-            AtFlags::SYMLINK_NOFOLLOW
-        };
-        system::blocking(vm, || {
-            rustix::fs::statat(system::borrow(directory)?, &path[..], flags)
-        })
+        let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+        system::blocking(vm, || rustix::fs::statat(system::borrow(directory)?, &path[..], flags))
     }
 
     fn fetch(&self, vm: &mut Vm, follow: bool) -> PyResult<Result<Ref<Tuple>, Errno>> {

@@ -73,13 +73,7 @@ pub fn strerror(code: i32) -> String {
 pub fn uname(vm: &mut Vm) -> PyResult<Ref<Tuple>> {
     let name = rustix::system::uname();
     let mut items: Vec<Value> = Vec::new();
-    for field in [
-        name.sysname(),
-        name.nodename(),
-        name.release(),
-        name.version(),
-        name.machine(),
-    ] {
+    for field in [name.sysname(), name.nodename(), name.release(), name.version(), name.machine()] {
         items.push(system_text(vm, field)?.into());
     }
     UNAME_RESULT.make(vm, items)
@@ -89,10 +83,7 @@ pub fn uname(vm: &mut Vm) -> PyResult<Ref<Tuple>> {
 #[pyfunction(module = "posix")]
 #[signature = "()"]
 pub fn cpu_count() -> Option<i64> {
-    system::configuration(libc::_SC_NPROCESSORS_ONLN)
-        .ok()
-        .flatten()
-        .filter(|&count| count > 0)
+    system::configuration(libc::_SC_NPROCESSORS_ONLN).ok().flatten().filter(|&count| count > 0)
 }
 
 /// Return how many processes wanted to run in the last minute, five and fifteen.
@@ -119,9 +110,7 @@ pub fn urandom(vm: &mut Vm, size: isize) -> PyResult {
     let mut filled = 0;
     while filled < size {
         let rest = &mut bytes[filled..];
-        filled += system::call(vm, || {
-            rustix::rand::getrandom(&mut *rest, rustix::rand::GetRandomFlags::empty())
-        })?;
+        filled += system::call(vm, || rustix::rand::getrandom(&mut *rest, rustix::rand::GetRandomFlags::empty()))?;
     }
     Ok(vm.new_bytes(&bytes)?.into())
 }

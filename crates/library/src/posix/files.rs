@@ -8,14 +8,8 @@ use super::path::{Directory, PathArg, given};
 use crate::system::{self, SysResult};
 
 /// Makes a call about two files.
-fn between(
-    vm: &mut Vm,
-    src: &PathArg,
-    dst: &PathArg,
-    call: impl FnMut() -> SysResult<()> + Send,
-) -> PyResult<()> {
-    system::blocking(vm, call)?
-        .map_err(|errno| vm.os_error_between(errno.raw_os_error(), &src.object, &dst.object))
+fn between(vm: &mut Vm, src: &PathArg, dst: &PathArg, call: impl FnMut() -> SysResult<()> + Send) -> PyResult<()> {
+    system::blocking(vm, call)?.map_err(|errno| vm.os_error_between(errno.raw_os_error(), &src.object, &dst.object))
 }
 
 /// Give a file another name.
@@ -30,21 +24,9 @@ pub fn link(
     #[default(Directory::CURRENT)] dst_dir_fd: Directory,
     follow_symlinks: bool,
 ) -> PyResult<()> {
-    let flags = if follow_symlinks {
-        AtFlags::SYMLINK_FOLLOW
-    } else {
-        AtFlags::empty()
-    };
+    let flags = if follow_symlinks { AtFlags::SYMLINK_FOLLOW } else { AtFlags::empty() };
     let (from, to) = (src.file(), dst.file());
-    between(vm, &src, &dst, || {
-        rustix::fs::linkat(
-            src_dir_fd.fd()?,
-            given(from)?,
-            dst_dir_fd.fd()?,
-            given(to)?,
-            flags,
-        )
-    })
+    between(vm, &src, &dst, || rustix::fs::linkat(src_dir_fd.fd()?, given(from)?, dst_dir_fd.fd()?, given(to)?, flags))
 }
 
 /// Make a symbolic link to `src` with the name `dst`.
@@ -59,22 +41,12 @@ pub fn symlink(
 ) -> PyResult<()> {
     let _ = target_is_directory;
     let (from, to) = (src.file(), dst.file());
-    between(vm, &src, &dst, || {
-        rustix::fs::symlinkat(given(from)?, dir_fd.fd()?, given(to)?)
-    })
+    between(vm, &src, &dst, || rustix::fs::symlinkat(given(from)?, dir_fd.fd()?, given(to)?))
 }
 
-fn rename_file(
-    vm: &mut Vm,
-    src: &PathArg,
-    dst: &PathArg,
-    src_dir_fd: Directory,
-    dst_dir_fd: Directory,
-) -> PyResult<()> {
+fn rename_file(vm: &mut Vm, src: &PathArg, dst: &PathArg, src_dir_fd: Directory, dst_dir_fd: Directory) -> PyResult<()> {
     let (from, to) = (src.file(), dst.file());
-    between(vm, src, dst, || {
-        rustix::fs::renameat(src_dir_fd.fd()?, given(from)?, dst_dir_fd.fd()?, given(to)?)
-    })
+    between(vm, src, dst, || rustix::fs::renameat(src_dir_fd.fd()?, given(from)?, dst_dir_fd.fd()?, given(to)?))
 }
 
 /// Rename a file or directory.
@@ -106,95 +78,53 @@ pub fn replace(
 /// Return the path that a symbolic link has.
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
-pub fn readlink(
-    vm: &mut Vm,
-    path: PathArg,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult {
+pub fn readlink(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult {
     let file = path.file();
-    let target = path.call(vm, || {
-        rustix::fs::readlinkat(dir_fd.fd()?, given(file)?, Vec::new())
-    })?;
+    let target = path.call(vm, || rustix::fs::readlinkat(dir_fd.fd()?, given(file)?, Vec::new()))?;
     path.name(vm, target.as_bytes())
 }
 
 /// Make a directory. The mode is reduced by the umask.
 #[pyfunction(module = "posix")]
 #[signature = "(path, mode=511, *, dir_fd=None)"]
-pub fn mkdir(
-    vm: &mut Vm,
-    path: PathArg,
-    mode: i32,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<()> {
+pub fn mkdir(vm: &mut Vm, path: PathArg, mode: i32, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
     let file = path.file();
-    path.call(vm, || {
-        rustix::fs::mkdirat(dir_fd.fd()?, given(file)?, Mode::from_raw_mode(mode as u32))
-    })
+    path.call(vm, || rustix::fs::mkdirat(dir_fd.fd()?, given(file)?, Mode::from_raw_mode(mode as u32)))
 }
 
 /// Remove a directory, which must be empty.
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
-pub fn rmdir(
-    vm: &mut Vm,
-    path: PathArg,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<()> {
+pub fn rmdir(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
     let file = path.file();
-    path.call(vm, || {
-        rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::REMOVEDIR)
-    })
+    path.call(vm, || rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::REMOVEDIR))
 }
 
 fn remove_file(vm: &mut Vm, path: &PathArg, dir_fd: Directory) -> PyResult<()> {
     let file = path.file();
-    path.call(vm, || {
-        rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::empty())
-    })
+    path.call(vm, || rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::empty()))
 }
 
 /// Remove a file.
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
-pub fn unlink(
-    vm: &mut Vm,
-    path: PathArg,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<()> {
+pub fn unlink(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
     remove_file(vm, &path, dir_fd)
 }
 
 /// Remove a file.
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
-pub fn remove(
-    vm: &mut Vm,
-    path: PathArg,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<()> {
+pub fn remove(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
     remove_file(vm, &path, dir_fd)
 }
 
 /// Make a named pipe.
 #[pyfunction(module = "posix")]
 #[signature = "(path, mode=438, *, dir_fd=None)"]
-pub fn mkfifo(
-    vm: &mut Vm,
-    path: PathArg,
-    mode: i32,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<()> {
+pub fn mkfifo(vm: &mut Vm, path: PathArg, mode: i32, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
     let file = path.file();
-    system::call(vm, || {
-        rustix::fs::mknodat(
-            dir_fd.fd()?,
-            given(file)?,
-            FileType::Fifo,
-            Mode::from_raw_mode(mode as u32),
-            0,
-        )
-    })
+    system::call(vm, || rustix::fs::mknodat(dir_fd.fd()?, given(file)?, FileType::Fifo, Mode::from_raw_mode(mode as u32), 0))
 }
 
 /// Make a file: a regular one, a named pipe or a device. The mode holds the kind and the permissions.
@@ -213,15 +143,7 @@ pub fn mknod(
         0 => FileType::RegularFile,
         _ => FileType::from_raw_mode(raw),
     };
-    system::call(vm, || {
-        rustix::fs::mknodat(
-            dir_fd.fd()?,
-            given(file)?,
-            kind,
-            Mode::from_raw_mode(raw),
-            device as u64,
-        )
-    })
+    system::call(vm, || rustix::fs::mknodat(dir_fd.fd()?, given(file)?, kind, Mode::from_raw_mode(raw), device as u64))
 }
 
 /// The number of the part `major` of a device's.
@@ -229,11 +151,7 @@ pub fn mknod(
 #[signature = "(device, /)"]
 pub fn major(device: i64) -> i64 {
     let device = device as u64;
-    if device == u64::MAX {
-        -1
-    } else {
-        i64::from(rustix::fs::major(device))
-    }
+    if device == u64::MAX { -1 } else { i64::from(rustix::fs::major(device)) }
 }
 
 /// The number of the part `minor` of a device's.
@@ -241,11 +159,7 @@ pub fn major(device: i64) -> i64 {
 #[signature = "(device, /)"]
 pub fn minor(device: i64) -> i64 {
     let device = device as u64;
-    if device == u64::MAX {
-        -1
-    } else {
-        i64::from(rustix::fs::minor(device))
-    }
+    if device == u64::MAX { -1 } else { i64::from(rustix::fs::minor(device)) }
 }
 
 /// The number of a device from its parts.

@@ -40,60 +40,51 @@ pub mod native {
     use super::configuration::{confstr, fpathconf, pathconf, sysconf};
     #[export]
     use super::descriptors::{
-        close, closerange, dup, dup2, fdatasync, fsync, ftruncate, get_blocking, get_inheritable,
-        isatty, lockf, lseek, open, pipe, pipe2, posix_fadvise, posix_fallocate, pread, preadv,
-        pwrite, pwritev, read, readinto, readv, set_blocking, set_inheritable, sync, truncate,
-        write, writev,
+        close, closerange, dup, dup2, fdatasync, fsync, ftruncate, get_blocking, get_inheritable, isatty, lockf, lseek, open,
+        pipe, pipe2, posix_fadvise, posix_fallocate, pread, preadv, pwrite, pwritev, read, readinto, readv, set_blocking,
+        set_inheritable, sync, truncate, write, writev,
     };
     #[export]
     use super::directory::{DirEntry, listdir, scandir};
     #[export]
-    use super::environment::{
-        _create_environ, cpu_count, getloadavg, getrandom, putenv, strerror, uname, unsetenv,
-        urandom,
-    };
+    use super::environment::{_create_environ, cpu_count, getloadavg, getrandom, putenv, strerror, uname, unsetenv, urandom};
     #[export]
     use super::files::{
-        getcwd, getcwdb, link, major, makedev, minor, mkdir, mkfifo, mknod, readlink, remove,
-        rename, replace, rmdir, symlink, unlink,
+        getcwd, getcwdb, link, major, makedev, minor, mkdir, mkfifo, mknod, readlink, remove, rename, replace, rmdir, symlink,
+        unlink,
     };
     #[export]
     use super::pathsyntax::{_path_normpath, _path_splitroot_ex, fspath};
     #[export]
     use super::process::{
-        _exit, _inputhook, _is_inputhook_installed, WCOREDUMP, WEXITSTATUS, WIFCONTINUED,
-        WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG, abort, execv, execve, fork,
-        forkpty, getpgid, getpgrp, getpid, getppid, getpriority, getsid, kill, killpg, nice,
-        register_at_fork, run_command, setns, setpgid, setpgrp, setpriority, setsid, times, umask,
-        unshare, wait, wait3, wait4, waitid, waitpid, waitstatus_to_exitcode,
+        _exit, _inputhook, _is_inputhook_installed, WCOREDUMP, WEXITSTATUS, WIFCONTINUED, WIFEXITED, WIFSIGNALED, WIFSTOPPED,
+        WSTOPSIG, WTERMSIG, abort, execv, execve, fork, forkpty, getpgid, getpgrp, getpid, getppid, getpriority, getsid, kill,
+        killpg, nice, register_at_fork, run_command, setns, setpgid, setpgrp, setpriority, setsid, times, umask, unshare, wait,
+        wait3, wait4, waitid, waitpid, waitstatus_to_exitcode,
     };
     #[export]
     use super::scheduling::{
-        sched_get_priority_max, sched_get_priority_min, sched_getaffinity, sched_getparam,
-        sched_getscheduler, sched_rr_get_interval, sched_setaffinity, sched_setparam,
-        sched_setscheduler, sched_yield,
+        sched_get_priority_max, sched_get_priority_min, sched_getaffinity, sched_getparam, sched_getscheduler,
+        sched_rr_get_interval, sched_setaffinity, sched_setparam, sched_setscheduler, sched_yield,
     };
     #[export]
     use super::stat::{
-        access, chdir, chmod, chown, chroot, fchdir, fchmod, fchown, fstat, fstatvfs, lchown,
-        lstat, stat, statvfs, utime,
+        access, chdir, chmod, chown, chroot, fchdir, fchmod, fchown, fstat, fstatvfs, lchown, lstat, stat, statvfs, utime,
     };
     #[export]
     use super::terminal::{
-        ctermid, device_encoding, get_terminal_size, grantpt, login_tty, openpty, posix_openpt,
-        ptsname, tcgetpgrp, tcsetpgrp, ttyname, unlockpt,
+        ctermid, device_encoding, get_terminal_size, grantpt, login_tty, openpty, posix_openpt, ptsname, tcgetpgrp, tcsetpgrp,
+        ttyname, unlockpt,
     };
     #[export]
     use super::transfer::{
-        copy_file_range, eventfd, eventfd_read, eventfd_write, memfd_create, pidfd_open, sendfile,
-        splice, timerfd_create, timerfd_gettime, timerfd_gettime_ns, timerfd_settime,
-        timerfd_settime_ns,
+        copy_file_range, eventfd, eventfd_read, eventfd_write, memfd_create, pidfd_open, sendfile, splice, timerfd_create,
+        timerfd_gettime, timerfd_gettime_ns, timerfd_settime, timerfd_settime_ns,
     };
     #[export]
     use super::users::{
-        getegid, geteuid, getgid, getgrouplist, getgroups, getlogin, getresgid, getresuid, getuid,
-        initgroups, setegid, seteuid, setgid, setgroups, setregid, setresgid, setresuid, setreuid,
-        setuid,
+        getegid, geteuid, getgid, getgrouplist, getgroups, getlogin, getresgid, getresuid, getuid, initgroups, setegid, seteuid,
+        setgid, setgroups, setregid, setresgid, setresuid, setreuid, setuid,
     };
     #[export]
     use super::xattr::{getxattr, listxattr, removexattr, setxattr};
@@ -116,10 +107,7 @@ pub mod native {
             vm.setattr(module, &name, &sequence.class.to_value())?;
         }
         let environment = super::environment::environment(vm)?;
-        let values = [
-            ("environ", environment.into()),
-            ("error", exceptions::OS_ERROR.to_value()),
-        ];
+        let values = [("environ", environment.into()), ("error", exceptions::OS_ERROR.to_value())];
         for (name, value) in values {
             let name = vm.intern(name);
             vm.setattr(module, &name, &value)?;

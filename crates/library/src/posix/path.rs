@@ -36,12 +36,7 @@ pub type OptionalPathOrFd = Path<true, true>;
 impl<const NONE: bool, const FD: bool> Path<NONE, FD> {
     /// Nothing.
     pub fn none() -> Self {
-        Path {
-            object: Value::none(),
-            path: None,
-            fd: -1,
-            is_bytes: false,
-        }
+        Path { object: Value::none(), path: None, fd: -1, is_bytes: false }
     }
 
     /// Whether a descriptor was given.
@@ -68,11 +63,7 @@ impl<const NONE: bool, const FD: bool> Path<NONE, FD> {
     }
 
     /// Makes a call about the path.
-    pub fn call<T: Send>(
-        &self,
-        vm: &mut Vm,
-        call: impl FnMut() -> SysResult<T> + Send,
-    ) -> PyResult<T> {
+    pub fn call<T: Send>(&self, vm: &mut Vm, call: impl FnMut() -> SysResult<T> + Send) -> PyResult<T> {
         system::call_at(vm, &self.object, call)
     }
 
@@ -90,9 +81,7 @@ impl<const NONE: bool, const FD: bool> Path<NONE, FD> {
             (false, false) => "string, bytes or os.PathLike",
         };
         let kind = vm.type_name(value);
-        vm.type_error(format_args!(
-            "{function}: {parameter} should be {expected}, not {kind}"
-        ))
+        vm.type_error(format_args!("{function}: {parameter} should be {expected}, not {kind}"))
     }
 }
 
@@ -106,12 +95,7 @@ impl<const NONE: bool, const FD: bool> FromArg<'_> for Path<NONE, FD> {
         let is_path = value.is_instance_of::<Str>() || value.is_instance_of::<Bytes>();
         if !is_path && FD && (value.as_int().is_some() || value.ty().slots().index().is_some()) {
             let fd = descriptor(vm, &value)?;
-            return Ok(Path {
-                object: value.to_owned(),
-                path: None,
-                fd,
-                is_bytes: false,
-            });
+            return Ok(Path { object: value.to_owned(), path: None, fd, is_bytes: false });
         }
         let object = match is_path {
             true => value.to_owned(),
@@ -126,17 +110,10 @@ impl<const NONE: bool, const FD: bool> FromArg<'_> for Path<NONE, FD> {
             _ => return Err(Self::wrong_type(vm, argument, &object)),
         };
         match CString::new(bytes) {
-            Ok(path) => Ok(Path {
-                object,
-                path: Some(path),
-                fd: -1,
-                is_bytes,
-            }),
+            Ok(path) => Ok(Path { object, path: Some(path), fd: -1, is_bytes }),
             Err(_) => {
                 let (function, parameter) = argument.names();
-                Err(vm.value_error(format_args!(
-                    "{function}: embedded null character in {parameter}"
-                )))
+                Err(vm.value_error(format_args!("{function}: embedded null character in {parameter}")))
             }
         }
     }
@@ -145,27 +122,15 @@ impl<const NONE: bool, const FD: bool> FromArg<'_> for Path<NONE, FD> {
 /// A descriptor's number; too large and too small ones have their own messages (`_fd_converter`).
 fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<i32> {
     if value.is_true() || value.is_false() {
-        vm.warn(
-            &pvm_object::exceptions::RUNTIME_WARNING,
-            "bool is used as a file descriptor",
-            1,
-        )?;
+        vm.warn(&pvm_object::exceptions::RUNTIME_WARNING, "bool is used as a file descriptor", 1)?;
     }
     let index = vm.index(value)?;
     match c_int(&index, vm) {
         Ok(fd) => Ok(fd),
         Err(raised) => {
             drop(vm.catch(raised));
-            let negative = vm.compare(
-                &index,
-                &Value::from_i32(0),
-                pvm_object::ops::compare::CompareOp::Lt,
-            )?;
-            let bound = if negative {
-                "less than minimum"
-            } else {
-                "greater than maximum"
-            };
+            let negative = vm.compare(&index, &Value::from_i32(0), pvm_object::ops::compare::CompareOp::Lt)?;
+            let bound = if negative { "less than minimum" } else { "greater than maximum" };
             Err(vm.overflow_error(format_args!("fd is {bound}")))
         }
     }
@@ -204,34 +169,22 @@ impl FromArg<'_> for Directory {
         }
         if value.as_int().is_none() && value.ty().slots().index().is_none() {
             let kind = vm.type_name(&value);
-            return Err(vm.type_error(format_args!(
-                "argument should be integer or None, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("argument should be integer or None, not {kind}")));
         }
         descriptor(vm, &value).map(Directory)
     }
 }
 
 /// The checks of functions that take a descriptor in the place of a path: what else must not be given then.
-pub fn check_with_fd(
-    vm: &mut Vm,
-    function: &str,
-    is_fd: bool,
-    directory: Directory,
-    follow_symlinks: bool,
-) -> PyResult<()> {
+pub fn check_with_fd(vm: &mut Vm, function: &str, is_fd: bool, directory: Directory, follow_symlinks: bool) -> PyResult<()> {
     if !is_fd {
         return Ok(());
     }
     if directory.is_given() {
-        return Err(vm.value_error(format_args!(
-            "{function}: can't specify dir_fd without matching path"
-        )));
+        return Err(vm.value_error(format_args!("{function}: can't specify dir_fd without matching path")));
     }
     if !follow_symlinks {
-        return Err(vm.value_error(format_args!(
-            "{function}: cannot use fd and follow_symlinks together"
-        )));
+        return Err(vm.value_error(format_args!("{function}: cannot use fd and follow_symlinks together")));
     }
     Ok(())
 }

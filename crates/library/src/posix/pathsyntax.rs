@@ -35,9 +35,7 @@ fn normalized<U: Unit>(path: &[U]) -> Vec<U> {
         match part {
             [] => {}
             [only] if *only == dot => {}
-            part if *part != up || (root == 0 && parts.last().is_none_or(|last| **last == up)) => {
-                parts.push(part)
-            }
+            part if *part != up || (root == 0 && parts.last().is_none_or(|last| **last == up)) => parts.push(part),
             _ => {
                 parts.pop();
             }
@@ -60,9 +58,7 @@ enum Subject {
 #[cold]
 fn no_path(vm: &mut Vm, function: &str, value: &Value) -> Raised {
     let kind = vm.type_name(value);
-    vm.type_error(format_args!(
-        "{function}: path should be string, bytes or os.PathLike, not {kind}"
-    ))
+    vm.type_error(format_args!("{function}: path should be string, bytes or os.PathLike, not {kind}"))
 }
 
 fn subject(vm: &mut Vm, function: &str, path: &Value) -> PyResult<Subject> {
@@ -73,11 +69,7 @@ fn subject(vm: &mut Vm, function: &str, path: &Value) -> PyResult<Subject> {
             None => return Err(no_path(vm, function, path)),
         },
     };
-    Ok(if path.is_instance_of::<Str>() {
-        Subject::Text(path)
-    } else {
-        Subject::Bytes(path)
-    })
+    Ok(if path.is_instance_of::<Str>() { Subject::Text(path) } else { Subject::Bytes(path) })
 }
 
 /// Remove what a path does not need: "." and empty parts, and ".." behind a part.
@@ -86,9 +78,7 @@ fn subject(vm: &mut Vm, function: &str, path: &Value) -> PyResult<Subject> {
 pub fn _path_normpath(vm: &mut Vm, path: &Value) -> PyResult {
     match subject(vm, "_path_normpath", path)? {
         Subject::Bytes(path) => {
-            let path = path
-                .downcast::<Bytes>()
-                .map(|path| normalized(path.as_slice()));
+            let path = path.downcast::<Bytes>().map(|path| normalized(path.as_slice()));
             Ok(vm.new_bytes(&path.unwrap_or_default())?.into())
         }
         Subject::Text(path) => {
@@ -113,16 +103,9 @@ pub fn _path_normpath(vm: &mut Vm, path: &Value) -> PyResult {
 pub fn _path_splitroot_ex(vm: &mut Vm, p: &Value) -> PyResult<(Value, Value, Value)> {
     match subject(vm, "_path_splitroot_ex", p)? {
         Subject::Bytes(path) => {
-            let bytes = path
-                .downcast::<Bytes>()
-                .map(|path| path.as_slice())
-                .unwrap_or_default();
+            let bytes = path.downcast::<Bytes>().map(|path| path.as_slice()).unwrap_or_default();
             let (root, rest) = bytes.split_at(split_root(bytes));
-            Ok((
-                vm.new_bytes(&[])?.into(),
-                vm.new_bytes(root)?.into(),
-                vm.new_bytes(rest)?.into(),
-            ))
+            Ok((vm.new_bytes(&[])?.into(), vm.new_bytes(root)?.into(), vm.new_bytes(rest)?.into()))
         }
         Subject::Text(path) => {
             let Some(text) = path.downcast::<Str>() else {
@@ -136,11 +119,7 @@ pub fn _path_splitroot_ex(vm: &mut Vm, p: &Value) -> PyResult<(Value, Value, Val
             };
             let (root, rest) = (view.slice(0..root), view.slice_from(root));
             let drive = vm.new_str("").into();
-            Ok((
-                drive,
-                vm.try_str_from_view(root)?.into(),
-                vm.try_str_from_view(rest)?.into(),
-            ))
+            Ok((drive, vm.try_str_from_view(root)?.into(), vm.try_str_from_view(rest)?.into()))
         }
     }
 }

@@ -62,11 +62,7 @@ fn run(vm: &mut Vm, handlers: &HeapCell<HeapVec<Value>>, reversed: bool) {
     }
     for handler in handlers {
         if let Err(raised) = vm.call(&handler, &[]) {
-            vm.report_unraisable(
-                raised,
-                Some("Exception ignored in fork handler"),
-                Some(&handler),
-            );
+            vm.report_unraisable(raised, Some("Exception ignored in fork handler"), Some(&handler));
         }
     }
 }
@@ -81,11 +77,7 @@ pub fn register_at_fork(
     after_in_child: Option<&Value>,
     after_in_parent: Option<&Value>,
 ) -> PyResult<()> {
-    let given = [
-        ("before", before),
-        ("after_in_child", after_in_child),
-        ("after_in_parent", after_in_parent),
-    ];
+    let given = [("before", before), ("after_in_child", after_in_child), ("after_in_parent", after_in_parent)];
     if given.iter().all(|(_, handler)| handler.is_none()) {
         return Err(vm.type_error(format_args!("At least one argument is required.")));
     }
@@ -132,9 +124,7 @@ pub fn warn_of_threads(vm: &mut Vm, function: &str) -> PyResult<()> {
         return Ok(());
     }
     let pid = std::process::id();
-    let message = format!(
-        "This process (pid={pid}) is multi-threaded, use of {function}() may lead to deadlocks in the child."
-    );
+    let message = format!("This process (pid={pid}) is multi-threaded, use of {function}() may lead to deadlocks in the child.");
     vm.warn(&exceptions::DEPRECATION_WARNING, &message, 1)
 }
 
@@ -352,9 +342,7 @@ pub fn waitstatus_to_exitcode(vm: &mut Vm, status: i32) -> PyResult<i32> {
     }
     if libc::WIFSTOPPED(status) {
         let signal = libc::WSTOPSIG(status);
-        return Err(vm.value_error(format_args!(
-            "process stopped by delivery of signal {signal}"
-        )));
+        return Err(vm.value_error(format_args!("process stopped by delivery of signal {signal}")));
     }
     Err(vm.value_error(format_args!("invalid wait status: {status}")))
 }
@@ -477,14 +465,8 @@ pub fn setpriority(vm: &mut Vm, which: i32, who: i32, priority: i32) -> PyResult
 pub fn times(vm: &mut Vm) -> PyResult<Ref<Tuple>> {
     let ticks = system::process_times();
     let ticks = system::raise(vm, ticks)?;
-    let per_second = system::configuration(libc::_SC_CLK_TCK)
-        .ok()
-        .flatten()
-        .unwrap_or(100) as f64;
-    let items = ticks
-        .into_iter()
-        .map(|ticks| vm.float(ticks as f64 / per_second))
-        .collect();
+    let per_second = system::configuration(libc::_SC_CLK_TCK).ok().flatten().unwrap_or(100) as f64;
+    let items = ticks.into_iter().map(|ticks| vm.float(ticks as f64 / per_second)).collect();
     TIMES_RESULT.make(vm, items)
 }
 

@@ -31,14 +31,11 @@ struct_sequence! {
 /// The priority in a `sched_param`.
 pub fn priority_of(vm: &mut Vm, parameters: &Value) -> PyResult<i32> {
     let priority = match parameters.downcast::<Tuple>() {
-        Some(tuple) if std::ptr::eq(parameters.ty(), SCHED_PARAM.class.get()) => {
-            tuple.as_slice()[0].clone()
-        }
+        Some(tuple) if std::ptr::eq(parameters.ty(), SCHED_PARAM.class.get()) => tuple.as_slice()[0].clone(),
         _ => return Err(vm.type_error(format_args!("must have a sched_param object"))),
     };
     let number = vm.index_isize_or(&priority, &pvm_object::exceptions::OVERFLOW_ERROR)?;
-    i32::try_from(number)
-        .map_err(|_| vm.overflow_error(format_args!("sched_priority out of range")))
+    i32::try_from(number).map_err(|_| vm.overflow_error(format_args!("sched_priority out of range")))
 }
 
 /// Return the highest priority of a policy.
@@ -130,9 +127,7 @@ pub fn sched_setaffinity(vm: &mut Vm, pid: i32, mask: &Value) -> PyResult<()> {
     while let Some(item) = vm.next(&iterator)? {
         if item.as_int().is_none() {
             let kind = vm.repr(&item.ty().to_value())?;
-            return Err(vm.type_error(format_args!(
-                "expected an iterator of ints, but iterator yielded {kind}"
-            )));
+            return Err(vm.type_error(format_args!("expected an iterator of ints, but iterator yielded {kind}")));
         }
         let number = vm.index_clipped(&item)?;
         let Ok(processor) = usize::try_from(number) else {

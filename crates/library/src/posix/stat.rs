@@ -113,20 +113,10 @@ fn unsigned(vm: &mut Vm, number: u64) -> Value {
 }
 
 fn at_flags(follow_symlinks: bool) -> AtFlags {
-    if follow_symlinks {
-        AtFlags::empty()
-    } else {
-        AtFlags::SYMLINK_NOFOLLOW
-    }
+    if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW }
 }
 
-fn do_stat(
-    vm: &mut Vm,
-    function: &str,
-    path: &PathOrFd,
-    directory: Directory,
-    follow_symlinks: bool,
-) -> PyResult<Ref<Tuple>> {
+fn do_stat(vm: &mut Vm, function: &str, path: &PathOrFd, directory: Directory, follow_symlinks: bool) -> PyResult<Ref<Tuple>> {
     check_with_fd(vm, function, path.is_fd(), directory, follow_symlinks)?;
     let (fd, name) = (path.fd, path.file());
     let stat = path.call(vm, || match name {
@@ -154,15 +144,9 @@ pub fn stat(
 /// Look a file up, a link itself.
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
-pub fn lstat(
-    vm: &mut Vm,
-    path: PathArg,
-    #[default(Directory::CURRENT)] dir_fd: Directory,
-) -> PyResult<Ref<Tuple>> {
+pub fn lstat(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<Ref<Tuple>> {
     let file = path.file();
-    let stat = path.call(vm, || {
-        rustix::fs::statat(dir_fd.fd()?, given(file)?, AtFlags::SYMLINK_NOFOLLOW)
-    })?;
+    let stat = path.call(vm, || rustix::fs::statat(dir_fd.fd()?, given(file)?, AtFlags::SYMLINK_NOFOLLOW))?;
     stat_result(vm, &stat)
 }
 
@@ -188,10 +172,7 @@ fn statvfs_result(vm: &mut Vm, stat: &StatVfs) -> PyResult<Ref<Tuple>> {
         stat.f_namemax,
         stat.f_fsid,
     ];
-    let items = fields
-        .into_iter()
-        .map(|field| unsigned(vm, field))
-        .collect();
+    let items = fields.into_iter().map(|field| unsigned(vm, field)).collect();
     STATVFS_RESULT.make(vm, items)
 }
 
@@ -233,8 +214,7 @@ pub fn access(
     }
     let mode = Access::from_bits_retain(mode as u32);
     let file = path.file();
-    vm.detach(|| rustix::fs::accessat(dir_fd.fd()?, given(file)?, mode, flags))
-        .is_ok()
+    vm.detach(|| rustix::fs::accessat(dir_fd.fd()?, given(file)?, mode, flags)).is_ok()
 }
 
 /// Change the permissions of a file.
@@ -251,9 +231,7 @@ pub fn chmod(
     let mode = Mode::from_raw_mode(mode as u32);
     let (fd, name) = (path.fd, path.file());
     path.call(vm, || match name {
-        Some(name) if follow_symlinks => {
-            rustix::fs::chmodat(dir_fd.fd()?, name, mode, AtFlags::empty())
-        }
+        Some(name) if follow_symlinks => rustix::fs::chmodat(dir_fd.fd()?, name, mode, AtFlags::empty()),
         Some(name) => system::change_mode_of_link(dir_fd.0, name, mode.bits()),
         None => rustix::fs::fchmod(system::borrow(fd)?, mode),
     })
@@ -263,9 +241,7 @@ pub fn chmod(
 #[pyfunction(module = "posix")]
 #[signature = "(fd, mode)"]
 pub fn fchmod(vm: &mut Vm, fd: i32, mode: i32) -> PyResult<()> {
-    system::call(vm, || {
-        rustix::fs::fchmod(system::borrow(fd)?, Mode::from_raw_mode(mode as u32))
-    })
+    system::call(vm, || rustix::fs::fchmod(system::borrow(fd)?, Mode::from_raw_mode(mode as u32)))
 }
 
 /// The number of a user or group; -1, which stands for "as it is", is none.
@@ -292,19 +268,13 @@ impl<const GROUP: bool> Id<GROUP> {
         let number = match index.as_int() {
             Some(pvm_object::int::IntView::Small(number)) => i128::from(number),
             Some(pvm_object::int::IntView::Big(number)) => {
-                i128::try_from(number).unwrap_or(if number.sign() == dashu_int::Sign::Negative {
-                    i128::MIN
-                } else {
-                    i128::MAX
-                })
+                i128::try_from(number).unwrap_or(if number.sign() == dashu_int::Sign::Negative { i128::MIN } else { i128::MAX })
             }
             None => i128::MAX,
         };
         match number {
             -1 => Ok(Id(u32::MAX)),
-            number if number < -1 => {
-                Err(vm.overflow_error(format_args!("{name} is less than minimum")))
-            }
+            number if number < -1 => Err(vm.overflow_error(format_args!("{name} is less than minimum"))),
             number => match u32::try_from(number) {
                 Ok(number) => Ok(Id(number)),
                 Err(_) => Err(vm.overflow_error(format_args!("{name} is greater than maximum"))),
@@ -327,13 +297,7 @@ pub fn chown(
     check_with_fd(vm, "chown", path.is_fd(), dir_fd, follow_symlinks)?;
     let (fd, name) = (path.fd, path.file());
     path.call(vm, || match name {
-        Some(name) => system::change_owner(
-            dir_fd.0,
-            name,
-            uid.0,
-            gid.0,
-            at_flags(follow_symlinks).bits(),
-        ),
+        Some(name) => system::change_owner(dir_fd.0, name, uid.0, gid.0, at_flags(follow_symlinks).bits()),
         None => system::change_owner_of_fd(fd, uid.0, gid.0),
     })
 }
@@ -343,15 +307,7 @@ pub fn chown(
 #[signature = "(path, uid, gid)"]
 pub fn lchown(vm: &mut Vm, path: PathArg, uid: Id<false>, gid: Id<true>) -> PyResult<()> {
     let file = path.file();
-    path.call(vm, || {
-        system::change_owner(
-            libc::AT_FDCWD,
-            given(file)?,
-            uid.0,
-            gid.0,
-            AtFlags::SYMLINK_NOFOLLOW.bits(),
-        )
-    })
+    path.call(vm, || system::change_owner(libc::AT_FDCWD, given(file)?, uid.0, gid.0, AtFlags::SYMLINK_NOFOLLOW.bits()))
 }
 
 /// Change the owner and the group of the file of a descriptor.
@@ -362,19 +318,11 @@ pub fn fchown(vm: &mut Vm, fd: i32, uid: Id<false>, gid: Id<true>) -> PyResult<(
 }
 
 /// Two times, of access and of modification.
-fn times_of(
-    vm: &mut Vm,
-    value: &Value,
-    message: &str,
-    read: fn(&mut Vm, &Value) -> PyResult<Timespec>,
-) -> PyResult<Timestamps> {
+fn times_of(vm: &mut Vm, value: &Value, message: &str, read: fn(&mut Vm, &Value) -> PyResult<Timespec>) -> PyResult<Timestamps> {
     let Some([accessed, modified]) = value.downcast::<Tuple>().map(|tuple| tuple.as_slice()) else {
         return Err(vm.type_error(format_args!("{message}")));
     };
-    Ok(Timestamps {
-        last_access: read(vm, accessed)?,
-        last_modification: read(vm, modified)?,
-    })
+    Ok(Timestamps { last_access: read(vm, accessed)?, last_modification: read(vm, modified)? })
 }
 
 /// A time in seconds, rounded down to nanoseconds (`_PyTime_ObjectToTimespec`).
@@ -385,9 +333,7 @@ fn seconds(vm: &mut Vm, value: &Value) -> PyResult<Timespec> {
             return Err(vm.value_error(format_args!("Invalid value NaN (not a number)")));
         }
         if !(-9.3e18..9.3e18).contains(&whole) {
-            return Err(
-                vm.overflow_error(format_args!("timestamp out of range for platform time_t"))
-            );
+            return Err(vm.overflow_error(format_args!("timestamp out of range for platform time_t")));
         }
         let mut tv_nsec = ((float - whole) * 1e9).floor() as i64;
         let mut tv_sec = whole as i64;
@@ -438,31 +384,13 @@ pub fn utime(
     follow_symlinks: bool,
 ) -> PyResult<()> {
     if times.is_some() && ns.is_some() {
-        return Err(vm.value_error(format_args!(
-            "utime: you may specify either 'times' or 'ns' but not both"
-        )));
+        return Err(vm.value_error(format_args!("utime: you may specify either 'times' or 'ns' but not both")));
     }
-    let now = Timespec {
-        tv_sec: 0,
-        tv_nsec: rustix::fs::UTIME_NOW,
-    };
+    let now = Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
     let stamps = match (times, ns) {
-        (Some(times), _) => times_of(
-            vm,
-            times,
-            "utime: 'times' must be either a tuple of two ints or None",
-            seconds,
-        )?,
-        (_, Some(ns)) => times_of(
-            vm,
-            ns,
-            "utime: 'ns' must be a tuple of two ints",
-            nanoseconds,
-        )?,
-        _ => Timestamps {
-            last_access: now,
-            last_modification: now,
-        },
+        (Some(times), _) => times_of(vm, times, "utime: 'times' must be either a tuple of two ints or None", seconds)?,
+        (_, Some(ns)) => times_of(vm, ns, "utime: 'ns' must be a tuple of two ints", nanoseconds)?,
+        _ => Timestamps { last_access: now, last_modification: now },
     };
     check_with_fd(vm, "utime", path.is_fd(), dir_fd, follow_symlinks)?;
     let (fd, name) = (path.fd, path.file());

@@ -22,9 +22,7 @@ struct_sequence! {
 pub fn get_terminal_size(vm: &mut Vm, #[default(1)] fd: i32) -> PyResult<Ref<Tuple>> {
     let size = system::borrow(fd).and_then(rustix::termios::tcgetwinsize);
     let size = system::raise(vm, size)?;
-    let items = [size.ws_col, size.ws_row]
-        .map(|number| Value::from_i32(number.into()))
-        .to_vec();
+    let items = [size.ws_col, size.ws_row].map(|number| Value::from_i32(number.into())).to_vec();
     TERMINAL_SIZE.make(vm, items)
 }
 
@@ -82,11 +80,7 @@ pub fn openpty(vm: &mut Vm) -> PyResult<(i32, i32)> {
         rustix::pty::grantpt(&master)?;
         rustix::pty::unlockpt(&master)?;
         let name = rustix::pty::ptsname(&master, Vec::new())?;
-        let slave = rustix::fs::open(
-            &name,
-            OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
-            Mode::empty(),
-        )?;
+        let slave = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?;
         Ok((system::release(master), system::release(slave)))
     };
     system::raise(vm, ends())

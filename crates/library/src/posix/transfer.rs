@@ -15,14 +15,11 @@ use crate::system::{self, Errno};
 use crate::time::convert::{BILLION, Rounding, nanoseconds, seconds};
 
 fn count_of(vm: &mut Vm, count: isize) -> PyResult<usize> {
-    usize::try_from(count)
-        .map_err(|_| vm.value_error(format_args!("negative value for 'count' not allowed")))
+    usize::try_from(count).map_err(|_| vm.value_error(format_args!("negative value for 'count' not allowed")))
 }
 
 fn optional_offset(vm: &mut Vm, offset: Option<&Value>) -> PyResult<Option<i64>> {
-    offset
-        .map(|offset| crate::io::fileio::offset(offset, vm))
-        .transpose()
+    offset.map(|offset| crate::io::fileio::offset(offset, vm)).transpose()
 }
 
 /// Copy bytes from one descriptor to another.
@@ -38,10 +35,7 @@ pub fn copy_file_range(
     offset_dst: Option<&Value>,
 ) -> PyResult<usize> {
     let count = count_of(vm, count)?;
-    let (from, to) = (
-        optional_offset(vm, offset_src)?,
-        optional_offset(vm, offset_dst)?,
-    );
+    let (from, to) = (optional_offset(vm, offset_src)?, optional_offset(vm, offset_dst)?);
     system::call(vm, || {
         let (mut from, mut to) = (from.map(size_of).transpose()?, to.map(size_of).transpose()?);
         let (source, target) = (system::borrow(src)?, system::borrow(dst)?);
@@ -63,10 +57,7 @@ pub fn splice(
     flags: u32,
 ) -> PyResult<usize> {
     let count = count_of(vm, count)?;
-    let (from, to) = (
-        optional_offset(vm, offset_src)?,
-        optional_offset(vm, offset_dst)?,
-    );
+    let (from, to) = (optional_offset(vm, offset_src)?, optional_offset(vm, offset_dst)?);
     system::call(vm, || {
         let (mut from, mut to) = (from.map(size_of).transpose()?, to.map(size_of).transpose()?);
         let (source, target) = (system::borrow(src)?, system::borrow(dst)?);
@@ -78,38 +69,19 @@ pub fn splice(
 /// Copy bytes from a file to another descriptor; without an offset from the position of the file, which moves.
 #[pyfunction(module = "posix")]
 #[signature = "(out_fd, in_fd, offset, count)"]
-pub fn sendfile(
-    vm: &mut Vm,
-    out_fd: i32,
-    in_fd: i32,
-    offset: &Value,
-    count: isize,
-) -> PyResult<usize> {
+pub fn sendfile(vm: &mut Vm, out_fd: i32, in_fd: i32, offset: &Value, count: isize) -> PyResult<usize> {
     let count = count_of(vm, count)?;
-    let from = if offset.is_none() {
-        None
-    } else {
-        Some(crate::io::fileio::offset(offset, vm)?)
-    };
+    let from = if offset.is_none() { None } else { Some(crate::io::fileio::offset(offset, vm)?) };
     system::call(vm, || {
         let mut from = from.map(size_of).transpose()?;
-        rustix::fs::sendfile(
-            system::borrow(out_fd)?,
-            system::borrow(in_fd)?,
-            from.as_mut(),
-            count,
-        )
+        rustix::fs::sendfile(system::borrow(out_fd)?, system::borrow(in_fd)?, from.as_mut(), count)
     })
 }
 
 /// Return a descriptor that counts events.
 #[pyfunction(module = "posix")]
 #[signature = "(initval, flags=EFD_CLOEXEC)"]
-pub fn eventfd(
-    vm: &mut Vm,
-    initval: u32,
-    #[default(libc::EFD_CLOEXEC)] flags: i32,
-) -> PyResult<i32> {
+pub fn eventfd(vm: &mut Vm, initval: u32, #[default(libc::EFD_CLOEXEC)] flags: i32) -> PyResult<i32> {
     let fd = rustix::event::eventfd(initval, EventfdFlags::from_bits_retain(flags as u32));
     system::raise(vm, fd.map(system::release))
 }
@@ -131,23 +103,15 @@ pub fn eventfd_read(vm: &mut Vm, fd: Descriptor) -> PyResult<u64> {
 #[pyfunction(module = "posix")]
 #[signature = "(fd, value)"]
 pub fn eventfd_write(vm: &mut Vm, fd: Descriptor, value: u64) -> PyResult<()> {
-    system::call(vm, || {
-        rustix::io::write(system::borrow(fd.0)?, &value.to_ne_bytes()).map(drop)
-    })
+    system::call(vm, || rustix::io::write(system::borrow(fd.0)?, &value.to_ne_bytes()).map(drop))
 }
 
 /// Return the descriptor of a file that is in memory only.
 #[pyfunction(module = "posix")]
 #[signature = "(name, flags=MFD_CLOEXEC)"]
-pub fn memfd_create(
-    vm: &mut Vm,
-    name: FsString,
-    #[default(libc::MFD_CLOEXEC)] flags: u32,
-) -> PyResult<i32> {
+pub fn memfd_create(vm: &mut Vm, name: FsString, #[default(libc::MFD_CLOEXEC)] flags: u32) -> PyResult<i32> {
     let name = name.0;
-    system::call(vm, || {
-        rustix::fs::memfd_create(&name, MemfdFlags::from_bits_retain(flags)).map(system::release)
-    })
+    system::call(vm, || rustix::fs::memfd_create(&name, MemfdFlags::from_bits_retain(flags)).map(system::release))
 }
 
 /// Return a descriptor of a process.
@@ -176,38 +140,21 @@ pub fn timerfd_create(vm: &mut Vm, clockid: i32, flags: i32) -> PyResult<i32> {
 }
 
 fn timespec(nanoseconds: i64) -> Timespec {
-    Timespec {
-        tv_sec: nanoseconds.div_euclid(BILLION),
-        tv_nsec: nanoseconds.rem_euclid(BILLION),
-    }
+    Timespec { tv_sec: nanoseconds.div_euclid(BILLION), tv_nsec: nanoseconds.rem_euclid(BILLION) }
 }
 
 fn from_timespec(time: &Timespec) -> i64 {
-    time.tv_sec
-        .saturating_mul(BILLION)
-        .saturating_add(time.tv_nsec)
+    time.tv_sec.saturating_mul(BILLION).saturating_add(time.tv_nsec)
 }
 
 /// Sets a timer; gives when and how often it rang before, in nanoseconds.
-fn set_timer(
-    vm: &mut Vm,
-    fd: Descriptor,
-    flags: i32,
-    initial: i64,
-    interval: i64,
-) -> PyResult<(i64, i64)> {
-    let times = Itimerspec {
-        it_interval: timespec(interval),
-        it_value: timespec(initial),
-    };
+fn set_timer(vm: &mut Vm, fd: Descriptor, flags: i32, initial: i64, interval: i64) -> PyResult<(i64, i64)> {
+    let times = Itimerspec { it_interval: timespec(interval), it_value: timespec(initial) };
     let before = system::call(vm, || {
         let flags = TimerfdTimerFlags::from_bits_retain(flags as u32);
         rustix::time::timerfd_settime(system::borrow(fd.0)?, flags, &times)
     })?;
-    Ok((
-        from_timespec(&before.it_value),
-        from_timespec(&before.it_interval),
-    ))
+    Ok((from_timespec(&before.it_value), from_timespec(&before.it_interval)))
 }
 
 fn in_seconds(vm: &mut Vm, (initial, interval): (i64, i64)) -> Ref<Tuple> {
@@ -218,13 +165,7 @@ fn in_seconds(vm: &mut Vm, (initial, interval): (i64, i64)) -> Ref<Tuple> {
 /// Let a timer ring after `initial` seconds, and then every `interval` seconds. Return what was set before.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, /, *, flags=0, initial=0.0, interval=0.0)"]
-pub fn timerfd_settime(
-    vm: &mut Vm,
-    fd: Descriptor,
-    flags: i32,
-    initial: f64,
-    interval: f64,
-) -> PyResult<Ref<Tuple>> {
+pub fn timerfd_settime(vm: &mut Vm, fd: Descriptor, flags: i32, initial: f64, interval: f64) -> PyResult<Ref<Tuple>> {
     let (initial, interval) = (vm.float(initial), vm.float(interval));
     let initial = nanoseconds(vm, &initial, Rounding::Floor)?;
     let interval = nanoseconds(vm, &interval, Rounding::Floor)?;
@@ -235,22 +176,13 @@ pub fn timerfd_settime(
 /// As `timerfd_settime`, in nanoseconds.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, /, *, flags=0, initial=0, interval=0)"]
-pub fn timerfd_settime_ns(
-    vm: &mut Vm,
-    fd: Descriptor,
-    flags: i32,
-    initial: i64,
-    interval: i64,
-) -> PyResult<(i64, i64)> {
+pub fn timerfd_settime_ns(vm: &mut Vm, fd: Descriptor, flags: i32, initial: i64, interval: i64) -> PyResult<(i64, i64)> {
     set_timer(vm, fd, flags, initial, interval)
 }
 
 fn get_timer(vm: &mut Vm, fd: Descriptor) -> PyResult<(i64, i64)> {
     let times = system::call(vm, || rustix::time::timerfd_gettime(system::borrow(fd.0)?))?;
-    Ok((
-        from_timespec(&times.it_value),
-        from_timespec(&times.it_interval),
-    ))
+    Ok((from_timespec(&times.it_value), from_timespec(&times.it_interval)))
 }
 
 /// Return the seconds until a timer rings, and how often it does.

@@ -88,10 +88,7 @@ id_setters! {
 }
 
 fn list_of(vm: &mut Vm, groups: Vec<u32>) -> PyResult<Ref<List>> {
-    let groups: Vec<Value> = groups
-        .into_iter()
-        .map(|group| vm.int(group.into()))
-        .collect();
+    let groups: Vec<Value> = groups.into_iter().map(|group| vm.int(group.into())).collect();
     Ok(vm.try_list(groups)?)
 }
 

@@ -22,22 +22,13 @@ struct Place {
 }
 
 impl Place {
-    fn of<const NONE: bool>(
-        vm: &mut Vm,
-        function: &str,
-        path: &Path<NONE, true>,
-        follow: bool,
-    ) -> PyResult<Place> {
+    fn of<const NONE: bool>(vm: &mut Vm, function: &str, path: &Path<NONE, true>, follow: bool) -> PyResult<Place> {
         check_with_fd(vm, function, path.is_fd(), Directory::CURRENT, follow)?;
         let name = match path.is_fd() {
             true => None,
             false => Some(path.path.clone().unwrap_or_else(|| c".".to_owned())),
         };
-        Ok(Place {
-            path: name,
-            fd: path.fd,
-            follow,
-        })
+        Ok(Place { path: name, fd: path.fd, follow })
     }
 
     fn get(&self, name: &CString, value: &mut [u8]) -> SysResult<usize> {
@@ -96,12 +87,7 @@ fn name_of(attribute: &PathArg) -> CString {
 /// Return the value of an extended attribute.
 #[pyfunction(module = "posix")]
 #[signature = "(path, attribute, *, follow_symlinks=True)"]
-pub fn getxattr(
-    vm: &mut Vm,
-    path: PathOrFd,
-    attribute: PathArg,
-    follow_symlinks: bool,
-) -> PyResult<Ref<Bytes>> {
+pub fn getxattr(vm: &mut Vm, path: PathOrFd, attribute: PathArg, follow_symlinks: bool) -> PyResult<Ref<Bytes>> {
     let place = Place::of(vm, "getxattr", &path, follow_symlinks)?;
     let name = name_of(&attribute);
     let value = path.call(vm, || growing(|room| place.get(&name, room)))?;
@@ -123,20 +109,13 @@ pub fn setxattr(
     let place = Place::of(vm, "setxattr", &path, follow_symlinks)?;
     let name = name_of(&attribute);
     let value = value.as_slice(vm).to_vec();
-    path.call(vm, || {
-        place.set(&name, &value, XattrFlags::from_bits_retain(flags as u32))
-    })
+    path.call(vm, || place.set(&name, &value, XattrFlags::from_bits_retain(flags as u32)))
 }
 
 /// Remove an extended attribute.
 #[pyfunction(module = "posix")]
 #[signature = "(path, attribute, *, follow_symlinks=True)"]
-pub fn removexattr(
-    vm: &mut Vm,
-    path: PathOrFd,
-    attribute: PathArg,
-    follow_symlinks: bool,
-) -> PyResult<()> {
+pub fn removexattr(vm: &mut Vm, path: PathOrFd, attribute: PathArg, follow_symlinks: bool) -> PyResult<()> {
     let place = Place::of(vm, "removexattr", &path, follow_symlinks)?;
     let name = name_of(&attribute);
     path.call(vm, || place.remove(&name))
@@ -153,10 +132,7 @@ pub fn listxattr(
     let place = Place::of(vm, "listxattr", &path, follow_symlinks)?;
     let names = path.call(vm, || growing(|room| place.list(room)))?;
     let mut list: Vec<Value> = Vec::new();
-    for name in names
-        .split(|&byte| byte == 0)
-        .filter(|name| !name.is_empty())
-    {
+    for name in names.split(|&byte| byte == 0).filter(|name| !name.is_empty()) {
         list.push(paths::decode_name(vm, name)?.into());
     }
     Ok(vm.try_list(list)?)

@@ -48,15 +48,11 @@ fn system_key(vm: &mut Vm) -> PyResult<Vec<u32>> {
     let mut bytes = vec![0; 4 * STATE_WORDS];
     let mut filled = 0;
     while filled < bytes.len() {
-        let got = crate::system::call(vm, || {
-            rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty())
-        })?;
+        let got =
+            crate::system::call(vm, || rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()))?;
         filled += got;
     }
-    Ok(bytes
-        .chunks_exact(4)
-        .map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]]))
-        .collect())
+    Ok(bytes.chunks_exact(4).map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]])).collect())
 }
 
 /// The magnitude of an int, or another object's hash without sign, in words of 32 bits, the lowest first.
@@ -73,12 +69,7 @@ fn value_key(vm: &mut Vm, seed: &Value) -> PyResult<Vec<u32>> {
         None => Int::from(vm.hash(seed)? as u64),
     };
     let number = number.into_big();
-    let mut key: Vec<u32> = number
-        .as_sign_words()
-        .1
-        .iter()
-        .flat_map(|&word| [word as u32, (word >> 32) as u32])
-        .collect();
+    let mut key: Vec<u32> = number.as_sign_words().1.iter().flat_map(|&word| [word as u32, (word >> 32) as u32]).collect();
     while key.len() > 1 && key.last() == Some(&0) {
         key.pop();
     }
@@ -119,10 +110,7 @@ impl Random {
     /// getstate() -> tuple containing the current state.
     fn getstate(&self, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
         let (words, index) = self.twister.borrow(heap).state();
-        let mut items: Vec<Value> = words
-            .iter()
-            .map(|&word| heap.int(i64::from(word)))
-            .collect();
+        let mut items: Vec<Value> = words.iter().map(|&word| heap.int(i64::from(word))).collect();
         items.push(heap.int(index as i64));
         Ok(heap.try_tuple(items)?)
     }
@@ -132,11 +120,7 @@ impl Random {
         let Some(state) = state.downcast::<Tuple>() else {
             return Err(vm.type_error(format_args!("state vector must be a tuple")));
         };
-        let Some((index, items)) = state
-            .as_slice()
-            .split_last()
-            .filter(|(_, items)| items.len() == STATE_WORDS)
-        else {
+        let Some((index, items)) = state.as_slice().split_last().filter(|(_, items)| items.len() == STATE_WORDS) else {
             return Err(vm.value_error(format_args!("state vector is the wrong size")));
         };
         let mut words = [0; STATE_WORDS];
@@ -145,14 +129,10 @@ impl Random {
                 return Err(vm.type_error(format_args!("an integer is required")));
             };
             if number.is_negative() {
-                return Err(
-                    vm.overflow_error(format_args!("can't convert negative value to unsigned int"))
-                );
+                return Err(vm.overflow_error(format_args!("can't convert negative value to unsigned int")));
             }
             let Some(number) = number.to_u64() else {
-                return Err(vm.overflow_error(format_args!(
-                    "Python int too large to convert to C unsigned long"
-                )));
+                return Err(vm.overflow_error(format_args!("Python int too large to convert to C unsigned long")));
             };
             *word = match u32::try_from(number) {
                 Ok(number) => number,
@@ -161,14 +141,9 @@ impl Random {
         }
         let index = vm.index(index)?;
         let Some(index) = index.as_int_ref().and_then(|index| index.to_i64()) else {
-            return Err(
-                vm.overflow_error(format_args!("Python int too large to convert to C long"))
-            );
+            return Err(vm.overflow_error(format_args!("Python int too large to convert to C long")));
         };
-        match usize::try_from(index)
-            .ok()
-            .filter(|&index| index <= STATE_WORDS)
-        {
+        match usize::try_from(index).ok().filter(|&index| index <= STATE_WORDS) {
             Some(index) => {
                 self.set(Twister::from_state(words, index), vm);
                 Ok(())
@@ -199,10 +174,7 @@ impl Random {
     fn many_bits(&self, vm: &mut Vm, bits: u64) -> PyResult<Int> {
         let words = (bits - 1) / 32 + 1;
         let mut bytes = Vec::new();
-        match usize::try_from(words)
-            .ok()
-            .and_then(|words| words.checked_mul(4))
-        {
+        match usize::try_from(words).ok().and_then(|words| words.checked_mul(4)) {
             Some(length) if bytes.try_reserve_exact(length).is_ok() => {}
             _ => return Err(vm.memory_error()),
         }

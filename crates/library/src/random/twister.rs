@@ -18,10 +18,7 @@ pub struct Twister {
 impl Twister {
     /// A generator that gives nothing of use before it is seeded.
     pub fn unseeded() -> Twister {
-        Twister {
-            words: [0; STATE_WORDS],
-            index: 0,
-        }
+        Twister { words: [0; STATE_WORDS], index: 0 }
     }
 
     /// A generator in a known state.
@@ -39,14 +36,9 @@ impl Twister {
         let mut words = [seed; STATE_WORDS];
         for index in 1..STATE_WORDS {
             let before = words[index - 1];
-            words[index] = 1_812_433_253u32
-                .wrapping_mul(before ^ before >> 30)
-                .wrapping_add(index as u32);
+            words[index] = 1_812_433_253u32.wrapping_mul(before ^ before >> 30).wrapping_add(index as u32);
         }
-        Twister {
-            words,
-            index: STATE_WORDS,
-        }
+        Twister { words, index: STATE_WORDS }
     }
 
     /// `init_by_array`; the key is not empty.
@@ -54,10 +46,7 @@ impl Twister {
         let mut twister = Twister::from_word(19_650_218);
         let words = &mut twister.words;
         let mut place = 1;
-        let mix = |words: &mut [u32; STATE_WORDS],
-                   place: &mut usize,
-                   factor: u32,
-                   change: &dyn Fn(u32) -> u32| {
+        let mix = |words: &mut [u32; STATE_WORDS], place: &mut usize, factor: u32, change: &dyn Fn(u32) -> u32| {
             let before = words[*place - 1];
             words[*place] = change(words[*place] ^ (before ^ before >> 30).wrapping_mul(factor));
             *place += 1;
@@ -68,15 +57,11 @@ impl Twister {
         };
         for step in 0..STATE_WORDS.max(key.len()) {
             let part = step % key.len();
-            mix(words, &mut place, 1_664_525, &|word| {
-                word.wrapping_add(key[part]).wrapping_add(part as u32)
-            });
+            mix(words, &mut place, 1_664_525, &|word| word.wrapping_add(key[part]).wrapping_add(part as u32));
         }
         for _ in 1..STATE_WORDS {
             let number = place as u32;
-            mix(words, &mut place, 1_566_083_941, &|word| {
-                word.wrapping_sub(number)
-            });
+            mix(words, &mut place, 1_566_083_941, &|word| word.wrapping_sub(number));
         }
         words[0] = UPPER;
         twister
@@ -115,9 +100,6 @@ mod tests {
     fn numbers_of_the_reference_implementation() {
         let mut twister = Twister::from_key(&[0x123, 0x234, 0x345, 0x456]);
         let first: Vec<u32> = (0..4).map(|_| twister.next()).collect();
-        assert_eq!(
-            first,
-            [1_067_595_299, 955_945_823, 477_289_528, 4_107_218_783]
-        );
+        assert_eq!(first, [1_067_595_299, 955_945_823, 477_289_528, 4_107_218_783]);
     }
 }

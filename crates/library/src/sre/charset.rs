@@ -33,38 +33,22 @@ impl Fold {
 /// The lower case of an ASCII letter.
 #[inline]
 pub fn lower_ascii(ch: u32) -> u32 {
-    if (0x41..=0x5A).contains(&ch) {
-        ch + 32
-    } else {
-        ch
-    }
+    if (0x41..=0x5A).contains(&ch) { ch + 32 } else { ch }
 }
 
 fn upper_ascii(ch: u32) -> u32 {
-    if (0x61..=0x7A).contains(&ch) {
-        ch - 32
-    } else {
-        ch
-    }
+    if (0x61..=0x7A).contains(&ch) { ch - 32 } else { ch }
 }
 
 /// The simple lower case.
 #[inline]
 pub fn lower_unicode(ch: u32) -> u32 {
-    if ch < 0x80 {
-        lower_ascii(ch)
-    } else {
-        unicode::to_lower_simple(ch)
-    }
+    if ch < 0x80 { lower_ascii(ch) } else { unicode::to_lower_simple(ch) }
 }
 
 /// The simple upper case: the first character of the full one.
 pub fn upper_unicode(ch: u32) -> u32 {
-    unicode::to_upper(ch)
-        .as_slice()
-        .first()
-        .copied()
-        .unwrap_or(ch)
+    unicode::to_upper(ch).as_slice().first().copied().unwrap_or(ch)
 }
 
 /// Whether a character is part of an ASCII word.
@@ -76,11 +60,7 @@ pub fn is_word_ascii(ch: u32) -> bool {
 /// Whether a character is part of a word.
 #[inline]
 pub fn is_word_unicode(ch: u32) -> bool {
-    if ch < 0x80 {
-        is_word_ascii(ch)
-    } else {
-        unicode::is_alphanumeric(ch)
-    }
+    if ch < 0x80 { is_word_ascii(ch) } else { unicode::is_alphanumeric(ch) }
 }
 
 fn is_space_ascii(ch: u32) -> bool {
@@ -151,10 +131,7 @@ impl SetOp {
             }
             SetOp::Bitmap(block) => ch < 256 && in_block(block, ch),
             SetOp::Big(index, blocks) => {
-                ch < 0x1_0000
-                    && blocks
-                        .get(index[(ch >> 8) as usize] as usize)
-                        .is_some_and(|block| in_block(block, ch))
+                ch < 0x1_0000 && blocks.get(index[(ch >> 8) as usize] as usize).is_some_and(|block| in_block(block, ch))
             }
             SetOp::Category(category) => category.contains(ch),
         }
@@ -185,9 +162,7 @@ fn evaluate(operations: &[SetOp], matches: impl Fn(&SetOp) -> bool) -> bool {
 fn evaluate_folded(operations: &[SetOp], fold: Fold, ch: u32) -> bool {
     if fold == Fold::Locale {
         let (lower, upper) = (lower_ascii(ch), upper_ascii(ch));
-        return evaluate(operations, |operation| {
-            operation.contains(lower) || operation.contains(upper)
-        });
+        return evaluate(operations, |operation| operation.contains(lower) || operation.contains(upper));
     }
     let ch = fold.apply(ch);
     evaluate(operations, |operation| operation.contains(ch))
@@ -202,11 +177,7 @@ impl CharSet {
                 low[(ch >> 6) as usize] |= 1 << (ch & 63);
             }
         }
-        CharSet {
-            low,
-            operations,
-            fold,
-        }
+        CharSet { low, operations, fold }
     }
 
     /// The set of one class.
@@ -218,11 +189,8 @@ impl CharSet {
     pub fn of_literal(literal: u32, fold: Fold, negated: bool) -> CharSet {
         if fold == Fold::Locale {
             // The literal is not folded: a character is the same, or either case of it is.
-            let mut operations = vec![
-                SetOp::Literal(literal),
-                SetOp::Literal(lower_ascii(literal)),
-                SetOp::Literal(upper_ascii(literal)),
-            ];
+            let mut operations =
+                vec![SetOp::Literal(literal), SetOp::Literal(lower_ascii(literal)), SetOp::Literal(upper_ascii(literal))];
             if negated {
                 operations.insert(0, SetOp::Negate);
             }
@@ -238,11 +206,7 @@ impl CharSet {
     /// Whether a character is accepted.
     #[inline(always)]
     pub fn contains(&self, ch: u32) -> bool {
-        if ch < 256 {
-            self.low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0
-        } else {
-            self.contains_high(ch)
-        }
+        if ch < 256 { self.low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0 } else { self.contains_high(ch) }
     }
 
     fn contains_high(&self, ch: u32) -> bool {

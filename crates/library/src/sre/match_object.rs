@@ -104,16 +104,9 @@ impl Match {
         let index = if group.as_int().is_some() || group.ty().slots().index().is_some() {
             Some(vm.index_clipped(group)?)
         } else {
-            self.re
-                .group_index
-                .get(group, vm)?
-                .and_then(|index| index.as_small_int())
-                .map(|index| index as isize)
+            self.re.group_index.get(group, vm)?.and_then(|index| index.as_small_int()).map(|index| index as isize)
         };
-        match index
-            .and_then(|index| usize::try_from(index).ok())
-            .filter(|&index| index <= self.re.groups)
-        {
+        match index.and_then(|index| usize::try_from(index).ok()).filter(|&index| index <= self.re.groups) {
             Some(index) => Ok(index),
             None => Err(no_such_group(vm)),
         }
@@ -124,9 +117,7 @@ impl Match {
     }
 
     fn bounds(&self, group: usize) -> (isize, isize) {
-        self.spans
-            .get(group)
-            .map_or((-1, -1), |(start, end)| (start as isize, end as isize))
+        self.spans.get(group).map_or((-1, -1), |(start, end)| (start as isize, end as isize))
     }
 }
 
@@ -193,11 +184,7 @@ impl Match {
 
     /// Where the match of the group begins and ends.
     #[signature = "($self, group=0, /)"]
-    fn span(
-        &self,
-        #[default(None)] group: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<(isize, isize)> {
+    fn span(&self, #[default(None)] group: Option<&Value>, vm: &mut Vm) -> PyResult<(isize, isize)> {
         Ok(self.bounds(self.optional_index(group, vm)?))
     }
 
@@ -216,12 +203,7 @@ impl Match {
     #[signature = "($self, /, default=None)"]
     fn groupdict(&self, default: Option<&Value>, vm: &mut Vm) -> PyResult<Ref<Dict>> {
         let default = default.map_or_else(Value::none, Value::clone);
-        let names: Vec<Value> = self
-            .re
-            .group_index
-            .entries(vm)
-            .map(|(name, _)| name.to_owned())
-            .collect();
+        let names: Vec<Value> = self.re.group_index.entries(vm).map(|(name, _)| name.to_owned()).collect();
         let texts = vm.new_dict();
         for name in names {
             let group = self.index(&name, vm)?;
@@ -236,13 +218,7 @@ impl Match {
     fn expand(this: &Object<Match>, template: &Value, vm: &mut Vm) -> PyResult {
         let compiled = substitute::compile_template(&this.re, template, vm)?;
         let subject = Subject::of(&this.string, vm)?;
-        let expanded = template::expand(
-            &compiled,
-            &subject,
-            this.re.groups,
-            |group| this.span_of(group),
-            vm,
-        )?;
+        let expanded = template::expand(&compiled, &subject, this.re.groups, |group| this.span_of(group), vm)?;
         expanded.into_value(vm)
     }
 
@@ -272,11 +248,7 @@ impl Match {
         if self.last_index == 0 {
             return None;
         }
-        self.re
-            .index_group
-            .as_slice()
-            .get(self.last_index as usize)
-            .cloned()
+        self.re.index_group.as_slice().get(self.last_index as usize).cloned()
     }
 
     #[getter]

@@ -37,20 +37,11 @@ enum Frame {
     /// The lazy loop at `place` may go another round.
     LazyLoop { place: u32, at: usize },
     /// Put a mark back.
-    Mark {
-        index: u32,
-        last_index: u32,
-        old: usize,
-    },
+    Mark { index: u32, last_index: u32, old: usize },
     /// Put a loop's state back.
     Loop { id: u32, rounds: u32, last: usize },
     /// See the module's page. `previous` is the place of the barrier below, plus one.
-    Barrier {
-        kind: Barrier,
-        place: u32,
-        previous: u32,
-        at: usize,
-    },
+    Barrier { kind: Barrier, place: u32, previous: u32, at: usize },
 }
 
 /// Where a loop stands.
@@ -93,13 +84,7 @@ impl Scratch {
     fn reset(&mut self, program: &Program) {
         self.stack.clear();
         self.loops.clear();
-        self.loops.resize(
-            program.loops,
-            Rounds {
-                begun: 0,
-                last: UNSET,
-            },
-        );
+        self.loops.resize(program.loops, Rounds { begun: 0, last: UNSET });
         self.marks.clear();
         self.marks.resize(2 * program.groups, UNSET);
         self.last_index = 0;
@@ -132,12 +117,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
         scratch: &'a mut Scratch,
         poll: &'a mut dyn FnMut() -> PyResult<()>,
     ) -> Matcher<'a, U> {
-        Matcher {
-            program,
-            text,
-            scratch,
-            poll,
-        }
+        Matcher { program, text, scratch, poll }
     }
 
     /// Lets other work have its turn, now and then.
@@ -220,11 +200,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         at += min as usize;
                         if max > min {
                             let left = if max == MAX_REPEAT { max } else { max - min };
-                            self.push(Frame::Lazy {
-                                place: place as u32,
-                                left,
-                                at,
-                            })?;
+                            self.push(Frame::Lazy { place: place as u32, left, at })?;
                         }
                         place += 1;
                         true
@@ -247,10 +223,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         self.set_loop(id, rounds.begun + 1, rounds.last)?;
                         place = body as usize;
                     } else if (rounds.begun < max || max == MAX_REPEAT) && at != rounds.last {
-                        self.push(Frame::Resume {
-                            place: place as u32 + 1,
-                            at,
-                        })?;
+                        self.push(Frame::Resume { place: place as u32 + 1, at })?;
                         self.set_loop(id, rounds.begun.saturating_add(1), at)?;
                         place = body as usize;
                     } else {
@@ -265,10 +238,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                         place = body as usize;
                     } else {
                         if (rounds.begun < max || max == MAX_REPEAT) && at != rounds.last {
-                            self.push(Frame::LazyLoop {
-                                place: place as u32,
-                                at,
-                            })?;
+                            self.push(Frame::LazyLoop { place: place as u32, at })?;
                         }
                         place += 1;
                     }
@@ -288,9 +258,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 }
                 Inst::PossessiveTry { id, min, max, tail } => {
                     let rounds = self.scratch.loops[id as usize];
-                    if rounds.begun < min
-                        || (rounds.begun < max || max == MAX_REPEAT) && at != rounds.last
-                    {
+                    if rounds.begun < min || (rounds.begun < max || max == MAX_REPEAT) && at != rounds.last {
                         self.push_barrier(Barrier::Round, place, at)?;
                         place += 1;
                     } else {
@@ -347,11 +315,8 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 Inst::GroupRef { group, fold } => match self.scratch.group(group as usize) {
                     Some((from, to)) if to - from <= text.len() - at => {
                         let (known, here) = (&text[from..to], &text[at..at + (to - from)]);
-                        let same = known == here
-                            || known
-                                .iter()
-                                .zip(here)
-                                .all(|(&a, &b)| fold.apply(a.into()) == fold.apply(b.into()));
+                        let same =
+                            known == here || known.iter().zip(here).all(|(&a, &b)| fold.apply(a.into()) == fold.apply(b.into()));
                         at += to - from;
                         place += 1;
                         same
@@ -359,11 +324,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     _ => false,
                 },
                 Inst::GroupRefExists { group, otherwise } => {
-                    place = if self.scratch.group(group as usize).is_some() {
-                        place + 1
-                    } else {
-                        otherwise as usize
-                    };
+                    place = if self.scratch.group(group as usize).is_some() { place + 1 } else { otherwise as usize };
                     true
                 }
             };
@@ -409,12 +370,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                     self.set_loop(id, begun.saturating_add(1), at)?;
                     return Ok(Some((body as usize, at)));
                 }
-                Frame::Barrier {
-                    kind,
-                    place,
-                    previous,
-                    at,
-                } => {
+                Frame::Barrier { kind, place, previous, at } => {
                     self.scratch.barrier = previous;
                     match (kind, self.program.code[place as usize]) {
                         (Barrier::Not, Inst::AssertNot { tail, .. }) => {
@@ -443,11 +399,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
         // Where no way is open nothing need be put back.
         if !self.scratch.stack.is_empty() {
             let last_index = self.scratch.last_index;
-            self.push(Frame::Mark {
-                index: mark,
-                last_index,
-                old,
-            })?;
+            self.push(Frame::Mark { index: mark, last_index, old })?;
         }
         if mark & 1 != 0 {
             self.scratch.last_index = mark / 2 + 1;
@@ -459,31 +411,18 @@ impl<'a, U: Unit> Matcher<'a, U> {
     fn set_loop(&mut self, id: u32, begun: u32, last: usize) -> PyResult<()> {
         let old = std::mem::replace(&mut self.scratch.loops[id as usize], Rounds { begun, last });
         if !self.scratch.stack.is_empty() {
-            self.push(Frame::Loop {
-                id,
-                rounds: old.begun,
-                last: old.last,
-            })?;
+            self.push(Frame::Loop { id, rounds: old.begun, last: old.last })?;
         }
         Ok(())
     }
 
     fn put_back(&mut self, frame: Frame) {
         match frame {
-            Frame::Mark {
-                index,
-                last_index,
-                old,
-            } => {
+            Frame::Mark { index, last_index, old } => {
                 self.scratch.marks[index as usize] = old;
                 self.scratch.last_index = last_index;
             }
-            Frame::Loop { id, rounds, last } => {
-                self.scratch.loops[id as usize] = Rounds {
-                    begun: rounds,
-                    last,
-                }
-            }
+            Frame::Loop { id, rounds, last } => self.scratch.loops[id as usize] = Rounds { begun: rounds, last },
             _ => {}
         }
     }
@@ -493,21 +432,14 @@ impl<'a, U: Unit> Matcher<'a, U> {
             return Err(pvm_object::OutOfMemory.into());
         };
         let previous = std::mem::replace(&mut self.scratch.barrier, index);
-        self.push(Frame::Barrier {
-            kind,
-            place: place as u32,
-            previous,
-            at,
-        })
+        self.push(Frame::Barrier { kind, place: place as u32, previous, at })
     }
 
     /// Drops the ways above the barrier and the barrier itself; the position it was set at.
     fn commit(&mut self) -> usize {
         let stack = &mut self.scratch.stack;
         let bottom = self.scratch.barrier as usize - 1;
-        let Frame::Barrier { previous, at, .. } = stack[bottom] else {
-            unreachable!("the barrier's index leads to it")
-        };
+        let Frame::Barrier { previous, at, .. } = stack[bottom] else { unreachable!("the barrier's index leads to it") };
         let mut kept = bottom;
         for index in bottom + 1..stack.len() {
             if matches!(stack[index], Frame::Mark { .. } | Frame::Loop { .. }) && bottom > 0 {
@@ -538,52 +470,34 @@ impl<'a, U: Unit> Matcher<'a, U> {
 
     /// The next alternative that may match; others are left open if there are any.
     fn alternative(&mut self, place: usize, from: u32, at: usize) -> PyResult<Option<usize>> {
-        let Inst::Branch { end, .. } = self.program.code[place] else {
-            unreachable!("the place is that of a branch")
-        };
+        let Inst::Branch { end, .. } = self.program.code[place] else { unreachable!("the place is that of a branch") };
         let ch = self.text.get(at).map(|&unit| unit.into());
-        let mut candidates = (from..end).filter(|&index| {
-            match (self.program.alternatives[index as usize].first, ch) {
-                (None, _) => true,
-                (Some(_), None) => false,
-                (Some(single), Some(ch)) => self.program.accepts(single, ch),
-            }
+        let mut candidates = (from..end).filter(|&index| match (self.program.alternatives[index as usize].first, ch) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(single), Some(ch)) => self.program.accepts(single, ch),
         });
         let Some(found) = candidates.next() else {
             return Ok(None);
         };
         if let Some(next) = candidates.next() {
             drop(candidates);
-            self.push(Frame::Alternative {
-                place: place as u32,
-                next,
-                at,
-            })?;
+            self.push(Frame::Alternative { place: place as u32, next, at })?;
         }
-        Ok(Some(
-            self.program.alternatives[found as usize].place as usize,
-        ))
+        Ok(Some(self.program.alternatives[found as usize].place as usize))
     }
 
     /// The last position between `low` and `at` from which what follows the repetition may match; earlier ones are left
     /// open.
     #[inline]
-    fn give_back(
-        &mut self,
-        place: usize,
-        low: usize,
-        at: usize,
-        all: bool,
-    ) -> PyResult<Option<usize>> {
+    fn give_back(&mut self, place: usize, low: usize, at: usize, all: bool) -> PyResult<Option<usize>> {
         let found = match self.program.code[place + 1] {
             Inst::One(Single::Literal(literal)) => {
                 let last = match self.text.len().checked_sub(1) {
                     Some(last) if last.min(at) >= low => last.min(at),
                     _ => return Ok(None),
                 };
-                match U::from_code_point(literal)
-                    .and_then(|unit| U::rfind_unit(&self.text[low..=last], unit))
-                {
+                match U::from_code_point(literal).and_then(|unit| U::rfind_unit(&self.text[low..=last], unit)) {
                     Some(offset) => low + offset,
                     None => return Ok(None),
                 }
@@ -591,9 +505,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
             Inst::One(single @ (Single::Set(_) | Single::NotLiteral(_))) if at > low || !all => {
                 let mut candidate = at;
                 loop {
-                    if candidate < self.text.len()
-                        && self.program.accepts(single, self.text[candidate].into())
-                    {
+                    if candidate < self.text.len() && self.program.accepts(single, self.text[candidate].into()) {
                         break candidate;
                     }
                     if candidate == low {
@@ -605,30 +517,21 @@ impl<'a, U: Unit> Matcher<'a, U> {
             _ => at,
         };
         if found > low {
-            self.push(Frame::Greedy {
-                place: place as u32,
-                low,
-                at: found,
-            })?;
+            self.push(Frame::Greedy { place: place as u32, low, at: found })?;
         }
         Ok(Some(found))
     }
 
     /// Lets the lazy repetition at `place` take one character more, or as many as it takes to reach what follows.
     fn take_more(&mut self, place: u32, left: u32, at: usize) -> PyResult<Option<usize>> {
-        let (Inst::LazyOne { single, .. }, next) = (
-            self.program.code[place as usize],
-            self.program.code[place as usize + 1],
-        ) else {
+        let (Inst::LazyOne { single, .. }, next) = (self.program.code[place as usize], self.program.code[place as usize + 1])
+        else {
             unreachable!("the frame belongs to a lazy repetition")
         };
         let mut at = at;
         let mut left = left;
         loop {
-            if left == 0
-                || at >= self.text.len()
-                || !self.program.accepts(single, self.text[at].into())
-            {
+            if left == 0 || at >= self.text.len() || !self.program.accepts(single, self.text[at].into()) {
                 return Ok(None);
             }
             at += 1;
@@ -636,9 +539,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
                 left -= 1;
             }
             let may_match = match next {
-                Inst::One(next) => {
-                    at < self.text.len() && self.program.accepts(next, self.text[at].into())
-                }
+                Inst::One(next) => at < self.text.len() && self.program.accepts(next, self.text[at].into()),
                 _ => true,
             };
             if may_match {
@@ -655,11 +556,7 @@ impl<'a, U: Unit> Matcher<'a, U> {
     #[inline]
     fn count(&self, single: Single, at: usize, max: u32) -> usize {
         let rest = &self.text[at..];
-        let rest = if max == MAX_REPEAT {
-            rest
-        } else {
-            &rest[..rest.len().min(max as usize)]
-        };
+        let rest = if max == MAX_REPEAT { rest } else { &rest[..rest.len().min(max as usize)] };
         let end = match single {
             Single::All => None,
             Single::Literal(literal) => rest.iter().position(|&unit| unit.into() != literal),

@@ -36,9 +36,7 @@ fn code_word(value: &Value, vm: &mut Vm) -> PyResult<u32> {
             Err(vm.overflow_error(format_args!("can't convert negative value to unsigned int")))
         }
         Some(IntView::Small(word)) if word <= u32::MAX.into() => Ok(word as u32),
-        Some(_) => {
-            Err(vm.overflow_error(format_args!("regular expression code size limit exceeded")))
-        }
+        Some(_) => Err(vm.overflow_error(format_args!("regular expression code size limit exceeded"))),
     }
 }
 
@@ -83,15 +81,8 @@ pub mod native {
         let words: Vec<Value> = code.items(vm).to_vec();
         let code: PyResult<Vec<u32>> = words.iter().map(|word| code_word(word, vm)).collect();
         let code = code?;
-        let is_bytes = if pattern.is_none() {
-            None
-        } else {
-            Some(Subject::of(pattern, vm)?.is_bytes)
-        };
-        let Some(groups) = usize::try_from(groups)
-            .ok()
-            .filter(|&groups| groups <= opcode::MAX_GROUPS)
-        else {
+        let is_bytes = if pattern.is_none() { None } else { Some(Subject::of(pattern, vm)?.is_bytes) };
+        let Some(groups) = usize::try_from(groups).ok().filter(|&groups| groups <= opcode::MAX_GROUPS) else {
             return Err(vm.runtime_error(format_args!("invalid SRE code")));
         };
         let program = Foreign(translate::translate(&code, groups, vm)?);

@@ -68,19 +68,9 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Begins work.
-    pub fn begin(
-        pattern: &'a Object<Pattern>,
-        subject: &'a Subject,
-        end: usize,
-        vm: &mut Vm,
-    ) -> Session<'a> {
+    pub fn begin(pattern: &'a Object<Pattern>, subject: &'a Subject, end: usize, vm: &mut Vm) -> Session<'a> {
         let scratch = std::mem::take(pattern.scratch.borrow_mut(vm));
-        Session {
-            pattern,
-            subject,
-            end,
-            scratch,
-        }
+        Session { pattern, subject, end, scratch }
     }
 
     /// Gives the memory back.
@@ -90,46 +80,25 @@ impl<'a> Session<'a> {
     }
 
     /// The next match, from `from` on; with `advance` it must not be empty there.
-    pub fn find(
-        &mut self,
-        mode: Mode,
-        from: usize,
-        advance: bool,
-        vm: &mut Vm,
-    ) -> PyResult<Option<Span>> {
+    pub fn find(&mut self, mode: Mode, from: usize, advance: bool, vm: &mut Vm) -> PyResult<Option<Span>> {
         if from > self.end {
             return Ok(None);
         }
         match self.subject.view() {
-            TextView::Ascii(units) | TextView::Latin1(units) => {
-                self.find_in(units, mode, from, advance, vm)
-            }
+            TextView::Ascii(units) | TextView::Latin1(units) => self.find_in(units, mode, from, advance, vm),
             TextView::Ucs2(units) => self.find_in(units, mode, from, advance, vm),
             TextView::Ucs4(units) => self.find_in(units, mode, from, advance, vm),
         }
     }
 
-    fn find_in<U: Unit>(
-        &mut self,
-        units: &[U],
-        mode: Mode,
-        from: usize,
-        advance: bool,
-        vm: &mut Vm,
-    ) -> PyResult<Option<Span>> {
+    fn find_in<U: Unit>(&mut self, units: &[U], mode: Mode, from: usize, advance: bool, vm: &mut Vm) -> PyResult<Option<Span>> {
         let (program, text) = (&*self.pattern.program, &units[..self.end]);
         let mut poll = || vm.poll(1);
         if mode == Mode::Search {
             return search(program, text, from, advance, &mut self.scratch, &mut poll);
         }
         let mut matcher = Matcher::new(program, text, &mut self.scratch, &mut poll);
-        let end = matcher.match_at(
-            from,
-            Demand {
-                full: mode == Mode::Full,
-                advance,
-            },
-        )?;
+        let end = matcher.match_at(from, Demand { full: mode == Mode::Full, advance })?;
         Ok(end.map(|end| (from, end)))
     }
 
@@ -153,27 +122,14 @@ impl<'a> Session<'a> {
     pub fn match_object(&self, span: Span, pos: usize, vm: &mut Vm) -> Ref<Match> {
         let spans = (0..self.pattern.groups + 1).map(|group| self.group(span, group));
         let last_index = self.scratch.last_index;
-        let found = Match::new(
-            self.pattern,
-            self.subject,
-            (pos, self.end),
-            last_index,
-            spans,
-        );
+        let found = Match::new(self.pattern, self.subject, (pos, self.end), last_index, spans);
         vm.alloc(found)
     }
 }
 
 impl Pattern {
     /// Matches once; the match or `None`.
-    fn once(
-        this: &Object<Pattern>,
-        mode: Mode,
-        string: &Value,
-        pos: isize,
-        endpos: isize,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn once(this: &Object<Pattern>, mode: Mode, string: &Value, pos: isize, endpos: isize, vm: &mut Vm) -> PyResult {
         let subject = Subject::for_pattern(string, this.is_bytes, vm)?;
         let (start, end) = subject.clip(pos, endpos);
         let mut session = Session::begin(this, &subject, end, vm);
@@ -185,13 +141,7 @@ impl Pattern {
         Ok(result)
     }
 
-    fn new_scanner(
-        this: &Object<Pattern>,
-        string: &Value,
-        pos: isize,
-        endpos: isize,
-        vm: &mut Vm,
-    ) -> PyResult<Ref<Scanner>> {
+    fn new_scanner(this: &Object<Pattern>, string: &Value, pos: isize, endpos: isize, vm: &mut Vm) -> PyResult<Ref<Scanner>> {
         let subject = Subject::for_pattern(string, this.is_bytes, vm)?;
         let (start, end) = subject.clip(pos, endpos);
         let scanner = Scanner::new(this.to_ref(), subject, start, end, vm)?;
@@ -227,37 +177,19 @@ impl Pattern {
 
     /// The first match in the string, or None.
     #[signature = "($self, /, string, pos=0, endpos=sys.maxsize)"]
-    fn search(
-        this: &Object<Pattern>,
-        string: &Value,
-        pos: isize,
-        #[default(isize::MAX)] endpos: isize,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn search(this: &Object<Pattern>, string: &Value, pos: isize, #[default(isize::MAX)] endpos: isize, vm: &mut Vm) -> PyResult {
         Pattern::once(this, Mode::Search, string, pos, endpos, vm)
     }
 
     /// The string with the leftmost matches, which do not overlap, replaced.
     #[signature = "($self, /, repl, string, count=0)"]
-    fn sub(
-        this: &Object<Pattern>,
-        repl: &Value,
-        string: &Value,
-        count: isize,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn sub(this: &Object<Pattern>, repl: &Value, string: &Value, count: isize, vm: &mut Vm) -> PyResult {
         Ok(substitute::substitute(this, repl, string, count, vm)?.0)
     }
 
     /// As sub, with the number of replacements.
     #[signature = "($self, /, repl, string, count=0)"]
-    fn subn(
-        this: &Object<Pattern>,
-        repl: &Value,
-        string: &Value,
-        count: isize,
-        vm: &mut Vm,
-    ) -> PyResult<(Value, usize)> {
+    fn subn(this: &Object<Pattern>, repl: &Value, string: &Value, count: isize, vm: &mut Vm) -> PyResult<(Value, usize)> {
         substitute::substitute(this, repl, string, count, vm)
     }
 
@@ -278,17 +210,11 @@ impl Pattern {
         while let Some(span) = session.find(Mode::Search, from, advance, vm)? {
             let item = match this.groups {
                 0 => subject.slice(span.0, span.1, vm)?,
-                1 => session
-                    .group_value(span, 1, vm)?
-                    .unwrap_or_else(|| empty.clone()),
+                1 => session.group_value(span, 1, vm)?.unwrap_or_else(|| empty.clone()),
                 groups => {
                     let mut items = Vec::with_capacity(groups);
                     for group in 1..=groups {
-                        items.push(
-                            session
-                                .group_value(span, group, vm)?
-                                .unwrap_or_else(|| empty.clone()),
-                        );
+                        items.push(session.group_value(span, group, vm)?.unwrap_or_else(|| empty.clone()));
                     }
                     vm.try_tuple(items)?.into()
                 }
@@ -303,12 +229,7 @@ impl Pattern {
 
     /// The string split where the pattern matches; groups come along.
     #[signature = "($self, /, string, maxsplit=0)"]
-    fn split(
-        this: &Object<Pattern>,
-        string: &Value,
-        maxsplit: isize,
-        vm: &mut Vm,
-    ) -> PyResult<Ref<List>> {
+    fn split(this: &Object<Pattern>, string: &Value, maxsplit: isize, vm: &mut Vm) -> PyResult<Ref<List>> {
         let subject = Subject::for_pattern(string, this.is_bytes, vm)?;
         let (parts, end) = (vm.new_list(), subject.len());
         let mut session = Session::begin(this, &subject, end, vm);
@@ -320,9 +241,7 @@ impl Pattern {
             let part = subject.slice(from, span.0, vm)?;
             parts.push(part, vm)?;
             for group in 1..=this.groups {
-                let part = session
-                    .group_value(span, group, vm)?
-                    .unwrap_or_else(Value::none);
+                let part = session.group_value(span, group, vm)?.unwrap_or_else(Value::none);
                 parts.push(part, vm)?;
             }
             advance = span.0 == span.1;
@@ -384,10 +303,7 @@ impl Pattern {
 
     fn __hash__(&self, vm: &mut Vm) -> PyResult<i64> {
         let pattern = vm.hash(&self.pattern)?;
-        let code = self
-            .code
-            .iter()
-            .fold(0u64, |hash, &word| hash.rotate_left(5) ^ u64::from(word));
+        let code = self.code.iter().fold(0u64, |hash, &word| hash.rotate_left(5) ^ u64::from(word));
         let kind = match self.is_bytes {
             None => u64::MAX,
             Some(is_bytes) => is_bytes.into(),
@@ -410,9 +326,7 @@ impl Pattern {
     fn __repr__(&self, vm: &mut Vm) -> PyResult {
         let mut flags = self.flags;
         // Text patterns are Unicode's without saying so.
-        if self.is_bytes == Some(false)
-            && flags & (flag::LOCALE | flag::UNICODE | flag::ASCII) == flag::UNICODE
-        {
+        if self.is_bytes == Some(false) && flags & (flag::LOCALE | flag::UNICODE | flag::ASCII) == flag::UNICODE {
             flags &= !flag::UNICODE;
         }
         let mut names = Vec::new();

@@ -44,28 +44,13 @@ pub enum Inst {
     /// Begins a loop and goes to its end.
     LoopStart { id: u32, until: u32 },
     /// The end of a greedy loop: another round at `body`, or on.
-    LoopGreedy {
-        id: u32,
-        min: u32,
-        max: u32,
-        body: u32,
-    },
+    LoopGreedy { id: u32, min: u32, max: u32, body: u32 },
     /// The end of a lazy loop.
-    LoopLazy {
-        id: u32,
-        min: u32,
-        max: u32,
-        body: u32,
-    },
+    LoopLazy { id: u32, min: u32, max: u32, body: u32 },
     /// Begins a possessive loop.
     PossessiveStart { id: u32 },
     /// Another round, where there may be one, or on at `tail`.
-    PossessiveTry {
-        id: u32,
-        min: u32,
-        max: u32,
-        tail: u32,
-    },
+    PossessiveTry { id: u32, min: u32, max: u32, tail: u32 },
     /// A round of a possessive loop has matched; back to its `PossessiveTry`.
     PossessiveEnd { id: u32, back: u32 },
     /// What follows up to `AssertEnd` must match, `back` characters before.
@@ -103,11 +88,7 @@ pub enum Search {
     /// Only at the beginning of the string.
     AtBeginning,
     /// With these characters; for strings of one byte a character there is a finder.
-    Prefix {
-        characters: Vec<u32>,
-        finder: Option<Box<Finder<'static>>>,
-        whole: bool,
-    },
+    Prefix { characters: Vec<u32>, finder: Option<Box<Finder<'static>>>, whole: bool },
     /// With one of these characters; `high` tells whether those from U+0100 on may begin one.
     OneOf { low: [u64; 4], high: bool },
 }
@@ -148,9 +129,7 @@ impl Program {
         match *self.code.get(place)? {
             Inst::One(single) => Some(single),
             Inst::Mark(_) | Inst::Atomic => self.first_single(place + 1),
-            Inst::GreedyOne { single, min, .. }
-            | Inst::LazyOne { single, min, .. }
-            | Inst::PossessiveOne { single, min, .. }
+            Inst::GreedyOne { single, min, .. } | Inst::LazyOne { single, min, .. } | Inst::PossessiveOne { single, min, .. }
                 if min > 0 =>
             {
                 Some(single)
@@ -199,8 +178,7 @@ impl Program {
             Inst::Branch { first, end } => {
                 let mut all = ([0; 4], false);
                 for alternative in &self.alternatives[first as usize..end as usize] {
-                    let (low, high) =
-                        self.first_characters(alternative.place as usize, depth - 1)?;
+                    let (low, high) = self.first_characters(alternative.place as usize, depth - 1)?;
                     for (to, from) in all.0.iter_mut().zip(low) {
                         *to |= from;
                     }

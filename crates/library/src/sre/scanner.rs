@@ -26,27 +26,10 @@ pub struct Scanner {
 
 impl Scanner {
     /// At a position.
-    pub fn new(
-        pattern: Ref<Pattern>,
-        subject: Subject,
-        from: usize,
-        end: usize,
-        vm: &mut Vm,
-    ) -> PyResult<Scanner> {
-        let export = if subject.is_copy() {
-            Some(vm.bytes_like(&subject.string)?)
-        } else {
-            None
-        };
+    pub fn new(pattern: Ref<Pattern>, subject: Subject, from: usize, end: usize, vm: &mut Vm) -> PyResult<Scanner> {
+        let export = if subject.is_copy() { Some(vm.bytes_like(&subject.string)?) } else { None };
         let (from, advance) = (Cell::new(Some(from)), Cell::new(false));
-        Ok(Scanner {
-            pattern,
-            subject,
-            _export: export,
-            from,
-            end,
-            advance,
-        })
+        Ok(Scanner { pattern, subject, _export: export, from, end, advance })
     }
 
     fn next(&self, mode: Mode, vm: &mut Vm) -> PyResult {

@@ -19,11 +19,7 @@ pub fn search<U: Unit>(
     scratch: &mut Scratch,
     poll: &mut dyn FnMut() -> PyResult<()>,
 ) -> PyResult<Option<Span>> {
-    let Some(last) = text
-        .len()
-        .checked_sub(program.min_width)
-        .filter(|&last| from <= last)
-    else {
+    let Some(last) = text.len().checked_sub(program.min_width).filter(|&last| from <= last) else {
         return Ok(None);
     };
     let mut matcher = Matcher::new(program, text, scratch, poll);
@@ -32,19 +28,11 @@ pub fn search<U: Unit>(
         let Some(candidate) = next_candidate(program, text, at, last, &mut matcher)? else {
             return Ok(None);
         };
-        if let Search::Prefix {
-            characters,
-            whole: true,
-            ..
-        } = &program.search
-        {
+        if let Search::Prefix { characters, whole: true, .. } = &program.search {
             matcher.begin();
             return Ok(Some((candidate, candidate + characters.len())));
         }
-        let demand = Demand {
-            full: false,
-            advance: advance && candidate == from,
-        };
+        let demand = Demand { full: false, advance: advance && candidate == from };
         if let Some(end) = matcher.match_at(candidate, demand)? {
             return Ok(Some((candidate, end)));
         }
@@ -69,29 +57,17 @@ fn next_candidate<U: Unit>(
             Some(at)
         }
         Search::AtBeginning => (at == 0).then_some(0),
-        Search::Prefix {
-            characters, finder, ..
-        } => match (finder, U::bytes(&text[at..])) {
-            (Some(finder), Some(bytes)) => finder
-                .find(bytes)
-                .map(|offset| at + offset)
-                .filter(|&found| found <= last),
+        Search::Prefix { characters, finder, .. } => match (finder, U::bytes(&text[at..])) {
+            (Some(finder), Some(bytes)) => finder.find(bytes).map(|offset| at + offset).filter(|&found| found <= last),
             _ => find_characters(text, characters, at).filter(|&found| found <= last),
         },
         Search::OneOf { low, high } => {
             let may_begin = |&unit: &U| {
                 let ch: u32 = unit.into();
-                if ch < 256 {
-                    low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0
-                } else {
-                    *high
-                }
+                if ch < 256 { low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0 } else { *high }
             };
             let end = text.len().min(last + 1);
-            text[at..end]
-                .iter()
-                .position(may_begin)
-                .map(|offset| at + offset)
+            text[at..end].iter().position(may_begin).map(|offset| at + offset)
         }
     })
 }
@@ -103,11 +79,7 @@ fn find_characters<U: Unit>(text: &[U], characters: &[u32], at: usize) -> Option
     while let Some(offset) = U::find_unit(&text[from..], first) {
         let found = from + offset;
         let rest = text[found..].get(..characters.len())?;
-        if rest
-            .iter()
-            .zip(characters)
-            .all(|(&unit, &ch)| unit.into() == ch)
-        {
+        if rest.iter().zip(characters).all(|(&unit, &ch)| unit.into() == ch) {
             return Some(found);
         }
         from = found + 1;

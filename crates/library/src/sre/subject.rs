@@ -22,48 +22,26 @@ impl Subject {
     pub fn of(value: &Value, vm: &mut Vm) -> PyResult<Subject> {
         let string = value.clone();
         if value.is_instance_of::<Str>() {
-            return Ok(Subject {
-                string,
-                copy: None,
-                is_bytes: false,
-            });
+            return Ok(Subject { string, copy: None, is_bytes: false });
         }
         if value.is_instance_of::<Bytes>() {
-            return Ok(Subject {
-                string,
-                copy: None,
-                is_bytes: true,
-            });
+            return Ok(Subject { string, copy: None, is_bytes: true });
         }
         if !vm.has_buffer(value) {
             let kind = vm.type_name(value);
-            return Err(vm.type_error(format_args!(
-                "expected string or bytes-like object, got '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("expected string or bytes-like object, got '{kind}'")));
         }
         let view = vm.bytes_like(value)?;
         let copy = Some(view.as_slice(vm).to_vec());
-        Ok(Subject {
-            string,
-            copy,
-            is_bytes: true,
-        })
+        Ok(Subject { string, copy, is_bytes: true })
     }
 
     /// The subject of a pattern for text, for bytes, or for both (`None`).
-    pub fn for_pattern(
-        value: &Value,
-        pattern_is_bytes: Option<bool>,
-        vm: &mut Vm,
-    ) -> PyResult<Subject> {
+    pub fn for_pattern(value: &Value, pattern_is_bytes: Option<bool>, vm: &mut Vm) -> PyResult<Subject> {
         let subject = Subject::of(value, vm)?;
         match (pattern_is_bytes, subject.is_bytes) {
-            (Some(true), false) => Err(vm.type_error(format_args!(
-                "cannot use a bytes pattern on a string-like object"
-            ))),
-            (Some(false), true) => Err(vm.type_error(format_args!(
-                "cannot use a string pattern on a bytes-like object"
-            ))),
+            (Some(true), false) => Err(vm.type_error(format_args!("cannot use a bytes pattern on a string-like object"))),
+            (Some(false), true) => Err(vm.type_error(format_args!("cannot use a string pattern on a bytes-like object"))),
             _ => Ok(subject),
         }
     }
@@ -127,9 +105,6 @@ impl Subject {
     /// The bounds of a search, clipped to the subject.
     pub fn clip(&self, pos: isize, endpos: isize) -> (usize, usize) {
         let len = self.len();
-        (
-            pos.max(0).unsigned_abs().min(len),
-            endpos.max(0).unsigned_abs().min(len),
-        )
+        (pos.max(0).unsigned_abs().min(len), endpos.max(0).unsigned_abs().min(len))
     }
 }

@@ -16,20 +16,12 @@ enum Filter {
 }
 
 /// The compiled form of a template, from the cache of `re`.
-pub(super) fn compile_template(
-    pattern: &Object<Pattern>,
-    template: &Value,
-    vm: &mut Vm,
-) -> PyResult<Ref<Template>> {
+pub(super) fn compile_template(pattern: &Object<Pattern>, template: &Value, vm: &mut Vm) -> PyResult<Ref<Template>> {
     let name = vm.intern("_compile_template");
     let compile = vm.import_attr("re", &name)?;
     let result = vm.call(&compile, &[pattern.to_value(), template.clone()]);
     let result = match result {
-        Err(_)
-            if vm.pending_is(&exceptions::TYPE_ERROR)
-                && !template.is_instance_of::<Dict>()
-                && vm.has_buffer(template) =>
-        {
+        Err(_) if vm.pending_is(&exceptions::TYPE_ERROR) && !template.is_instance_of::<Dict>() && vm.has_buffer(template) => {
             // The cache refuses buffers that may change: a copy will do.
             drop(vm.take_pending());
             let view = vm.bytes_like(template)?;
@@ -40,9 +32,7 @@ pub(super) fn compile_template(
     };
     result.downcast_into::<Template>().map_err(|result| {
         let kind = vm.type_name(&result);
-        vm.runtime_error(format_args!(
-            "the result of compiling a replacement string is {kind}"
-        ))
+        vm.runtime_error(format_args!("the result of compiling a replacement string is {kind}"))
     })
 }
 
@@ -51,10 +41,7 @@ fn filter_of(pattern: &Object<Pattern>, repl: &Value, vm: &mut Vm) -> PyResult<F
         return Ok(Filter::Call(repl.clone()));
     }
     let literal = match Subject::of(repl, vm) {
-        Ok(text) => !text
-            .view()
-            .code_points()
-            .any(|point| point == u32::from(b'\\')),
+        Ok(text) => !text.view().code_points().any(|point| point == u32::from(b'\\')),
         Err(raised) => {
             drop(vm.catch(raised));
             false
@@ -98,13 +85,7 @@ pub(super) fn substitute(
             }
             Filter::Template(template) => {
                 let groups = pattern.groups;
-                let expanded = template::expand(
-                    template,
-                    &subject,
-                    groups,
-                    |group| session.group(span, group),
-                    vm,
-                )?;
+                let expanded = template::expand(template, &subject, groups, |group| session.group(span, group), vm)?;
                 out.push_joined(expanded);
                 pieces += 1;
             }

@@ -46,10 +46,7 @@ pub fn new_template(parts: &Object<List>, vm: &mut Vm) -> PyResult<Ref<Template>
         };
         chunks.push((group, pair[1].clone()));
     }
-    Ok(vm.alloc(Template {
-        literal: literal.clone(),
-        chunks,
-    }))
+    Ok(vm.alloc(Template { literal: literal.clone(), chunks }))
 }
 
 /// Text or bytes put together of pieces; the first piece that does not fit is remembered (`PyUnicode_Join`,
@@ -66,11 +63,7 @@ pub enum Joined {
 impl Joined {
     /// Nothing yet, of the subject's kind.
     pub fn new(subject: &Subject) -> Joined {
-        if subject.is_bytes {
-            Joined::Bytes(Vec::new())
-        } else {
-            Joined::Text(TextBuilder::new())
-        }
+        if subject.is_bytes { Joined::Bytes(Vec::new()) } else { Joined::Text(TextBuilder::new()) }
     }
 
     /// Adds a part of the subject.
@@ -107,9 +100,7 @@ impl Joined {
         match (self, other) {
             (Joined::Text(text), Joined::Text(other)) => text.push_view(other.view()),
             (Joined::Bytes(bytes), Joined::Bytes(other)) => bytes.extend_from_slice(&other),
-            (this @ (Joined::Text(_) | Joined::Bytes(_)), misfit @ Joined::Misfit(..)) => {
-                *this = misfit
-            }
+            (this @ (Joined::Text(_) | Joined::Bytes(_)), misfit @ Joined::Misfit(..)) => *this = misfit,
             _ => {}
         }
     }
@@ -120,14 +111,8 @@ impl Joined {
             Joined::Text(text) => Ok(vm.str_from_builder(text)?.into()),
             Joined::Bytes(bytes) => Ok(vm.new_bytes(&bytes)?.into()),
             Joined::Misfit(number, kind, bytes) => {
-                let expected = if bytes {
-                    "a bytes-like object"
-                } else {
-                    "str instance"
-                };
-                Err(vm.type_error(format_args!(
-                    "sequence item {number}: expected {expected}, {kind} found"
-                )))
+                let expected = if bytes { "a bytes-like object" } else { "str instance" };
+                Err(vm.type_error(format_args!("sequence item {number}: expected {expected}, {kind} found")))
             }
         }
     }

@@ -48,13 +48,8 @@ fn run(program: &Program, kind: &str, text: &[u32]) -> String {
     let groups = program.groups;
     let mut found = Vec::new();
     if kind == "match" || kind == "fullmatch" {
-        let demand = Demand {
-            full: kind == "fullmatch",
-            advance: false,
-        };
-        let end = Matcher::new(program, text, &mut scratch, &mut poll)
-            .match_at(0, demand)
-            .unwrap();
+        let demand = Demand { full: kind == "fullmatch", advance: false };
+        let end = Matcher::new(program, text, &mut scratch, &mut poll).match_at(0, demand).unwrap();
         found.extend(end.map(|end| shown((0, end), &scratch, groups)));
         return found.join(";");
     }
@@ -73,13 +68,8 @@ fn run(program: &Program, kind: &str, text: &[u32]) -> String {
 fn matches_are_those_of_cpython() {
     Isolate::new(&WITHOUT_INTERPRETER).enter(|vm| {
         let mut failures = Vec::new();
-        for line in include_str!("test_matches.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-        {
-            let [pattern, kind, code, groups, text, expected] =
-                line.split('\t').collect::<Vec<_>>()[..]
-            else {
+        for line in include_str!("test_matches.txt").lines().filter(|line| !line.starts_with('#')) {
+            let [pattern, kind, code, groups, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
                 panic!("a line has six fields: {line}");
             };
             let code: Vec<u32> = code.split(' ').map(|word| word.parse().unwrap()).collect();

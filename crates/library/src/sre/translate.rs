@@ -37,9 +37,7 @@ pub fn translate(code: &[u32], groups: usize, vm: &mut Vm) -> PyResult<Program> 
     match translator.whole() {
         Ok(()) => Ok(translator.program),
         Err(Refused::Raised(raised)) => Err(raised),
-        Err(Refused::Invalid) => Err(translator
-            .vm
-            .runtime_error(format_args!("invalid SRE code"))),
+        Err(Refused::Invalid) => Err(translator.vm.runtime_error(format_args!("invalid SRE code"))),
     }
 }
 
@@ -56,14 +54,8 @@ impl Translator<'_> {
 
     /// The place that the distance at `place` leads to, within `end`.
     fn target(&self, place: usize, end: usize) -> Translated<usize> {
-        let target = place
-            .checked_add(self.word(place)? as usize)
-            .ok_or(Refused::Invalid)?;
-        if target <= end && target > place {
-            Ok(target)
-        } else {
-            Err(Refused::Invalid)
-        }
+        let target = place.checked_add(self.word(place)? as usize).ok_or(Refused::Invalid)?;
+        if target <= end && target > place { Ok(target) } else { Err(Refused::Invalid) }
     }
 
     fn op(&self, place: usize) -> Translated<Op> {
@@ -71,11 +63,7 @@ impl Translator<'_> {
     }
 
     fn expect(&self, place: usize, op: Op) -> Translated {
-        if self.op(place)? == op {
-            Ok(())
-        } else {
-            Err(Refused::Invalid)
-        }
+        if self.op(place)? == op { Ok(()) } else { Err(Refused::Invalid) }
     }
 
     fn here(&self) -> u32 {
@@ -94,11 +82,7 @@ impl Translator<'_> {
     }
 
     fn group(&self, number: u32) -> Translated<u32> {
-        if (number as usize) < self.program.groups {
-            Ok(number)
-        } else {
-            Err(Refused::Invalid)
-        }
+        if (number as usize) < self.program.groups { Ok(number) } else { Err(Refused::Invalid) }
     }
 
     fn new_loop(&mut self) -> u32 {
@@ -118,9 +102,7 @@ impl Translator<'_> {
         self.sequence(start, end)?;
         self.emit(Inst::Success);
         self.program.search = match block {
-            Some((flags, block_end)) if flags & info::PREFIX != 0 => {
-                self.prefix(flags & info::LITERAL != 0, block_end)?
-            }
+            Some((flags, block_end)) if flags & info::PREFIX != 0 => self.prefix(flags & info::LITERAL != 0, block_end)?,
             _ => self.derived_search(),
         };
         Ok(())
@@ -131,19 +113,10 @@ impl Translator<'_> {
         if len == 0 || len > end {
             return Err(Refused::Invalid);
         }
-        let characters = self
-            .code
-            .get(7..7 + len)
-            .filter(|_| 7 + len <= end)
-            .ok_or(Refused::Invalid)?
-            .to_vec();
+        let characters = self.code.get(7..7 + len).filter(|_| 7 + len <= end).ok_or(Refused::Invalid)?.to_vec();
         let bytes: Option<Vec<u8>> = characters.iter().map(|&ch| u8::try_from(ch).ok()).collect();
         let finder = bytes.map(|bytes| Box::new(Finder::new(&bytes).into_owned()));
-        Ok(Search::Prefix {
-            characters,
-            finder,
-            whole,
-        })
+        Ok(Search::Prefix { characters, finder, whole })
     }
 
     /// How to search a pattern about which the compiler has said nothing.
@@ -163,11 +136,7 @@ impl Translator<'_> {
         while place < end {
             place = self.operation(place, end)?;
         }
-        if place == end {
-            Ok(())
-        } else {
-            Err(Refused::Invalid)
-        }
+        if place == end { Ok(()) } else { Err(Refused::Invalid) }
     }
 
     /// A character's operation; the kind of character and the place behind, `None` where it is another operation.
@@ -175,10 +144,7 @@ impl Translator<'_> {
         let op = self.op(place)?;
         let literal = |this: &mut Self, fold: Fold, negated: bool| {
             let literal = this.word(place + 1)?;
-            Ok::<_, Refused>((
-                this.set(CharSet::of_literal(literal, fold, negated)),
-                place + 2,
-            ))
+            Ok::<_, Refused>((this.set(CharSet::of_literal(literal, fold, negated)), place + 2))
         };
         let set = |this: &mut Self, fold: Fold| {
             let behind = this.target(place + 1, end)?;
@@ -201,17 +167,12 @@ impl Translator<'_> {
             Op::InUniIgnore => set(self, Fold::Unicode)?,
             Op::InLocIgnore => set(self, Fold::Locale)?,
             Op::Category => {
-                let category =
-                    Category::from_code(self.word(place + 1)?).ok_or(Refused::Invalid)?;
+                let category = Category::from_code(self.word(place + 1)?).ok_or(Refused::Invalid)?;
                 (self.set(CharSet::of_category(category)), place + 2)
             }
             _ => return Ok(None),
         };
-        if found.1 <= end {
-            Ok(Some(found))
-        } else {
-            Err(Refused::Invalid)
-        }
+        if found.1 <= end { Ok(Some(found)) } else { Err(Refused::Invalid) }
     }
 
     /// One operation; the place behind it.
@@ -238,9 +199,7 @@ impl Translator<'_> {
                 Ok(place + 2)
             }
             Op::Branch => self.branch(place + 1, end),
-            Op::RepeatOne | Op::MinRepeatOne | Op::PossessiveRepeatOne => {
-                self.repeat_one(op, place, end)
-            }
+            Op::RepeatOne | Op::MinRepeatOne | Op::PossessiveRepeatOne => self.repeat_one(op, place, end),
             Op::Repeat => self.repeat(place, end),
             Op::PossessiveRepeat => self.possessive_repeat(place, end),
             Op::AtomicGroup => {
@@ -273,10 +232,7 @@ impl Translator<'_> {
         let (mut starts, mut jumps, mut tail) = (Vec::new(), Vec::new(), None);
         while self.word(place)? != Op::Failure as u32 {
             let next = self.target(place, end)?;
-            let jump = next
-                .checked_sub(2)
-                .filter(|&jump| jump > place)
-                .ok_or(Refused::Invalid)?;
+            let jump = next.checked_sub(2).filter(|&jump| jump > place).ok_or(Refused::Invalid)?;
             self.expect(jump, Op::Jump)?;
             let target = self.target(jump + 1, end)?;
             if *tail.get_or_insert(target) != target {
@@ -287,9 +243,7 @@ impl Translator<'_> {
             jumps.push(self.emit(Inst::Fail));
             place = next;
         }
-        let tail = tail
-            .filter(|&tail| tail == place + 1)
-            .ok_or(Refused::Invalid)?;
+        let tail = tail.filter(|&tail| tail == place + 1).ok_or(Refused::Invalid)?;
         let behind = self.here();
         for jump in jumps {
             self.program.code[jump] = Inst::Jump(behind);
@@ -297,25 +251,15 @@ impl Translator<'_> {
         let first = self.program.alternatives.len() as u32;
         for start in starts {
             let single = self.program.first_single(start as usize);
-            self.program.alternatives.push(Alternative {
-                first: single,
-                place: start,
-            });
+            self.program.alternatives.push(Alternative { first: single, place: start });
         }
-        self.program.code[inst] = Inst::Branch {
-            first,
-            end: self.program.alternatives.len() as u32,
-        };
+        self.program.code[inst] = Inst::Branch { first, end: self.program.alternatives.len() as u32 };
         Ok(tail)
     }
 
     fn bounds(&self, place: usize) -> Translated<(u32, u32)> {
         let (min, max) = (self.word(place)?, self.word(place + 1)?);
-        if min <= max {
-            Ok((min, max))
-        } else {
-            Err(Refused::Invalid)
-        }
+        if min <= max { Ok((min, max)) } else { Err(Refused::Invalid) }
     }
 
     fn repeat_one(&mut self, op: Op, place: usize, end: usize) -> Translated<usize> {
@@ -356,10 +300,7 @@ impl Translator<'_> {
         let body = self.here();
         self.sequence(place + 4, until)?;
         let until_inst = self.here();
-        self.program.code[start] = Inst::LoopStart {
-            id,
-            until: until_inst,
-        };
+        self.program.code[start] = Inst::LoopStart { id, until: until_inst };
         match self.op(until)? {
             Op::MaxUntil => self.emit(Inst::LoopGreedy { id, min, max, body }),
             Op::MinUntil => self.emit(Inst::LoopLazy { id, min, max, body }),
@@ -376,16 +317,8 @@ impl Translator<'_> {
         self.emit(Inst::PossessiveStart { id });
         let back = self.emit(Inst::Fail);
         self.sequence(place + 4, until)?;
-        self.emit(Inst::PossessiveEnd {
-            id,
-            back: back as u32,
-        });
-        self.program.code[back] = Inst::PossessiveTry {
-            id,
-            min,
-            max,
-            tail: self.here(),
-        };
+        self.emit(Inst::PossessiveEnd { id, back: back as u32 });
+        self.program.code[back] = Inst::PossessiveTry { id, min, max, tail: self.here() };
         Ok(until + 1)
     }
 
@@ -402,10 +335,7 @@ impl Translator<'_> {
             self.emit(Inst::AssertEnd);
         } else {
             self.emit(Inst::AssertNotEnd);
-            self.program.code[inst] = Inst::AssertNot {
-                back,
-                tail: self.here(),
-            };
+            self.program.code[inst] = Inst::AssertNot { back, tail: self.here() };
         }
         Ok(behind)
     }
@@ -413,30 +343,18 @@ impl Translator<'_> {
     /// `(?(group)yes|no)`: where there is a "no", "yes" ends with a jump over it.
     fn conditional(&mut self, place: usize, end: usize) -> Translated<usize> {
         let group = self.group(self.word(place + 1)?)?;
-        let no = self
-            .target(place + 2, end + 1)?
-            .checked_sub(1)
-            .filter(|&no| no >= place + 3)
-            .ok_or(Refused::Invalid)?;
+        let no = self.target(place + 2, end + 1)?.checked_sub(1).filter(|&no| no >= place + 3).ok_or(Refused::Invalid)?;
         let inst = self.emit(Inst::Fail);
-        let jump = no
-            .checked_sub(2)
-            .filter(|&jump| jump >= place + 3 && self.is_jump_over(place + 3, jump, no, end));
+        let jump = no.checked_sub(2).filter(|&jump| jump >= place + 3 && self.is_jump_over(place + 3, jump, no, end));
         let Some(jump) = jump else {
             self.sequence(place + 3, no)?;
-            self.program.code[inst] = Inst::GroupRefExists {
-                group,
-                otherwise: self.here(),
-            };
+            self.program.code[inst] = Inst::GroupRefExists { group, otherwise: self.here() };
             return Ok(no);
         };
         let behind = self.target(jump + 1, end)?;
         self.sequence(place + 3, jump)?;
         let over = self.emit(Inst::Fail);
-        self.program.code[inst] = Inst::GroupRefExists {
-            group,
-            otherwise: self.here(),
-        };
+        self.program.code[inst] = Inst::GroupRefExists { group, otherwise: self.here() };
         self.sequence(no, behind)?;
         self.program.code[over] = Inst::Jump(self.here());
         Ok(behind)
@@ -451,9 +369,7 @@ impl Translator<'_> {
                 None => return false,
             }
         }
-        place == jump
-            && matches!(self.op(jump), Ok(Op::Jump))
-            && matches!(self.target(jump + 1, end), Ok(target) if target >= no)
+        place == jump && matches!(self.op(jump), Ok(Op::Jump)) && matches!(self.target(jump + 1, end), Ok(target) if target >= no)
     }
 
     /// How many words an operation takes.
@@ -462,12 +378,7 @@ impl Translator<'_> {
         Some(match self.op(place).ok()? {
             Op::Success | Op::Failure | Op::Any | Op::AnyAll | Op::MaxUntil | Op::MinUntil => 1,
             Op::Repeat | Op::PossessiveRepeat => skip(1)? + 1,
-            Op::RepeatOne
-            | Op::MinRepeatOne
-            | Op::PossessiveRepeatOne
-            | Op::AtomicGroup
-            | Op::Assert
-            | Op::AssertNot => skip(1)?,
+            Op::RepeatOne | Op::MinRepeatOne | Op::PossessiveRepeatOne | Op::AtomicGroup | Op::Assert | Op::AssertNot => skip(1)?,
             Op::In | Op::InIgnore | Op::InUniIgnore | Op::InLocIgnore => skip(1)?,
             Op::GroupRefExists => {
                 // The distance leads behind the "yes"; what may follow is an operation of its own for this purpose.

@@ -35,11 +35,7 @@ struct Cache {
 const CACHED: usize = 100;
 
 fn cache(heap: &mut Heap) -> Ref<Dict> {
-    heap.module_state(|heap| Cache {
-        layouts: heap.new_dict(),
-    })
-    .layouts
-    .clone()
+    heap.module_state(|heap| Cache { layouts: heap.new_dict() }).layouts.clone()
 }
 
 /// Forgets the formats that are kept.
@@ -49,14 +45,9 @@ pub fn clear(heap: &mut Heap) {
 
 /// The layout of a format, which is kept.
 pub fn compiled(vm: &mut Vm, format: &Value) -> PyResult<Ref<CompiledLayout>> {
-    let cacheable =
-        format.downcast_exact::<Str>().is_some() || format.downcast_exact::<Bytes>().is_some();
+    let cacheable = format.downcast_exact::<Str>().is_some() || format.downcast_exact::<Bytes>().is_some();
     let known = cache(vm);
-    if cacheable
-        && let Some(layout) = known
-            .get(format, vm)?
-            .and_then(|layout| layout.downcast_into::<CompiledLayout>().ok())
-    {
+    if cacheable && let Some(layout) = known.get(format, vm)?.and_then(|layout| layout.downcast_into::<CompiledLayout>().ok()) {
         return Ok(layout);
     }
     let (_, layout) = compile(vm, format)?;
@@ -76,45 +67,23 @@ fn compile(vm: &mut Vm, format: &Value) -> PyResult<(Ref<Str>, Ref<CompiledLayou
         // Bytes beyond ASCII become surrogates, which are refused as text is.
         (None, Some(bytes)) => {
             let escaped = |&byte: &u8| {
-                if byte < 0x80 {
-                    u32::from(byte)
-                } else {
-                    0xdc00 + u32::from(byte)
-                }
+                if byte < 0x80 { u32::from(byte) } else { 0xdc00 + u32::from(byte) }
             };
             vm.str_from_code_points(bytes.as_slice().iter().map(escaped))?
         }
         (None, None) => {
             let kind = vm.type_name(format);
-            return Err(vm.type_error(format_args!(
-                "Struct() argument 1 must be a str or bytes object, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("Struct() argument 1 must be a str or bytes object, not {kind}")));
         }
     };
     let Some(ascii) = text.view().as_ascii() else {
-        let start = text
-            .view()
-            .code_points()
-            .position(|point| point >= 0x80)
-            .unwrap_or(0);
-        let run = text
-            .view()
-            .code_points()
-            .skip(start)
-            .take_while(|&point| point >= 0x80)
-            .count();
-        return Err(vm.unicode_encode_error(
-            "ascii",
-            &text,
-            start..start + run,
-            "ordinal not in range(128)",
-        ));
+        let start = text.view().code_points().position(|point| point >= 0x80).unwrap_or(0);
+        let run = text.view().code_points().skip(start).take_while(|&point| point >= 0x80).count();
+        return Err(vm.unicode_encode_error("ascii", &text, start..start + run, "ordinal not in range(128)"));
     };
     match Layout::parse(ascii.as_bytes()) {
         Ok(layout) => {
-            let layout = vm.alloc(CompiledLayout {
-                layout: Foreign(layout),
-            });
+            let layout = vm.alloc(CompiledLayout { layout: Foreign(layout) });
             Ok((text, layout))
         }
         Err(message) => Err(error(vm, format_args!("{message}"))),
@@ -142,12 +111,7 @@ impl Struct {
     #[new]
     #[text_signature = ""]
     fn new(cls: &Object<Type>, heap: &mut Heap, _args: Args<'_>) -> Ref<Struct> {
-        heap.alloc_as(
-            cls,
-            Struct {
-                compiled: HeapCell::new(None),
-            },
-        )
+        heap.alloc_as(cls, Struct { compiled: HeapCell::new(None) })
     }
 
     #[signature = "(format)"]
@@ -199,9 +163,7 @@ impl Struct {
     /// on format strings.
     fn pack_into(&self, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
         if args.has_keywords() {
-            return Err(vm.type_error(format_args!(
-                "Struct.pack_into() takes no keyword arguments"
-            )));
+            return Err(vm.type_error(format_args!("Struct.pack_into() takes no keyword arguments")));
         }
         let layout = self.layout(vm)?;
         pack::pack_into(vm, &layout, args)
@@ -240,11 +202,7 @@ impl Struct {
 
     /// S.__sizeof__() -> size of S in memory, in bytes
     fn __sizeof__(&self, heap: &Heap) -> usize {
-        let codes = self
-            .compiled
-            .borrow(heap)
-            .as_ref()
-            .map_or(0, |(_, layout)| layout.codes.len());
+        let codes = self.compiled.borrow(heap).as_ref().map_or(0, |(_, layout)| layout.codes.len());
         // CPython's size: the object, and four words for each code and the end.
         56 + 32 * (codes + 1)
     }
@@ -253,19 +211,13 @@ impl Struct {
     #[getter]
     fn format(&self, heap: &mut Heap) -> PyResult<Ref<Str>> {
         self.layout(heap)?;
-        let (format, _) = self
-            .compiled
-            .get(heap)
-            .expect("a struct with a layout has a format");
+        let (format, _) = self.compiled.get(heap).expect("a struct with a layout has a format");
         Ok(format)
     }
 
     /// struct size in bytes
     #[getter]
     fn size(&self, heap: &Heap) -> isize {
-        self.compiled
-            .borrow(heap)
-            .as_ref()
-            .map_or(-1, |(_, layout)| layout.size as isize)
+        self.compiled.borrow(heap).as_ref().map_or(-1, |(_, layout)| layout.size as isize)
     }
 }

@@ -6,11 +6,7 @@ pub fn to_single(x: f64) -> Option<u32> {
     if x.is_nan() {
         let bits = x.to_bits();
         let payload = (bits >> 29) as u32 & 0x7f_ffff;
-        return Some(
-            (bits >> 32) as u32 & 0x8000_0000
-                | 0x7f80_0000
-                | if payload == 0 { 0x40_0000 } else { payload },
-        );
+        return Some((bits >> 32) as u32 & 0x8000_0000 | 0x7f80_0000 | if payload == 0 { 0x40_0000 } else { payload });
     }
     let single = x as f32;
     (single.is_finite() || x.is_infinite()).then(|| single.to_bits())
@@ -20,10 +16,7 @@ pub fn to_single(x: f64) -> Option<u32> {
 pub fn from_single(bits: u32) -> f64 {
     let single = f32::from_bits(bits);
     if single.is_nan() {
-        let (sign, payload) = (
-            u64::from(bits >> 31) << 63,
-            u64::from(bits & 0x7f_ffff) << 29,
-        );
+        let (sign, payload) = (u64::from(bits >> 31) << 63, u64::from(bits & 0x7f_ffff) << 29);
         return f64::from_bits(sign | 0x7ff << 52 | payload);
     }
     f64::from(single)

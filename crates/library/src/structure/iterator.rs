@@ -20,30 +20,16 @@ pub struct UnpackIterator {
 
 impl UnpackIterator {
     /// The structs in an object's buffer, whose length must be a multiple of theirs.
-    pub fn over(
-        vm: &mut Vm,
-        layout: Ref<CompiledLayout>,
-        buffer: &Value,
-    ) -> PyResult<Ref<UnpackIterator>> {
+    pub fn over(vm: &mut Vm, layout: Ref<CompiledLayout>, buffer: &Value) -> PyResult<Ref<UnpackIterator>> {
         let size = layout.size;
         if size == 0 {
-            return Err(error(
-                vm,
-                format_args!("cannot iteratively unpack with a struct of length 0"),
-            ));
+            return Err(error(vm, format_args!("cannot iteratively unpack with a struct of length 0")));
         }
         let view = vm.bytes_like(buffer)?;
         if view.len() % size != 0 {
-            return Err(error(
-                vm,
-                format_args!("iterative unpacking requires a buffer of a multiple of {size} bytes"),
-            ));
+            return Err(error(vm, format_args!("iterative unpacking requires a buffer of a multiple of {size} bytes")));
         }
-        Ok(vm.alloc(UnpackIterator {
-            layout,
-            view: HeapCell::new(Some(view)),
-            next: Cell::new(0),
-        }))
+        Ok(vm.alloc(UnpackIterator { layout, view: HeapCell::new(Some(view)), next: Cell::new(0) }))
     }
 }
 

@@ -11,11 +11,7 @@ pub enum Order {
 
 impl Order {
     /// The machine's own order.
-    pub const NATIVE: Order = if cfg!(target_endian = "little") {
-        Order::Little
-    } else {
-        Order::Big
-    };
+    pub const NATIVE: Order = if cfg!(target_endian = "little") { Order::Little } else { Order::Big };
 }
 
 /// What an item is, by its letter.
@@ -80,13 +76,7 @@ struct Letter {
 }
 
 const fn letter(letter: u8, kind: Kind, native: usize, standard: usize, align: usize) -> Letter {
-    Letter {
-        letter,
-        kind: Some(kind),
-        native,
-        standard,
-        align,
-    }
+    Letter { letter, kind: Some(kind), native, standard, align }
 }
 
 const LONG: usize = size_of::<std::ffi::c_long>();
@@ -94,13 +84,7 @@ const WORD: usize = size_of::<usize>();
 
 /// `native_table` and the standard ones.
 const LETTERS: &[Letter] = &[
-    Letter {
-        letter: b'x',
-        kind: None,
-        native: 1,
-        standard: 1,
-        align: 1,
-    },
+    Letter { letter: b'x', kind: None, native: 1, standard: 1, align: 1 },
     letter(b'c', Kind::Character, 1, 1, 1),
     letter(b'b', Kind::Signed, 1, 1, 1),
     letter(b'B', Kind::Unsigned, 1, 1, 1),
@@ -142,12 +126,7 @@ impl Layout {
             [b'@', rest @ ..] => (true, Order::NATIVE, rest),
             _ => (true, Order::NATIVE, format),
         };
-        let mut layout = Layout {
-            codes: Vec::new(),
-            size: 0,
-            len: 0,
-            order,
-        };
+        let mut layout = Layout { codes: Vec::new(), size: 0, len: 0, order };
         while let [first, tail @ ..] = rest {
             if matches!(first, b' ' | b'\t'..=b'\r') {
                 rest = tail;
@@ -165,16 +144,10 @@ impl Layout {
 
     fn add(&mut self, letter: u8, repeat: usize, native: bool) -> Result<(), &'static str> {
         let known = LETTERS.iter().find(|known| known.letter == letter);
-        let known = known
-            .filter(|known| native || known.standard != 0)
-            .ok_or("bad char in struct format")?;
+        let known = known.filter(|known| native || known.standard != 0).ok_or("bad char in struct format")?;
         let size = if native { known.native } else { known.standard };
         let align = if native { known.align } else { 1 };
-        let offset = self
-            .size
-            .checked_next_multiple_of(align)
-            .filter(|&offset| offset <= LARGEST)
-            .ok_or(TOO_LONG)?;
+        let offset = self.size.checked_next_multiple_of(align).filter(|&offset| offset <= LARGEST).ok_or(TOO_LONG)?;
         if repeat > (LARGEST - offset) / size {
             return Err(TOO_LONG);
         }
@@ -183,20 +156,8 @@ impl Layout {
             return Ok(());
         };
         let code = match kind {
-            Kind::Text | Kind::Pascal => Code {
-                letter,
-                kind,
-                offset,
-                size: repeat,
-                repeat: 1,
-            },
-            _ => Code {
-                letter,
-                kind,
-                offset,
-                size,
-                repeat,
-            },
+            Kind::Text | Kind::Pascal => Code { letter, kind, offset, size: repeat, repeat: 1 },
+            _ => Code { letter, kind, offset, size, repeat },
         };
         self.len += code.repeat;
         if code.repeat > 0 {
@@ -210,10 +171,7 @@ impl Layout {
 fn count(rest: &mut &[u8]) -> Result<Option<usize>, &'static str> {
     let mut count: Option<usize> = None;
     while let [digit @ b'0'..=b'9', tail @ ..] = *rest {
-        let next = count
-            .unwrap_or(0)
-            .checked_mul(10)
-            .and_then(|count| count.checked_add(usize::from(digit - b'0')));
+        let next = count.unwrap_or(0).checked_mul(10).and_then(|count| count.checked_add(usize::from(digit - b'0')));
         count = Some(next.filter(|&count| count <= LARGEST).ok_or(TOO_LONG)?);
         *rest = tail;
     }
@@ -226,22 +184,10 @@ mod tests {
 
     #[test]
     fn sizes() {
-        for (format, size) in [
-            ("", 0),
-            ("bi", 8),
-            ("<bi", 5),
-            ("i0l", 8),
-            ("bq", 16),
-            ("b0q", 8),
-            (" i  b", 5),
-            ("!e", 2),
-            ("3s2p", 5),
-        ] {
-            assert_eq!(
-                Layout::parse(format.as_bytes()).map(|layout| layout.size),
-                Ok(size),
-                "{format}"
-            );
+        for (format, size) in
+            [("", 0), ("bi", 8), ("<bi", 5), ("i0l", 8), ("bq", 16), ("b0q", 8), (" i  b", 5), ("!e", 2), ("3s2p", 5)]
+        {
+            assert_eq!(Layout::parse(format.as_bytes()).map(|layout| layout.size), Ok(size), "{format}");
         }
         for (format, message) in [
             ("3", "repeat count given without format specifier"),
@@ -251,11 +197,7 @@ mod tests {
             ("9223372036854775807b1b", "total struct size too long"),
             ("i\0", "embedded null character"),
         ] {
-            assert_eq!(
-                Layout::parse(format.as_bytes()).map(|layout| layout.size),
-                Err(message),
-                "{format}"
-            );
+            assert_eq!(Layout::parse(format.as_bytes()).map(|layout| layout.size), Err(message), "{format}");
         }
     }
 }

@@ -120,9 +120,7 @@ pub mod native {
     #[pyfunction]
     fn pack_into(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
         if args.has_keywords() {
-            return Err(vm.type_error(format_args!(
-                "_struct.pack_into() takes no keyword arguments"
-            )));
+            return Err(vm.type_error(format_args!("_struct.pack_into() takes no keyword arguments")));
         }
         let Some(format) = args.get(0) else {
             return Err(vm.type_error(format_args!("missing format argument")));
@@ -155,12 +153,7 @@ pub mod native {
     ///
     /// See help(struct) for more on format strings.
     #[pyfunction]
-    fn unpack_from(
-        vm: &mut Vm,
-        format: &Value,
-        buffer: &Value,
-        offset: isize,
-    ) -> PyResult<Ref<Tuple>> {
+    fn unpack_from(vm: &mut Vm, format: &Value, buffer: &Value, offset: isize) -> PyResult<Ref<Tuple>> {
         let layout = compiled(vm, format)?;
         super::unpack::unpack_from(vm, &layout, buffer, offset)
     }

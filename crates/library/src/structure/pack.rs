@@ -40,10 +40,7 @@ fn check_count(vm: &mut Vm, layout: &Layout, given: usize, function: &str) -> Py
         return Ok(());
     }
     let wanted = layout.len;
-    Err(error(
-        vm,
-        format_args!("{function} expected {wanted} items for packing (got {given})"),
-    ))
+    Err(error(vm, format_args!("{function} expected {wanted} items for packing (got {given})")))
 }
 
 /// `pack(…)`.
@@ -62,16 +59,10 @@ pub fn pack(vm: &mut Vm, layout: &Layout, values: Args<'_>) -> PyResult<Ref<Byte
 /// `pack_into(buffer, offset, …)`.
 pub fn pack_into(vm: &mut Vm, layout: &Layout, args: Args<'_>) -> PyResult<()> {
     let Some(buffer) = args.get(0) else {
-        return Err(error(
-            vm,
-            format_args!("pack_into expected buffer argument"),
-        ));
+        return Err(error(vm, format_args!("pack_into expected buffer argument")));
     };
     let Some(offset) = args.get(1) else {
-        return Err(error(
-            vm,
-            format_args!("pack_into expected offset argument"),
-        ));
+        return Err(error(vm, format_args!("pack_into expected offset argument")));
     };
     let values = args.skip(2);
     check_count(vm, layout, values.len(), "pack_into")?;
@@ -81,9 +72,7 @@ pub fn pack_into(vm: &mut Vm, layout: &Layout, args: Args<'_>) -> PyResult<()> {
         Err(_) => {
             drop(vm.take_pending());
             let kind = vm.type_name(&buffer);
-            return Err(vm.type_error(format_args!(
-                "argument must be read-write bytes-like object, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("argument must be read-write bytes-like object, not {kind}")));
         }
     };
     let offset = vm.index_isize_or(&offset, exceptions::INDEX_ERROR.get())?;
@@ -91,18 +80,12 @@ pub fn pack_into(vm: &mut Vm, layout: &Layout, args: Args<'_>) -> PyResult<()> {
     let start = if offset < 0 {
         let from_end = offset.unsigned_abs();
         if from_end < size {
-            return Err(error(
-                vm,
-                format_args!("no space to pack {size} bytes at offset {offset}"),
-            ));
+            return Err(error(vm, format_args!("no space to pack {size} bytes at offset {offset}")));
         }
         match len.checked_sub(from_end) {
             Some(start) => start,
             None => {
-                return Err(error(
-                    vm,
-                    format_args!("offset {offset} out of range for {len}-byte buffer"),
-                ));
+                return Err(error(vm, format_args!("offset {offset} out of range for {len}-byte buffer")));
             }
         }
     } else {
@@ -118,14 +101,9 @@ pub fn pack_into(vm: &mut Vm, layout: &Layout, args: Args<'_>) -> PyResult<()> {
         ));
     }
     let mut bytes = Vec::new();
-    bytes
-        .try_reserve_exact(size)
-        .map_err(|_| vm.memory_error())?;
+    bytes.try_reserve_exact(size).map_err(|_| vm.memory_error())?;
     write_all(vm, layout, values, &mut bytes)?;
-    if let Some(target) = view
-        .as_mut_slice(vm)
-        .and_then(|memory| memory.get_mut(start..start + size))
-    {
+    if let Some(target) = view.as_mut_slice(vm).and_then(|memory| memory.get_mut(start..start + size)) {
         target.copy_from_slice(&bytes);
     }
     Ok(())
@@ -138,8 +116,7 @@ fn write_all(vm: &mut Vm, layout: &Layout, values: Args<'_>, out: &mut dyn Outpu
         out.zeros(code.offset - written);
         for _ in 0..code.repeat {
             let value = values.next().expect("the values were counted");
-            write(vm, code, layout.order, &value, out)
-                .map_err(|raised| overflow_of_int(vm, &value, raised))?;
+            write(vm, code, layout.order, &value, out).map_err(|raised| overflow_of_int(vm, &value, raised))?;
         }
         written = code.offset + code.size * code.repeat;
     }
@@ -156,13 +133,7 @@ fn overflow_of_int(vm: &mut Vm, value: &Value, raised: Raised) -> Raised {
     error(vm, format_args!("int too large to convert"))
 }
 
-fn write(
-    vm: &mut Vm,
-    code: &Code,
-    order: Order,
-    value: &Value,
-    out: &mut dyn Output,
-) -> PyResult<()> {
+fn write(vm: &mut Vm, code: &Code, order: Order, value: &Value, out: &mut dyn Output) -> PyResult<()> {
     match code.kind {
         Kind::Signed | Kind::Unsigned | Kind::Pointer => write_int(vm, code, order, value, out),
         Kind::Truth => {
@@ -175,10 +146,7 @@ fn write(
                 out.bytes(bytes.as_slice());
                 Ok(())
             }
-            _ => Err(error(
-                vm,
-                format_args!("char format requires a bytes object of length 1"),
-            )),
+            _ => Err(error(vm, format_args!("char format requires a bytes object of length 1"))),
         },
         Kind::Float => {
             let number = vm.to_float(value);
@@ -192,10 +160,7 @@ fn write(
             let number = vm.to_complex(value);
             let Ok(number) = number else {
                 drop(vm.take_pending());
-                return Err(error(
-                    vm,
-                    format_args!("required argument is not a complex"),
-                ));
+                return Err(error(vm, format_args!("required argument is not a complex")));
             };
             for part in [number.re, number.im] {
                 match (code.size, order) {
@@ -233,19 +198,10 @@ fn integer(vm: &mut Vm, value: &Value) -> PyResult {
     if value.ty().slots().index().is_some() {
         return vm.index(value);
     }
-    Err(error(
-        vm,
-        format_args!("required argument is not an integer"),
-    ))
+    Err(error(vm, format_args!("required argument is not an integer")))
 }
 
-fn write_int(
-    vm: &mut Vm,
-    code: &Code,
-    order: Order,
-    value: &Value,
-    out: &mut dyn Output,
-) -> PyResult<()> {
+fn write_int(vm: &mut Vm, code: &Code, order: Order, value: &Value, out: &mut dyn Output) -> PyResult<()> {
     let int = integer(vm, value)?;
     let number = match int.as_int_ref() {
         Some(IntRef::Small(small)) => Some(i128::from(small)),
@@ -263,27 +219,15 @@ fn write_int(
             put(out, order, &number.to_le_bytes()[..code.size]);
             Ok(())
         }
-        None if code.kind == Kind::Pointer => {
-            Err(vm.overflow_error(format_args!("int too large to convert")))
-        }
+        None if code.kind == Kind::Pointer => Err(vm.overflow_error(format_args!("int too large to convert"))),
         None => {
             let letter = char::from(code.letter);
-            Err(error(
-                vm,
-                format_args!("'{letter}' format requires {lowest} <= number <= {highest}"),
-            ))
+            Err(error(vm, format_args!("'{letter}' format requires {lowest} <= number <= {highest}")))
         }
     }
 }
 
-fn write_float(
-    vm: &mut Vm,
-    letter: u8,
-    size: usize,
-    order: Order,
-    number: f64,
-    out: &mut dyn Output,
-) -> PyResult<()> {
+fn write_float(vm: &mut Vm, letter: u8, size: usize, order: Order, number: f64, out: &mut dyn Output) -> PyResult<()> {
     let fits = match size {
         2 => to_half(number).map(|bits| put(out, order, &bits.to_le_bytes())),
         4 => to_single(number).map(|bits| put(out, order, &bits.to_le_bytes())),
@@ -301,10 +245,7 @@ fn write_float(
 fn write_text(vm: &mut Vm, code: &Code, value: &Value, out: &mut dyn Output) -> PyResult<()> {
     if !value.is_instance_of::<Bytes>() && !value.is_instance_of::<ByteArray>() {
         let letter = char::from(code.letter);
-        return Err(error(
-            vm,
-            format_args!("argument for '{letter}' must be a bytes object"),
-        ));
+        return Err(error(vm, format_args!("argument for '{letter}' must be a bytes object")));
     }
     let view = vm.bytes_like(value)?;
     let text = view.as_slice(vm);

@@ -14,38 +14,24 @@ pub fn unpack(vm: &mut Vm, layout: &Layout, buffer: &Value) -> PyResult<Ref<Tupl
     let view = vm.bytes_like(buffer)?;
     if view.len() != layout.size {
         let size = layout.size;
-        return Err(error(
-            vm,
-            format_args!("unpack requires a buffer of {size} bytes"),
-        ));
+        return Err(error(vm, format_args!("unpack requires a buffer of {size} bytes")));
     }
     read_all(vm, layout, &view, 0)
 }
 
 /// `unpack_from(buffer, offset)`.
-pub fn unpack_from(
-    vm: &mut Vm,
-    layout: &Layout,
-    buffer: &Value,
-    offset: isize,
-) -> PyResult<Ref<Tuple>> {
+pub fn unpack_from(vm: &mut Vm, layout: &Layout, buffer: &Value, offset: isize) -> PyResult<Ref<Tuple>> {
     let view = vm.bytes_like(buffer)?;
     let (size, len) = (layout.size, view.len());
     let start = if offset < 0 {
         let from_end = offset.unsigned_abs();
         if from_end < size {
-            return Err(error(
-                vm,
-                format_args!("not enough data to unpack {size} bytes at offset {offset}"),
-            ));
+            return Err(error(vm, format_args!("not enough data to unpack {size} bytes at offset {offset}")));
         }
         match len.checked_sub(from_end) {
             Some(start) => start,
             None => {
-                return Err(error(
-                    vm,
-                    format_args!("offset {offset} out of range for {len}-byte buffer"),
-                ));
+                return Err(error(vm, format_args!("offset {offset} out of range for {len}-byte buffer")));
             }
         }
     } else {
@@ -64,12 +50,7 @@ pub fn unpack_from(
 }
 
 /// The values of a struct that begins at `start`; the view is long enough.
-pub fn read_all(
-    heap: &mut Heap,
-    layout: &Layout,
-    view: &pvm_object::buffer::BufferView,
-    start: usize,
-) -> PyResult<Ref<Tuple>> {
+pub fn read_all(heap: &mut Heap, layout: &Layout, view: &pvm_object::buffer::BufferView, start: usize) -> PyResult<Ref<Tuple>> {
     let mut values = HeapVec::with_capacity(layout.len)?;
     for code in &layout.codes {
         let mut place = start + code.offset;
@@ -99,13 +80,7 @@ fn float(bytes: &[u8], order: Order) -> f64 {
     }
 }
 
-fn read(
-    heap: &mut Heap,
-    code: &Code,
-    order: Order,
-    view: &pvm_object::buffer::BufferView,
-    place: usize,
-) -> PyResult {
+fn read(heap: &mut Heap, code: &Code, order: Order, view: &pvm_object::buffer::BufferView, place: usize) -> PyResult {
     let bytes = &view.as_slice(heap)[place..place + code.size];
     Ok(match code.kind {
         Kind::Signed => {

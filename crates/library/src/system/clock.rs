@@ -27,8 +27,7 @@ pub struct CalendarTime {
 impl CalendarTime {
     fn from_raw(raw: &libc::tm) -> CalendarTime {
         // SAFETY: the zone's name is null or a string of the library's, which is copied at once.
-        let zone =
-            (!raw.tm_zone.is_null()).then(|| unsafe { CStr::from_ptr(raw.tm_zone) }.to_owned());
+        let zone = (!raw.tm_zone.is_null()).then(|| unsafe { CStr::from_ptr(raw.tm_zone) }.to_owned());
         CalendarTime {
             second: raw.tm_sec,
             minute: raw.tm_min,
@@ -57,10 +56,7 @@ impl CalendarTime {
             tm_yday: self.day_of_year,
             tm_isdst: self.daylight_saving,
             tm_gmtoff: self.offset,
-            tm_zone: self
-                .zone
-                .as_ref()
-                .map_or(c"".as_ptr(), |zone| zone.as_ptr()),
+            tm_zone: self.zone.as_ref().map_or(c"".as_ptr(), |zone| zone.as_ptr()),
         }
     }
 }
@@ -74,11 +70,7 @@ pub fn calendar_time(seconds: i64, local: bool) -> SysResult<CalendarTime> {
             true => libc::localtime_r(&seconds, &mut raw),
             false => libc::gmtime_r(&seconds, &mut raw),
         };
-        if result.is_null() {
-            Err(last_error())
-        } else {
-            Ok(CalendarTime::from_raw(&raw))
-        }
+        if result.is_null() { Err(last_error()) } else { Ok(CalendarTime::from_raw(&raw)) }
     }
 }
 
@@ -121,30 +113,18 @@ pub fn reload_time_zone() {
 
 /// The time of a clock in nanoseconds.
 pub fn clock_time(clock: i32) -> SysResult<i64> {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the call fills the time.
     check(unsafe { libc::clock_gettime(clock, &mut time) })?;
-    Ok(time
-        .tv_sec
-        .saturating_mul(BILLION)
-        .saturating_add(time.tv_nsec))
+    Ok(time.tv_sec.saturating_mul(BILLION).saturating_add(time.tv_nsec))
 }
 
 /// The resolution of a clock in nanoseconds.
 pub fn clock_resolution(clock: i32) -> SysResult<i64> {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the call fills the time.
     check(unsafe { libc::clock_getres(clock, &mut time) })?;
-    Ok(time
-        .tv_sec
-        .saturating_mul(BILLION)
-        .saturating_add(time.tv_nsec))
+    Ok(time.tv_sec.saturating_mul(BILLION).saturating_add(time.tv_nsec))
 }
 
 /// Sets a clock.
@@ -156,29 +136,15 @@ pub fn set_clock(clock: i32, nanoseconds: i64) -> SysResult<()> {
 
 /// A time of the system's from nanoseconds.
 pub fn timespec(nanoseconds: i64) -> libc::timespec {
-    libc::timespec {
-        tv_sec: nanoseconds.div_euclid(BILLION),
-        tv_nsec: nanoseconds.rem_euclid(BILLION),
-    }
+    libc::timespec { tv_sec: nanoseconds.div_euclid(BILLION), tv_nsec: nanoseconds.rem_euclid(BILLION) }
 }
 
 /// Sleeps until the monotonic clock reaches a time in nanoseconds; ends early where a signal interrupts it.
 pub fn sleep_until(deadline: i64) -> SysResult<()> {
     let time = timespec(deadline);
     // SAFETY: the call reads the time.
-    let errno = unsafe {
-        libc::clock_nanosleep(
-            libc::CLOCK_MONOTONIC,
-            libc::TIMER_ABSTIME,
-            &time,
-            std::ptr::null_mut(),
-        )
-    };
-    if errno == 0 {
-        Ok(())
-    } else {
-        Err(Errno::from_raw_os_error(errno))
-    }
+    let errno = unsafe { libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &time, std::ptr::null_mut()) };
+    if errno == 0 { Ok(()) } else { Err(Errno::from_raw_os_error(errno)) }
 }
 
 /// The clock of a thread's processor time.
@@ -186,9 +152,5 @@ pub fn clock_of_thread(thread: u64) -> SysResult<i32> {
     let mut clock = 0;
     // SAFETY: the call fills the clock. The thread must exist, as the documentation of Python's function says.
     let errno = unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &mut clock) };
-    if errno == 0 {
-        Ok(clock)
-    } else {
-        Err(Errno::from_raw_os_error(errno))
-    }
+    if errno == 0 { Ok(clock) } else { Err(Errno::from_raw_os_error(errno)) }
 }

@@ -48,11 +48,7 @@ pub fn close(fd: i32) -> SysResult<()> {
 
 /// The result of a call that gives -1 and sets `errno` on failure.
 fn check(result: i32) -> SysResult<i32> {
-    if result == -1 {
-        Err(last_error())
-    } else {
-        Ok(result)
-    }
+    if result == -1 { Err(last_error()) } else { Ok(result) }
 }
 
 fn last_error() -> Errno {
@@ -73,27 +69,18 @@ unsafe impl Send for RawBytes {}
 impl RawBytes {
     /// The memory of a view that outlives the call.
     pub fn of(view: &BufferView) -> RawBytes {
-        RawBytes {
-            data: view.data(),
-            len: view.len(),
-        }
+        RawBytes { data: view.data(), len: view.len() }
     }
 
     /// The part from `start` on, at most `len` bytes.
     pub fn part(self, start: usize, len: usize) -> RawBytes {
         let start = start.min(self.len);
         // SAFETY: the start lies within the memory.
-        RawBytes {
-            data: unsafe { self.data.add(start) },
-            len: len.min(self.len - start),
-        }
+        RawBytes { data: unsafe { self.data.add(start) }, len: len.min(self.len - start) }
     }
 
     fn vector(self) -> libc::iovec {
-        libc::iovec {
-            iov_base: self.data.cast(),
-            iov_len: self.len,
-        }
+        libc::iovec { iov_base: self.data.cast(), iov_len: self.len }
     }
 
     /// `read` into the memory.
@@ -105,26 +92,13 @@ impl RawBytes {
     /// `write` of the memory.
     pub fn write_to(self, fd: i32) -> SysResult<usize> {
         // SAFETY: the memory is that of a view which is held during the call.
-        size(unsafe {
-            libc::write(
-                fd,
-                self.data.cast_const().cast(),
-                self.len.min(READ_WRITE_MAX),
-            )
-        })
+        size(unsafe { libc::write(fd, self.data.cast_const().cast(), self.len.min(READ_WRITE_MAX)) })
     }
 
     /// `pwrite` of the memory.
     pub fn write_at(self, fd: i32, offset: i64) -> SysResult<usize> {
         // SAFETY: as in `write_to`.
-        size(unsafe {
-            libc::pwrite(
-                fd,
-                self.data.cast_const().cast(),
-                self.len.min(READ_WRITE_MAX),
-                offset,
-            )
-        })
+        size(unsafe { libc::pwrite(fd, self.data.cast_const().cast(), self.len.min(READ_WRITE_MAX), offset) })
     }
 }
 
@@ -165,10 +139,7 @@ pub fn write_vectored(fd: i32, buffers: &[RawBytes], at: Option<(i64, i32)>) -> 
 
 /// Makes a call of the system without the interpreter's lock, again where a signal interrupted it; its handler has run then
 /// (PEP 475). The outer result is an exception that the handler raised.
-pub fn blocking<T: Send>(
-    vm: &mut Vm,
-    mut call: impl FnMut() -> SysResult<T> + Send,
-) -> PyResult<SysResult<T>> {
+pub fn blocking<T: Send>(vm: &mut Vm, mut call: impl FnMut() -> SysResult<T> + Send) -> PyResult<SysResult<T>> {
     loop {
         match vm.detach(&mut call) {
             Err(Errno::INTR) => vm.poll(0)?,
@@ -183,11 +154,7 @@ pub fn call<T: Send>(vm: &mut Vm, call: impl FnMut() -> SysResult<T> + Send) -> 
 }
 
 /// As [`call`], about a file.
-pub fn call_at<T: Send>(
-    vm: &mut Vm,
-    filename: &Value,
-    call: impl FnMut() -> SysResult<T> + Send,
-) -> PyResult<T> {
+pub fn call_at<T: Send>(vm: &mut Vm, filename: &Value, call: impl FnMut() -> SysResult<T> + Send) -> PyResult<T> {
     blocking(vm, call)?.map_err(|errno| vm.os_error_at(errno.raw_os_error(), filename))
 }
 
@@ -206,14 +173,5 @@ pub fn splice(
     flags: rustix::pipe::SpliceFlags,
 ) -> SysResult<usize> {
     // SAFETY: without `SPLICE_F_GIFT`, which is masked, the call touches no memory of this process.
-    unsafe {
-        rustix::pipe::splice(
-            source,
-            from,
-            target,
-            to,
-            count,
-            flags - rustix::pipe::SpliceFlags::GIFT,
-        )
-    }
+    unsafe { rustix::pipe::splice(source, from, target, to, count, flags - rustix::pipe::SpliceFlags::GIFT) }
 }

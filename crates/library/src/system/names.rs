@@ -13,8 +13,7 @@ pub fn change_owner(directory: i32, path: &CStr, uid: u32, gid: u32, flags: u32)
 /// `fchmodat` of a link itself.
 pub fn change_mode_of_link(directory: i32, path: &CStr, mode: u32) -> SysResult<()> {
     // SAFETY: the path is a C string.
-    check(unsafe { libc::fchmodat(directory, path.as_ptr(), mode, libc::AT_SYMLINK_NOFOLLOW) })
-        .map(drop)
+    check(unsafe { libc::fchmodat(directory, path.as_ptr(), mode, libc::AT_SYMLINK_NOFOLLOW) }).map(drop)
 }
 
 /// `truncate`
@@ -48,11 +47,7 @@ pub fn configuration_text(name: i32) -> SysResult<Option<Vec<u8>>> {
         if len == 0 {
             // SAFETY: as above.
             let errno = unsafe { *libc::__errno_location() };
-            return if errno == 0 {
-                Ok(None)
-            } else {
-                Err(Errno::from_raw_os_error(errno))
-            };
+            return if errno == 0 { Ok(None) } else { Err(Errno::from_raw_os_error(errno)) };
         }
         if len <= text.len() {
             text.truncate(len - 1);

@@ -9,11 +9,7 @@ fn check_errno(call: impl FnOnce() -> i64) -> SysResult<i64> {
     let result = call();
     // SAFETY: as above.
     let errno = unsafe { *libc::__errno_location() };
-    if result == -1 && errno != 0 {
-        Err(super::Errno::from_raw_os_error(errno))
-    } else {
-        Ok(result)
-    }
+    if result == -1 && errno != 0 { Err(super::Errno::from_raw_os_error(errno)) } else { Ok(result) }
 }
 
 macro_rules! number_calls {
@@ -99,11 +95,7 @@ pub fn lock_file(fd: i32, command: i32, length: i64) -> SysResult<()> {
 
 /// `dup2`, the copy inherited or not.
 pub fn duplicate_to(fd: i32, to: i32, inheritable: bool) -> SysResult<i32> {
-    if inheritable || fd == to {
-        duplicate(fd, to)
-    } else {
-        duplicate_with(fd, to, libc::O_CLOEXEC)
-    }
+    if inheritable || fd == to { duplicate(fd, to) } else { duplicate_with(fd, to, libc::O_CLOEXEC) }
 }
 
 /// Closes the descriptors from `low` to before `high`.

@@ -22,11 +22,7 @@ impl CStrings {
     /// Pointers that are valid as long as `self`.
     fn pointers(&self) -> Vec<*const c_char> {
         let null = std::iter::once(std::ptr::null());
-        self.0
-            .iter()
-            .map(|string| string.as_ptr())
-            .chain(null)
-            .collect()
+        self.0.iter().map(|string| string.as_ptr()).chain(null).collect()
     }
 }
 
@@ -40,14 +36,7 @@ pub fn fork() -> SysResult<i32> {
 pub fn fork_terminal() -> SysResult<(i32, i32)> {
     let mut terminal = -1;
     // SAFETY: as with `fork`; the call fills the descriptor.
-    let child = check(unsafe {
-        libc::forkpty(
-            &mut terminal,
-            std::ptr::null_mut(),
-            std::ptr::null(),
-            std::ptr::null(),
-        )
-    })?;
+    let child = check(unsafe { libc::forkpty(&mut terminal, std::ptr::null_mut(), std::ptr::null(), std::ptr::null()) })?;
     Ok((child, terminal))
 }
 
@@ -67,25 +56,17 @@ pub enum Program<'a> {
 }
 
 /// `execv`, `execve` or `fexecve`: gives only the error.
-pub fn execute(
-    program: Program<'_>,
-    arguments: &CStrings,
-    environment: Option<&CStrings>,
-) -> Errno {
+pub fn execute(program: Program<'_>, arguments: &CStrings, environment: Option<&CStrings>) -> Errno {
     let arguments = arguments.pointers();
     let environment = environment.map(CStrings::pointers);
     // SAFETY: the strings and arrays live through the call.
     unsafe {
         match (program, &environment) {
             (Program::Path(path), None) => libc::execv(path.as_ptr(), arguments.as_ptr()),
-            (Program::Path(path), Some(environment)) => {
-                libc::execve(path.as_ptr(), arguments.as_ptr(), environment.as_ptr())
-            }
+            (Program::Path(path), Some(environment)) => libc::execve(path.as_ptr(), arguments.as_ptr(), environment.as_ptr()),
             (Program::Fd(fd), environment) => {
                 let none = [std::ptr::null()];
-                let environment = environment
-                    .as_ref()
-                    .map_or(none.as_ptr(), |list| list.as_ptr());
+                let environment = environment.as_ref().map_or(none.as_ptr(), |list| list.as_ptr());
                 libc::fexecve(fd, arguments.as_ptr(), environment)
             }
         };
@@ -153,15 +134,7 @@ pub fn wait_id(kind: u32, id: u32, options: i32) -> SysResult<Option<[i32; 5]>> 
         let mut info: libc::siginfo_t = std::mem::zeroed();
         check(libc::waitid(kind, id, &mut info, options))?;
         let pid = info.si_pid();
-        Ok((pid != 0).then(|| {
-            [
-                pid,
-                info.si_uid() as i32,
-                info.si_signo,
-                info.si_status(),
-                info.si_code,
-            ]
-        }))
+        Ok((pid != 0).then(|| [pid, info.si_uid() as i32, info.si_signo, info.si_status(), info.si_code]))
     }
 }
 
@@ -177,24 +150,13 @@ pub fn usage(who: i32) -> SysResult<Usage> {
 
 /// `times`, in ticks: user, system, children's user and system, and since some time.
 pub fn process_times() -> SysResult<[i64; 5]> {
-    let mut raw = libc::tms {
-        tms_utime: 0,
-        tms_stime: 0,
-        tms_cutime: 0,
-        tms_cstime: 0,
-    };
+    let mut raw = libc::tms { tms_utime: 0, tms_stime: 0, tms_cutime: 0, tms_cstime: 0 };
     // SAFETY: the call fills the times.
     let elapsed = unsafe { libc::times(&mut raw) };
     if elapsed == -1 {
         return Err(last_error());
     }
-    Ok([
-        raw.tms_utime,
-        raw.tms_stime,
-        raw.tms_cutime,
-        raw.tms_cstime,
-        elapsed,
-    ])
+    Ok([raw.tms_utime, raw.tms_stime, raw.tms_cutime, raw.tms_cstime, elapsed])
 }
 
 /// `sched_getparam`
@@ -207,28 +169,21 @@ pub fn scheduling_priority(pid: i32) -> SysResult<i32> {
 
 /// `sched_setparam`
 pub fn set_scheduling_priority(pid: i32, priority: i32) -> SysResult<()> {
-    let parameters = libc::sched_param {
-        sched_priority: priority,
-    };
+    let parameters = libc::sched_param { sched_priority: priority };
     // SAFETY: the call reads the parameters.
     check(unsafe { libc::sched_setparam(pid, &parameters) }).map(drop)
 }
 
 /// `sched_setscheduler`
 pub fn set_scheduler(pid: i32, policy: i32, priority: i32) -> SysResult<()> {
-    let parameters = libc::sched_param {
-        sched_priority: priority,
-    };
+    let parameters = libc::sched_param { sched_priority: priority };
     // SAFETY: the call reads the parameters.
     check(unsafe { libc::sched_setscheduler(pid, policy, &parameters) }).map(drop)
 }
 
 /// `sched_rr_get_interval`, in seconds.
 pub fn round_robin_interval(pid: i32) -> SysResult<f64> {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the call fills the time.
     check(unsafe { libc::sched_rr_get_interval(pid, &mut time) })?;
     Ok(time.tv_sec as f64 + 1e-9 * time.tv_nsec as f64)
@@ -244,9 +199,7 @@ pub fn affinity(pid: i32) -> SysResult<Vec<usize>> {
     check(unsafe { libc::sched_getaffinity(pid, words.len() * 8, words.as_mut_ptr().cast()) })?;
     let bits = |(index, word): (usize, &u64)| {
         let word = *word;
-        (0..64)
-            .filter(move |bit| word >> bit & 1 != 0)
-            .map(move |bit| index * 64 + bit)
+        (0..64).filter(move |bit| word >> bit & 1 != 0).map(move |bit| index * 64 + bit)
     };
     Ok(words.iter().enumerate().flat_map(bits).collect())
 }
@@ -302,8 +255,7 @@ pub fn groups_of(user: &CStr, group: u32) -> SysResult<Vec<u32>> {
         let mut groups = vec![0; count as usize];
         let mut found = count;
         // SAFETY: the name is a C string; there is room for that many.
-        let result =
-            unsafe { libc::getgrouplist(user.as_ptr(), group, groups.as_mut_ptr(), &mut found) };
+        let result = unsafe { libc::getgrouplist(user.as_ptr(), group, groups.as_mut_ptr(), &mut found) };
         if result != -1 {
             groups.truncate(found as usize);
             return Ok(groups);
@@ -326,24 +278,14 @@ pub fn login_name() -> SysResult<Vec<u8>> {
     // SAFETY: the name is a string of the library's, which is copied while the interpreter's lock is held.
     unsafe {
         let name = libc::getlogin();
-        if name.is_null() {
-            Err(last_error())
-        } else {
-            Ok(CStr::from_ptr(name).to_bytes().to_vec())
-        }
+        if name.is_null() { Err(last_error()) } else { Ok(CStr::from_ptr(name).to_bytes().to_vec()) }
     }
 }
 
 /// `prlimit`: the limits before, and new ones where they are given.
 pub fn limits(pid: i32, resource: u32, new: Option<(u64, u64)>) -> SysResult<(u64, u64)> {
-    let new = new.map(|(soft, hard)| libc::rlimit64 {
-        rlim_cur: soft,
-        rlim_max: hard,
-    });
-    let mut old = libc::rlimit64 {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
+    let new = new.map(|(soft, hard)| libc::rlimit64 { rlim_cur: soft, rlim_max: hard });
+    let mut old = libc::rlimit64 { rlim_cur: 0, rlim_max: 0 };
     let pointer = new.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: the call reads the new limits, where there are some, and fills the old ones.
     check(unsafe { libc::prlimit64(pid, resource, pointer, &mut old) })?;

@@ -113,17 +113,7 @@ fn parts_of(vm: &mut Vm, value: &Value, function: &str) -> PyResult<CalendarTime
     for (number, item) in numbers.iter_mut().zip(tuple.as_slice()) {
         *number = c_int(vm, item)?;
     }
-    let [
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-        weekday,
-        day_of_year,
-        daylight_saving,
-    ] = numbers;
+    let [year, month, day, hour, minute, second, weekday, day_of_year, daylight_saving] = numbers;
     let Some(year) = year.checked_sub(1900) else {
         return Err(vm.overflow_error(format_args!("year out of range")));
     };
@@ -159,11 +149,7 @@ fn parts_of(vm: &mut Vm, value: &Value, function: &str) -> PyResult<CalendarTime
 fn c_int(vm: &mut Vm, value: &Value) -> PyResult<i32> {
     let number = i64::from_arg(value.borrowed(), Argument::operand(""), vm)?;
     i32::try_from(number).map_err(|_| {
-        let bound = if number < 0 {
-            "less than minimum"
-        } else {
-            "greater than maximum"
-        };
+        let bound = if number < 0 { "less than minimum" } else { "greater than maximum" };
         vm.overflow_error(format_args!("signed integer is {bound}"))
     })
 }
@@ -188,10 +174,7 @@ fn check(vm: &mut Vm, time: &mut CalendarTime) -> PyResult<()> {
         (time.weekday, 0..=i32::MAX, "day of week"),
         (time.day_of_year, 0..=365, "day of year"),
     ];
-    match bounds
-        .iter()
-        .find(|(number, range, _)| !range.contains(number))
-    {
+    match bounds.iter().find(|(number, range, _)| !range.contains(number)) {
         Some((_, _, what)) => Err(vm.value_error(format_args!("{what} out of range"))),
         None => Ok(()),
     }
@@ -226,9 +209,7 @@ fn time_or_now(vm: &mut Vm, time: Option<&Value>, function: &str) -> PyResult<Ca
 }
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn plain_text(time: &CalendarTime) -> String {
     format!(
@@ -273,9 +254,7 @@ pub fn ctime(vm: &mut Vm, seconds: Option<&Value>) -> PyResult<String> {
 pub fn strftime(vm: &mut Vm, format: &Value, time_tuple: Option<&Value>) -> PyResult<Ref<Str>> {
     let Some(format) = format.downcast::<Str>() else {
         let kind = vm.type_name(format);
-        return Err(vm.type_error(format_args!(
-            "strftime() argument 1 must be str, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("strftime() argument 1 must be str, not {kind}")));
     };
     let mut time = time_or_now(vm, time_tuple, "strftime")?;
     // C's library may look the name of the zone up by it, and knows only these.
@@ -300,12 +279,7 @@ fn formatted(vm: &mut Vm, format: &Object<Str>, time: &CalendarTime) -> PyResult
     Ok(vm.str_from_builder(out)?)
 }
 
-fn flush(
-    vm: &mut Vm,
-    run: &mut Vec<u8>,
-    time: &CalendarTime,
-    out: &mut TextBuilder,
-) -> PyResult<()> {
+fn flush(vm: &mut Vm, run: &mut Vec<u8>, time: &CalendarTime, out: &mut TextBuilder) -> PyResult<()> {
     if run.is_empty() {
         return Ok(());
     }

@@ -149,34 +149,10 @@ pub fn sleep(vm: &mut Vm, object: &Value) -> PyResult<()> {
 /// What is known of a clock: its name, the system's clock, whether it never goes back, whether it can be set.
 static CLOCKS: [(&str, &str, i32, bool, bool); 5] = [
     ("time", "CLOCK_REALTIME", libc::CLOCK_REALTIME, false, true),
-    (
-        "monotonic",
-        "CLOCK_MONOTONIC",
-        libc::CLOCK_MONOTONIC,
-        true,
-        false,
-    ),
-    (
-        "perf_counter",
-        "CLOCK_MONOTONIC",
-        libc::CLOCK_MONOTONIC,
-        true,
-        false,
-    ),
-    (
-        "process_time",
-        "CLOCK_PROCESS_CPUTIME_ID",
-        libc::CLOCK_PROCESS_CPUTIME_ID,
-        true,
-        false,
-    ),
-    (
-        "thread_time",
-        "CLOCK_THREAD_CPUTIME_ID",
-        libc::CLOCK_THREAD_CPUTIME_ID,
-        true,
-        false,
-    ),
+    ("monotonic", "CLOCK_MONOTONIC", libc::CLOCK_MONOTONIC, true, false),
+    ("perf_counter", "CLOCK_MONOTONIC", libc::CLOCK_MONOTONIC, true, false),
+    ("process_time", "CLOCK_PROCESS_CPUTIME_ID", libc::CLOCK_PROCESS_CPUTIME_ID, true, false),
+    ("thread_time", "CLOCK_THREAD_CPUTIME_ID", libc::CLOCK_THREAD_CPUTIME_ID, true, false),
 ];
 
 /// get_clock_info(name: str) -> dict
@@ -186,9 +162,7 @@ static CLOCKS: [(&str, &str, i32, bool, bool); 5] = [
 #[signature = "(name, /)"]
 #[text_signature = ""]
 pub fn get_clock_info(vm: &mut Vm, name: CText<'_>) -> PyResult {
-    let Some(&(_, system_name, clock, monotonic, adjustable)) =
-        CLOCKS.iter().find(|(known, ..)| *known == name.0)
-    else {
+    let Some(&(_, system_name, clock, monotonic, adjustable)) = CLOCKS.iter().find(|(known, ..)| *known == name.0) else {
         return Err(vm.value_error(format_args!("unknown clock")));
     };
     let resolution = system::clock_resolution(clock);

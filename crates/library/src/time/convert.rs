@@ -42,11 +42,7 @@ pub fn nanoseconds(vm: &mut Vm, value: &Value, rounding: Rounding) -> PyResult<i
             return Err(nan(vm));
         }
         let scaled = float * 1e9;
-        let rounded = if rounding == Rounding::Floor {
-            scaled.floor()
-        } else {
-            scaled.ceil()
-        };
+        let rounded = if rounding == Rounding::Floor { scaled.floor() } else { scaled.ceil() };
         if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&rounded) {
             return Err(out_of_range(vm, WHAT));
         }
@@ -54,14 +50,10 @@ pub fn nanoseconds(vm: &mut Vm, value: &Value, rounding: Rounding) -> PyResult<i
     }
     if value.as_int().is_none() && value.ty().slots().index().is_none() {
         let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!(
-            "'{kind}' object cannot be interpreted as an integer or float"
-        )));
+        return Err(vm.type_error(format_args!("'{kind}' object cannot be interpreted as an integer or float")));
     }
     match i64::from_arg(value.borrowed(), Argument::operand(""), vm) {
-        Ok(seconds) => seconds
-            .checked_mul(BILLION)
-            .ok_or_else(|| out_of_range(vm, WHAT)),
+        Ok(seconds) => seconds.checked_mul(BILLION).ok_or_else(|| out_of_range(vm, WHAT)),
         Err(raised) => Err(too_large(vm, raised, WHAT)),
     }
 }

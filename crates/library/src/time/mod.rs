@@ -60,9 +60,9 @@ pub mod native {
     use super::calendar::{asctime, ctime, gmtime, localtime, mktime, strftime, strptime};
     #[export]
     use super::clocks::{
-        clock_getres, clock_gettime, clock_gettime_ns, clock_settime, clock_settime_ns,
-        get_clock_info, monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time,
-        process_time_ns, pthread_getcpuclockid, sleep, thread_time, thread_time_ns, time, time_ns,
+        clock_getres, clock_gettime, clock_gettime_ns, clock_settime, clock_settime_ns, get_clock_info, monotonic, monotonic_ns,
+        perf_counter, perf_counter_ns, process_time, process_time_ns, pthread_getcpuclockid, sleep, thread_time, thread_time_ns,
+        time, time_ns,
     };
 
     #[constant]

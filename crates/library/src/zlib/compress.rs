@@ -1,9 +1,9 @@
 //! `zlib.compress` and the objects of `zlib.compressobj`.
 
+use crate::parameters::bytes_of_buffer;
 use libz_rs_sys as z;
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use crate::parameters::bytes_of_buffer;
 use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use super::stream::{Deflater, Failure};
@@ -80,9 +80,7 @@ impl Compress {
         let copy = self.stream.borrow(vm).try_clone();
         match copy {
             Ok(stream) => Ok(vm.alloc(Compress { stream: HeapCell::new(Foreign(stream)) })),
-            Err(Failure { code: z::Z_STREAM_ERROR, .. }) => {
-                Err(vm.value_error(format_args!("Inconsistent stream state")))
-            }
+            Err(Failure { code: z::Z_STREAM_ERROR, .. }) => Err(vm.value_error(format_args!("Inconsistent stream state"))),
             Err(Failure { code: z::Z_MEM_ERROR, .. }) => Err(no_room(vm)),
             Err(failure) => Err(zlib_error(vm, failure, "while copying compression object")),
         }

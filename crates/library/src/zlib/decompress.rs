@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
+use crate::parameters::bytes_of_buffer;
 use libz_rs_sys as z;
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use crate::parameters::bytes_of_buffer;
 use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use super::stream::{Failure, Inflater};
@@ -170,7 +170,13 @@ impl Decompress {
     }
 
     /// Decompresses `input` into at most `limit` bytes.
-    fn run(&self, input: &[u8], limit: Option<usize>, first: usize, vm: &mut Vm) -> PyResult<(Ref<Bytes>, Result<bool, Stopped>)> {
+    fn run(
+        &self,
+        input: &[u8],
+        limit: Option<usize>,
+        first: usize,
+        vm: &mut Vm,
+    ) -> PyResult<(Ref<Bytes>, Result<bool, Stopped>)> {
         let mut output = Output::new(first, limit);
         let dictionary = self.dictionary.clone();
         let stream = self.stream.borrow_mut(vm);

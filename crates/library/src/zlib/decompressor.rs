@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
+use crate::parameters::bytes_of_buffer;
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use crate::parameters::bytes_of_buffer;
 use pvm_object::{Foreign, HeapCell, PyResult, Ref, Value, Vm};
 
 use super::decompress::{dictionary, inflate, new_stream, raise_stopped};

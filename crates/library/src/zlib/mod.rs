@@ -16,8 +16,8 @@ use libz_rs_sys as z;
 use pvm_macros::pyclass;
 use pvm_object::{Raised, Vm};
 
-pub use stream::{adler32, crc32};
 use stream::Failure;
+pub use stream::{adler32, crc32};
 
 /// Something is wrong with data or options.
 #[pyclass(exception, name = "error", module = "zlib")]
@@ -78,9 +78,9 @@ pub mod native {
     //!
     //! adler32 and crc32 are checksums; compress and decompress work on all data at once, the objects
     //! of compressobj and decompressobj piece by piece.
-    use super::z;
     use super::compress::Compress;
     use super::decompress::Decompress;
+    use super::z;
     use pvm_macros::pyfunction;
     use pvm_object::bytes::Bytes;
     use pvm_object::{PyResult, Ref, Value, Vm};
@@ -200,7 +200,11 @@ pub mod native {
     /// An object that decompresses piece by piece.
     #[pyfunction]
     #[signature = "(wbits=MAX_WBITS, zdict=b'')"]
-    fn decompressobj(vm: &mut Vm, #[default(15)] wbits: i32, #[default(None)] zdict: Option<&Value>) -> PyResult<Ref<Decompress>> {
+    fn decompressobj(
+        vm: &mut Vm,
+        #[default(15)] wbits: i32,
+        #[default(None)] zdict: Option<&Value>,
+    ) -> PyResult<Ref<Decompress>> {
         Decompress::new(vm, wbits, zdict)
     }
 }

@@ -168,20 +168,17 @@ stream! {
 
 impl Deflater {
     /// A new stream (`deflateInit2`).
-    pub fn new(level: c_int, method: c_int, window_bits: c_int, memory_level: c_int, strategy: c_int) -> Result<Deflater, Failure> {
+    pub fn new(
+        level: c_int,
+        method: c_int,
+        window_bits: c_int,
+        memory_level: c_int,
+        strategy: c_int,
+    ) -> Result<Deflater, Failure> {
         let mut stream = blank();
         // SAFETY: a fresh stream; version and size are those of the crate's own.
         let code = unsafe {
-            z::deflateInit2_(
-                &mut *stream,
-                level,
-                method,
-                window_bits,
-                memory_level,
-                strategy,
-                z::zlibVersion(),
-                STREAM_SIZE,
-            )
+            z::deflateInit2_(&mut *stream, level, method, window_bits, memory_level, strategy, z::zlibVersion(), STREAM_SIZE)
         };
         Deflater::begun(stream, code)
     }

@@ -6,9 +6,7 @@
 
 use pvm_object::hashing;
 use pvm_object::number::bigint::bytes::{self, ByteOrder};
-use pvm_object::number::bigint::{
-    Int, IntRef, arith, bits, compare, convert, power, roots, true_div,
-};
+use pvm_object::number::bigint::{Int, IntRef, arith, bits, compare, convert, power, roots, true_div};
 use pvm_object::number::complex::{self, Complex, Operand};
 use pvm_object::number::float_arith::{self, FloatPower};
 use pvm_object::number::float_text;
@@ -30,11 +28,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn int(&self, index: usize) -> Int {
-        Int::from(
-            self.arguments[index]
-                .parse::<dashu_int::IBig>()
-                .expect("an integer"),
-        )
+        Int::from(self.arguments[index].parse::<dashu_int::IBig>().expect("an integer"))
     }
 
     fn small(&self, index: usize) -> i64 {
@@ -81,11 +75,7 @@ fn float(result: Result<f64, NumberError>) -> Answer {
 
 fn int_operation(case: &Case<'_>) -> Option<Answer> {
     let a = case.int(0);
-    let b = if case.arguments.len() > 1 {
-        case.int(1)
-    } else {
-        Int::ZERO
-    };
+    let b = if case.arguments.len() > 1 { case.int(1) } else { Int::ZERO };
     let (x, y) = (a.as_ref(), b.as_ref());
     Some(match &case.operation[4..] {
         "add" => int(Ok(arith::add(x, y))),
@@ -128,11 +118,7 @@ fn int_operation(case: &Case<'_>) -> Option<Answer> {
         "ratiohash" => Ok(hashing::hash_ratio(x, y).to_string()),
         "bytes" => {
             let mut out = vec![0; case.small(1) as usize];
-            let order = if case.small(2) == 0 {
-                ByteOrder::Little
-            } else {
-                ByteOrder::Big
-            };
+            let order = if case.small(2) == 0 { ByteOrder::Little } else { ByteOrder::Big };
             let signed = case.small(3) != 0;
             bytes::to_bytes(x, &mut out, order, signed).map(|()| {
                 let hex: String = out.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -148,10 +134,7 @@ fn float_operation(case: &Case<'_>) -> Option<Answer> {
     let second = || case.float(1);
     let pair = |(q, r): (f64, f64)| format!("({}, {})", float_text::repr(q), float_text::repr(r));
     let name = &case.operation[6..];
-    if let Some(function) = elementary::ALL
-        .iter()
-        .find(|function| function.name == name)
-    {
+    if let Some(function) = elementary::ALL.iter().find(|function| function.name == name) {
         return Some(float(function.call(x)));
     }
     Some(match name {
@@ -170,9 +153,7 @@ fn float_operation(case: &Case<'_>) -> Option<Answer> {
         "divmod" => float_arith::div_mod(x, second()).map(pair),
         "pow" => match float_arith::pow(x, second()) {
             Ok(FloatPower::Real(value)) => Ok(float_text::repr(value)),
-            Ok(FloatPower::Complex) => {
-                complex::pow(Operand::Real(x), Operand::Real(second())).map(complex_text::repr)
-            }
+            Ok(FloatPower::Complex) => complex::pow(Operand::Real(x), Operand::Real(second())).map(complex_text::repr),
             Err(error) => Err(error),
         },
         "gamma" => float(elementary::gamma(x)),
@@ -200,19 +181,12 @@ fn float_operation(case: &Case<'_>) -> Option<Answer> {
             None => "None".to_owned(),
         }),
         "fsum" | "hypot" => {
-            let mut numbers: Vec<f64> = (0..case.arguments.len())
-                .map(|index| case.float(index))
-                .collect();
+            let mut numbers: Vec<f64> = (0..case.arguments.len()).map(|index| case.float(index)).collect();
             if name == "hypot" {
                 return Some(float(Ok(sums::vector_norm(&mut numbers))));
             }
             let mut sum = sums::ExactSum::default();
-            float(
-                numbers
-                    .iter()
-                    .try_for_each(|x| sum.add(*x))
-                    .and_then(|()| sum.finish()),
-            )
+            float(numbers.iter().try_for_each(|x| sum.add(*x)).and_then(|()| sum.finish()))
         }
         "sumprod" => {
             let count = case.arguments.len() / 2;
@@ -236,8 +210,7 @@ fn complex_operation(case: &Case<'_>) -> Option<Answer> {
         "pow" => show(complex::pow(operands().0, operands().1)),
         "abs" => float(complex::abs(case.complex(0))),
         "repr" => Ok(complex_text::repr(case.complex(0))),
-        "hash" => Ok(hashing::hash_complex_parts(case.complex(0))
-            .map_or("nan".to_owned(), |hash| hash.to_string())),
+        "hash" => Ok(hashing::hash_complex_parts(case.complex(0)).map_or("nan".to_owned(), |hash| hash.to_string())),
         _ => return None,
     })
 }
@@ -249,24 +222,18 @@ fn parse_operation(case: &Case<'_>) -> Option<Answer> {
     let ascii = ascii.as_bytes();
     let literal = |text: &str| NumberError::value(text.to_owned());
     Some(match &case.operation[6..] {
-        "float" => float_text::parse_float(ascii)
-            .map(float_text::repr)
-            .map_err(|_| literal("float")),
+        "float" => float_text::parse_float(ascii).map(float_text::repr).map_err(|_| literal("float")),
         "hex" => float(float_text::from_hex(ascii)),
-        "complex" => complex_text::parse_complex(ascii)
-            .map(complex_text::repr)
-            .map_err(|error| match error {
-                complex_text::ParseComplexError::Underscores => literal("complex"),
-                complex_text::ParseComplexError::Error(error) => error,
-            }),
+        "complex" => complex_text::parse_complex(ascii).map(complex_text::repr).map_err(|error| match error {
+            complex_text::ParseComplexError::Underscores => literal("complex"),
+            complex_text::ParseComplexError::Error(error) => error,
+        }),
         "int" => match int_text::check_base(case.small(1)) {
             Err(error) => Err(error),
-            Ok(base) => int_text::parse_int(ascii, base, 4300)
-                .map(|value| value.to_string())
-                .map_err(|error| match error {
-                    ParseIntError::InvalidLiteral { base } => literal(&format!("int {base}")),
-                    ParseIntError::Error(error) => error,
-                }),
+            Ok(base) => int_text::parse_int(ascii, base, 4300).map(|value| value.to_string()).map_err(|error| match error {
+                ParseIntError::InvalidLiteral { base } => literal(&format!("int {base}")),
+                ParseIntError::Error(error) => error,
+            }),
         },
         _ => return None,
     })
@@ -278,15 +245,12 @@ fn format_operation(case: &Case<'_>) -> Option<Answer> {
     let mut out = TextBuilder::new();
     let locale = LocaleNumbers::C;
     let result = match &case.operation[7..] {
-        "int" => format_spec::parse(spec_text, "int", Defaults::INT).and_then(|spec| {
-            format_spec::format_int(&mut out, case.int(1).as_ref(), &spec, "int", &locale, 4300)
-        }),
-        "float" => format_spec::parse(spec_text, "float", Defaults::FLOAT).and_then(|spec| {
-            format_spec::format_float(&mut out, case.float(1), &spec, "float", &locale)
-        }),
-        "complex" => format_spec::parse(spec_text, "complex", Defaults::FLOAT).and_then(|spec| {
-            format_spec::format_complex(&mut out, case.complex(1), &spec, "complex", &locale)
-        }),
+        "int" => format_spec::parse(spec_text, "int", Defaults::INT)
+            .and_then(|spec| format_spec::format_int(&mut out, case.int(1).as_ref(), &spec, "int", &locale, 4300)),
+        "float" => format_spec::parse(spec_text, "float", Defaults::FLOAT)
+            .and_then(|spec| format_spec::format_float(&mut out, case.float(1), &spec, "float", &locale)),
+        "complex" => format_spec::parse(spec_text, "complex", Defaults::FLOAT)
+            .and_then(|spec| format_spec::format_complex(&mut out, case.complex(1), &spec, "complex", &locale)),
         "str" => format_spec::parse(spec_text, "str", Defaults::STR).and_then(|spec| {
             let text = TextBuf::from(case.text(1).as_str());
             format_spec::format_string(&mut out, text.view(), &spec, "str")
@@ -318,10 +282,7 @@ fn percent_operation(case: &Case<'_>) -> Option<Answer> {
 fn answer(line: &str) -> String {
     let mut fields = line.split('\t');
     let operation = fields.next().unwrap_or_default();
-    let case = Case {
-        operation,
-        arguments: fields.collect(),
-    };
+    let case = Case { operation, arguments: fields.collect() };
     let kind = operation.split('_').next().unwrap_or_default();
     let result = match kind {
         "int" => int_operation(&case),
@@ -344,10 +305,7 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("readable input");
         // Answers may hold line breaks as fill characters: escape them.
-        let text: String = answer(&line)
-            .chars()
-            .flat_map(char::escape_default)
-            .collect();
+        let text: String = answer(&line).chars().flat_map(char::escape_default).collect();
         writeln!(out, "{text}").expect("writable output");
     }
 }

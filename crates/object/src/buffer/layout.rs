@@ -19,39 +19,19 @@ pub struct BufferLayout {
 
 impl BufferLayout {
     /// Items of one format, one after the other.
-    pub fn items(
-        format: impl Into<Cow<'static, str>>,
-        item_size: usize,
-        count: usize,
-    ) -> BufferLayout {
-        BufferLayout {
-            start: 0,
-            item_size,
-            format: format.into(),
-            shape: vec![count],
-            strides: vec![item_size as isize],
-        }
+    pub fn items(format: impl Into<Cow<'static, str>>, item_size: usize, count: usize) -> BufferLayout {
+        BufferLayout { start: 0, item_size, format: format.into(), shape: vec![count], strides: vec![item_size as isize] }
     }
 
     /// Items of a shape, the last dimension varying fastest.
-    pub fn of_shape(
-        format: impl Into<Cow<'static, str>>,
-        item_size: usize,
-        shape: Vec<usize>,
-    ) -> BufferLayout {
+    pub fn of_shape(format: impl Into<Cow<'static, str>>, item_size: usize, shape: Vec<usize>) -> BufferLayout {
         let mut strides = vec![0; shape.len()];
         let mut distance = item_size as isize;
         for (stride, &count) in strides.iter_mut().zip(&shape).rev() {
             *stride = distance;
             distance = distance.saturating_mul(count as isize);
         }
-        BufferLayout {
-            start: 0,
-            item_size,
-            format: format.into(),
-            shape,
-            strides,
-        }
+        BufferLayout { start: 0, item_size, format: format.into(), shape, strides }
     }
 
     /// The number of items.
@@ -99,51 +79,32 @@ impl BufferLayout {
         let (mut low, mut high) = (self.start as i128, self.start as i128);
         for (&count, &stride) in self.shape.iter().zip(&self.strides) {
             let reach = (count as i128 - 1) * stride as i128;
-            if reach < 0 {
-                low += reach
-            } else {
-                high += reach
-            }
+            if reach < 0 { low += reach } else { high += reach }
         }
         low >= 0 && high + self.item_size as i128 <= block as i128
     }
 
     /// The offset of the item at a position in each dimension.
     pub fn offset(&self, positions: &[usize]) -> usize {
-        let steps = positions
-            .iter()
-            .zip(&self.strides)
-            .map(|(&position, &stride)| position as isize * stride);
+        let steps = positions.iter().zip(&self.strides).map(|(&position, &stride)| position as isize * stride);
         self.start.wrapping_add_signed(steps.sum())
     }
 
     /// The offsets of all items, the last dimension varying fastest.
     pub fn offsets(&self) -> Offsets<'_> {
-        Offsets {
-            layout: self,
-            positions: vec![0; self.shape.len()],
-            left: self.item_count(),
-            first_fastest: false,
-        }
+        Offsets { layout: self, positions: vec![0; self.shape.len()], left: self.item_count(), first_fastest: false }
     }
 
     /// The offsets of all items, the first dimension varying fastest.
     pub fn offsets_first_fastest(&self) -> Offsets<'_> {
-        Offsets {
-            first_fastest: true,
-            ..self.offsets()
-        }
+        Offsets { first_fastest: true, ..self.offsets() }
     }
 
     /// The items' bytes out of the block, the last dimension varying fastest.
     pub fn gather(&self, block: &[u8]) -> Vec<u8> {
         let size = self.byte_count();
         if self.is_c_contiguous() {
-            return if size == 0 {
-                Vec::new()
-            } else {
-                block[self.start..self.start + size].to_vec()
-            };
+            return if size == 0 { Vec::new() } else { block[self.start..self.start + size].to_vec() };
         }
         self.gather_by(self.offsets(), block)
     }
@@ -159,10 +120,7 @@ impl BufferLayout {
 
     /// Puts bytes into the items of the block, the last dimension varying fastest.
     pub fn scatter(&self, bytes: &[u8], block: &mut [u8]) {
-        for (offset, item) in self
-            .offsets()
-            .zip(bytes.chunks_exact(self.item_size.max(1)))
-        {
+        for (offset, item) in self.offsets().zip(bytes.chunks_exact(self.item_size.max(1))) {
             block[offset..offset + self.item_size].copy_from_slice(item);
         }
     }
@@ -197,11 +155,7 @@ impl Iterator for Offsets<'_> {
         let offset = self.layout.offset(&self.positions);
         let count = self.positions.len();
         for step in 0..count {
-            if !self.carry(if self.first_fastest {
-                step
-            } else {
-                count - 1 - step
-            }) {
+            if !self.carry(if self.first_fastest { step } else { count - 1 - step }) {
                 break;
             }
         }
@@ -217,24 +171,12 @@ mod tests {
     fn layouts_are_walked_in_both_orders() {
         let layout = BufferLayout::of_shape("B", 1, vec![2, 3]);
         assert_eq!(layout.strides, [3, 1]);
-        assert!(
-            layout.is_c_contiguous()
-                && !layout.is_f_contiguous()
-                && layout.fits(6)
-                && !layout.fits(5)
-        );
+        assert!(layout.is_c_contiguous() && !layout.is_f_contiguous() && layout.fits(6) && !layout.fits(5));
         assert_eq!(layout.offsets().collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
-        assert_eq!(
-            layout.offsets_first_fastest().collect::<Vec<_>>(),
-            [0, 3, 1, 4, 2, 5]
-        );
+        assert_eq!(layout.offsets_first_fastest().collect::<Vec<_>>(), [0, 3, 1, 4, 2, 5]);
         let scalar = BufferLayout::of_shape("B", 1, vec![]);
         assert_eq!(scalar.offsets().collect::<Vec<_>>(), [0]);
-        let reversed = BufferLayout {
-            start: 4,
-            strides: vec![-2],
-            ..BufferLayout::items("H", 2, 3)
-        };
+        let reversed = BufferLayout { start: 4, strides: vec![-2], ..BufferLayout::items("H", 2, 3) };
         assert_eq!(reversed.gather(&[1, 2, 3, 4, 5, 6]), [5, 6, 3, 4, 1, 2]);
         assert!(reversed.fits(6) && !reversed.is_c_contiguous());
     }

@@ -101,36 +101,15 @@ impl BufferView {
     /// As long as `owner` lives and the view is counted in `count`, `len` bytes at `block` stay valid for reading, for writing
     /// too unless `readonly`, and are reached otherwise only by those who hold a token. `count` lies in memory that lives as
     /// long as `owner`.
-    pub unsafe fn new(
-        owner: Value,
-        block: *mut u8,
-        len: usize,
-        readonly: bool,
-        count: Option<&Cell<usize>>,
-    ) -> BufferView {
-        BufferView {
-            _export: count.map(Export::new),
-            owner,
-            block,
-            block_len: len,
-            readonly,
-            layout: None,
-        }
+    pub unsafe fn new(owner: Value, block: *mut u8, len: usize, readonly: bool, count: Option<&Cell<usize>>) -> BufferView {
+        BufferView { _export: count.map(Export::new), owner, block, block_len: len, readonly, layout: None }
     }
 
     /// A view of bytes.
     pub fn of_bytes(bytes: &Object<Bytes>) -> BufferView {
         let data = bytes.as_slice();
         // SAFETY: the data never changes and lives as long as the object.
-        unsafe {
-            BufferView::new(
-                bytes.to_value(),
-                data.as_ptr().cast_mut(),
-                data.len(),
-                true,
-                None,
-            )
-        }
+        unsafe { BufferView::new(bytes.to_value(), data.as_ptr().cast_mut(), data.len(), true, None) }
     }
 
     /// The store in an object, exported.
@@ -143,23 +122,12 @@ impl BufferView {
         let (data, len) = store.raw_parts();
         // SAFETY: the store lives as long as the object; while it is exported it keeps its block, which only holders of a
         // token reach.
-        unsafe {
-            BufferView::new(
-                object.to_value(),
-                data,
-                len,
-                readonly,
-                Some(store.exports()),
-            )
-        }
+        unsafe { BufferView::new(object.to_value(), data, len, readonly, Some(store.exports())) }
     }
 
     /// The same memory with its items laid out so; panics where they do not fit.
     pub fn with_layout(mut self, layout: BufferLayout) -> BufferView {
-        assert!(
-            layout.fits(self.block_len),
-            "the layout of a buffer fits its memory"
-        );
+        assert!(layout.fits(self.block_len), "the layout of a buffer fits its memory");
         self.layout = Some(Box::new(layout));
         self
     }
@@ -172,12 +140,7 @@ impl BufferView {
 
     /// The same memory without a count of its own, to be given an owner that holds this view.
     pub(crate) fn alias(&self) -> BufferAlias {
-        BufferAlias {
-            block: self.block,
-            block_len: self.block_len,
-            readonly: self.readonly,
-            layout: self.layout.clone(),
-        }
+        BufferAlias { block: self.block, block_len: self.block_len, readonly: self.readonly, layout: self.layout.clone() }
     }
 
     /// The exporter.
@@ -187,15 +150,12 @@ impl BufferView {
 
     /// Where the first item begins.
     pub fn data(&self) -> *mut u8 {
-        self.block
-            .wrapping_add(self.layout.as_ref().map_or(0, |layout| layout.start))
+        self.block.wrapping_add(self.layout.as_ref().map_or(0, |layout| layout.start))
     }
 
     /// Bytes of all items.
     pub fn len(&self) -> usize {
-        self.layout
-            .as_ref()
-            .map_or(self.block_len, |layout| layout.byte_count())
+        self.layout.as_ref().map_or(self.block_len, |layout| layout.byte_count())
     }
 
     /// Whether there are none.
@@ -225,9 +185,7 @@ impl BufferView {
 
     /// Whether the items lie in a row, as consumers that did not ask for strides get them.
     pub fn is_contiguous(&self) -> bool {
-        self.layout
-            .as_ref()
-            .is_none_or(|layout| layout.is_c_contiguous())
+        self.layout.as_ref().is_none_or(|layout| layout.is_c_contiguous())
     }
 
     /// The whole block, into which offsets of the layout point.
@@ -240,21 +198,13 @@ impl BufferView {
     #[allow(clippy::mut_from_ref)]
     pub fn block_mut<'a>(&'a self, _: &'a mut Heap) -> Option<&'a mut [u8]> {
         // SAFETY: the memory is valid while the view is out, and while a token is lent exclusively nobody else reaches it.
-        (!self.readonly)
-            .then(|| unsafe { std::slice::from_raw_parts_mut(self.block, self.block_len) })
+        (!self.readonly).then(|| unsafe { std::slice::from_raw_parts_mut(self.block, self.block_len) })
     }
 
     fn range(&self) -> std::ops::Range<usize> {
-        assert!(
-            self.is_contiguous(),
-            "the bytes of a buffer with gaps are gathered"
-        );
+        assert!(self.is_contiguous(), "the bytes of a buffer with gaps are gathered");
         let start = self.layout.as_ref().map_or(0, |layout| layout.start);
-        if self.is_empty() {
-            0..0
-        } else {
-            start..start + self.len()
-        }
+        if self.is_empty() { 0..0 } else { start..start + self.len() }
     }
 
     /// The bytes, which lie in a row.
@@ -293,46 +243,20 @@ pub(crate) struct BufferAlias {
 
 impl BufferAlias {
     /// A view by an exporter that holds the view this came from as long as its `count` is not zero.
-    pub(crate) fn exported_by(
-        self,
-        owner: Value,
-        count: &Cell<usize>,
-        readonly: bool,
-    ) -> BufferView {
-        BufferView {
-            _export: Some(Export::new(count)),
-            readonly,
-            ..self.owned_by(owner)
-        }
+    pub(crate) fn exported_by(self, owner: Value, count: &Cell<usize>, readonly: bool) -> BufferView {
+        BufferView { _export: Some(Export::new(count)), readonly, ..self.owned_by(owner) }
     }
 
     /// A part of the memory, as unsigned bytes in a row.
     pub(crate) fn narrowed(self, range: std::ops::Range<usize>) -> BufferAlias {
         assert!(range.start <= range.end && range.end <= self.block_len);
-        BufferAlias {
-            block: self.block.wrapping_add(range.start),
-            block_len: range.len(),
-            layout: None,
-            ..self
-        }
+        BufferAlias { block: self.block.wrapping_add(range.start), block_len: range.len(), layout: None, ..self }
     }
 
     /// A view by an owner that holds the view this came from.
     pub(crate) fn owned_by(self, owner: Value) -> BufferView {
-        let BufferAlias {
-            block,
-            block_len,
-            readonly,
-            layout,
-        } = self;
-        BufferView {
-            _export: None,
-            owner,
-            block,
-            block_len,
-            readonly,
-            layout,
-        }
+        let BufferAlias { block, block_len, readonly, layout } = self;
+        BufferView { _export: None, owner, block, block_len, readonly, layout }
     }
 }
 
@@ -358,17 +282,13 @@ impl Vm {
             Some(export) => {
                 let view = export(self, object, flags)?;
                 match object.ty().slots().release_buffer() {
-                    Some(_) if object.ty().is_heap_type() => {
-                        Ok(python_exporter::told_of_release(self, view, object))
-                    }
+                    Some(_) if object.ty().is_heap_type() => Ok(python_exporter::told_of_release(self, view, object)),
                     _ => Ok(view),
                 }
             }
             None => {
                 let kind = self.type_name(object);
-                Err(self.type_error(format_args!(
-                    "a bytes-like object is required, not '{kind}'"
-                )))
+                Err(self.type_error(format_args!("a bytes-like object is required, not '{kind}'")))
             }
         }
     }

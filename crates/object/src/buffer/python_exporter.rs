@@ -42,11 +42,7 @@ pub(crate) fn release_by_method(_: &mut Vm, _: &Value, _: &BufferView) {}
 /// The same memory, exported in a way that its end is told.
 fn wrapped(vm: &mut Vm, view: BufferView, memoryview: Option<Value>, object: &Value) -> BufferView {
     let alias = view.alias();
-    let wrapper = BufferWrapper {
-        view: HeapCell::new(Some(view)),
-        memoryview,
-        object: object.clone(),
-    };
+    let wrapper = BufferWrapper { view: HeapCell::new(Some(view)), memoryview, object: object.clone() };
     let wrapper = vm.alloc(wrapper);
     alias.owned_by(wrapper.into())
 }
@@ -54,11 +50,7 @@ fn wrapped(vm: &mut Vm, view: BufferView, memoryview: Option<Value>, object: &Va
 /// The memory of a native class, where a subclass wants to be told of the export's end.
 pub(super) fn told_of_release(vm: &mut Vm, view: BufferView, object: &Value) -> BufferView {
     let python_buffer: BufferFn = export_by_method;
-    let by_method = object
-        .ty()
-        .slots()
-        .buffer()
-        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_buffer));
+    let by_method = object.ty().slots().buffer().is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_buffer));
     if by_method || !releases_by_method(object) {
         return view;
     }
@@ -67,11 +59,7 @@ pub(super) fn told_of_release(vm: &mut Vm, view: BufferView, object: &Value) -> 
 
 fn releases_by_method(object: &Value) -> bool {
     let python_release: ReleaseBufferFn = release_by_method;
-    object
-        .ty()
-        .slots()
-        .release_buffer()
-        .is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_release))
+    object.ty().slots().release_buffer().is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_release))
 }
 
 /// The object whose memory a view shows, for one who sees a wrapper of a native class's memory.
@@ -92,11 +80,7 @@ impl BufferWrapper {
             }
             None => lend_restricted(view, vm).into(),
         };
-        if let Err(raised) = vm.call_special(
-            &self.object,
-            &names::__release_buffer__,
-            std::slice::from_ref(&lent),
-        ) {
+        if let Err(raised) = vm.call_special(&self.object, &names::__release_buffer__, std::slice::from_ref(&lent)) {
             let message = "Exception ignored in __release_buffer__ of";
             vm.report_unraisable(raised, Some(message), Some(&self.object));
         }

@@ -24,12 +24,7 @@ struct Block {
 
 impl Block {
     const fn new() -> Block {
-        Block {
-            block: NonNull::dangling(),
-            capacity: 0,
-            start: 0,
-            len: 0,
-        }
+        Block { block: NonNull::dangling(), capacity: 0, start: 0, len: 0 }
     }
 
     fn data(&self) -> *mut u8 {
@@ -62,10 +57,7 @@ impl Block {
     /// Room for `len` bytes and the zero behind them, with `PyByteArray_Resize`'s pattern of growth; the bytes keep their
     /// place in the order.
     fn make_room(&mut self, len: usize) -> Result<(), OutOfMemory> {
-        let needed = len
-            .checked_add(1)
-            .filter(|&needed| needed < isize::MAX as usize)
-            .ok_or(OutOfMemory)?;
+        let needed = len.checked_add(1).filter(|&needed| needed < isize::MAX as usize).ok_or(OutOfMemory)?;
         if self.start + needed <= self.capacity {
             return match needed <= self.capacity / 2 && len < self.len {
                 true => self.set_capacity_shrunk(len),
@@ -77,11 +69,7 @@ impl Block {
             return self.set_capacity(self.capacity);
         }
         let modest = len <= self.capacity + self.capacity / 8;
-        self.set_capacity(if modest {
-            len + (len >> 3) + if len < 9 { 3 } else { 6 }
-        } else {
-            needed
-        })
+        self.set_capacity(if modest { len + (len >> 3) + if len < 9 { 3 } else { 6 } } else { needed })
     }
 
     fn set_capacity_shrunk(&mut self, len: usize) -> Result<(), OutOfMemory> {
@@ -114,9 +102,7 @@ impl Block {
     fn splice(&mut self, range: Range<usize>, bytes: &[u8]) -> Result<(), OutOfMemory> {
         assert!(range.start <= range.end && range.end <= self.len);
         let (old, tail) = (self.len, self.len - range.end);
-        let len = (old - range.len())
-            .checked_add(bytes.len())
-            .ok_or(OutOfMemory)?;
+        let len = (old - range.len()).checked_add(bytes.len()).ok_or(OutOfMemory)?;
         if bytes.len() < range.len() {
             let gone = range.len() - bytes.len();
             if range.start == 0 {
@@ -125,30 +111,16 @@ impl Block {
                 self.len = len;
             } else {
                 // SAFETY: the tail moves down within the block.
-                unsafe {
-                    std::ptr::copy(
-                        self.data().add(range.end),
-                        self.data().add(range.start + bytes.len()),
-                        tail,
-                    )
-                };
+                unsafe { std::ptr::copy(self.data().add(range.end), self.data().add(range.start + bytes.len()), tail) };
             }
             self.make_room(len)?;
         } else if bytes.len() > range.len() {
             self.make_room(len)?;
             // SAFETY: room was made for the tail to move up.
-            unsafe {
-                std::ptr::copy(
-                    self.data().add(range.end),
-                    self.data().add(range.start + bytes.len()),
-                    tail,
-                )
-            };
+            unsafe { std::ptr::copy(self.data().add(range.end), self.data().add(range.start + bytes.len()), tail) };
         }
         // SAFETY: the gap is as large as `bytes`, which lie outside the block.
-        unsafe {
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.data().add(range.start), bytes.len())
-        };
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.data().add(range.start), bytes.len()) };
         if self.capacity > 0 {
             self.end(len);
         }
@@ -185,30 +157,21 @@ impl Default for ByteStore {
 impl ByteStore {
     /// No bytes.
     pub const fn new() -> ByteStore {
-        ByteStore {
-            block: HeapCell::new(Block::new()),
-            exports: Cell::new(0),
-        }
+        ByteStore { block: HeapCell::new(Block::new()), exports: Cell::new(0) }
     }
 
     /// A store with a copy of `bytes`.
     pub fn from_slice(bytes: &[u8]) -> Result<ByteStore, OutOfMemory> {
         let mut block = Block::new();
         block.splice(0..0, bytes)?;
-        Ok(ByteStore {
-            block: HeapCell::new(block),
-            exports: Cell::new(0),
-        })
+        Ok(ByteStore { block: HeapCell::new(block), exports: Cell::new(0) })
     }
 
     /// A store of `len` zero bytes.
     pub fn zeroed(len: usize) -> Result<ByteStore, OutOfMemory> {
         let mut block = Block::new();
         block.resize(len, 0)?;
-        Ok(ByteStore {
-            block: HeapCell::new(block),
-            exports: Cell::new(0),
-        })
+        Ok(ByteStore { block: HeapCell::new(block), exports: Cell::new(0) })
     }
 
     pub(super) fn raw_parts(&self) -> (*mut u8, usize) {
@@ -257,19 +220,13 @@ impl ByteStore {
 
     #[cold]
     fn exported(heap: &mut Heap) -> Raised {
-        heap.buffer_error(format_args!(
-            "Existing exports of data: object cannot be re-sized"
-        ))
+        heap.buffer_error(format_args!("Existing exports of data: object cannot be re-sized"))
     }
 
     /// An error where an export is out, so that the size must stay.
     #[inline]
     pub fn check_resizable(&self, heap: &mut Heap) -> PyResult<()> {
-        if self.exports.get() > 0 {
-            Err(ByteStore::exported(heap))
-        } else {
-            Ok(())
-        }
+        if self.exports.get() > 0 { Err(ByteStore::exported(heap)) } else { Ok(()) }
     }
 
     /// Makes the bytes `len` many: cuts them off, or adds zeros.
@@ -304,12 +261,7 @@ impl ByteStore {
     }
 
     /// Puts the bytes of a buffer in place of those in `range`. Where the buffer is this store's own, the size must stay.
-    pub fn splice_view(
-        &self,
-        range: Range<usize>,
-        view: &BufferView,
-        heap: &mut Heap,
-    ) -> PyResult<()> {
+    pub fn splice_view(&self, range: Range<usize>, view: &BufferView, heap: &mut Heap) -> PyResult<()> {
         if view.len() != range.len() {
             self.check_resizable(heap)?;
             if view.is_contiguous() {
@@ -335,10 +287,7 @@ impl ByteStore {
     /// Makes the bytes `count` times as many, repeated.
     pub fn repeat(&self, count: usize, heap: &mut Heap) -> PyResult<()> {
         let old = self.len(heap);
-        let len = old
-            .checked_mul(count)
-            .filter(|&len| len <= isize::MAX as usize)
-            .ok_or(OutOfMemory)?;
+        let len = old.checked_mul(count).filter(|&len| len <= isize::MAX as usize).ok_or(OutOfMemory)?;
         self.resize(len, heap)?;
         let bytes = self.as_mut_slice(heap);
         let mut filled = old.max(1);
@@ -354,9 +303,6 @@ impl ByteStore {
     pub fn take(&self, heap: &mut Heap) -> PyResult<ByteStore> {
         self.check_resizable(heap)?;
         let block = self.block.replace(Block::new(), heap);
-        Ok(ByteStore {
-            block: HeapCell::new(block),
-            exports: Cell::new(0),
-        })
+        Ok(ByteStore { block: HeapCell::new(block), exports: Cell::new(0) })
     }
 }

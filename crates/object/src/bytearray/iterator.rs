@@ -21,10 +21,7 @@ pub struct ByteArrayIterator {
 
 impl ByteArrayIterator {
     pub(super) fn over(bytes: &Object<ByteArray>, heap: &mut Heap) -> Value {
-        let iterator = ByteArrayIterator {
-            bytes: HeapCell::new(Some(bytes.to_ref())),
-            next: HeapCell::new(0),
-        };
+        let iterator = ByteArrayIterator { bytes: HeapCell::new(Some(bytes.to_ref())), next: HeapCell::new(0) };
         heap.alloc(iterator).into()
     }
 }
@@ -53,10 +50,7 @@ impl ByteArrayIterator {
     /// How many bytes are left.
     fn __length_hint__(&self, heap: &Heap) -> usize {
         match self.bytes.borrow(heap) {
-            Some(bytes) => bytes
-                .store
-                .len(heap)
-                .saturating_sub(*self.next.borrow(heap)),
+            Some(bytes) => bytes.store.len(heap).saturating_sub(*self.next.borrow(heap)),
             None => 0,
         }
     }
@@ -73,12 +67,7 @@ impl ByteArrayIterator {
 
     /// Sets the position, as unpickling does.
     fn __setstate__(&self, heap: &mut Heap, state: isize) {
-        if let Some(len) = self
-            .bytes
-            .borrow(heap)
-            .as_ref()
-            .map(|bytes| bytes.store.len(heap))
-        {
+        if let Some(len) = self.bytes.borrow(heap).as_ref().map(|bytes| bytes.store.len(heap)) {
             self.next.set((state.max(0) as usize).min(len), heap);
         }
     }

@@ -116,9 +116,7 @@ impl ByteArray {
     fn resize(&self, heap: &mut Heap, size: isize) -> PyResult<()> {
         match usize::try_from(size) {
             Ok(size) => self.store.resize(size, heap),
-            Err(_) => Err(heap.value_error(format_args!(
-                "Can only resize to positive sizes, got {size}"
-            ))),
+            Err(_) => Err(heap.value_error(format_args!("Can only resize to positive sizes, got {size}"))),
         }
     }
 

@@ -33,9 +33,7 @@ pub struct ByteArray {
 impl ByteArray {
     /// One with a copy of `bytes`.
     pub fn from_slice(bytes: &[u8]) -> Result<ByteArray, OutOfMemory> {
-        Ok(ByteArray {
-            store: ByteStore::from_slice(bytes)?,
-        })
+        Ok(ByteArray { store: ByteStore::from_slice(bytes)? })
     }
 
     /// The bytes.

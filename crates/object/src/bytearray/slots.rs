@@ -4,9 +4,7 @@ use pvm_macros::pymethods;
 
 use super::{ByteArray, ByteArrayIterator};
 use crate::buffer::{BufferView, ByteStore, flags};
-use crate::bytes::construct::{
-    OF_BYTEARRAY, Source, bytes_from, bytes_of_items, check_iterable, each_byte, source_of,
-};
+use crate::bytes::construct::{OF_BYTEARRAY, Source, bytes_from, bytes_of_items, check_iterable, each_byte, source_of};
 use crate::bytes::{percent, shared};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
@@ -39,13 +37,9 @@ pub(super) fn position(this: &Object<ByteArray>, index: isize, heap: &mut Heap) 
 /// What may be put into a slice, as bytes.
 fn assignable(value: &Value, vm: &mut Vm) -> PyResult<Vec<u8>> {
     let slots = value.ty().slots();
-    let number = [SlotId::Index, SlotId::Int, SlotId::Float]
-        .into_iter()
-        .any(|slot| slots.has(slot));
+    let number = [SlotId::Index, SlotId::Int, SlotId::Float].into_iter().any(|slot| slots.has(slot));
     if number || value.is_instance_of::<Str>() {
-        return Err(vm.type_error(format_args!(
-            "can assign only bytes, buffers, or iterables of ints in range(0, 256)"
-        )));
+        return Err(vm.type_error(format_args!("can assign only bytes, buffers, or iterables of ints in range(0, 256)")));
     }
     bytes_from(vm, value, OF_BYTEARRAY)
 }
@@ -69,12 +63,7 @@ fn delete_spread(this: &Object<ByteArray>, range: SliceRange, heap: &mut Heap) -
     this.store.resize(to, heap)
 }
 
-fn set_slice(
-    this: &Object<ByteArray>,
-    slice: &Object<Slice>,
-    value: Option<&Value>,
-    vm: &mut Vm,
-) -> PyResult<()> {
+fn set_slice(this: &Object<ByteArray>, slice: &Object<Slice>, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
     let bounds = slice.bounds(vm)?;
     let bytes = match value {
         Some(value) => assignable(value, vm)?,
@@ -85,23 +74,14 @@ fn set_slice(
         return this.store.splice(range.start..range.stop, &bytes, vm);
     }
     if bytes.is_empty() {
-        return if range.len == 0 {
-            Ok(())
-        } else {
-            delete_spread(this, range, vm)
-        };
+        return if range.len == 0 { Ok(()) } else { delete_spread(this, range, vm) };
     }
     if bytes.len() != range.len {
         let (given, wanted) = (bytes.len(), range.len);
-        return Err(vm.value_error(format_args!(
-            "attempt to assign bytes of size {given} to extended slice of size {wanted}"
-        )));
+        return Err(vm.value_error(format_args!("attempt to assign bytes of size {given} to extended slice of size {wanted}")));
     }
     let own = this.store.as_mut_slice(vm);
-    range
-        .positions()
-        .zip(bytes)
-        .for_each(|(position, byte)| own[position] = byte);
+    range.positions().zip(bytes).for_each(|(position, byte)| own[position] = byte);
     Ok(())
 }
 
@@ -110,9 +90,7 @@ impl ByteArray {
     #[new]
     #[text_signature = "($type, *args, **kwargs)"]
     fn new(_args: Args<'_>) -> ByteArray {
-        ByteArray {
-            store: ByteStore::new(),
-        }
+        ByteArray { store: ByteStore::new() }
     }
 
     #[signature = "(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)"]
@@ -139,9 +117,7 @@ impl ByteArray {
             let len = this.store.len(vm);
             return this.store.splice(0..len, &bytes, vm);
         }
-        each_byte(vm, &from, OF_BYTEARRAY, |byte, vm| {
-            this.store.push(byte, vm)
-        })
+        each_byte(vm, &from, OF_BYTEARRAY, |byte, vm| this.store.push(byte, vm))
     }
 
     fn __repr__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Str>> {
@@ -168,9 +144,7 @@ impl ByteArray {
             drop(vm.take_pending());
             return Ok(Value::not_implemented());
         };
-        Ok(Value::from_bool(
-            op.holds(this.as_slice(vm).cmp(view.as_slice(vm))),
-        ))
+        Ok(Value::from_bool(op.holds(this.as_slice(vm).cmp(view.as_slice(vm)))))
     }
 
     fn __len__(&self, heap: &Heap) -> usize {
@@ -189,9 +163,7 @@ impl ByteArray {
         }
         if !is_index(key) {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "bytearray indices must be integers or slices, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("bytearray indices must be integers or slices, not {kind}")));
         }
         let index = vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?;
         let position = position(this, index, vm)?;
@@ -200,30 +172,20 @@ impl ByteArray {
 
     #[slot(item)]
     fn item(this: &Object<Self>, heap: &mut Heap, index: isize) -> PyResult<u8> {
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| this.as_slice(heap).get(index))
-        {
+        match usize::try_from(index).ok().and_then(|index| this.as_slice(heap).get(index)) {
             Some(&byte) => Ok(byte),
             None => Err(out_of_range(heap)),
         }
     }
 
     #[slot(setitem)]
-    fn setitem(
-        this: &Object<Self>,
-        key: &Value,
-        value: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn setitem(this: &Object<Self>, key: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
         if let Some(slice) = key.downcast::<Slice>() {
             return set_slice(this, slice, value, vm);
         }
         if !is_index(key) {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "bytearray indices must be integers or slices, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("bytearray indices must be integers or slices, not {kind}")));
         }
         let index = vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?;
         // Before the position is checked: converting the value may change the size.
@@ -270,8 +232,7 @@ impl ByteArray {
 
     #[slot(inplace_repeat)]
     fn inplace_repeat(this: &Object<Self>, heap: &mut Heap, count: isize) -> PyResult {
-        this.store
-            .repeat(usize::try_from(count).unwrap_or(0), heap)?;
+        this.store.repeat(usize::try_from(count).unwrap_or(0), heap)?;
         Ok(this.to_value())
     }
 

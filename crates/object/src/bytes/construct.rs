@@ -21,15 +21,9 @@ pub(crate) struct Wording {
 }
 
 /// The words of `bytes`.
-pub(crate) const OF_BYTES: Wording = Wording {
-    class: "bytes",
-    items: "bytes",
-};
+pub(crate) const OF_BYTES: Wording = Wording { class: "bytes", items: "bytes" };
 /// The words of `bytearray`.
-pub(crate) const OF_BYTEARRAY: Wording = Wording {
-    class: "bytearray",
-    items: "byte",
-};
+pub(crate) const OF_BYTEARRAY: Wording = Wording { class: "bytearray", items: "byte" };
 
 /// What a constructor's arguments ask for.
 pub(crate) enum Source {
@@ -46,12 +40,7 @@ fn not_a_byte(vm: &mut Vm, wording: Wording) -> Raised {
 }
 
 /// Reads a constructor's arguments up to what they ask for.
-pub(crate) fn source_of(
-    vm: &mut Vm,
-    source: Option<&Value>,
-    encoding: Option<&str>,
-    errors: Option<&str>,
-) -> PyResult<Source> {
+pub(crate) fn source_of(vm: &mut Vm, source: Option<&Value>, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Source> {
     let text = source.and_then(|source| source.downcast::<Str>());
     let Some(source) = source else {
         return match (encoding, errors) {
@@ -62,9 +51,7 @@ pub(crate) fn source_of(
     };
     match (text, encoding, errors) {
         (Some(text), Some(_), _) => {
-            return vm
-                .encode(text, encoding, errors)
-                .map(|bytes| Source::Object(bytes.into()));
+            return vm.encode(text, encoding, errors).map(|bytes| Source::Object(bytes.into()));
         }
         (Some(_), None, _) => {
             return Err(vm.type_error(format_args!("string argument without an encoding")));
@@ -120,10 +107,7 @@ pub(crate) fn check_iterable(vm: &mut Vm, source: &Value, wording: Wording) -> P
         return Ok(());
     }
     let kind = vm.type_name(source);
-    Err(vm.type_error(format_args!(
-        "cannot convert '{kind}' object to {}",
-        wording.class
-    )))
+    Err(vm.type_error(format_args!("cannot convert '{kind}' object to {}", wording.class)))
 }
 
 /// The bytes that an iterable of ints yields.

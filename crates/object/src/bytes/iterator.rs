@@ -21,10 +21,7 @@ pub struct BytesIterator {
 
 impl BytesIterator {
     pub(super) fn over(bytes: &Object<Bytes>, heap: &mut Heap) -> Value {
-        let iterator = BytesIterator {
-            bytes: HeapCell::new(Some(bytes.to_ref())),
-            next: HeapCell::new(0),
-        };
+        let iterator = BytesIterator { bytes: HeapCell::new(Some(bytes.to_ref())), next: HeapCell::new(0) };
         heap.alloc(iterator).into()
     }
 }

@@ -8,49 +8,21 @@ macro_rules! byte_string_methods {
             /// The lowest position where sub is found within the bounds; -1 where it is not.
             #[signature = "(sub, start=None, end=None, /)"]
             #[text_signature = "($self, sub[, start[, end]], /)"]
-            fn find(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sub: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<isize> {
-                Ok(or_minus_one(find_within(
-                    this,
-                    (sub, start, end),
-                    search::find,
-                    vm,
-                )?))
+            fn find(this: &Object<Self>, vm: &mut Vm, sub: &Value, start: Bound, end: Bound) -> PyResult<isize> {
+                Ok(or_minus_one(find_within(this, (sub, start, end), search::find, vm)?))
             }
 
             /// The highest position where sub is found within the bounds; -1 where it is not.
             #[signature = "(sub, start=None, end=None, /)"]
             #[text_signature = "($self, sub[, start[, end]], /)"]
-            fn rfind(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sub: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<isize> {
-                Ok(or_minus_one(find_within(
-                    this,
-                    (sub, start, end),
-                    search::rfind,
-                    vm,
-                )?))
+            fn rfind(this: &Object<Self>, vm: &mut Vm, sub: &Value, start: Bound, end: Bound) -> PyResult<isize> {
+                Ok(or_minus_one(find_within(this, (sub, start, end), search::rfind, vm)?))
             }
 
             /// The lowest position where sub is found within the bounds; a ValueError where it is not.
             #[signature = "(sub, start=None, end=None, /)"]
             #[text_signature = "($self, sub[, start[, end]], /)"]
-            fn index(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sub: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<usize> {
+            fn index(this: &Object<Self>, vm: &mut Vm, sub: &Value, start: Bound, end: Bound) -> PyResult<usize> {
                 let found = find_within(this, (sub, start, end), search::find, vm)?;
                 or_not_found(found, vm)
             }
@@ -58,13 +30,7 @@ macro_rules! byte_string_methods {
             /// The highest position where sub is found within the bounds; a ValueError where it is not.
             #[signature = "(sub, start=None, end=None, /)"]
             #[text_signature = "($self, sub[, start[, end]], /)"]
-            fn rindex(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sub: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<usize> {
+            fn rindex(this: &Object<Self>, vm: &mut Vm, sub: &Value, start: Bound, end: Bound) -> PyResult<usize> {
                 let found = find_within(this, (sub, start, end), search::rfind, vm)?;
                 or_not_found(found, vm)
             }
@@ -72,51 +38,27 @@ macro_rules! byte_string_methods {
             /// How often sub occurs within the bounds, without overlaps.
             #[signature = "(sub, start=None, end=None, /)"]
             #[text_signature = "($self, sub[, start[, end]], /)"]
-            fn count(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sub: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<usize> {
+            fn count(this: &Object<Self>, vm: &mut Vm, sub: &Value, start: Bound, end: Bound) -> PyResult<usize> {
                 shared::count(this, (sub, start, end), vm)
             }
 
             /// Whether the bytes within the bounds begin with the prefix, or with one of a tuple of them.
             #[signature = "(prefix, start=None, end=None, /)"]
             #[text_signature = "($self, prefix[, start[, end]], /)"]
-            fn startswith(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                prefix: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<bool> {
+            fn startswith(this: &Object<Self>, vm: &mut Vm, prefix: &Value, start: Bound, end: Bound) -> PyResult<bool> {
                 begins_or_ends(this, (prefix, start, end), ("startswith", starts_with), vm)
             }
 
             /// Whether the bytes within the bounds end with the suffix, or with one of a tuple of them.
             #[signature = "(suffix, start=None, end=None, /)"]
             #[text_signature = "($self, suffix[, start[, end]], /)"]
-            fn endswith(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                suffix: &Value,
-                start: Bound,
-                end: Bound,
-            ) -> PyResult<bool> {
+            fn endswith(this: &Object<Self>, vm: &mut Vm, suffix: &Value, start: Bound, end: Bound) -> PyResult<bool> {
                 begins_or_ends(this, (suffix, start, end), ("endswith", ends_with), vm)
             }
 
             /// A copy with occurrences of old replaced by new: all of them, or the first count.
             #[signature = "(old, new, count=-1, /)"]
-            fn replace(
-                this: &Object<Self>,
-                heap: &mut Heap,
-                old: BufferView,
-                new: BufferView,
-                count: isize,
-            ) -> PyResult {
+            fn replace(this: &Object<Self>, heap: &mut Heap, old: BufferView, new: BufferView, count: isize) -> PyResult {
                 shared::replaced(this, (&old, &new), limit(count), heap)
             }
 
@@ -152,12 +94,7 @@ macro_rules! byte_string_methods {
             /// most maxsplit times from the left.
             #[signature = "(sep=None, maxsplit=-1)"]
             #[text_signature = "($self, /, sep=None, maxsplit=-1)"]
-            fn split(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sep: Option<&Value>,
-                maxsplit: isize,
-            ) -> PyResult<Ref<List>> {
+            fn split(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
                 split::split_by(this, sep, limit(maxsplit), false, vm)
             }
 
@@ -165,23 +102,14 @@ macro_rules! byte_string_methods {
             /// most maxsplit times from the right.
             #[signature = "(sep=None, maxsplit=-1)"]
             #[text_signature = "($self, /, sep=None, maxsplit=-1)"]
-            fn rsplit(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sep: Option<&Value>,
-                maxsplit: isize,
-            ) -> PyResult<Ref<List>> {
+            fn rsplit(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
                 split::split_by(this, sep, limit(maxsplit), true, vm)
             }
 
             /// The lines, with their ends where keepends is true.
             #[signature = "(keepends=False)"]
             #[text_signature = "($self, /, keepends=False)"]
-            fn splitlines(
-                this: &Object<Self>,
-                heap: &mut Heap,
-                keepends: bool,
-            ) -> PyResult<Ref<List>> {
+            fn splitlines(this: &Object<Self>, heap: &mut Heap, keepends: bool) -> PyResult<Ref<List>> {
                 split::lines(this, keepends, heap)
             }
 
@@ -204,34 +132,19 @@ macro_rules! byte_string_methods {
 
             /// The bytes in the middle of a field of that width, filled with the byte.
             #[signature = "(width, fillchar=b' ', /)"]
-            fn center(
-                this: &Object<Self>,
-                heap: &mut Heap,
-                width: isize,
-                #[default(Fill(b' '))] fillchar: Fill,
-            ) -> PyResult {
+            fn center(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(Fill(b' '))] fillchar: Fill) -> PyResult {
                 shared::justified(this, Align::Center, width, fillchar, heap)
             }
 
             /// The bytes at the left of a field of that width, filled with the byte.
             #[signature = "(width, fillchar=b' ', /)"]
-            fn ljust(
-                this: &Object<Self>,
-                heap: &mut Heap,
-                width: isize,
-                #[default(Fill(b' '))] fillchar: Fill,
-            ) -> PyResult {
+            fn ljust(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(Fill(b' '))] fillchar: Fill) -> PyResult {
                 shared::justified(this, Align::Left, width, fillchar, heap)
             }
 
             /// The bytes at the right of a field of that width, filled with the byte.
             #[signature = "(width, fillchar=b' ', /)"]
-            fn rjust(
-                this: &Object<Self>,
-                heap: &mut Heap,
-                width: isize,
-                #[default(Fill(b' '))] fillchar: Fill,
-            ) -> PyResult {
+            fn rjust(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(Fill(b' '))] fillchar: Fill) -> PyResult {
                 shared::justified(this, Align::Right, width, fillchar, heap)
             }
 
@@ -250,12 +163,7 @@ macro_rules! byte_string_methods {
             /// A copy without the bytes in delete, the rest replaced by what the table of 256
             /// has for them; None is no table.
             #[signature = "(table, /, delete=b'')"]
-            fn translate(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                table: &Value,
-                delete: Option<&Value>,
-            ) -> PyResult {
+            fn translate(this: &Object<Self>, vm: &mut Vm, table: &Value, delete: Option<&Value>) -> PyResult {
                 shared::translated(this, table, delete, vm)
             }
 
@@ -266,9 +174,7 @@ macro_rules! byte_string_methods {
             #[text_signature = ""]
             fn maketrans(heap: &mut Heap, frm: BufferView, to: BufferView) -> PyResult<Ref<Bytes>> {
                 if frm.len() != to.len() {
-                    return Err(
-                        heap.value_error(format_args!("maketrans arguments must have same length"))
-                    );
+                    return Err(heap.value_error(format_args!("maketrans arguments must have same length")));
                 }
                 let table = bytes::translate::make_table(frm.as_slice(heap), to.as_slice(heap));
                 Ok(heap.new_bytes(&table)?)
@@ -280,12 +186,7 @@ macro_rules! byte_string_methods {
             /// 'replace', or any other that codecs.register_error() knows.
             #[signature = "(encoding='utf-8', errors='strict')"]
             #[text_signature = "($self, /, encoding='utf-8', errors='strict')"]
-            fn decode(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                encoding: Option<&str>,
-                errors: Option<&str>,
-            ) -> PyResult<Ref<Str>> {
+            fn decode(this: &Object<Self>, vm: &mut Vm, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Str>> {
                 let view = vm.bytes_like(&this.as_value())?;
                 vm.decode(view, encoding, errors)
             }
@@ -294,18 +195,9 @@ macro_rules! byte_string_methods {
             /// from the right, or from the left where it is negative.
             #[signature = "(sep=<unrepresentable>, bytes_per_sep=1)"]
             #[text_signature = "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"]
-            fn hex(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                sep: Option<&Value>,
-                bytes_per_sep: i32,
-            ) -> PyResult<Ref<Str>> {
+            fn hex(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, bytes_per_sep: i32) -> PyResult<Ref<Str>> {
                 let separator = shared::held(this, vm, |vm| shared::hex_separator(sep, vm))?;
-                let text = bytes::hex::hex(
-                    <$class as ByteString>::bytes(this, vm),
-                    separator,
-                    bytes_per_sep as isize,
-                );
+                let text = bytes::hex::hex(<$class as ByteString>::bytes(this, vm), separator, bytes_per_sep as isize);
                 Ok(vm.try_str_from_view(TextView::Ascii(&text))?)
             }
 
@@ -323,42 +215,27 @@ macro_rules! byte_string_methods {
 
             /// A copy with ASCII letters in upper case.
             fn upper(this: &Object<Self>, heap: &mut Heap) -> PyResult {
-                <$class as ByteString>::make(
-                    &<$class as ByteString>::bytes(this, heap).to_ascii_uppercase(),
-                    heap,
-                )
+                <$class as ByteString>::make(&<$class as ByteString>::bytes(this, heap).to_ascii_uppercase(), heap)
             }
 
             /// A copy with ASCII letters in lower case.
             fn lower(this: &Object<Self>, heap: &mut Heap) -> PyResult {
-                <$class as ByteString>::make(
-                    &<$class as ByteString>::bytes(this, heap).to_ascii_lowercase(),
-                    heap,
-                )
+                <$class as ByteString>::make(&<$class as ByteString>::bytes(this, heap).to_ascii_lowercase(), heap)
             }
 
             /// A copy with ASCII words beginning in upper case, the rest in lower case.
             fn title(this: &Object<Self>, heap: &mut Heap) -> PyResult {
-                <$class as ByteString>::make(
-                    &bytes::ascii::title(<$class as ByteString>::bytes(this, heap)),
-                    heap,
-                )
+                <$class as ByteString>::make(&bytes::ascii::title(<$class as ByteString>::bytes(this, heap)), heap)
             }
 
             /// A copy whose first byte is in upper case and the rest in lower case, as ASCII has it.
             fn capitalize(this: &Object<Self>, heap: &mut Heap) -> PyResult {
-                <$class as ByteString>::make(
-                    &bytes::ascii::capitalize(<$class as ByteString>::bytes(this, heap)),
-                    heap,
-                )
+                <$class as ByteString>::make(&bytes::ascii::capitalize(<$class as ByteString>::bytes(this, heap)), heap)
             }
 
             /// A copy with upper and lower case of ASCII letters exchanged.
             fn swapcase(this: &Object<Self>, heap: &mut Heap) -> PyResult {
-                <$class as ByteString>::make(
-                    &bytes::ascii::swapcase(<$class as ByteString>::bytes(this, heap)),
-                    heap,
-                )
+                <$class as ByteString>::make(&bytes::ascii::swapcase(<$class as ByteString>::bytes(this, heap)), heap)
             }
 
             /// Whether there are bytes and all are ASCII letters or digits.
@@ -405,8 +282,7 @@ macro_rules! byte_string_methods {
 }
 
 use super::shared::{
-    self, Bound, ByteString, Fill, begins_or_ends, ends_with, find_within, or_minus_one,
-    or_not_found, starts_with,
+    self, Bound, ByteString, Fill, begins_or_ends, ends_with, find_within, or_minus_one, or_not_found, starts_with,
 };
 use super::{Bytes, split};
 use crate::buffer::BufferView;

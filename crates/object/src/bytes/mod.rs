@@ -121,15 +121,8 @@ unsafe impl Sync for StaticBytes {}
 
 impl StaticBytes {
     const fn new(len: usize, byte: u8) -> StaticBytes {
-        let native = Bytes {
-            len,
-            hash: AtomicI64::new(-1),
-        };
-        StaticBytes {
-            header: Header::immortal(&raw const BYTES_TYPE),
-            native,
-            data: [byte, 0],
-        }
+        let native = Bytes { len, hash: AtomicI64::new(-1) };
+        StaticBytes { header: Header::immortal(&raw const BYTES_TYPE), native, data: [byte, 0] }
     }
 
     /// The object.
@@ -146,19 +139,16 @@ static SINGLE: [StaticBytes; 256] = {
         ($($byte:literal),*) => { [$(StaticBytes::new(1, $byte)),*] };
     }
     all_bytes!(
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-        25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
-        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70,
-        71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93,
-        94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112,
-        113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130,
-        131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166,
-        167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184,
-        185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202,
-        203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220,
-        221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237, 238,
-        239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+        33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62,
+        63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92,
+        93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117,
+        118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141,
+        142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165,
+        166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189,
+        190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213,
+        214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231, 232, 233, 234, 235, 236, 237,
+        238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255
     )
 };
 
@@ -175,10 +165,7 @@ pub struct BytesWriter {
 
 impl BytesWriter {
     fn room(&mut self, count: usize) -> *mut u8 {
-        assert!(
-            count <= self.bytes.len - self.filled,
-            "more bytes than the object was made for"
-        );
+        assert!(count <= self.bytes.len - self.filled, "more bytes than the object was made for");
         let at = self.filled;
         self.filled += count;
         // SAFETY: `filled` bytes lie within the object.
@@ -213,10 +200,7 @@ impl BytesWriter {
 
     /// The object, which must be full.
     pub fn finish(self) -> Ref<Bytes> {
-        assert!(
-            self.filled == self.bytes.len,
-            "fewer bytes than the object was made for"
-        );
+        assert!(self.filled == self.bytes.len, "fewer bytes than the object was made for");
         // SAFETY: every object has room for a zero behind its bytes.
         unsafe { self.bytes.data().cast_mut().add(self.filled).write(0) };
         self.bytes
@@ -225,29 +209,12 @@ impl BytesWriter {
 
 impl Heap {
     /// A writer of `len` bytes, more than one.
-    fn bytes_writer_as(
-        &mut self,
-        class: &Object<Type>,
-        len: usize,
-    ) -> Result<BytesWriter, OutOfMemory> {
-        let size = len
-            .checked_add(DATA + 1)
-            .filter(|&size| size < isize::MAX as usize)
-            .ok_or(OutOfMemory)?;
+    fn bytes_writer_as(&mut self, class: &Object<Type>, len: usize) -> Result<BytesWriter, OutOfMemory> {
+        let size = len.checked_add(DATA + 1).filter(|&size| size < isize::MAX as usize).ok_or(OutOfMemory)?;
         let extra = class.instance_size() - class.layout().size;
-        let size = if extra > 0 {
-            size.next_multiple_of(8) + extra
-        } else {
-            size
-        };
-        let native = Bytes {
-            len,
-            hash: AtomicI64::new(-1),
-        };
-        Ok(BytesWriter {
-            bytes: self.alloc_sized(class, native, size)?,
-            filled: 0,
-        })
+        let size = if extra > 0 { size.next_multiple_of(8) + extra } else { size };
+        let native = Bytes { len, hash: AtomicI64::new(-1) };
+        Ok(BytesWriter { bytes: self.alloc_sized(class, native, size)?, filled: 0 })
     }
 
     /// A writer of `len` bytes.
@@ -269,11 +236,7 @@ impl Heap {
     }
 
     /// Bytes of the class `class` (`bytes` or a subclass) with a copy of `data`.
-    pub fn new_bytes_as(
-        &mut self,
-        class: &Object<Type>,
-        data: &[u8],
-    ) -> Result<Ref<Bytes>, OutOfMemory> {
+    pub fn new_bytes_as(&mut self, class: &Object<Type>, data: &[u8]) -> Result<Ref<Bytes>, OutOfMemory> {
         if std::ptr::eq(class, BYTES_TYPE.get()) {
             return self.new_bytes(data);
         }
@@ -284,11 +247,7 @@ impl Heap {
 
     /// The bytes themselves, or plain ones where they are of a subclass.
     pub fn plain_bytes(&mut self, bytes: &Object<Bytes>) -> Result<Ref<Bytes>, OutOfMemory> {
-        if std::ptr::eq(bytes.ty(), BYTES_TYPE.get()) {
-            Ok(bytes.to_ref())
-        } else {
-            self.new_bytes(bytes.as_slice())
-        }
+        if std::ptr::eq(bytes.ty(), BYTES_TYPE.get()) { Ok(bytes.to_ref()) } else { self.new_bytes(bytes.as_slice()) }
     }
 }
 

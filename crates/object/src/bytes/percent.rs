@@ -26,11 +26,7 @@ pub(crate) fn format(vm: &mut Vm, format: &[u8], values: &Value) -> PyResult<Vec
     Ok(out)
 }
 
-fn push_directive(
-    args: &mut PercentArguments<'_>,
-    directive: &Directive,
-    out: &mut Vec<u8>,
-) -> PyResult<()> {
+fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &mut Vec<u8>) -> PyResult<()> {
     let value = args.take()?;
     let vm = &mut *args.vm;
     let bytes = match u8::try_from(directive.conversion).unwrap_or(0) {
@@ -40,11 +36,8 @@ fn push_directive(
             let byte = byte_of(vm, &value)?;
             return push_padded(&[byte], directive, out, vm);
         }
-        letter @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E' | b'f' | b'F' | b'g'
-        | b'G') => {
-            if letter.is_ascii_alphabetic()
-                && !matches!(letter, b'd' | b'i' | b'u' | b'o' | b'x' | b'X')
-            {
+        letter @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G') => {
+            if letter.is_ascii_alphabetic() && !matches!(letter, b'd' | b'i' | b'u' | b'o' | b'x' | b'X') {
                 check_float(vm, &value)?;
             }
             let text = vm.percent_number(directive, &value)?;
@@ -53,9 +46,7 @@ fn push_directive(
         }
         _ => return Err(args.wrong(directive.unsupported())),
     };
-    let shown = directive
-        .precision
-        .map_or(bytes.len(), |precision| precision.min(bytes.len()));
+    let shown = directive.precision.map_or(bytes.len(), |precision| precision.min(bytes.len()));
     push_padded(&bytes[..shown], directive, out, vm)
 }
 
@@ -78,18 +69,13 @@ fn bytes_of(vm: &mut Vm, value: &Value) -> PyResult<Vec<u8>> {
         return Ok(array.as_slice(vm).to_vec());
     }
     if let Some(bytes) = by_method(vm, value)? {
-        return Ok(bytes
-            .downcast::<Bytes>()
-            .map(|bytes| bytes.as_slice().to_vec())
-            .unwrap_or_default());
+        return Ok(bytes.downcast::<Bytes>().map(|bytes| bytes.as_slice().to_vec()).unwrap_or_default());
     }
     if let Some(bytes) = vm.buffer_bytes(value)? {
         return Ok(bytes);
     }
     let kind = vm.type_name(value);
-    Err(vm.type_error(format_args!(
-        "%b requires a bytes-like object, or an object that implements __bytes__, not '{kind}'"
-    )))
+    Err(vm.type_error(format_args!("%b requires a bytes-like object, or an object that implements __bytes__, not '{kind}'")))
 }
 
 /// The byte that `%c` shows for a value.
@@ -98,9 +84,7 @@ fn byte_of(vm: &mut Vm, value: &Value) -> PyResult<u8> {
     let single = if let Some(bytes) = value.downcast::<Bytes>() {
         Some((bytes.as_slice(), "bytes"))
     } else {
-        value
-            .downcast::<ByteArray>()
-            .map(|array| (array.as_slice(vm), "bytearray"))
+        value.downcast::<ByteArray>().map(|array| (array.as_slice(vm), "bytearray"))
     };
     match single {
         Some(([byte], _)) => return Ok(*byte),
@@ -123,12 +107,7 @@ fn byte_of(vm: &mut Vm, value: &Value) -> PyResult<u8> {
 }
 
 /// Bytes in the directive's width.
-fn push_padded(
-    bytes: &[u8],
-    directive: &Directive,
-    out: &mut Vec<u8>,
-    vm: &mut Vm,
-) -> PyResult<()> {
+fn push_padded(bytes: &[u8], directive: &Directive, out: &mut Vec<u8>, vm: &mut Vm) -> PyResult<()> {
     let padding = directive.width.unwrap_or(0).saturating_sub(bytes.len());
     vm.check_room(padding)?;
     if !directive.left {

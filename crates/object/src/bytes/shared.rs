@@ -79,11 +79,7 @@ pub(crate) fn whole<T: ByteString>(this: &Object<T>, heap: &mut Heap) -> PyResul
 }
 
 /// What an algorithm makes of the bytes; `None` where it changes nothing.
-pub(crate) fn changed<T: ByteString>(
-    this: &Object<T>,
-    bytes: Option<Vec<u8>>,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn changed<T: ByteString>(this: &Object<T>, bytes: Option<Vec<u8>>, heap: &mut Heap) -> PyResult {
     match bytes {
         Some(bytes) => T::make(&bytes, heap),
         None => whole(this, heap),
@@ -154,9 +150,7 @@ impl Needle {
         }
         if !is_index(value) {
             let kind = vm.type_name(value);
-            return Err(vm.type_error(format_args!(
-                "argument should be integer or bytes-like object, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("argument should be integer or bytes-like object, not '{kind}'")));
         }
         match byte_of(value, vm)? {
             Some(byte) => Ok(Needle::Byte([byte])),
@@ -181,9 +175,7 @@ impl FromArg<'_> for Fill {
             [byte] => Ok(Fill(*byte)),
             _ => {
                 let (what, len) = (argument.describe().replacen("() ", "(): ", 1), bytes.len());
-                Err(vm.type_error(format_args!(
-                    "{what} must be a byte string of length 1, not a {kind} object of length {len}"
-                )))
+                Err(vm.type_error(format_args!("{what} must be a byte string of length 1, not a {kind} object of length {len}")))
             }
         }
     }
@@ -193,11 +185,7 @@ impl FromArg<'_> for Fill {
 pub(crate) type Bound = Option<SearchBound>;
 
 /// Runs what may run Python code while a bytearray cannot be resized.
-pub(crate) fn held<T: ByteString, R>(
-    this: &Object<T>,
-    vm: &mut Vm,
-    body: impl FnOnce(&mut Vm) -> R,
-) -> R {
+pub(crate) fn held<T: ByteString, R>(this: &Object<T>, vm: &mut Vm, body: impl FnOnce(&mut Vm) -> R) -> R {
     let _hold = T::hold(this);
     body(vm)
 }
@@ -226,25 +214,15 @@ pub(crate) fn or_not_found(position: Option<usize>, heap: &mut Heap) -> PyResult
     position.ok_or_else(|| heap.value_error(format_args!("subsection not found")))
 }
 
-pub(crate) fn count<T: ByteString>(
-    this: &Object<T>,
-    (sub, start, end): (&Value, Bound, Bound),
-    vm: &mut Vm,
-) -> PyResult<usize> {
+pub(crate) fn count<T: ByteString>(this: &Object<T>, (sub, start, end): (&Value, Bound, Bound), vm: &mut Vm) -> PyResult<usize> {
     let sub = held(this, vm, |vm| Needle::of(sub, vm))?;
     let bytes = T::bytes(this, vm);
     let span = search_span(bytes.len(), start, end);
-    Ok(span.map_or(0, |span| {
-        search::count(&bytes[span], sub.as_slice(vm), usize::MAX)
-    }))
+    Ok(span.map_or(0, |span| search::count(&bytes[span], sub.as_slice(vm), usize::MAX)))
 }
 
 /// `item in this`.
-pub(crate) fn contains<T: ByteString>(
-    this: &Object<T>,
-    item: &Value,
-    vm: &mut Vm,
-) -> PyResult<bool> {
+pub(crate) fn contains<T: ByteString>(this: &Object<T>, item: &Value, vm: &mut Vm) -> PyResult<bool> {
     if is_index(item) {
         return match held(this, vm, |vm| byte_of(item, vm))? {
             Some(byte) => Ok(memchr::memchr(byte, T::bytes(this, vm)).is_some()),
@@ -268,8 +246,7 @@ pub(crate) fn begins_or_ends<T: ByteString>(
     let matches = |wanted: &Value, vm: &mut Vm| -> PyResult<bool> {
         let view = vm.bytes_like(wanted)?;
         let bytes = T::bytes(this, vm);
-        Ok(search_span(bytes.len(), start, end)
-            .is_some_and(|span| holds(&bytes[span], view.as_slice(vm))))
+        Ok(search_span(bytes.len(), start, end).is_some_and(|span| holds(&bytes[span], view.as_slice(vm))))
     };
     if let Some(all) = wanted.downcast::<Tuple>() {
         for one in all.as_slice() {
@@ -281,9 +258,7 @@ pub(crate) fn begins_or_ends<T: ByteString>(
     }
     if !vm.has_buffer(wanted) {
         let kind = vm.type_name(wanted);
-        return Err(vm.type_error(format_args!(
-            "{name} first arg must be bytes or a tuple of bytes, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("{name} first arg must be bytes or a tuple of bytes, not {kind}")));
     }
     matches(wanted, vm)
 }
@@ -297,18 +272,9 @@ pub(crate) fn ends_with(bytes: &[u8], suffix: &[u8]) -> bool {
 }
 
 /// Takes whitespace, or the given bytes, off the ends.
-pub(crate) fn stripped<T: ByteString>(
-    this: &Object<T>,
-    unwanted: Option<&Value>,
-    sides: Sides,
-    vm: &mut Vm,
-) -> PyResult {
+pub(crate) fn stripped<T: ByteString>(this: &Object<T>, unwanted: Option<&Value>, sides: Sides, vm: &mut Vm) -> PyResult {
     let kept = match unwanted {
-        None => trim::strip(
-            T::bytes(this, vm),
-            sides,
-            crate::text::bytes::ascii::is_space_byte,
-        ),
+        None => trim::strip(T::bytes(this, vm), sides, crate::text::bytes::ascii::is_space_byte),
         Some(unwanted) => {
             let unwanted = vm.bytes_like(unwanted)?;
             let set = UnitSet::new(unwanted.as_slice(vm));
@@ -318,35 +284,15 @@ pub(crate) fn stripped<T: ByteString>(
     T::part(this, kept, vm)
 }
 
-pub(crate) fn without_prefix<T: ByteString>(
-    this: &Object<T>,
-    prefix: &BufferView,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn without_prefix<T: ByteString>(this: &Object<T>, prefix: &BufferView, heap: &mut Heap) -> PyResult {
     let (bytes, prefix) = (T::bytes(this, heap), prefix.as_slice(heap));
-    let (start, end) = (
-        if bytes.starts_with(prefix) {
-            prefix.len()
-        } else {
-            0
-        },
-        bytes.len(),
-    );
+    let (start, end) = (if bytes.starts_with(prefix) { prefix.len() } else { 0 }, bytes.len());
     T::part(this, start..end, heap)
 }
 
-pub(crate) fn without_suffix<T: ByteString>(
-    this: &Object<T>,
-    suffix: &BufferView,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn without_suffix<T: ByteString>(this: &Object<T>, suffix: &BufferView, heap: &mut Heap) -> PyResult {
     let (bytes, suffix) = (T::bytes(this, heap), suffix.as_slice(heap));
-    let end = bytes.len()
-        - if bytes.ends_with(suffix) {
-            suffix.len()
-        } else {
-            0
-        };
+    let end = bytes.len() - if bytes.ends_with(suffix) { suffix.len() } else { 0 };
     T::part(this, 0..end, heap)
 }
 
@@ -356,67 +302,37 @@ pub(crate) fn replaced<T: ByteString>(
     max: usize,
     heap: &mut Heap,
 ) -> PyResult {
-    let result = search::replace(
-        T::bytes(this, heap),
-        old.as_slice(heap),
-        new.as_slice(heap),
-        max,
-    );
+    let result = search::replace(T::bytes(this, heap), old.as_slice(heap), new.as_slice(heap), max);
     sized(this, result, "replace bytes is too long", heap)
 }
 
-pub(crate) fn justified<T: ByteString>(
-    this: &Object<T>,
-    align: Align,
-    width: isize,
-    fill: Fill,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn justified<T: ByteString>(this: &Object<T>, align: Align, width: isize, fill: Fill, heap: &mut Heap) -> PyResult {
     let result = pad::justify(T::bytes(this, heap), align, width, fill.0);
     sized(this, result, "padded bytes are too long", heap)
 }
 
-pub(crate) fn zero_filled<T: ByteString>(
-    this: &Object<T>,
-    width: isize,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn zero_filled<T: ByteString>(this: &Object<T>, width: isize, heap: &mut Heap) -> PyResult {
     let result = pad::zero_fill(T::bytes(this, heap), width);
     sized(this, result, "padded bytes are too long", heap)
 }
 
-pub(crate) fn tabs_expanded<T: ByteString>(
-    this: &Object<T>,
-    tab_size: i32,
-    heap: &mut Heap,
-) -> PyResult {
+pub(crate) fn tabs_expanded<T: ByteString>(this: &Object<T>, tab_size: i32, heap: &mut Heap) -> PyResult {
     let result = pad::expand_tabs(T::bytes(this, heap), tab_size as isize).map(Some);
     sized(this, result, "result too long", heap)
 }
 
 /// `translate(table, delete)`.
-pub(crate) fn translated<T: ByteString>(
-    this: &Object<T>,
-    table: &Value,
-    delete: Option<&Value>,
-    vm: &mut Vm,
-) -> PyResult {
+pub(crate) fn translated<T: ByteString>(this: &Object<T>, table: &Value, delete: Option<&Value>, vm: &mut Vm) -> PyResult {
     let table = match table.is_none() {
         true => None,
         false => Some(vm.bytes_like(table)?),
     };
     if table.as_ref().is_some_and(|table| table.len() != 256) {
-        return Err(vm.value_error(format_args!(
-            "translation table must be 256 characters long"
-        )));
+        return Err(vm.value_error(format_args!("translation table must be 256 characters long")));
     }
     let delete = delete.map(|delete| vm.bytes_like(delete)).transpose()?;
-    let table: Option<&[u8; 256]> = table
-        .as_ref()
-        .and_then(|table| table.as_slice(vm).try_into().ok());
-    let delete = delete
-        .as_ref()
-        .map_or(&[][..], |delete| delete.as_slice(vm));
+    let table: Option<&[u8; 256]> = table.as_ref().and_then(|table| table.as_slice(vm).try_into().ok());
+    let delete = delete.as_ref().map_or(&[][..], |delete| delete.as_slice(vm));
     let result = crate::text::bytes::translate::translate(T::bytes(this, vm), table, delete);
     changed(this, result, vm)
 }
@@ -452,9 +368,7 @@ pub(crate) fn from_hex(text: &Value, vm: &mut Vm) -> PyResult<Vec<u8>> {
         hex::from_hex(view.as_slice(vm))
     } else {
         let kind = vm.type_name(text);
-        return Err(vm.type_error(format_args!(
-            "fromhex() argument must be str or bytes-like, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("fromhex() argument must be str or bytes-like, not {kind}")));
     };
     result.map_err(|error| vm.value_error(format_args!("{}", error.message())))
 }

@@ -25,10 +25,7 @@ impl Bytes {
         if let Some(range) = range.as_range() {
             return <Bytes as shared::ByteString>::part(this, range, vm);
         }
-        let picked: Vec<u8> = range
-            .positions()
-            .map(|index| this.as_slice()[index])
-            .collect();
+        let picked: Vec<u8> = range.positions().map(|index| this.as_slice()[index]).collect();
         Ok(vm.new_bytes(&picked)?.into())
     }
 }
@@ -47,9 +44,7 @@ impl Bytes {
     ) -> PyResult<Ref<Bytes>> {
         let plain = std::ptr::eq(cls, BYTES_TYPE.get());
         let by_method = match source {
-            Some(source) if encoding.is_none() && errors.is_none() => {
-                by_method(vm, source)?.map(Source::Object)
-            }
+            Some(source) if encoding.is_none() && errors.is_none() => by_method(vm, source)?.map(Source::Object),
             _ => None,
         };
         let source = match by_method {
@@ -95,9 +90,7 @@ impl Bytes {
     #[slot(richcompare)]
     fn richcompare(this: &Object<Self>, other: &Value, op: CompareOp, vm: &mut Vm) -> PyResult {
         if let Some(other) = other.downcast::<Bytes>() {
-            return Ok(Value::from_bool(
-                op.holds(this.as_slice().cmp(other.as_slice())),
-            ));
+            return Ok(Value::from_bool(op.holds(this.as_slice().cmp(other.as_slice()))));
         }
         if matches!(op, CompareOp::Eq | CompareOp::Ne) {
             if other.is_instance_of::<Str>() {
@@ -119,25 +112,16 @@ impl Bytes {
         }
         if !is_index(key) {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "byte indices must be integers or slices, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("byte indices must be integers or slices, not {kind}")));
         }
         let index = vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?;
-        let index = if index < 0 {
-            index + this.len() as isize
-        } else {
-            index
-        };
+        let index = if index < 0 { index + this.len() as isize } else { index };
         Bytes::item(this, vm, index).map(|byte| Value::from_i32(byte.into()))
     }
 
     #[slot(item)]
     fn item(this: &Object<Self>, heap: &mut Heap, index: isize) -> PyResult<u8> {
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| this.as_slice().get(index))
-        {
+        match usize::try_from(index).ok().and_then(|index| this.as_slice().get(index)) {
             Some(&byte) => Ok(byte),
             None => Err(heap.index_error(format_args!("index out of range"))),
         }
@@ -171,11 +155,7 @@ impl Bytes {
     #[slot(repeat)]
     fn repeat(this: &Object<Self>, heap: &mut Heap, count: isize) -> PyResult<Ref<Bytes>> {
         let count = usize::try_from(count).unwrap_or(0);
-        let Some(len) = this
-            .len()
-            .checked_mul(count)
-            .filter(|&len| len <= isize::MAX as usize)
-        else {
+        let Some(len) = this.len().checked_mul(count).filter(|&len| len <= isize::MAX as usize) else {
             return Err(heap.overflow_error(format_args!("repeated bytes are too long")));
         };
         match (len, count) {

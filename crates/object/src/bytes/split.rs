@@ -30,11 +30,7 @@ fn ranges(
     found
 }
 
-fn list_of<T: ByteString>(
-    this: &Object<T>,
-    ranges: Vec<Range<usize>>,
-    heap: &mut Heap,
-) -> PyResult<Ref<List>> {
+fn list_of<T: ByteString>(this: &Object<T>, ranges: Vec<Range<usize>>, heap: &mut Heap) -> PyResult<Ref<List>> {
     let mut items = HeapVec::with_capacity(ranges.len())?;
     for range in ranges {
         items.push(T::part(this, range, heap)?)?;
@@ -59,9 +55,7 @@ pub(crate) fn split_by<T: ByteString>(
     from_right: bool,
     vm: &mut Vm,
 ) -> PyResult<Ref<List>> {
-    let sep = sep
-        .map(|sep| held(this, vm, |vm| separator(sep, vm)))
-        .transpose()?;
+    let sep = sep.map(|sep| held(this, vm, |vm| separator(sep, vm))).transpose()?;
     let bytes = T::bytes(this, vm);
     let mut found = ranges(|each| match (&sep, from_right) {
         (None, false) => split::split_whitespace(bytes, is_space_byte, max, each),
@@ -76,13 +70,8 @@ pub(crate) fn split_by<T: ByteString>(
 }
 
 /// `splitlines`.
-pub(crate) fn lines<T: ByteString>(
-    this: &Object<T>,
-    keep_ends: bool,
-    heap: &mut Heap,
-) -> PyResult<Ref<List>> {
-    let found =
-        ranges(|each| split::split_lines(T::bytes(this, heap), is_line_end_byte, keep_ends, each));
+pub(crate) fn lines<T: ByteString>(this: &Object<T>, keep_ends: bool, heap: &mut Heap) -> PyResult<Ref<List>> {
+    let found = ranges(|each| split::split_lines(T::bytes(this, heap), is_line_end_byte, keep_ends, each));
     list_of(this, found, heap)
 }
 
@@ -96,11 +85,7 @@ pub(crate) fn partitioned<T: ByteString>(
 ) -> PyResult<Ref<Tuple>> {
     let view = held(this, vm, |vm| separator(sep, vm))?;
     let (bytes, needle) = (T::bytes(this, vm), view.as_slice(vm));
-    let found = if from_right {
-        trim::rpartition(bytes, needle)
-    } else {
-        trim::partition(bytes, needle)
-    };
+    let found = if from_right { trim::rpartition(bytes, needle) } else { trim::partition(bytes, needle) };
     let parts = match found {
         Some((before, after)) => {
             let between = match mutable {
@@ -110,11 +95,7 @@ pub(crate) fn partitioned<T: ByteString>(
                 }
                 false => sep.clone(),
             };
-            [
-                T::part(this, before, vm)?,
-                between,
-                T::part(this, after, vm)?,
-            ]
+            [T::part(this, before, vm)?, between, T::part(this, after, vm)?]
         }
         None if from_right => [T::make(b"", vm)?, T::make(b"", vm)?, whole(this, vm)?],
         None => [whole(this, vm)?, T::make(b"", vm)?, T::make(b"", vm)?],
@@ -131,17 +112,13 @@ fn views_of(items: &Items, vm: &mut Vm) -> PyResult<Vec<BufferView>> {
         let item = match items.as_slice(vm) {
             items if items.len() == count => items[index].clone(),
             _ => {
-                return Err(
-                    vm.runtime_error(format_args!("sequence changed size during iteration"))
-                );
+                return Err(vm.runtime_error(format_args!("sequence changed size during iteration")));
             }
         };
         let Ok(view) = vm.bytes_like(&item) else {
             drop(vm.take_pending());
             let kind = vm.type_name(&item);
-            return Err(vm.type_error(format_args!(
-                "sequence item {index}: expected a bytes-like object, {kind} found"
-            )));
+            return Err(vm.type_error(format_args!("sequence item {index}: expected a bytes-like object, {kind} found")));
         };
         views.push(view);
     }
@@ -151,12 +128,7 @@ fn views_of(items: &Items, vm: &mut Vm) -> PyResult<Vec<BufferView>> {
     }
 }
 
-fn total(
-    lengths: impl Iterator<Item = usize>,
-    count: usize,
-    separator: usize,
-    heap: &mut Heap,
-) -> PyResult<usize> {
+fn total(lengths: impl Iterator<Item = usize>, count: usize, separator: usize, heap: &mut Heap) -> PyResult<usize> {
     let between = separator.saturating_mul(count.saturating_sub(1));
     let total = lengths.fold(between, usize::saturating_add);
     match isize::try_from(total) {
@@ -166,12 +138,7 @@ fn total(
 }
 
 /// `separator.join(iterable)`; bytes, of which a bytearray is made where `mutable`.
-pub(crate) fn join<T: ByteString>(
-    this: &Object<T>,
-    iterable: &Value,
-    mutable: bool,
-    vm: &mut Vm,
-) -> PyResult {
+pub(crate) fn join<T: ByteString>(this: &Object<T>, iterable: &Value, mutable: bool, vm: &mut Vm) -> PyResult {
     let items = vm.items_or(iterable, "can only join an iterable")?;
     let slice = items.as_slice(vm);
     if let [only] = slice
@@ -182,16 +149,8 @@ pub(crate) fn join<T: ByteString>(
     }
     let count = slice.len();
     let separator = T::bytes(this, vm).len();
-    if slice
-        .iter()
-        .all(|item| item.downcast_exact::<Bytes>().is_some())
-        && !mutable
-    {
-        let lengths: Vec<usize> = slice
-            .iter()
-            .filter_map(|item| item.downcast::<Bytes>())
-            .map(|bytes| bytes.len())
-            .collect();
+    if slice.iter().all(|item| item.downcast_exact::<Bytes>().is_some()) && !mutable {
+        let lengths: Vec<usize> = slice.iter().filter_map(|item| item.downcast::<Bytes>()).map(|bytes| bytes.len()).collect();
         let len = total(lengths.into_iter(), count, separator, vm)?;
         if len <= 1 {
             return join_views(this, &views_of(&items, vm)?, vm);
@@ -201,10 +160,7 @@ pub(crate) fn join<T: ByteString>(
             if index > 0 {
                 writer.push(T::bytes(this, vm));
             }
-            writer.push(
-                item.downcast::<Bytes>()
-                    .map_or(b"", |bytes| bytes.as_slice()),
-            );
+            writer.push(item.downcast::<Bytes>().map_or(b"", |bytes| bytes.as_slice()));
         }
         return Ok(writer.finish().into());
     }
@@ -214,12 +170,7 @@ pub(crate) fn join<T: ByteString>(
 
 fn join_views<T: ByteString>(this: &Object<T>, views: &[BufferView], vm: &mut Vm) -> PyResult {
     let separator = T::bytes(this, vm).len();
-    let len = total(
-        views.iter().map(BufferView::len),
-        views.len(),
-        separator,
-        vm,
-    )?;
+    let len = total(views.iter().map(BufferView::len), views.len(), separator, vm)?;
     vm.check_room(len)?;
     let mut out = Vec::with_capacity(len);
     for (index, view) in views.iter().enumerate() {

@@ -17,8 +17,7 @@ use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
 /// The doc of the class.
-pub(super) const CODE_DOC: &str =
-    "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,
+pub(super) const CODE_DOC: &str = "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,
      flags, codestring, constants, names, varnames, filename, name,
      qualname, firstlineno, linetable, exceptiontable, freevars=(),
      cellvars=(), /)
@@ -30,38 +29,17 @@ impl Code {
     /// The names of the variables of a kind.
     pub(super) fn names_of_kind(&self, kind: u8) -> impl ExactSizeIterator<Item = Value> {
         let kinds = self.raw.localspluskinds.iter();
-        let names = self
-            .locals
-            .iter()
-            .zip(kinds)
-            .filter(|(_, kinds)| *kinds & kind != 0);
-        names
-            .map(|(name, _)| name.to_value())
-            .collect::<Vec<_>>()
-            .into_iter()
+        let names = self.locals.iter().zip(kinds).filter(|(_, kinds)| *kinds & kind != 0);
+        names.map(|(name, _)| name.to_value()).collect::<Vec<_>>().into_iter()
     }
 }
 
 #[pymethods]
 impl Code {
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Str>> {
-        let line = if this.raw.firstlineno == 0 {
-            -1
-        } else {
-            this.raw.firstlineno
-        };
-        let (address, line) = (
-            format!(" at {:#x}, file \"", this.address()),
-            format!("\", line {line}>"),
-        );
-        join!(
-            vm,
-            "<code object ",
-            &this.name,
-            &address,
-            &this.filename,
-            &line
-        )
+        let line = if this.raw.firstlineno == 0 { -1 } else { this.raw.firstlineno };
+        let (address, line) = (format!(" at {:#x}, file \"", this.address()), format!("\", line {line}>"));
+        join!(vm, "<code object ", &this.name, &address, &this.filename, &line)
     }
 
     fn __hash__(this: &Object<Self>) -> i64 {
@@ -86,29 +64,20 @@ impl Code {
 
     #[text_signature = "($self, /)"]
     fn co_lines(this: &Object<Self>, heap: &mut Heap) -> Ref<LineIterator> {
-        let lines = this
-            .raw
-            .lines()
-            .map(|range| [Some(range.start as i32), Some(range.end as i32), range.line]);
+        let lines = this.raw.lines().map(|range| [Some(range.start as i32), Some(range.end as i32), range.line]);
         heap.alloc(LineIterator::new(lines.collect()))
     }
 
     #[text_signature = "($self, /)"]
     fn co_branches(this: &Object<Self>, heap: &mut Heap) -> Ref<LineIterator> {
-        let branches = this.raw.branches().map(|branch| {
-            [branch.source, branch.not_taken, branch.taken].map(|at| Some(at as i32))
-        });
+        let branches =
+            this.raw.branches().map(|branch| [branch.source, branch.not_taken, branch.taken].map(|at| Some(at as i32)));
         heap.alloc(LineIterator::new(branches.collect()))
     }
 
     #[text_signature = "($self, /)"]
     fn co_positions(this: &Object<Self>, heap: &mut Heap) -> Ref<PositionsIterator> {
-        heap.alloc(PositionsIterator::new(
-            this.raw
-                .positions()
-                .map(|location| location.to_position())
-                .collect(),
-        ))
+        heap.alloc(PositionsIterator::new(this.raw.positions().map(|location| location.to_position()).collect()))
     }
 
     /// (internal-only) Return the local variable name for the given oparg.
@@ -117,10 +86,7 @@ impl Code {
     /// away.
     #[signature = "(oparg)"]
     fn _varname_from_oparg(&self, vm: &mut Vm, oparg: i32) -> PyResult<Ref<Str>> {
-        match usize::try_from(oparg)
-            .ok()
-            .and_then(|index| self.locals.get(index))
-        {
+        match usize::try_from(oparg).ok().and_then(|index| self.locals.get(index)) {
             Some(name) => Ok(name.clone()),
             None => Err(vm.index_error(format_args!("tuple index out of range"))),
         }
@@ -198,11 +164,7 @@ impl Code {
 
     #[getter]
     fn co_lnotab(&self, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
-        vm.warn(
-            DEPRECATION_WARNING.get(),
-            "co_lnotab is deprecated, use co_lines instead.",
-            1,
-        )?;
+        vm.warn(DEPRECATION_WARNING.get(), "co_lnotab is deprecated, use co_lines instead.", 1)?;
         let table = super::positions::lnotab(&self.raw);
         Ok(vm.new_bytes(&table)?)
     }

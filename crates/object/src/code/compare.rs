@@ -17,21 +17,8 @@ impl Object<Code> {
         self.name.hash(&mut hasher);
         self.names.iter().for_each(|name| name.hash(&mut hasher));
         self.locals.iter().for_each(|name| name.hash(&mut hasher));
-        (
-            raw.argcount,
-            raw.posonlyargcount,
-            raw.kwonlyargcount,
-            raw.flags,
-            raw.firstlineno,
-        )
-            .hash(&mut hasher);
-        (
-            &raw.code,
-            &raw.linetable,
-            &raw.exceptiontable,
-            self.consts.len(),
-        )
-            .hash(&mut hasher);
+        (raw.argcount, raw.posonlyargcount, raw.kwonlyargcount, raw.flags, raw.firstlineno).hash(&mut hasher);
+        (&raw.code, &raw.linetable, &raw.exceptiontable, self.consts.len()).hash(&mut hasher);
         hasher.finish().cast_signed()
     }
 
@@ -45,8 +32,7 @@ impl Object<Code> {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_text(b))
         };
         let same = self.name.same_text(&other.name)
-            && (a.argcount, a.posonlyargcount, a.kwonlyargcount)
-                == (b.argcount, b.posonlyargcount, b.kwonlyargcount)
+            && (a.argcount, a.posonlyargcount, a.kwonlyargcount) == (b.argcount, b.posonlyargcount, b.kwonlyargcount)
             && (a.flags, a.firstlineno) == (b.flags, b.firstlineno)
             && a.code == b.code
             && a.linetable == b.linetable

@@ -23,10 +23,7 @@ pub struct LineIterator {
 
 impl LineIterator {
     pub(super) fn new(items: Box<[[Option<i32>; 3]]>) -> LineIterator {
-        LineIterator {
-            items,
-            next: Cell::new(0),
-        }
+        LineIterator { items, next: Cell::new(0) }
     }
 }
 
@@ -53,10 +50,7 @@ pub struct PositionsIterator {
 
 impl PositionsIterator {
     pub(super) fn new(items: Box<[[Option<u32>; 4]]>) -> PositionsIterator {
-        PositionsIterator {
-            items,
-            next: Cell::new(0),
-        }
+        PositionsIterator { items, next: Cell::new(0) }
     }
 }
 

@@ -32,12 +32,7 @@ fn text(string: &Object<Str>) -> Text {
 
 /// A value as a constant that marshal can express; `None` for others, which a code object may hold all the same.
 pub(super) fn constant_of(value: &Value, heap: &Heap) -> Option<Constant> {
-    let items = |items: &[Value]| {
-        items
-            .iter()
-            .map(|item| constant_of(item, heap))
-            .collect::<Option<Arc<[Constant]>>>()
-    };
+    let items = |items: &[Value]| items.iter().map(|item| constant_of(item, heap)).collect::<Option<Arc<[Constant]>>>();
     let exact = |class: &Object<crate::Type>| std::ptr::eq(value.ty(), class);
     if value.is_none() {
         Some(Constant::None)
@@ -71,9 +66,7 @@ pub(super) fn constant_of(value: &Value, heap: &Heap) -> Option<Constant> {
         };
         Some(Constant::Slice(Arc::new([start, stop, step])))
     } else {
-        value
-            .downcast_exact::<Code>()
-            .map(|code| Constant::Code(code.raw.clone()))
+        value.downcast_exact::<Code>().map(|code| Constant::Code(code.raw.clone()))
     }
 }
 
@@ -83,9 +76,7 @@ fn names(vm: &mut Vm, tuple: &Object<Tuple>) -> PyResult<Vec<Ref<Str>>> {
     for item in tuple.as_slice() {
         let Some(name) = item.downcast::<Str>() else {
             let kind = vm.type_name(item);
-            return Err(vm.type_error(format_args!(
-                "name tuples must contain only strings, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("name tuples must contain only strings, not '{kind}'")));
         };
         names.push(vm.intern_str(name));
     }
@@ -118,9 +109,7 @@ impl Parts {
     fn of(code: &Object<Code>) -> Parts {
         let raw = &code.raw;
         let of_kind = |kind| {
-            let strings = code
-                .names_of_kind(kind)
-                .filter_map(|name| name.downcast_into::<Str>().ok());
+            let strings = code.names_of_kind(kind).filter_map(|name| name.downcast_into::<Str>().ok());
             strings.collect()
         };
         Parts {
@@ -148,10 +137,7 @@ impl Parts {
     /// The variables in the order of frame slots, and their kinds: locals, cells that are no parameters, free variables
     /// (`PyUnstable_Code_NewWithPosOnlyArgs`).
     fn variables(&self) -> (Vec<Ref<Str>>, Vec<u8>) {
-        let (mut names, mut kinds) = (
-            self.varnames.clone(),
-            vec![CO_FAST_LOCAL; self.varnames.len()],
-        );
+        let (mut names, mut kinds) = (self.varnames.clone(), vec![CO_FAST_LOCAL; self.varnames.len()]);
         let positional = self.argcount as usize;
         let named = positional + self.kwonlyargcount as usize;
         let flags = self.flags as u32;
@@ -165,9 +151,7 @@ impl Parts {
                     rest += 1;
                     CO_FAST_ARG_VAR | CO_FAST_ARG_POS
                 }
-                _ if index == rest && flags & CO_VARKEYWORDS != 0 => {
-                    CO_FAST_ARG_VAR | CO_FAST_ARG_KW
-                }
+                _ if index == rest && flags & CO_VARKEYWORDS != 0 => CO_FAST_ARG_VAR | CO_FAST_ARG_KW,
                 _ => 0,
             };
         }
@@ -186,21 +170,14 @@ impl Parts {
     }
 
     fn build(self, vm: &mut Vm) -> PyResult<Ref<Code>> {
-        if self
-            .nlocals
-            .is_some_and(|count| count as usize != self.varnames.len())
-        {
+        if self.nlocals.is_some_and(|count| count as usize != self.varnames.len()) {
             return Err(vm.value_error(format_args!("code: co_nlocals != len(co_varnames)")));
         }
         if !self.code.len().is_multiple_of(2) {
             return Err(vm.value_error(format_args!("code: co_code is malformed")));
         }
         let (locals, kinds) = self.variables();
-        let consts: Arc<[Constant]> = self
-            .consts
-            .iter()
-            .map(|value| constant_of(value, vm).unwrap_or(Constant::None))
-            .collect();
+        let consts: Arc<[Constant]> = self.consts.iter().map(|value| constant_of(value, vm).unwrap_or(Constant::None)).collect();
         let raw = CodeObject {
             argcount: self.argcount as u32,
             posonlyargcount: self.posonlyargcount as u32,
@@ -241,9 +218,7 @@ impl Parts {
 /// `replace`'s numbers cannot be negative.
 fn positive(vm: &mut Vm, given: Option<i32>, known: i32, name: &str) -> PyResult<i32> {
     match given {
-        Some(number) if number < 0 => {
-            Err(vm.value_error(format_args!("{name} must be a positive integer")))
-        }
+        Some(number) if number < 0 => Err(vm.value_error(format_args!("{name} must be a positive integer"))),
         given => Ok(given.unwrap_or(known)),
     }
 }
@@ -252,11 +227,7 @@ fn bytes(given: Option<&Object<Bytes>>, known: Arc<[u8]>) -> Arc<[u8]> {
     given.map_or(known, |bytes| bytes.as_slice().into())
 }
 
-fn replaced_names(
-    vm: &mut Vm,
-    given: Option<&Object<Tuple>>,
-    known: Vec<Ref<Str>>,
-) -> PyResult<Vec<Ref<Str>>> {
+fn replaced_names(vm: &mut Vm, given: Option<&Object<Tuple>>, known: Vec<Ref<Str>>) -> PyResult<Vec<Ref<Str>>> {
     given.map_or(Ok(known), |tuple| names(vm, tuple))
 }
 
@@ -285,8 +256,7 @@ struct Changes<'a> {
 impl Changes<'_> {
     fn apply(self, vm: &mut Vm, code: &Object<Code>) -> PyResult<Ref<Code>> {
         let known = Parts::of(code);
-        let string =
-            |given: Option<&Object<Str>>, known: Ref<Str>| given.map_or(known, Object::to_ref);
+        let string = |given: Option<&Object<Str>>, known: Ref<Str>| given.map_or(known, Object::to_ref);
         let nlocals = match self.nlocals {
             Some(count) => Some(positive(vm, Some(count), 0, "co_nlocals")?),
             None if self.varnames.is_none() => None,
@@ -295,26 +265,14 @@ impl Changes<'_> {
         };
         let parts = Parts {
             argcount: positive(vm, self.argcount, known.argcount, "co_argcount")?,
-            posonlyargcount: positive(
-                vm,
-                self.posonlyargcount,
-                known.posonlyargcount,
-                "co_posonlyargcount",
-            )?,
-            kwonlyargcount: positive(
-                vm,
-                self.kwonlyargcount,
-                known.kwonlyargcount,
-                "co_kwonlyargcount",
-            )?,
+            posonlyargcount: positive(vm, self.posonlyargcount, known.posonlyargcount, "co_posonlyargcount")?,
+            kwonlyargcount: positive(vm, self.kwonlyargcount, known.kwonlyargcount, "co_kwonlyargcount")?,
             nlocals,
             stacksize: positive(vm, self.stacksize, known.stacksize, "co_stacksize")?,
             flags: positive(vm, self.flags, known.flags, "co_flags")?,
             firstlineno: positive(vm, self.firstlineno, known.firstlineno, "co_firstlineno")?,
             code: bytes(self.code, known.code),
-            consts: self
-                .consts
-                .map_or(known.consts, |consts| consts.as_slice().to_vec()),
+            consts: self.consts.map_or(known.consts, |consts| consts.as_slice().to_vec()),
             names: replaced_names(vm, self.names, known.names)?,
             varnames: replaced_names(vm, self.varnames, known.varnames)?,
             freevars: replaced_names(vm, self.freevars, known.freevars)?,

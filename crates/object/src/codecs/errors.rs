@@ -30,10 +30,7 @@ pub struct Errors<'a> {
 impl<'a> Errors<'a> {
     /// The handler of this name; `strict` without one.
     pub fn new(name: Option<&'a str>) -> Errors<'a> {
-        Errors {
-            name: name.unwrap_or("strict"),
-            handler: None,
-        }
+        Errors { name: name.unwrap_or("strict"), handler: None }
     }
 
     fn handler(&mut self, vm: &mut Vm) -> PyResult<Handler> {
@@ -56,23 +53,15 @@ pub(crate) fn name_of_character(point: u32) -> Option<String> {
 
 #[cold]
 fn wrong_kind(vm: &mut Vm, what: &str) -> Raised {
-    vm.type_error(format_args!(
-        "don't know how to handle {what} in error callback"
-    ))
+    vm.type_error(format_args!("don't know how to handle {what} in error callback"))
 }
 
 /// The position that a handler gave, which may count from the end.
 fn checked_position(position: isize, len: usize, vm: &mut Vm) -> PyResult<usize> {
-    let counted = if position < 0 {
-        position.saturating_add_unsigned(len)
-    } else {
-        position
-    };
+    let counted = if position < 0 { position.saturating_add_unsigned(len) } else { position };
     match usize::try_from(counted) {
         Ok(counted) if counted <= len => Ok(counted),
-        _ => Err(vm.index_error(format_args!(
-            "position {position} from error handler out of bounds"
-        ))),
+        _ => Err(vm.index_error(format_args!("position {position} from error handler out of bounds"))),
     }
 }
 
@@ -94,8 +83,7 @@ impl Vm {
                     return self.encode_native_errors(encoder, text, error, handler, out);
                 }
             };
-            let exception =
-                self.new_unicode_encode_error(encoding, text, error.start..error.end, error.reason);
+            let exception = self.new_unicode_encode_error(encoding, text, error.start..error.end, error.reason);
             let (replacement, next) = self.encode_callback(&callback, &exception, text.len())?;
             if !encoder.push_replacement(&replacement, out) {
                 return Err(self.raise(exception));
@@ -116,22 +104,11 @@ impl Vm {
     ) -> PyResult<()> {
         let encoding = encoder.encoding();
         if handler == ErrorHandler::Strict {
-            return Err(self.unicode_encode_error(
-                encoding,
-                text,
-                first.start..first.end,
-                first.reason,
-            ));
+            return Err(self.unicode_encode_error(encoding, text, first.start..first.end, first.reason));
         }
         // The handlers' own loop starts where the error is.
         let mut rest = Vec::new();
-        let result = encode(
-            encoder,
-            text.view().slice_from(first.start),
-            handler,
-            &name_of_character,
-            &mut rest,
-        );
+        let result = encode(encoder, text.view().slice_from(first.start), handler, &name_of_character, &mut rest);
         out.append(&mut rest);
         match result {
             Ok(()) => Ok(()),
@@ -208,21 +185,11 @@ impl Vm {
                     let exception = self.decode_exception(encoding, &input, error)?;
                     let (text, position) = self.decode_callback(&callback, &exception)?;
                     // The handler may have put other bytes into the exception.
-                    let object = exception
-                        .as_value()
-                        .downcast::<UnicodeError>()
-                        .and_then(|error| error.object(self));
-                    let Some(bytes) = object
-                        .as_ref()
-                        .and_then(|object| object.downcast::<Bytes>())
-                    else {
+                    let object = exception.as_value().downcast::<UnicodeError>().and_then(|error| error.object(self));
+                    let Some(bytes) = object.as_ref().and_then(|object| object.downcast::<Bytes>()) else {
                         return Err(match object {
-                            Some(_) => self.type_error(format_args!(
-                                "UnicodeError 'object' attribute must be a bytes"
-                            )),
-                            None => self.type_error(format_args!(
-                                "UnicodeError 'object' attribute is not set"
-                            )),
+                            Some(_) => self.type_error(format_args!("UnicodeError 'object' attribute must be a bytes")),
+                            None => self.type_error(format_args!("UnicodeError 'object' attribute is not set")),
                         });
                     };
                     input = BufferView::of_bytes(bytes);
@@ -234,29 +201,15 @@ impl Vm {
     }
 
     /// The exception for an error in decoding.
-    fn decode_exception(
-        &mut self,
-        encoding: &str,
-        input: &BufferView,
-        error: CodecError,
-    ) -> PyResult<Ref<BaseException>> {
+    fn decode_exception(&mut self, encoding: &str, input: &BufferView, error: CodecError) -> PyResult<Ref<BaseException>> {
         let object = match input.owner().downcast_exact::<Bytes>() {
             Some(bytes) if bytes.len() == input.len() => bytes.to_ref(),
             _ => self.bytes_of_view(input)?,
         };
-        Ok(self.new_unicode_decode_error(
-            encoding,
-            object.into(),
-            error.start..error.end,
-            error.reason,
-        ))
+        Ok(self.new_unicode_decode_error(encoding, object.into(), error.start..error.end, error.reason))
     }
 
-    fn decode_callback(
-        &mut self,
-        callback: &Value,
-        exception: &Ref<BaseException>,
-    ) -> PyResult<(TextBuf, isize)> {
+    fn decode_callback(&mut self, callback: &Value, exception: &Ref<BaseException>) -> PyResult<(TextBuf, isize)> {
         let result = self.call(callback, &[exception.to_value()])?;
         let expected = "decoding error handler must return (str, int) tuple";
         let (text, position) = self.handler_result(&result, expected)?;

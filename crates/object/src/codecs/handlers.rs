@@ -9,10 +9,7 @@ use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::{PyResult, Raised};
-use crate::exceptions::{
-    BaseException, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR,
-    UnicodeError,
-};
+use crate::exceptions::{BaseException, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR, UnicodeError};
 use crate::module_def::ModuleItem;
 use crate::native::MemberDef;
 use crate::str::Str;
@@ -32,26 +29,19 @@ enum Subject {
 fn unset(vm: &mut Vm, object: Option<Value>, kind: &str) -> Raised {
     match object {
         None => vm.type_error(format_args!("UnicodeError 'object' attribute is not set")),
-        Some(_) => vm.type_error(format_args!(
-            "UnicodeError 'object' attribute must be a {kind}"
-        )),
+        Some(_) => vm.type_error(format_args!("UnicodeError 'object' attribute must be a {kind}")),
     }
 }
 
 fn text_of(vm: &mut Vm, object: Option<Value>) -> PyResult<Ref<Str>> {
     match object {
-        Some(object) => object
-            .downcast_into::<Str>()
-            .map_err(|object| unset(vm, Some(object), "string")),
+        Some(object) => object.downcast_into::<Str>().map_err(|object| unset(vm, Some(object), "string")),
         None => Err(unset(vm, None, "string")),
     }
 }
 
 /// The exception, what it is about, and which part of that.
-fn subject<'a>(
-    vm: &mut Vm,
-    exception: &'a Value,
-) -> PyResult<Option<(&'a Object<UnicodeError>, Subject, CodecError)>> {
+fn subject<'a>(vm: &mut Vm, exception: &'a Value) -> PyResult<Option<(&'a Object<UnicodeError>, Subject, CodecError)>> {
     let Some(error) = exception.downcast::<UnicodeError>() else {
         return Ok(None);
     };
@@ -78,20 +68,14 @@ fn subject<'a>(
         return Ok(None);
     };
     let range = error.range(len, vm);
-    let error_range = CodecError {
-        start: range.start.min(range.end),
-        end: range.end,
-        reason: "",
-    };
+    let error_range = CodecError { start: range.start.min(range.end), end: range.end, reason: "" };
     Ok(Some((error, subject, error_range)))
 }
 
 #[cold]
 fn not_handled(vm: &mut Vm, exception: &Value) -> Raised {
     let kind = vm.type_name(exception);
-    vm.type_error(format_args!(
-        "don't know how to handle {kind} in error callback"
-    ))
+    vm.type_error(format_args!("don't know how to handle {kind} in error callback"))
 }
 
 #[cold]
@@ -182,13 +166,8 @@ handlers! {
 /// Puts the built-in handlers into the table of all.
 pub(super) fn register_all(vm: &mut Vm, errors: &Object<Dict>) -> PyResult<()> {
     for (handler, item) in TABLE {
-        let ModuleItem::Member(MemberDef::Method(def)) = item else {
-            unreachable!("handlers are functions")
-        };
-        let name = ErrorHandler::NAMES
-            .iter()
-            .find(|(_, known)| known == handler)
-            .map_or("strict", |(name, _)| name);
+        let ModuleItem::Member(MemberDef::Method(def)) = item else { unreachable!("handlers are functions") };
+        let name = ErrorHandler::NAMES.iter().find(|(_, known)| known == handler).map_or("strict", |(name, _)| name);
         let name = vm.intern(name);
         let function = vm.new_native_function(def, Value::none(), None);
         errors.set_str(&name, function, vm)?;

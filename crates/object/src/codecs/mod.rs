@@ -27,12 +27,7 @@ use crate::str::Str;
 
 impl Vm {
     /// `text.encode(encoding, errors)`: UTF-8 and strict where they are not given.
-    pub fn encode(
-        &mut self,
-        text: &Object<Str>,
-        encoding: Option<&str>,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Bytes>> {
+    pub fn encode(&mut self, text: &Object<Str>, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Bytes>> {
         self.check_name(encoding)?;
         self.check_name(errors)?;
         let encoding = encoding.unwrap_or("utf-8");
@@ -60,12 +55,7 @@ impl Vm {
 
     /// The text that the bytes of a buffer mean: in UTF-8 and strictly where nothing else is given. `object` is what
     /// exports the buffer, for codecs written in Python.
-    pub fn decode(
-        &mut self,
-        input: BufferView,
-        encoding: Option<&str>,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Str>> {
+    pub fn decode(&mut self, input: BufferView, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Str>> {
         self.check_name(encoding)?;
         self.check_name(errors)?;
         let encoding = encoding.unwrap_or("utf-8");
@@ -83,20 +73,13 @@ impl Vm {
     }
 
     /// `str(object, encoding, errors)`.
-    pub fn decode_object(
-        &mut self,
-        object: &Value,
-        encoding: Option<&str>,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Str>> {
+    pub fn decode_object(&mut self, object: &Value, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Str>> {
         if object.is_instance_of::<Str>() {
             return Err(self.type_error(format_args!("decoding str is not supported")));
         }
         if !self.has_buffer(object) {
             let kind = self.type_name(object);
-            return Err(self.type_error(format_args!(
-                "decoding to str: need a bytes-like object, {kind} found"
-            )));
+            return Err(self.type_error(format_args!("decoding to str: need a bytes-like object, {kind} found")));
         }
         let input = self.bytes_like(object)?;
         self.decode(input, encoding, errors)
@@ -119,12 +102,7 @@ impl Str {
     /// 'replace', 'xmlcharrefreplace', or any other that codecs.register_error() knows.
     #[signature = "(encoding='utf-8', errors='strict')"]
     #[text_signature = "($self, /, encoding='utf-8', errors='strict')"]
-    fn encode(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        encoding: Option<&str>,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Bytes>> {
+    fn encode(this: &Object<Self>, vm: &mut Vm, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Bytes>> {
         vm.encode(this, encoding, errors)
     }
 }

@@ -72,12 +72,7 @@ impl NativeCodec {
 
 impl Vm {
     /// The bytes of a text in an encoding.
-    pub fn encode_native(
-        &mut self,
-        text: &Object<Str>,
-        codec: NativeCodec,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Bytes>> {
+    pub fn encode_native(&mut self, text: &Object<Str>, codec: NativeCodec, errors: Option<&str>) -> PyResult<Ref<Bytes>> {
         if text.is_ascii() && codec.contains_ascii() {
             return Ok(self.new_bytes(text.view().storage_bytes())?);
         }
@@ -94,39 +89,18 @@ impl Vm {
             NativeCodec::Latin1 => self.encode_with(&mut Latin1, text, &mut errors, &mut out)?,
             NativeCodec::Utf16 => {
                 out.extend_from_slice(&0xFEFFu16.to_ne_bytes());
-                self.encode_with(
-                    &mut Utf16 {
-                        order,
-                        marked: true,
-                    },
-                    text,
-                    &mut errors,
-                    &mut out,
-                )?;
+                self.encode_with(&mut Utf16 { order, marked: true }, text, &mut errors, &mut out)?;
             }
             NativeCodec::Utf32 => {
                 out.extend_from_slice(&0xFEFFu32.to_ne_bytes());
-                self.encode_with(
-                    &mut Utf32 {
-                        order,
-                        marked: true,
-                    },
-                    text,
-                    &mut errors,
-                    &mut out,
-                )?;
+                self.encode_with(&mut Utf32 { order, marked: true }, text, &mut errors, &mut out)?;
             }
         }
         Ok(self.new_bytes(&out)?)
     }
 
     /// The text of bytes in an encoding.
-    pub fn decode_native(
-        &mut self,
-        input: BufferView,
-        codec: NativeCodec,
-        errors: Option<&str>,
-    ) -> PyResult<Ref<Str>> {
+    pub fn decode_native(&mut self, input: BufferView, codec: NativeCodec, errors: Option<&str>) -> PyResult<Ref<Str>> {
         let len = input.len();
         if codec.contains_ascii() && input.as_slice(self).is_ascii() {
             if len <= 1 {
@@ -144,44 +118,18 @@ impl Vm {
         let mut out = TextBuilder::new();
         self.check_room(len)?;
         match codec {
-            NativeCodec::Utf8 => {
-                self.decode_with(&mut Utf8, input, 0, true, &mut errors, &mut out)?
-            }
-            NativeCodec::Ascii => {
-                self.decode_with(&mut Ascii, input, 0, true, &mut errors, &mut out)?
-            }
-            NativeCodec::Latin1 => {
-                self.decode_with(&mut Latin1, input, 0, true, &mut errors, &mut out)?
-            }
+            NativeCodec::Utf8 => self.decode_with(&mut Utf8, input, 0, true, &mut errors, &mut out)?,
+            NativeCodec::Ascii => self.decode_with(&mut Ascii, input, 0, true, &mut errors, &mut out)?,
+            NativeCodec::Latin1 => self.decode_with(&mut Latin1, input, 0, true, &mut errors, &mut out)?,
             NativeCodec::Utf16 => {
                 let mark = utf16::detect(input.as_slice(self));
-                let mut codec = Utf16 {
-                    order: mark.unwrap_or(ByteOrder::NATIVE),
-                    marked: true,
-                };
-                self.decode_with(
-                    &mut codec,
-                    input,
-                    if mark.is_some() { 2 } else { 0 },
-                    true,
-                    &mut errors,
-                    &mut out,
-                )?
+                let mut codec = Utf16 { order: mark.unwrap_or(ByteOrder::NATIVE), marked: true };
+                self.decode_with(&mut codec, input, if mark.is_some() { 2 } else { 0 }, true, &mut errors, &mut out)?
             }
             NativeCodec::Utf32 => {
                 let mark = utf32::detect(input.as_slice(self));
-                let mut codec = Utf32 {
-                    order: mark.unwrap_or(ByteOrder::NATIVE),
-                    marked: true,
-                };
-                self.decode_with(
-                    &mut codec,
-                    input,
-                    if mark.is_some() { 4 } else { 0 },
-                    true,
-                    &mut errors,
-                    &mut out,
-                )?
+                let mut codec = Utf32 { order: mark.unwrap_or(ByteOrder::NATIVE), marked: true };
+                self.decode_with(&mut codec, input, if mark.is_some() { 4 } else { 0 }, true, &mut errors, &mut out)?
             }
         };
         Ok(self.str_from_builder(out)?)
@@ -197,10 +145,7 @@ mod tests {
         assert_eq!(normalize("  UTF 8-x.y "), "utf_8_x.y");
         assert_eq!(NativeCodec::of_name("U8"), None);
         assert_eq!(NativeCodec::of_name("UTF8"), Some(NativeCodec::Utf8));
-        assert_eq!(
-            NativeCodec::of_name("ISO-8859-1"),
-            Some(NativeCodec::Latin1)
-        );
+        assert_eq!(NativeCodec::of_name("ISO-8859-1"), Some(NativeCodec::Latin1));
         assert_eq!(NativeCodec::of_name("utf-16"), Some(NativeCodec::Utf16));
         assert_eq!(NativeCodec::of_name("utf-16-le"), None);
     }

@@ -55,11 +55,7 @@ enum Half {
 
 impl Half {
     fn noun(self) -> &'static str {
-        if self == Half::Encoder {
-            "encoding"
-        } else {
-            "decoding"
-        }
+        if self == Half::Encoder { "encoding" } else { "decoding" }
     }
 }
 
@@ -69,11 +65,7 @@ impl Vm {
         if let Some(registry) = self.heap_state().codecs.get() {
             return Ok(registry);
         }
-        let registry = CodecRegistry {
-            search_path: self.new_list(),
-            cache: self.new_dict(),
-            errors: self.new_dict(),
-        };
+        let registry = CodecRegistry { search_path: self.new_list(), cache: self.new_dict(), errors: self.new_dict() };
         let registry = self.alloc(registry);
         self.heap_state().codecs.set(Some(registry.clone()));
         super::handlers::register_all(self, &registry.errors)?;
@@ -101,12 +93,7 @@ impl Vm {
     /// `codecs.unregister(search_function)`: the function no longer searches, and what was found is forgotten.
     pub fn codec_unregister(&mut self, search: &Value) -> PyResult<()> {
         let registry = self.codec_registry()?;
-        let Some(index) = registry
-            .search_path
-            .items(self)
-            .iter()
-            .position(|known| known.is(search))
-        else {
+        let Some(index) = registry.search_path.items(self).iter().position(|known| known.is(search)) else {
             return Ok(());
         };
         registry.cache.clear(self);
@@ -125,9 +112,7 @@ impl Vm {
             return Ok(codec);
         }
         if registry.search_path.is_empty(self) {
-            return Err(self.lookup_error(format_args!(
-                "no codec search functions registered: can't find encoding"
-            )));
+            return Err(self.lookup_error(format_args!("no codec search functions registered: can't find encoding")));
         }
         let mut index = 0;
         while let Some(search) = registry.search_path.get(index, self) {
@@ -142,8 +127,7 @@ impl Vm {
                     return Ok(codec);
                 }
                 _ => {
-                    return Err(self
-                        .type_error(format_args!("codec search functions must return 4-tuples")));
+                    return Err(self.type_error(format_args!("codec search functions must return 4-tuples")));
                 }
             }
         }
@@ -171,26 +155,15 @@ impl Vm {
             && let Some(is_text) = self.find_attr(&codec.as_value(), &names::_is_text_encoding)?
             && !self.truth(&is_text)?
         {
-            let instead = if half == Half::Encoder {
-                "codecs.encode()"
-            } else {
-                "codecs.decode()"
-            };
-            return Err(self.lookup_error(format_args!(
-                "'{encoding}' is not a text encoding; use {instead} to handle arbitrary codecs"
-            )));
+            let instead = if half == Half::Encoder { "codecs.encode()" } else { "codecs.decode()" };
+            return Err(
+                self.lookup_error(format_args!("'{encoding}' is not a text encoding; use {instead} to handle arbitrary codecs"))
+            );
         }
         Ok(codec.as_slice()[half as usize].clone())
     }
 
-    fn call_codec(
-        &mut self,
-        function: &Value,
-        object: &Value,
-        errors: Option<&str>,
-        encoding: &str,
-        half: Half,
-    ) -> PyResult {
+    fn call_codec(&mut self, function: &Value, object: &Value, errors: Option<&str>, encoding: &str, half: Half) -> PyResult {
         let mut args = vec![object.clone()];
         if let Some(errors) = errors {
             args.push(self.try_str(errors)?.into());
@@ -202,11 +175,7 @@ impl Vm {
         match result.downcast::<Tuple>() {
             Some(pair) if pair.len() == 2 => Ok(pair.as_slice()[0].clone()),
             _ => {
-                let name = if half == Half::Encoder {
-                    "encoder"
-                } else {
-                    "decoder"
-                };
+                let name = if half == Half::Encoder { "encoder" } else { "decoder" };
                 Err(self.type_error(format_args!("{name} must return a tuple (object, integer)")))
             }
         }
@@ -217,55 +186,32 @@ impl Vm {
         let exception: Ref<BaseException> = self.catch(raised);
         let note = self.new_str(&format!("{} with '{encoding}' codec failed", half.noun()));
         let add_note = self.intern("add_note");
-        if self
-            .call_method(&exception.as_value(), &add_note, &[note.into()])
-            .is_err()
-        {
+        if self.call_method(&exception.as_value(), &add_note, &[note.into()]).is_err() {
             drop(self.take_pending());
         }
         self.reraise(exception)
     }
 
     /// `codecs.encode(object, encoding, errors)`.
-    pub fn codec_encode(
-        &mut self,
-        object: &Value,
-        encoding: &str,
-        errors: Option<&str>,
-    ) -> PyResult {
+    pub fn codec_encode(&mut self, object: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
         let function = self.codec_half(encoding, Half::Encoder)?;
         self.call_codec(&function, object, errors, encoding, Half::Encoder)
     }
 
     /// `codecs.decode(object, encoding, errors)`.
-    pub fn codec_decode(
-        &mut self,
-        object: &Value,
-        encoding: &str,
-        errors: Option<&str>,
-    ) -> PyResult {
+    pub fn codec_decode(&mut self, object: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
         let function = self.codec_half(encoding, Half::Decoder)?;
         self.call_codec(&function, object, errors, encoding, Half::Decoder)
     }
 
     /// Encodes by a text encoding's codec.
-    pub fn codec_encode_text(
-        &mut self,
-        text: &Value,
-        encoding: &str,
-        errors: Option<&str>,
-    ) -> PyResult {
+    pub fn codec_encode_text(&mut self, text: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
         let function = self.text_codec_half(encoding, Half::Encoder)?;
         self.call_codec(&function, text, errors, encoding, Half::Encoder)
     }
 
     /// Decodes by a text encoding's codec.
-    pub fn codec_decode_text(
-        &mut self,
-        input: &Value,
-        encoding: &str,
-        errors: Option<&str>,
-    ) -> PyResult {
+    pub fn codec_decode_text(&mut self, input: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
         let function = self.text_codec_half(encoding, Half::Decoder)?;
         self.call_codec(&function, input, errors, encoding, Half::Decoder)
     }
@@ -281,9 +227,7 @@ impl Vm {
     /// `codecs._unregister_error(name)`: whether there was such a handler. Built-in ones stay.
     pub fn codec_unregister_error(&mut self, name: &str) -> PyResult<bool> {
         if crate::text::codecs::ErrorHandler::from_name(name).is_some() {
-            return Err(self.value_error(format_args!(
-                "cannot un-register built-in error handler '{name}'"
-            )));
+            return Err(self.value_error(format_args!("cannot un-register built-in error handler '{name}'")));
         }
         let registry = self.codec_registry()?;
         let name = self.intern(name);

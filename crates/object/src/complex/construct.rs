@@ -18,16 +18,7 @@ use crate::{Vm, exceptions, names};
 static SIGNATURE: Signature = Signature {
     name: "__new__",
     owner: Owner::Constructor(&COMPLEX_TYPE),
-    params: &[
-        ParamDef {
-            name: "real",
-            required: false,
-        },
-        ParamDef {
-            name: "imag",
-            required: false,
-        },
-    ],
+    params: &[ParamDef { name: "real", required: false }, ParamDef { name: "imag", required: false }],
     positional_only: 0,
     positional: 2,
     required_positional: 0,
@@ -61,11 +52,7 @@ impl Complex {
         }
         let value = vm.to_complex(number)?;
         let value = vm.complex(value);
-        if plain {
-            Ok(value)
-        } else {
-            vm.call(&cls.to_value(), &[value])
-        }
+        if plain { Ok(value) } else { vm.call(&cls.to_value(), &[value]) }
     }
 }
 
@@ -84,9 +71,7 @@ fn convert(vm: &mut Vm, cls: &Object<Type>, value: &Value) -> PyResult {
         complex::Complex::new(real, 0.0)
     } else {
         let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!(
-            "complex() argument must be a string or a number, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("complex() argument must be a string or a number, not {kind}")));
     };
     Ok(vm.complex_of_class(cls, number))
 }
@@ -112,9 +97,7 @@ fn by_method(vm: &mut Vm, value: &Value) -> PyResult<Option<complex::Complex>> {
     };
     let Some(number) = result.as_complex() else {
         let got = vm.type_name(&result);
-        return Err(vm.type_error(format_args!(
-            "__complex__ returned non-complex (type {got})"
-        )));
+        return Err(vm.type_error(format_args!("__complex__ returned non-complex (type {got})")));
     };
     if result.downcast_exact::<Complex>().is_none() {
         let got = vm.type_name(&result);
@@ -136,24 +119,15 @@ fn is_real(value: &Value) -> bool {
 }
 
 /// `complex(real, imag)`: `real + imag * 1j`, where either may be complex though that is deprecated.
-fn from_parts(
-    vm: &mut Vm,
-    real: Option<&Value>,
-    imag: Option<&Value>,
-) -> PyResult<complex::Complex> {
+fn from_parts(vm: &mut Vm, real: Option<&Value>, imag: Option<&Value>) -> PyResult<complex::Complex> {
     let zero = Value::from_i32(0);
     let real = real.unwrap_or(&zero);
     let by_method = by_method(vm, real)?;
     let complex_real = by_method.or(real.as_complex());
-    for (name, value, complex) in [
-        ("real", Some(real), complex_real),
-        ("imag", imag, imag.and_then(Value::as_complex)),
-    ] {
+    for (name, value, complex) in [("real", Some(real), complex_real), ("imag", imag, imag.and_then(Value::as_complex))] {
         if let Some(value) = value.filter(|value| complex.is_none() && !is_real(value)) {
             let kind = vm.type_name(value);
-            return Err(vm.type_error(format_args!(
-                "complex() argument '{name}' must be a real number, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("complex() argument '{name}' must be a real number, not {kind}")));
         }
     }
     let mut result = match complex_real {
@@ -175,21 +149,13 @@ fn from_parts(
         None => vm.to_float(imag)?,
     };
     // A real part without an imaginary one leaves the sign of a zero alone.
-    result.im = if complex_real.is_some() {
-        imag + result.im
-    } else {
-        imag
-    };
+    result.im = if complex_real.is_some() { imag + result.im } else { imag };
     Ok(result)
 }
 
 fn warn_complex_part(vm: &mut Vm, name: &str, value: &Value) -> PyResult<()> {
     let kind = vm.type_name(value);
-    vm.warn(
-        exceptions::DEPRECATION_WARNING.get(),
-        &format!("complex() argument '{name}' must be a real number, not {kind}"),
-        1,
-    )
+    vm.warn(exceptions::DEPRECATION_WARNING.get(), &format!("complex() argument '{name}' must be a real number, not {kind}"), 1)
 }
 
 impl Vm {

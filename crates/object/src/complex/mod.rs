@@ -68,11 +68,7 @@ impl Complex {
 
     /// Convert this value to exact type complex.
     fn __complex__(this: &Object<Self>, heap: &mut Heap) -> Value {
-        if std::ptr::eq(this.ty(), Complex::type_object()) {
-            this.to_value()
-        } else {
-            heap.complex(this.value)
-        }
+        if std::ptr::eq(this.ty(), Complex::type_object()) { this.to_value() } else { heap.complex(this.value) }
     }
 
     fn __getnewargs__(&self) -> (f64, f64) {
@@ -80,20 +76,14 @@ impl Complex {
     }
 
     /// Convert to a string according to format_spec.
-    fn __format__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        format_spec: &Object<Str>,
-    ) -> PyResult<Ref<Str>> {
+    fn __format__(this: &Object<Self>, vm: &mut Vm, format_spec: &Object<Str>) -> PyResult<Ref<Str>> {
         if format_spec.is_empty() {
             return vm.str(&this.as_value());
         }
         let kind = this.ty().name();
         let mut out = TextBuilder::new();
-        let written =
-            format_spec::parse(format_spec.view(), kind, Defaults::FLOAT).and_then(|spec| {
-                format_spec::format_complex(&mut out, this.value, &spec, kind, &LocaleNumbers::C)
-            });
+        let written = format_spec::parse(format_spec.view(), kind, Defaults::FLOAT)
+            .and_then(|spec| format_spec::format_complex(&mut out, this.value, &spec, kind, &LocaleNumbers::C));
         match written {
             Ok(()) => Ok(vm.str_from_builder(out)?),
             Err(error) => Err(vm.number_error(error)),

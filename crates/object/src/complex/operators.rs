@@ -49,8 +49,7 @@ impl Complex {
         let _ = heap;
         let part = |part: f64| {
             // NaN hashes by identity.
-            crate::hashing::hash_float(part)
-                .unwrap_or_else(|| crate::hashing::hash_pointer(self as *const Complex as usize))
+            crate::hashing::hash_float(part).unwrap_or_else(|| crate::hashing::hash_pointer(self as *const Complex as usize))
         };
         crate::hashing::hash_complex(part(self.value.re), part(self.value.im))
     }
@@ -69,8 +68,7 @@ impl Complex {
         } else if let Some(other) = other.as_float() {
             number.im == 0.0 && number.re == other
         } else if let Some(other) = other.as_int_ref() {
-            number.im == 0.0
-                && compare::cmp_float(other, number.re).is_some_and(std::cmp::Ordering::is_eq)
+            number.im == 0.0 && compare::cmp_float(other, number.re).is_some_and(std::cmp::Ordering::is_eq)
         } else {
             return Value::not_implemented();
         };
@@ -78,21 +76,15 @@ impl Complex {
     }
 
     fn __add__(heap: &mut Heap, left: &Value, right: &Value) -> PyResult {
-        binary(heap, left, right, |left, right| {
-            Ok(complex::add(left, right))
-        })
+        binary(heap, left, right, |left, right| Ok(complex::add(left, right)))
     }
 
     fn __sub__(heap: &mut Heap, left: &Value, right: &Value) -> PyResult {
-        binary(heap, left, right, |left, right| {
-            Ok(complex::sub(left, right))
-        })
+        binary(heap, left, right, |left, right| Ok(complex::sub(left, right)))
     }
 
     fn __mul__(heap: &mut Heap, left: &Value, right: &Value) -> PyResult {
-        binary(heap, left, right, |left, right| {
-            Ok(complex::mul(left, right))
-        })
+        binary(heap, left, right, |left, right| Ok(complex::mul(left, right)))
     }
 
     fn __truediv__(heap: &mut Heap, left: &Value, right: &Value) -> PyResult {
@@ -100,8 +92,7 @@ impl Complex {
     }
 
     fn __pow__(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
-        let known =
-            |heap: &mut Heap, value: &Value| operand(heap, value).map(|operand| operand.is_some());
+        let known = |heap: &mut Heap, value: &Value| operand(heap, value).map(|operand| operand.is_some());
         if !modulus.is_none() && known(vm, base)? && known(vm, exponent)? {
             return Err(vm.value_error(format_args!("complex modulo")));
         }
@@ -115,10 +106,7 @@ impl Complex {
     fn __pos__(this: &Value, heap: &mut Heap) -> Value {
         match this.downcast_exact::<Complex>() {
             Some(_) => this.clone(),
-            None => heap.complex(
-                this.as_complex()
-                    .expect("the slot belongs to complex numbers"),
-            ),
+            None => heap.complex(this.as_complex().expect("the slot belongs to complex numbers")),
         }
     }
 

@@ -15,12 +15,7 @@ fn operators() {
             (BinaryOp::Multiply, i.clone(), i.clone(), "(-1+0j)"),
             (BinaryOp::Add, Value::from_i32(1), i.clone(), "(1+1j)"),
             (BinaryOp::Subtract, i.clone(), vm.float(0.5), "(-0.5+1j)"),
-            (
-                BinaryOp::TrueDivide,
-                i.clone(),
-                Value::from_i32(0),
-                "ZeroDivisionError: division by zero",
-            ),
+            (BinaryOp::TrueDivide, i.clone(), Value::from_i32(0), "ZeroDivisionError: division by zero"),
             (BinaryOp::Power, i.clone(), Value::from_i32(2), "(-1+0j)"),
             (
                 BinaryOp::FloorDivide,
@@ -36,16 +31,10 @@ fn operators() {
         let result = vm.power(&i, &Value::from_i32(1), &Value::from_i32(1));
         assert_eq!(shown(vm, result), "ValueError: complex modulo");
         let one = vm.complex(Number::new(1.0, 0.0));
-        assert!(
-            vm.compare(&one, &Value::from_i32(1), CompareOp::Eq)
-                .expect("a comparison")
-        );
+        assert!(vm.compare(&one, &Value::from_i32(1), CompareOp::Eq).expect("a comparison"));
         assert_eq!(vm.hash(&one).ok(), Some(1));
         let result = vm.rich_compare(&one, &i, CompareOp::Lt);
-        assert_eq!(
-            shown(vm, result),
-            "TypeError: '<' not supported between instances of 'complex' and 'complex'"
-        );
+        assert_eq!(shown(vm, result), "TypeError: '<' not supported between instances of 'complex' and 'complex'");
     });
 }
 
@@ -54,10 +43,7 @@ fn construction() {
     with_vm(|vm| {
         for (text, wanted) in [
             (" ( 1-2j )", "(1-2j)"),
-            (
-                "1_",
-                "ValueError: could not convert string to complex: '1_'",
-            ),
+            ("1_", "ValueError: could not convert string to complex: '1_'"),
             ("x", "ValueError: complex() arg is a malformed string"),
         ] {
             let text = vm.new_str(text).into();
@@ -65,14 +51,8 @@ fn construction() {
         }
         let (i, text): (Value, Value) = (vm.complex(Number::new(0.0, 1.0)), vm.new_str("1").into());
         assert_eq!(called(vm, &COMPLEX_TYPE, &[]), "0j");
-        assert_eq!(
-            called(vm, &COMPLEX_TYPE, &[Value::from_i32(1), i.clone()]),
-            "0j"
-        );
-        assert_eq!(
-            called(vm, &COMPLEX_TYPE, &[i.clone(), Value::from_i32(2)]),
-            "3j"
-        );
+        assert_eq!(called(vm, &COMPLEX_TYPE, &[Value::from_i32(1), i.clone()]), "0j");
+        assert_eq!(called(vm, &COMPLEX_TYPE, &[i.clone(), Value::from_i32(2)]), "3j");
         assert_eq!(
             called(vm, &COMPLEX_TYPE, &[text, i.clone()]),
             "TypeError: complex() argument 'real' must be a real number, not str"

@@ -76,7 +76,11 @@ impl<T: Default> Default for HeapCell<T> {
 
 impl Heap {
     /// Two cells at once; `None` where they are the same or one lies within the other.
-    pub fn borrow_pair_mut<'a, A, B>(&'a mut self, first: &'a HeapCell<A>, second: &'a HeapCell<B>) -> Option<(&'a mut A, &'a mut B)> {
+    pub fn borrow_pair_mut<'a, A, B>(
+        &'a mut self,
+        first: &'a HeapCell<A>,
+        second: &'a HeapCell<B>,
+    ) -> Option<(&'a mut A, &'a mut B)> {
         let (a, b) = (first.as_ptr() as usize, second.as_ptr() as usize);
         if a < b + size_of::<B>() && b < a + size_of::<A>() {
             return None;

@@ -203,7 +203,8 @@ impl Object<Property> {
         };
         let (own_get, own_set, own_delete) = (self.getter.get(vm), self.setter.get(vm), self.deleter.get(vm));
         let get = pick(get, own_get);
-        let doc = if self.getter_doc.get(vm) && !get.is_none() { Value::none() } else { self.doc.get(vm).unwrap_or_else(Value::none) };
+        let doc =
+            if self.getter_doc.get(vm) && !get.is_none() { Value::none() } else { self.doc.get(vm).unwrap_or_else(Value::none) };
         let args = [get, pick(set, own_set), pick(delete, own_delete), doc];
         let made = vm.call(&class, &args)?;
         if let Some(property) = made.downcast::<Property>() {
@@ -237,14 +238,17 @@ impl Object<Property> {
             Err(raised) => return raised,
         };
         let qualname = object.ty().to_value();
-        let qualname: Option<Ref<Str>> = vm.find_attr(&qualname, &names::__qualname__).ok().flatten().and_then(|name| name.downcast_into().ok());
+        let qualname: Option<Ref<Str>> =
+            vm.find_attr(&qualname, &names::__qualname__).ok().flatten().and_then(|name| name.downcast_into().ok());
         let name = match name.map(|name| vm.repr(&name)) {
             None => None,
             Some(Ok(name)) => Some(name.to_string()),
             Some(Err(raised)) => return raised,
         };
         match (name, qualname) {
-            (Some(name), Some(class)) => vm.attribute_error(format_args!("property {name} of '{}' object has no {what}", &*class)),
+            (Some(name), Some(class)) => {
+                vm.attribute_error(format_args!("property {name} of '{}' object has no {what}", &*class))
+            }
             (Some(name), None) => vm.attribute_error(format_args!("property {name} has no {what}")),
             (None, Some(class)) => vm.attribute_error(format_args!("property of '{}' object has no {what}", &*class)),
             (None, None) => vm.attribute_error(format_args!("property has no {what}")),

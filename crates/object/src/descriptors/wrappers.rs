@@ -64,12 +64,7 @@ pub struct StaticMethod {
 
 /// Lets a wrapper look like what it wraps (`functools_wraps`).
 fn copy_attributes(vm: &mut Vm, wrapper: &Value, wrapped: &Value) -> PyResult<()> {
-    for name in [
-        &names::__module__,
-        &names::__name__,
-        &names::__qualname__,
-        &names::__doc__,
-    ] {
+    for name in [&names::__module__, &names::__name__, &names::__qualname__, &names::__doc__] {
         if let Some(value) = vm.find_attr(wrapped, name)? {
             vm.setattr(wrapper, name, &value)?;
         }
@@ -79,12 +74,7 @@ fn copy_attributes(vm: &mut Vm, wrapper: &Value, wrapped: &Value) -> PyResult<()
 
 /// An attribute that is the wrapped callable's until it is asked for or set, then the wrapper's own
 /// (`descriptor_get_wrapped_attribute`).
-fn wrapped_attribute(
-    vm: &mut Vm,
-    wrapper: &Value,
-    wrapped: &Value,
-    name: &Object<Str>,
-) -> PyResult {
+fn wrapped_attribute(vm: &mut Vm, wrapper: &Value, wrapped: &Value, name: &Object<Str>) -> PyResult {
     let header = wrapper.header().expect("wrappers are objects");
     if let Some(known) = instance::get(vm, header, name) {
         return Ok(known);
@@ -94,12 +84,7 @@ fn wrapped_attribute(
     Ok(value)
 }
 
-fn set_wrapped_attribute(
-    vm: &mut Vm,
-    wrapper: &Value,
-    name: &Object<Str>,
-    value: Option<&Value>,
-) -> PyResult<()> {
+fn set_wrapped_attribute(vm: &mut Vm, wrapper: &Value, name: &Object<Str>, value: Option<&Value>) -> PyResult<()> {
     let header = wrapper.header().expect("wrappers are objects");
     match value {
         Some(value) => {
@@ -128,12 +113,7 @@ macro_rules! wrapper_methods {
         impl $native {
             #[new]
             fn new(cls: &Object<Type>, heap: &mut Heap, _args: Args<'_>) -> Ref<$native> {
-                heap.alloc_as(
-                    cls,
-                    $native {
-                        callable: HeapCell::new(Value::none()),
-                    },
-                )
+                heap.alloc_as(cls, $native { callable: HeapCell::new(Value::none()) })
             }
 
             fn __init__(this: &Object<Self>, vm: &mut Vm, function: &Value) -> PyResult<()> {
@@ -177,11 +157,7 @@ macro_rules! wrapper_methods {
             }
 
             #[setter(__annotations__)]
-            fn set_annotations(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                value: Option<&Value>,
-            ) -> PyResult<()> {
+            fn set_annotations(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
                 set_wrapped_attribute(vm, &this.as_value(), &names::__annotations__, value)
             }
 
@@ -192,11 +168,7 @@ macro_rules! wrapper_methods {
             }
 
             #[setter(__annotate__)]
-            fn set_annotate(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                value: Option<&Value>,
-            ) -> PyResult<()> {
+            fn set_annotate(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
                 set_wrapped_attribute(vm, &this.as_value(), &names::__annotate__, value)
             }
         }
@@ -215,12 +187,7 @@ wrapper_methods!(StaticMethod, "staticmethod");
 
 #[pymethods]
 impl ClassMethod {
-    fn __get__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        instance: Option<&Value>,
-        owner: Option<&Value>,
-    ) -> PyResult {
+    fn __get__(this: &Object<Self>, vm: &mut Vm, instance: Option<&Value>, owner: Option<&Value>) -> PyResult {
         let receiver = match (owner, instance) {
             (Some(owner), _) => owner.clone(),
             (None, Some(instance)) => instance.ty().to_value(),
@@ -235,12 +202,7 @@ impl ClassMethod {
 
 #[pymethods]
 impl StaticMethod {
-    fn __get__(
-        this: &Object<Self>,
-        heap: &Heap,
-        _instance: Option<&Value>,
-        _owner: Option<&Value>,
-    ) -> Value {
+    fn __get__(this: &Object<Self>, heap: &Heap, _instance: Option<&Value>, _owner: Option<&Value>) -> Value {
         this.callable(heap)
     }
 
@@ -253,17 +215,11 @@ impl StaticMethod {
 impl Heap {
     /// A `staticmethod` of a callable, as the machine makes it for a class's own functions: without its attributes.
     pub fn new_static_method(&mut self, callable: Value) -> Value {
-        self.alloc(StaticMethod {
-            callable: HeapCell::new(callable),
-        })
-        .into()
+        self.alloc(StaticMethod { callable: HeapCell::new(callable) }).into()
     }
 
     /// A `classmethod` of a callable, as the machine makes it for a class's own functions: without its attributes.
     pub fn new_class_method(&mut self, callable: Value) -> Value {
-        self.alloc(ClassMethod {
-            callable: HeapCell::new(callable),
-        })
-        .into()
+        self.alloc(ClassMethod { callable: HeapCell::new(callable) }).into()
     }
 }

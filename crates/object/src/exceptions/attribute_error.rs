@@ -42,20 +42,14 @@ exception_class! {
 
 impl ExceptionFields for AttributeError {
     fn with(base: BaseException) -> AttributeError {
-        AttributeError {
-            base,
-            name: HeapCell::new(None),
-            obj: HeapCell::new(None),
-        }
+        AttributeError { base, name: HeapCell::new(None), obj: HeapCell::new(None) }
     }
 }
 
 fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
     base::set_args(vm, this, args)?;
     let [name, obj] = keywords(vm, "AttributeError", args, ["name", "obj"])?;
-    let this = this
-        .downcast::<AttributeError>()
-        .expect("the slot belongs to attribute errors");
+    let this = this.downcast::<AttributeError>().expect("the slot belongs to attribute errors");
     this.name.set(name, vm);
     this.obj.set(obj, vm);
     Ok(())
@@ -110,12 +104,7 @@ impl AttributeError {
 impl Heap {
     /// Raises an `AttributeError` that tells suggestions where to look.
     #[cold]
-    pub fn attribute_error_on(
-        &mut self,
-        object: &Value,
-        name: &Object<Str>,
-        message: fmt::Arguments<'_>,
-    ) -> Raised {
+    pub fn attribute_error_on(&mut self, object: &Value, name: &Object<Str>, message: fmt::Arguments<'_>) -> Raised {
         let message = self.new_str(&message.to_string());
         let exception = self.new_exception(&ATTRIBUTE_ERROR, vec![message.into()]);
         if let Some(error) = exception.as_value().downcast::<AttributeError>() {

@@ -31,9 +31,7 @@ static EXCEPTION_LAYOUT: NativeLayout = NativeLayout::of::<BaseException>();
 
 /// The exception that the slot or method of an exception class was called for.
 pub(super) fn exception(value: &Value) -> &Object<BaseException> {
-    value
-        .downcast::<BaseException>()
-        .expect("the slot belongs to exceptions")
+    value.downcast::<BaseException>().expect("the slot belongs to exceptions")
 }
 
 /// `BaseException.__new__`: keywords are the business of `__init__`.
@@ -54,12 +52,7 @@ pub(super) fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 pub(super) fn set_args(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<Ref<Tuple>> {
     let exception = exception(this);
     let mut tuple = exception.args(vm);
-    let same = tuple.len() == args.len()
-        && tuple
-            .as_slice()
-            .iter()
-            .zip(args.iter())
-            .all(|(known, given)| known.is(&given));
+    let same = tuple.len() == args.len() && tuple.as_slice().iter().zip(args.iter()).all(|(known, given)| known.is(&given));
     if !same {
         tuple = vm.try_tuple(args.iter().map(|value| value.to_owned()))?;
         let old = exception.args.replace(tuple.clone(), vm);
@@ -103,12 +96,7 @@ fn cannot_delete(vm: &mut Vm, name: &str) -> Raised {
 }
 
 /// The exception, or `None`, that `__context__` or `__cause__` is set to.
-fn linked(
-    vm: &mut Vm,
-    value: Option<&Value>,
-    name: &str,
-    word: &str,
-) -> PyResult<Option<Ref<BaseException>>> {
+fn linked(vm: &mut Vm, value: Option<&Value>, name: &str, word: &str) -> PyResult<Option<Ref<BaseException>>> {
     let Some(value) = value else {
         return Err(cannot_delete(vm, name));
     };
@@ -117,9 +105,7 @@ fn linked(
     }
     match value.downcast::<BaseException>() {
         Some(exception) => Ok(Some(exception.to_ref())),
-        None => Err(vm.type_error(format_args!(
-            "exception {word} must be None or derive from BaseException"
-        ))),
+        None => Err(vm.type_error(format_args!("exception {word} must be None or derive from BaseException"))),
     }
 }
 
@@ -142,10 +128,7 @@ impl BaseException {
             return Err(vm.type_error(format_args!("state is not a dictionary")));
         };
         let this = this.to_value();
-        let items: Vec<(Value, Value)> = state
-            .entries(vm)
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect();
+        let items: Vec<(Value, Value)> = state.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         for (key, value) in items {
             let key = vm.attribute_name(&key)?;
             vm.setattr(&this, &key, &value)?;
@@ -188,11 +171,7 @@ impl BaseException {
     }
 
     #[setter(__traceback__)]
-    fn set_traceback_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_traceback_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         this.replace_traceback(vm, value)
     }
 
@@ -228,9 +207,7 @@ impl BaseException {
     #[setter(__suppress_context__)]
     fn set_suppress_context(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         match value {
-            Some(value) if value.is_true() || value.is_false() => {
-                self.suppress_context.set(value.is_true(), vm)
-            }
+            Some(value) if value.is_true() || value.is_false() => self.suppress_context.set(value.is_true(), vm),
             Some(_) => return Err(vm.type_error(format_args!("attribute value type must be bool"))),
             None => return Err(vm.type_error(format_args!("can't delete numeric/char attribute"))),
         }
@@ -245,9 +222,7 @@ impl Object<BaseException> {
             Some(value) if value.is_none() => None,
             Some(value) if value.is_instance_of::<Traceback>() => Some(value.clone()),
             Some(_) => {
-                return Err(
-                    vm.type_error(format_args!("__traceback__ must be a traceback or None"))
-                );
+                return Err(vm.type_error(format_args!("__traceback__ must be a traceback or None")));
             }
         };
         if let Some(old) = self.traceback.replace(traceback, vm) {

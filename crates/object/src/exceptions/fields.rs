@@ -86,31 +86,18 @@ pub(super) fn keywords<const N: usize>(
     let given = args.keywords().len();
     if given > N {
         let plural = if N == 1 { "" } else { "s" };
-        return Err(vm.type_error(format_args!(
-            "{function}() takes at most {N} keyword argument{plural} ({given} given)"
-        )));
+        return Err(vm.type_error(format_args!("{function}() takes at most {N} keyword argument{plural} ({given} given)")));
     }
-    if let Some((key, _)) = args
-        .keywords()
-        .find(|(key, _)| !names.iter().any(|name| key.is_str(name)))
-    {
-        return Err(vm.type_error(format_args!(
-            "{function}() got an unexpected keyword argument '{key}'"
-        )));
+    if let Some((key, _)) = args.keywords().find(|(key, _)| !names.iter().any(|name| key.is_str(name))) {
+        return Err(vm.type_error(format_args!("{function}() got an unexpected keyword argument '{key}'")));
     }
     Ok(names.map(|name| args.keyword(name).map(|value| value.to_owned())))
 }
 
 /// `PyArg_ParseTuple`'s error for a wrong number of arguments; `function` is empty where it knows no name.
 pub(super) fn wrong_count(vm: &mut Vm, function: &str, wanted: usize, given: usize) -> Raised {
-    let function = if function.is_empty() {
-        "function".to_owned()
-    } else {
-        format!("{function}()")
-    };
-    vm.type_error(format_args!(
-        "{function} takes exactly {wanted} arguments ({given} given)"
-    ))
+    let function = if function.is_empty() { "function".to_owned() } else { format!("{function}()") };
+    vm.type_error(format_args!("{function} takes exactly {wanted} arguments ({given} given)"))
 }
 
 /// The attributes that were set on an instance, where there are any: its `__dict__`.

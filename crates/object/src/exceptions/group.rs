@@ -62,19 +62,12 @@ pub static EXCEPTION_GROUP: Static<Type> = {
 impl ExceptionFields for BaseExceptionGroup {
     fn with(base: BaseException) -> BaseExceptionGroup {
         let empty = || HeapCell::new(None);
-        BaseExceptionGroup {
-            base,
-            message: empty(),
-            exceptions: empty(),
-            sequence: empty(),
-        }
+        BaseExceptionGroup { base, message: empty(), exceptions: empty(), sequence: empty() }
     }
 }
 
 fn group(value: &Value) -> &Object<BaseExceptionGroup> {
-    value
-        .downcast::<BaseExceptionGroup>()
-        .expect("the slot belongs to exception groups")
+    value.downcast::<BaseExceptionGroup>().expect("the slot belongs to exception groups")
 }
 
 fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
@@ -82,19 +75,11 @@ fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
         return Err(wrong_count(vm, "BaseExceptionGroup.__new__", 2, args.len()));
     };
     if !message.is_instance_of::<Str>() {
-        let kind = if message.is_none() {
-            "None".to_owned()
-        } else {
-            vm.type_name(&message)
-        };
-        return Err(vm.type_error(format_args!(
-            "BaseExceptionGroup.__new__() argument 1 must be str, not {kind}"
-        )));
+        let kind = if message.is_none() { "None".to_owned() } else { vm.type_name(&message) };
+        return Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {kind}")));
     }
     if sequence.ty().slots().item().is_none() {
-        return Err(vm.type_error(format_args!(
-            "second argument (exceptions) must be a sequence"
-        )));
+        return Err(vm.type_error(format_args!("second argument (exceptions) must be a sequence")));
     }
     let exceptions = vm.tuple_of(&sequence)?;
     let class = checked_class(vm, class, &exceptions)?;
@@ -110,37 +95,23 @@ fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
 }
 
 /// Checks the exceptions; the class to make: a `BaseExceptionGroup` of `Exception`s alone is an `ExceptionGroup`.
-fn checked_class(
-    vm: &mut Vm,
-    class: &Object<Type>,
-    exceptions: &Object<Tuple>,
-) -> PyResult<Ref<Type>> {
+fn checked_class(vm: &mut Vm, class: &Object<Type>, exceptions: &Object<Tuple>) -> PyResult<Ref<Type>> {
     if exceptions.is_empty() {
-        return Err(vm.value_error(format_args!(
-            "second argument (exceptions) must be a non-empty sequence"
-        )));
+        return Err(vm.value_error(format_args!("second argument (exceptions) must be a non-empty sequence")));
     }
     let mut holds_base_exceptions = false;
     for (index, item) in exceptions.as_slice().iter().enumerate() {
         if item.as_exception().is_none() {
-            return Err(vm.value_error(format_args!(
-                "Item {index} of second argument (exceptions) is not an exception"
-            )));
+            return Err(vm.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception")));
         }
         holds_base_exceptions |= !vm.is_instance(item, &EXCEPTION.to_value())?;
     }
     if std::ptr::eq(class, BASE_EXCEPTION_GROUP.get()) {
-        return Ok(if holds_base_exceptions {
-            class.to_ref()
-        } else {
-            EXCEPTION_GROUP.to_ref()
-        });
+        return Ok(if holds_base_exceptions { class.to_ref() } else { EXCEPTION_GROUP.to_ref() });
     }
     if holds_base_exceptions {
         if std::ptr::eq(class, EXCEPTION_GROUP.get()) {
-            return Err(vm.type_error(format_args!(
-                "Cannot nest BaseExceptions in an ExceptionGroup"
-            )));
+            return Err(vm.type_error(format_args!("Cannot nest BaseExceptions in an ExceptionGroup")));
         }
         if vm.is_subclass(&class.to_value(), &EXCEPTION.to_value())? {
             let name = class.name();
@@ -159,10 +130,7 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
     let this = group(this);
     let message = this.message.get(vm).unwrap_or_else(Value::none);
     let (message, count) = (vm.str(&message)?, this.exceptions(vm).len());
-    let tail = format!(
-        " ({count} sub-exception{})",
-        if count > 1 { "s" } else { "" }
-    );
+    let tail = format!(" ({count} sub-exception{})", if count > 1 { "s" } else { "" });
     Ok(join!(vm, &message, &tail)?.into())
 }
 
@@ -174,11 +142,7 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
         Some(shown) => vm.str(&shown)?,
         None => {
             let args = error.base.args(vm);
-            let value: Value = match args
-                .as_slice()
-                .get(1)
-                .is_some_and(|sequence| sequence.is_instance_of::<List>())
-            {
+            let value: Value = match args.as_slice().get(1).is_some_and(|sequence| sequence.is_instance_of::<List>()) {
                 true => vm.try_list(exceptions.as_slice().iter().cloned())?.into(),
                 false => exceptions.into(),
             };
@@ -206,22 +170,14 @@ impl BaseExceptionGroup {
     }
 
     #[text_signature = "($self, matcher_value, /)"]
-    fn split(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        matcher_value: &Value,
-    ) -> PyResult<(Option<Value>, Option<Value>)> {
+    fn split(this: &Object<Self>, vm: &mut Vm, matcher_value: &Value) -> PyResult<(Option<Value>, Option<Value>)> {
         let matcher = Matcher::of(vm, matcher_value)?;
         let parts = split(vm, &this.to_value(), &matcher, true)?;
         Ok((parts.matching, parts.rest))
     }
 
     #[text_signature = "($self, matcher_value, /)"]
-    fn subgroup(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        matcher_value: &Value,
-    ) -> PyResult<Option<Value>> {
+    fn subgroup(this: &Object<Self>, vm: &mut Vm, matcher_value: &Value) -> PyResult<Option<Value>> {
         let matcher = Matcher::of(vm, matcher_value)?;
         Ok(split(vm, &this.to_value(), &matcher, false)?.matching)
     }
@@ -230,10 +186,7 @@ impl BaseExceptionGroup {
 impl Object<BaseExceptionGroup> {
     /// The exceptions in the group.
     pub fn exceptions(&self, heap: &Heap) -> Ref<Tuple> {
-        let exceptions = self
-            .exceptions
-            .get(heap)
-            .and_then(|exceptions| exceptions.downcast_into().ok());
+        let exceptions = self.exceptions.get(heap).and_then(|exceptions| exceptions.downcast_into().ok());
         exceptions.unwrap_or_else(|| crate::tuple::empty().to_ref())
     }
 }
@@ -242,9 +195,6 @@ impl Vm {
     /// `BaseExceptionGroup(message, exceptions)`.
     pub fn new_exception_group(&mut self, message: &str, exceptions: Value) -> PyResult {
         let message = self.new_str(message);
-        self.call(
-            &BASE_EXCEPTION_GROUP.to_value(),
-            &[message.into(), exceptions],
-        )
+        self.call(&BASE_EXCEPTION_GROUP.to_value(), &[message.into(), exceptions])
     }
 }

@@ -45,13 +45,7 @@ exception_class! {
 impl ExceptionFields for ImportError {
     fn with(base: BaseException) -> ImportError {
         let empty = || HeapCell::new(None);
-        ImportError {
-            base,
-            msg: empty(),
-            name: empty(),
-            path: empty(),
-            name_from: empty(),
-        }
+        ImportError { base, msg: empty(), name: empty(), path: empty(), name_from: empty() }
     }
 
     fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {
@@ -64,9 +58,7 @@ impl ExceptionFields for ImportError {
 }
 
 fn import_error(value: &Value) -> &Object<ImportError> {
-    value
-        .downcast::<ImportError>()
-        .expect("the slot belongs to import errors")
+    value.downcast::<ImportError>().expect("the slot belongs to import errors")
 }
 
 fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
@@ -90,11 +82,7 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
 impl ImportError {
     #[text_signature = "($self, /)"]
     fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
-        let fields = [
-            (&names::name, &this.name),
-            (&names::path, &this.path),
-            (&names::name_from, &this.name_from),
-        ];
+        let fields = [(&names::name, &this.name), (&names::path, &this.path), (&names::name_from, &this.name_from)];
         let fields = fields.map(|(name, field)| (name, field.get(vm)));
         let mut state = attributes(vm, &this.to_value())?;
         if fields.iter().any(|(_, value)| value.is_some()) {
@@ -141,12 +129,7 @@ pub struct ImportErrorPlace {
 impl Heap {
     /// Raises an `ImportError`, or a class below it, with its fields.
     #[cold]
-    pub fn import_error_with(
-        &mut self,
-        class: &'static Static<Type>,
-        message: Value,
-        place: ImportErrorPlace,
-    ) -> Raised {
+    pub fn import_error_with(&mut self, class: &'static Static<Type>, message: Value, place: ImportErrorPlace) -> Raised {
         let exception = self.new_exception(class, vec![message]);
         if let Some(error) = exception.as_value().downcast::<ImportError>() {
             error.name.set(place.name, self);
@@ -160,10 +143,7 @@ impl Heap {
     #[cold]
     pub fn module_not_found(&mut self, name: &Object<Str>) -> Raised {
         let message = self.new_str(&format!("No module named '{name}'"));
-        let place = ImportErrorPlace {
-            name: Some(name.to_value()),
-            ..ImportErrorPlace::default()
-        };
+        let place = ImportErrorPlace { name: Some(name.to_value()), ..ImportErrorPlace::default() };
         self.import_error_with(&super::MODULE_NOT_FOUND_ERROR, message.into(), place)
     }
 }

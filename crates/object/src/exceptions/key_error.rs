@@ -20,12 +20,7 @@ pub static KEY_ERROR: Static<Type> = {
         flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
     };
     static LAYOUT: &NativeLayout = &NativeLayout::of::<BaseException>();
-    Static::new_class_like(
-        &DEF,
-        LAYOUT,
-        &raw const BASE_EXCEPTION,
-        Slots::new().with_str(str),
-    )
+    Static::new_class_like(&DEF, LAYOUT, &raw const BASE_EXCEPTION, Slots::new().with_str(str))
 };
 
 /// With one argument its `repr`, lest the message of `{}['']` be empty.

@@ -35,10 +35,7 @@ pub use stop_iteration::{STOP_ITERATION, StopIteration};
 pub use syntax_error::{SYNTAX_ERROR, SyntaxError, SyntaxErrorPlace};
 pub use system_exit::{SYSTEM_EXIT, SystemExit};
 pub use tree::*;
-pub use unicode_error::{
-    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR,
-    UnicodeError,
-};
+pub use unicode_error::{UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR, UnicodeError};
 
 use crate::Heap;
 use crate::core::cell::HeapCell;
@@ -144,9 +141,7 @@ impl Maker {
             class: T::type_object,
             make: |heap, class, base| {
                 let exception: Value = heap.alloc_as(class, T::with(base)).into();
-                exception
-                    .downcast_into()
-                    .expect("every exception begins with a `BaseException`")
+                exception.downcast_into().expect("every exception begins with a `BaseException`")
             },
             adopt: |exception, args, heap| {
                 if let Some(exception) = exception.downcast::<T>() {
@@ -175,18 +170,12 @@ fn maker(class: &Object<Type>) -> Option<&'static Maker> {
     if std::ptr::eq(native, BASE_EXCEPTION.get()) {
         return None;
     }
-    MAKERS
-        .iter()
-        .find(|maker| std::ptr::eq((maker.class)(), native))
+    MAKERS.iter().find(|maker| std::ptr::eq((maker.class)(), native))
 }
 
 impl Heap {
     /// An exception of a built-in class with these arguments, without running Python code.
-    pub fn new_exception(
-        &mut self,
-        class: &'static Object<Type>,
-        args: Vec<Value>,
-    ) -> Ref<BaseException> {
+    pub fn new_exception(&mut self, class: &'static Object<Type>, args: Vec<Value>) -> Ref<BaseException> {
         let args = self.new_tuple(args);
         let exception = self.alloc_exception(class, BaseException::new(args.clone()));
         if let Some(maker) = maker(class) {
@@ -196,11 +185,7 @@ impl Heap {
     }
 
     /// An exception of any class, with the fields that are its own empty.
-    pub(crate) fn alloc_exception(
-        &mut self,
-        class: &Object<Type>,
-        base: BaseException,
-    ) -> Ref<BaseException> {
+    pub(crate) fn alloc_exception(&mut self, class: &Object<Type>, base: BaseException) -> Ref<BaseException> {
         match maker(class) {
             Some(maker) => (maker.make)(self, class, base),
             None => self.alloc_as(class, base),
@@ -216,7 +201,6 @@ impl Value {
 
     /// Whether the value is a class of exceptions.
     pub fn is_exception_class(&self) -> bool {
-        self.downcast::<Type>()
-            .is_some_and(|class| class.has_layout_of(BASE_EXCEPTION.get()))
+        self.downcast::<Type>().is_some_and(|class| class.has_layout_of(BASE_EXCEPTION.get()))
     }
 }

@@ -32,10 +32,7 @@ exception_class! {
 
 impl ExceptionFields for NameError {
     fn with(base: BaseException) -> NameError {
-        NameError {
-            base,
-            name: HeapCell::new(None),
-        }
+        NameError { base, name: HeapCell::new(None) }
     }
 }
 
@@ -49,20 +46,13 @@ impl NameError {
 fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
     base::set_args(vm, this, args)?;
     let [name] = keywords(vm, "NameError", args, ["name"])?;
-    let this = this
-        .downcast::<NameError>()
-        .expect("the slot belongs to name errors");
+    let this = this.downcast::<NameError>().expect("the slot belongs to name errors");
     this.name.set(name, vm);
     Ok(())
 }
 
 impl Heap {
-    fn raise_name_error(
-        &mut self,
-        class: &'static Static<Type>,
-        name: &Object<Str>,
-        message: fmt::Arguments<'_>,
-    ) -> Raised {
+    fn raise_name_error(&mut self, class: &'static Static<Type>, name: &Object<Str>, message: fmt::Arguments<'_>) -> Raised {
         let message = self.new_str(&message.to_string());
         let exception = self.new_exception(class, vec![message.into()]);
         if let Some(error) = exception.as_value().downcast::<NameError>() {

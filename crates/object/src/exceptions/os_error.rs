@@ -72,42 +72,26 @@ static CLASSES: &[(i32, &Static<Type>)] = &[
 ];
 
 fn class_of(errno: i64) -> Option<&'static Object<Type>> {
-    CLASSES
-        .iter()
-        .find(|(number, _)| i64::from(*number) == errno)
-        .map(|(_, class)| class.get())
+    CLASSES.iter().find(|(number, _)| i64::from(*number) == errno).map(|(_, class)| class.get())
 }
 
 impl ExceptionFields for OsError {
     fn with(base: BaseException) -> OsError {
         let empty = || HeapCell::new(None);
-        OsError {
-            base,
-            errno: empty(),
-            strerror: empty(),
-            filename: empty(),
-            filename2: empty(),
-            written: HeapCell::new(-1),
-        }
+        OsError { base, errno: empty(), strerror: empty(), filename: empty(), filename2: empty(), written: HeapCell::new(-1) }
     }
 }
 
 fn os_error(value: &Value) -> &Object<OsError> {
-    value
-        .downcast::<OsError>()
-        .expect("the slot belongs to errors of the system")
+    value.downcast::<OsError>().expect("the slot belongs to errors of the system")
 }
 
 /// Whether a subclass defines `__init__` and leaves `__new__` alone: then the arguments are `__init__`'s
 /// (`oserror_use_init`).
 fn leaves_all_to_init(class: &Object<Type>) -> bool {
     let slots = class.slots();
-    slots
-        .init()
-        .is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as InitFn))
-        && slots
-            .new_instance()
-            .is_some_and(|slot| std::ptr::fn_addr_eq(slot, new as NewFn))
+    slots.init().is_none_or(|slot| !std::ptr::fn_addr_eq(slot, init as InitFn))
+        && slots.new_instance().is_some_and(|slot| std::ptr::fn_addr_eq(slot, new as NewFn))
 }
 
 fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
@@ -123,9 +107,7 @@ fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
         _ => None,
     };
     let args = vm.try_tuple(args.iter().map(|value| value.to_owned()))?;
-    let this: Value = vm
-        .alloc_exception(better.unwrap_or(class), BaseException::new(args.clone()))
-        .into();
+    let this: Value = vm.alloc_exception(better.unwrap_or(class), BaseException::new(args.clone())).into();
     fill(vm, &this, &args)?;
     Ok(this)
 }
@@ -142,10 +124,7 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 
 fn is_number(value: &Value) -> bool {
     let slots = value.ty().slots();
-    value.as_int().is_some()
-        || slots.index().is_some()
-        || slots.int().is_some()
-        || slots.float().is_some()
+    value.as_int().is_some() || slots.index().is_some() || slots.int().is_some() || slots.float().is_some()
 }
 
 /// Sets the fields from two to five arguments: number, text, file, (the number on Windows,) second file (`oserror_init`).
@@ -204,9 +183,7 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
         }
         (Some(filename), Some(second)) => {
             let (filename, second) = (vm.repr(&filename)?, vm.repr(&second)?);
-            join!(
-                vm, "[Errno ", &errno, "] ", &strerror, ": ", &filename, " -> ", &second
-            )?
+            join!(vm, "[Errno ", &errno, "] ", &strerror, ": ", &filename, " -> ", &second)?
         }
     };
     Ok(text.into())
@@ -217,9 +194,7 @@ impl OsError {
     #[text_signature = "($self, /)"]
     fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         let mut args = this.base.args(vm);
-        if let ([errno, strerror], Some(filename)) =
-            (args.clone().as_slice(), this.filename.get(vm))
-        {
+        if let ([errno, strerror], Some(filename)) = (args.clone().as_slice(), this.filename.get(vm)) {
             let mut all = vec![errno.clone(), strerror.clone(), filename];
             if let Some(second) = this.filename2.get(vm) {
                 all.extend([Value::none(), second]);
@@ -273,16 +248,8 @@ pub fn error_text(errno: i32) -> String {
 }
 
 impl Heap {
-    fn raise_os_error(
-        &mut self,
-        errno: i32,
-        filename: Option<&Value>,
-        filename2: Option<&Value>,
-    ) -> Raised {
-        let (number, text) = (
-            Value::from_i32(errno),
-            Value::from(self.new_str(&error_text(errno))),
-        );
+    fn raise_os_error(&mut self, errno: i32, filename: Option<&Value>, filename2: Option<&Value>) -> Raised {
+        let (number, text) = (Value::from_i32(errno), Value::from(self.new_str(&error_text(errno))));
         let class = class_of(errno.into()).unwrap_or(OS_ERROR.get());
         let exception = self.new_exception(class, vec![number.clone(), text.clone()]);
         if let Some(error) = exception.as_value().downcast::<OsError>() {

@@ -31,13 +31,12 @@ impl Matcher {
             return Ok(Matcher::Predicate(value.clone()));
         }
         let classes = value.downcast_exact::<Tuple>();
-        if value.is_exception_class()
-            || classes
-                .is_some_and(|classes| classes.as_slice().iter().all(Value::is_exception_class))
-        {
+        if value.is_exception_class() || classes.is_some_and(|classes| classes.as_slice().iter().all(Value::is_exception_class)) {
             return Ok(Matcher::Class(value.clone()));
         }
-        Err(vm.type_error(format_args!("expected an exception type, a tuple of exception types, or a callable (other than a class)")))
+        Err(vm.type_error(format_args!(
+            "expected an exception type, a tuple of exception types, or a callable (other than a class)"
+        )))
     }
 
     fn takes(&self, vm: &mut Vm, exception: &Value) -> PyResult<bool> {
@@ -47,31 +46,21 @@ impl Matcher {
                 let result = vm.call(predicate, std::slice::from_ref(exception))?;
                 vm.truth(&result)
             }
-            Matcher::Leaves(leaves) => Ok(!exception.is_instance_of::<BaseExceptionGroup>()
-                && leaves.contains(&exception.bits())),
+            Matcher::Leaves(leaves) => {
+                Ok(!exception.is_instance_of::<BaseExceptionGroup>() && leaves.contains(&exception.bits()))
+            }
         }
     }
 }
 
 /// Splits an exception (`exceptiongroup_split_recursive`); without `with_rest` that part is not made.
-pub(super) fn split(
-    vm: &mut Vm,
-    exception: &Value,
-    matcher: &Matcher,
-    with_rest: bool,
-) -> PyResult<Parts> {
+pub(super) fn split(vm: &mut Vm, exception: &Value, matcher: &Matcher, with_rest: bool) -> PyResult<Parts> {
     vm.check_recursion(" in exceptiongroup_split_recursive")?;
     if matcher.takes(vm, exception)? {
-        return Ok(Parts {
-            matching: Some(exception.clone()),
-            rest: None,
-        });
+        return Ok(Parts { matching: Some(exception.clone()), rest: None });
     }
     let Some(group) = exception.downcast::<BaseExceptionGroup>() else {
-        return Ok(Parts {
-            matching: None,
-            rest: with_rest.then(|| exception.clone()),
-        });
+        return Ok(Parts { matching: None, rest: with_rest.then(|| exception.clone()) });
     };
     let (mut matching, mut rest) = (Vec::new(), Vec::new());
     for item in group.exceptions(vm).as_slice() {
@@ -79,18 +68,11 @@ pub(super) fn split(
         matching.extend(parts.matching);
         rest.extend(parts.rest);
     }
-    Ok(Parts {
-        matching: subset(vm, group, matching)?,
-        rest: subset(vm, group, rest)?,
-    })
+    Ok(Parts { matching: subset(vm, group, matching)?, rest: subset(vm, group, rest)? })
 }
 
 /// A group of some of a group's exceptions, with what else is known of it; `None` for none (`exceptiongroup_subset`).
-fn subset(
-    vm: &mut Vm,
-    group: &Object<BaseExceptionGroup>,
-    exceptions: Vec<Value>,
-) -> PyResult<Option<Value>> {
+fn subset(vm: &mut Vm, group: &Object<BaseExceptionGroup>, exceptions: Vec<Value>) -> PyResult<Option<Value>> {
     if exceptions.is_empty() {
         return Ok(None);
     }
@@ -99,9 +81,7 @@ fn subset(
     let derive = vm.intern("derive");
     let derived = vm.call_method(&original, &derive, &[list.into()])?;
     if !derived.is_instance_of::<BaseExceptionGroup>() {
-        return Err(vm.type_error(format_args!(
-            "derive must return an instance of BaseExceptionGroup"
-        )));
+        return Err(vm.type_error(format_args!("derive must return an instance of BaseExceptionGroup")));
     }
     let (from, to) = (exception(&original), exception(&derived));
     let (traceback, context, cause) = (from.traceback(vm), from.context(vm), from.cause(vm));
@@ -140,15 +120,10 @@ fn collect_leaves(vm: &mut Vm, exception: &Value, leaves: &mut Vec<u64>) -> PyRe
 /// Whether an exception that an `except*` clause left is the caught one raised again.
 fn is_raised_again(vm: &Vm, left: &Value, original: &Value) -> bool {
     let (a, b) = (exception(left), exception(original));
-    let same = |a: Option<Value>, b: Option<Value>| {
-        a.map(|value| value.bits()) == b.map(|value| value.bits())
-    };
+    let same = |a: Option<Value>, b: Option<Value>| a.map(|value| value.bits()) == b.map(|value| value.bits());
     same(a.traceback(vm), b.traceback(vm))
         && same(a.cause(vm).map(Value::from), b.cause(vm).map(Value::from))
-        && same(
-            a.context(vm).map(Value::from),
-            b.context(vm).map(Value::from),
-        )
+        && same(a.context(vm).map(Value::from), b.context(vm).map(Value::from))
 }
 
 impl Vm {
@@ -156,23 +131,14 @@ impl Vm {
     /// (`PyErr_GivenExceptionMatches`).
     pub fn exception_matches(&self, exception: &Value, classes: &Value) -> bool {
         if let Some(classes) = classes.downcast::<Tuple>() {
-            return classes
-                .as_slice()
-                .iter()
-                .any(|class| self.exception_matches(exception, class));
+            return classes.as_slice().iter().any(|class| self.exception_matches(exception, class));
         }
-        classes
-            .downcast::<Type>()
-            .is_some_and(|class| exception.ty().is_subclass_of(class, self))
+        classes.downcast::<Type>().is_some_and(|class| exception.ty().is_subclass_of(class, self))
     }
 
     /// Splits what was caught for an `except*` clause: what its classes match, and the rest; `None` for nothing. An
     /// exception that is no group is wrapped into one where it matches (`_PyEval_ExceptionGroupMatch`).
-    pub fn split_exception_group(
-        &mut self,
-        caught: &Value,
-        classes: &Value,
-    ) -> PyResult<(Option<Value>, Option<Value>)> {
+    pub fn split_exception_group(&mut self, caught: &Value, classes: &Value) -> PyResult<(Option<Value>, Option<Value>)> {
         if self.exception_matches(caught, classes) {
             if caught.is_instance_of::<BaseExceptionGroup>() {
                 return Ok((Some(caught.clone()), None));
@@ -191,16 +157,12 @@ impl Vm {
         let name = self.type_name(caught);
         let Some(parts) = parts.downcast_exact::<Tuple>() else {
             let kind = self.type_name(&parts);
-            return Err(
-                self.type_error(format_args!("{name}.split must return a tuple, not {kind}"))
-            );
+            return Err(self.type_error(format_args!("{name}.split must return a tuple, not {kind}")));
         };
         // Longer tuples are allowed.
         let [matching, rest, ..] = parts.as_slice() else {
             let len = parts.len();
-            return Err(self.type_error(format_args!(
-                "{name}.split must return a 2-tuple, got tuple of size {len}"
-            )));
+            return Err(self.type_error(format_args!("{name}.split must return a 2-tuple, got tuple of size {len}")));
         };
         let unless_none = |value: &Value| (!value.is_none()).then(|| value.clone());
         Ok((unless_none(matching), unless_none(rest)))
@@ -208,16 +170,9 @@ impl Vm {
 
     /// What is raised at the end of a `try` with `except*`: of the exceptions its clauses left (`None` among them), those
     /// raised again in the structure of the original, and new ones beside them (`_PyExc_PrepReraiseStar`).
-    pub fn prepare_reraise_star(
-        &mut self,
-        original: &Value,
-        left: &[Value],
-    ) -> PyResult<Option<Value>> {
+    pub fn prepare_reraise_star(&mut self, original: &Value, left: &[Value]) -> PyResult<Option<Value>> {
         if !original.is_instance_of::<BaseExceptionGroup>() {
-            return Ok(left
-                .first()
-                .filter(|exception| !exception.is_none())
-                .cloned());
+            return Ok(left.first().filter(|exception| !exception.is_none()).cloned());
         }
         let (mut leaves, mut raised) = (Vec::new(), Vec::new());
         for exception in left.iter().filter(|exception| !exception.is_none()) {

@@ -2,7 +2,6 @@
 
 use super::fields::{exception_class, object_field};
 use super::{BaseException, EXCEPTION, ExceptionFields, base};
-use crate::{Heap, Vm};
 use crate::core::cell::HeapCell;
 use crate::core::object::Object;
 use crate::core::slot::Args;
@@ -10,6 +9,7 @@ use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::tuple::Tuple;
 use crate::types::Slots;
+use crate::{Heap, Vm};
 
 /// The native half of a `StopIteration`.
 #[derive(pvm_macros::Trace)]
@@ -35,10 +35,7 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 
 impl ExceptionFields for StopIteration {
     fn with(base: BaseException) -> StopIteration {
-        StopIteration {
-            base,
-            value: HeapCell::new(None),
-        }
+        StopIteration { base, value: HeapCell::new(None) }
     }
 
     fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {
@@ -50,10 +47,7 @@ impl ExceptionFields for StopIteration {
 impl Heap {
     /// The value that a `StopIteration` carries.
     pub fn stop_iteration_value(&mut self, stop: &Object<BaseException>) -> Value {
-        let value = stop
-            .as_value()
-            .downcast::<StopIteration>()
-            .and_then(|stop| stop.value.get(self));
+        let value = stop.as_value().downcast::<StopIteration>().and_then(|stop| stop.value.get(self));
         value.unwrap_or_else(Value::none)
     }
 

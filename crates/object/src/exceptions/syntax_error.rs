@@ -76,22 +76,12 @@ impl ExceptionFields for SyntaxError {
 impl SyntaxError {
     /// The fields that the second argument sets, in its order; the last three may be missing.
     fn place_fields(&self) -> [&HeapCell<Option<Value>>; 7] {
-        [
-            &self.filename,
-            &self.lineno,
-            &self.offset,
-            &self.text,
-            &self.end_lineno,
-            &self.end_offset,
-            &self.metadata,
-        ]
+        [&self.filename, &self.lineno, &self.offset, &self.text, &self.end_lineno, &self.end_offset, &self.metadata]
     }
 }
 
 fn syntax_error(value: &Value) -> &Object<SyntaxError> {
-    value
-        .downcast::<SyntaxError>()
-        .expect("the slot belongs to syntax errors")
+    value.downcast::<SyntaxError>().expect("the slot belongs to syntax errors")
 }
 
 fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
@@ -104,14 +94,8 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
     let place = vm.tuple_of(place)?;
     let given = place.len();
     if !(4..=7).contains(&given) {
-        let (bound, wanted) = if given < 4 {
-            ("at least", 4)
-        } else {
-            ("at most", 7)
-        };
-        return Err(vm.type_error(format_args!(
-            "function takes {bound} {wanted} arguments ({given} given)"
-        )));
+        let (bound, wanted) = if given < 4 { ("at least", 4) } else { ("at most", 7) };
+        return Err(vm.type_error(format_args!("function takes {bound} {wanted} arguments ({given} given)")));
     }
     for (index, field) in syntax_error(this).place_fields().into_iter().enumerate() {
         let value = place.as_slice().get(index);
@@ -121,9 +105,7 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
         }
     }
     if given == 5 {
-        return Err(vm.type_error(format_args!(
-            "end_offset must be provided when end_lineno is provided"
-        )));
+        return Err(vm.type_error(format_args!("end_offset must be provided when end_lineno is provided")));
     }
     Ok(())
 }
@@ -139,13 +121,10 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
         None => None,
     };
     let lineno = lineno.filter(|line| std::ptr::eq(line.ty(), crate::int::INT_TYPE.get()));
-    let lineno = lineno
-        .as_ref()
-        .and_then(|line| line.as_int())
-        .map(|line| match line {
-            IntView::Small(line) => line.to_string(),
-            IntView::Big(_) => "-1".to_owned(),
-        });
+    let lineno = lineno.as_ref().and_then(|line| line.as_int()).map(|line| match line {
+        IntView::Small(line) => line.to_string(),
+        IntView::Big(_) => "-1".to_owned(),
+    });
     let text = match (&filename, &lineno) {
         (None, None) => return Ok(msg.into()),
         (Some(filename), Some(line)) => join!(vm, &msg, " (", filename, ", line ", line, ")")?,
@@ -157,12 +136,8 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
 
 fn last_part(vm: &mut Vm, path: &Object<Str>) -> PyResult<Ref<Str>> {
     let view = path.view();
-    let start = view
-        .code_points()
-        .enumerate()
-        .filter(|&(_, point)| point == u32::from('/'))
-        .last()
-        .map_or(0, |(index, _)| index + 1);
+    let start =
+        view.code_points().enumerate().filter(|&(_, point)| point == u32::from('/')).last().map_or(0, |(index, _)| index + 1);
     Ok(vm.try_str_from_view(view.slice_from(start))?)
 }
 
@@ -190,14 +165,7 @@ impl Heap {
         message: Value,
         place: SyntaxErrorPlace,
     ) -> Ref<BaseException> {
-        let SyntaxErrorPlace {
-            filename,
-            lineno,
-            offset,
-            text,
-            end_lineno,
-            end_offset,
-        } = place;
+        let SyntaxErrorPlace { filename, lineno, offset, text, end_lineno, end_offset } = place;
         let place = self.new_tuple(vec![filename, lineno, offset, text, end_lineno, end_offset]);
         let exception = self.new_exception(class, vec![message, place.clone().into()]);
         if let Some(error) = exception.as_value().downcast::<SyntaxError>() {

@@ -2,14 +2,14 @@
 
 use super::fields::{exception_class, object_field};
 use super::{BASE_EXCEPTION, BaseException, ExceptionFields, base};
-use crate::errors::PyResult;
-use crate::{Heap, Vm};
 use crate::core::cell::HeapCell;
 use crate::core::object::Object;
 use crate::core::slot::Args;
 use crate::core::value::Value;
+use crate::errors::PyResult;
 use crate::tuple::Tuple;
 use crate::types::Slots;
+use crate::{Heap, Vm};
 
 /// The native half of a `SystemExit`.
 #[derive(pvm_macros::Trace)]
@@ -35,10 +35,7 @@ fn init(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
 
 impl ExceptionFields for SystemExit {
     fn with(base: BaseException) -> SystemExit {
-        SystemExit {
-            base,
-            code: HeapCell::new(None),
-        }
+        SystemExit { base, code: HeapCell::new(None) }
     }
 
     fn adopt(&self, args: &Object<Tuple>, heap: &mut Heap) {

@@ -1,10 +1,9 @@
 //! The built-in exception classes without fields of their own, as data; and the list of all.
 
 use super::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION, BASE_EXCEPTION_GROUP, BaseException, EXCEPTION_GROUP,
-    IMPORT_ERROR, ImportError, KEY_ERROR, NAME_ERROR, NameError, OS_ERROR, OsError, STOP_ITERATION,
-    SYNTAX_ERROR, SYSTEM_EXIT, SyntaxError, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
-    UNICODE_ERROR, UNICODE_TRANSLATE_ERROR,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION, BASE_EXCEPTION_GROUP, BaseException, EXCEPTION_GROUP, IMPORT_ERROR, ImportError, KEY_ERROR,
+    NAME_ERROR, NameError, OS_ERROR, OsError, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT, SyntaxError, UNICODE_DECODE_ERROR,
+    UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR,
 };
 use crate::core::object::Static;
 use crate::native::{ConstDef, MemberDef};

@@ -48,10 +48,8 @@ static LAYOUT: NativeLayout = NativeLayout::of::<UnicodeError>();
 /// The members of a class, its own `__new__` first.
 macro_rules! members {
     ($class:ident) => {{
-        static NEW: ConstDef = ConstDef {
-            name: "__new__",
-            value: |heap| Ok(heap.new_native_function(&create::NEW, $class.to_value(), None)),
-        };
+        static NEW: ConstDef =
+            ConstDef { name: "__new__", value: |heap| Ok(heap.new_native_function(&create::NEW, $class.to_value(), None)) };
         const BLOCKS: &[&[MemberDef]] = &[&[MemberDef::Const(&NEW)], FIELDS];
         static TABLE: [MemberDef; total_members(BLOCKS)] = concat_members(BLOCKS);
         &TABLE
@@ -59,12 +57,7 @@ macro_rules! members {
 }
 
 const fn kind(def: &'static TypeDef, init: InitFn, str: UnaryFn) -> Static<Type> {
-    Static::new_class_like(
-        def,
-        &LAYOUT,
-        &raw const UNICODE_ERROR,
-        Slots::new().with_init(init).with_str(str),
-    )
+    Static::new_class_like(def, &LAYOUT, &raw const UNICODE_ERROR, Slots::new().with_init(init).with_str(str))
 }
 
 const fn definition(name: &'static str, doc: &'static str, members: &'static [MemberDef]) -> TypeDef {
@@ -101,21 +94,12 @@ pub static UNICODE_TRANSLATE_ERROR: Static<Type> = {
 impl ExceptionFields for UnicodeError {
     fn with(base: BaseException) -> UnicodeError {
         let empty = || HeapCell::new(None);
-        UnicodeError {
-            base,
-            encoding: empty(),
-            object: empty(),
-            start: HeapCell::new(0),
-            end: HeapCell::new(0),
-            reason: empty(),
-        }
+        UnicodeError { base, encoding: empty(), object: empty(), start: HeapCell::new(0), end: HeapCell::new(0), reason: empty() }
     }
 }
 
 fn unicode_error(value: &Value) -> &Object<UnicodeError> {
-    value
-        .downcast::<UnicodeError>()
-        .expect("the slot belongs to Unicode errors")
+    value.downcast::<UnicodeError>().expect("the slot belongs to Unicode errors")
 }
 
 fn set_index(vm: &mut Vm, field: &HeapCell<isize>, value: Option<&Value>) -> PyResult<()> {
@@ -180,22 +164,12 @@ impl UnicodeError {
 }
 
 fn text_argument(vm: &mut Vm, args: Args<'_>, index: usize) -> PyResult {
-    let value = args
-        .get(index)
-        .expect("the arguments were counted")
-        .to_owned();
+    let value = args.get(index).expect("the arguments were counted").to_owned();
     if value.is_instance_of::<Str>() {
         return Ok(value);
     }
-    let kind = if value.is_none() {
-        "None".to_owned()
-    } else {
-        vm.type_name(&value)
-    };
-    Err(vm.type_error(format_args!(
-        "argument {} must be str, not {kind}",
-        index + 1
-    )))
+    let kind = if value.is_none() { "None".to_owned() } else { vm.type_name(&value) };
+    Err(vm.type_error(format_args!("argument {} must be str, not {kind}", index + 1)))
 }
 
 fn index_argument(vm: &mut Vm, args: Args<'_>, index: usize) -> PyResult<isize> {
@@ -217,11 +191,7 @@ fn bytes_argument(vm: &mut Vm, value: &Value) -> PyResult {
 
 fn begin(vm: &mut Vm, this: &Value, args: Args<'_>, wanted: usize) -> PyResult<()> {
     base::init(vm, this, args)?;
-    if args.len() == wanted {
-        Ok(())
-    } else {
-        Err(wrong_count(vm, "", wanted, args.len()))
-    }
+    if args.len() == wanted { Ok(()) } else { Err(wrong_count(vm, "", wanted, args.len())) }
 }
 
 fn init_encode(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
@@ -243,16 +213,7 @@ fn init_decode(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<()> {
     let (start, end) = (index_argument(vm, args, 2)?, index_argument(vm, args, 3)?);
     let reason = text_argument(vm, args, 4)?;
     let object = bytes_argument(vm, &args.get(1).expect("the arguments were counted"))?;
-    unicode_error(this).fill(
-        Fields {
-            encoding: Some(encoding),
-            object,
-            start,
-            end,
-            reason,
-        },
-        vm,
-    );
+    unicode_error(this).fill(Fields { encoding: Some(encoding), object, start, end, reason }, vm);
     Ok(())
 }
 
@@ -306,18 +267,10 @@ fn describe(vm: &mut Vm, this: &Value, wording: &Wording) -> PyResult {
     // The calls above may have changed the object.
     let object = error.object.get(vm);
     let (start, end) = (error.start.get(vm), error.end.get(vm));
-    let wrong = if wording.bytes {
-        wrong_byte(vm, object, start, end)?
-    } else {
-        wrong_character(vm, object, start, end)?
-    };
+    let wrong = if wording.bytes { wrong_byte(vm, object, start, end)? } else { wrong_character(vm, object, start, end)? };
     let what = match wrong {
         Some(wrong) => format!("{} in position {start}: ", (wording.one)(wrong)),
-        None => format!(
-            "{} in position {start}-{}: ",
-            wording.several,
-            end.wrapping_sub(1)
-        ),
+        None => format!("{} in position {start}-{}: ", wording.several, end.wrapping_sub(1)),
     };
     Ok(join!(vm, &encoding, &what, &reason)?.into())
 }
@@ -330,30 +283,18 @@ fn single(start: isize, end: isize, len: usize) -> Option<usize> {
 fn wrong_attribute(vm: &mut Vm, object: Option<&Value>, kind: &str) -> Raised {
     match object {
         None => vm.type_error(format_args!("UnicodeError 'object' attribute is not set")),
-        Some(_) => vm.type_error(format_args!(
-            "UnicodeError 'object' attribute must be a {kind}"
-        )),
+        Some(_) => vm.type_error(format_args!("UnicodeError 'object' attribute must be a {kind}")),
     }
 }
 
-fn wrong_character(
-    vm: &mut Vm,
-    object: Option<Value>,
-    start: isize,
-    end: isize,
-) -> PyResult<Option<u32>> {
+fn wrong_character(vm: &mut Vm, object: Option<Value>, start: isize, end: isize) -> PyResult<Option<u32>> {
     match object.as_ref().and_then(|object| object.downcast::<Str>()) {
         Some(text) => Ok(single(start, end, text.len()).map(|index| text.view().get(index))),
         None => Err(wrong_attribute(vm, object.as_ref(), "string")),
     }
 }
 
-fn wrong_byte(
-    vm: &mut Vm,
-    object: Option<Value>,
-    start: isize,
-    end: isize,
-) -> PyResult<Option<u32>> {
+fn wrong_byte(vm: &mut Vm, object: Option<Value>, start: isize, end: isize) -> PyResult<Option<u32>> {
     match object.as_ref().and_then(|object| object.downcast::<Bytes>()) {
         Some(bytes) => Ok(single(start, end, bytes.len()).map(|index| u32::from(bytes.as_slice()[index]))),
         None => Err(wrong_attribute(vm, object.as_ref(), "bytes")),
@@ -362,44 +303,17 @@ fn wrong_byte(
 
 fn str_encode(vm: &mut Vm, this: &Value) -> PyResult {
     let one = |point| format!("can't encode character '{}'", escaped(point));
-    describe(
-        vm,
-        this,
-        &Wording {
-            one,
-            several: "can't encode characters",
-            encoding: true,
-            bytes: false,
-        },
-    )
+    describe(vm, this, &Wording { one, several: "can't encode characters", encoding: true, bytes: false })
 }
 
 fn str_decode(vm: &mut Vm, this: &Value) -> PyResult {
     let one = |byte| format!("can't decode byte 0x{byte:02x}");
-    describe(
-        vm,
-        this,
-        &Wording {
-            one,
-            several: "can't decode bytes",
-            encoding: true,
-            bytes: true,
-        },
-    )
+    describe(vm, this, &Wording { one, several: "can't decode bytes", encoding: true, bytes: true })
 }
 
 fn str_translate(vm: &mut Vm, this: &Value) -> PyResult {
     let one = |point| format!("can't translate character '{}'", escaped(point));
-    describe(
-        vm,
-        this,
-        &Wording {
-            one,
-            several: "can't translate characters",
-            encoding: false,
-            bytes: false,
-        },
-    )
+    describe(vm, this, &Wording { one, several: "can't translate characters", encoding: false, bytes: false })
 }
 
 impl UnicodeError {
@@ -420,20 +334,13 @@ impl UnicodeError {
 
     /// `start` and `end`, brought into an object of `len` items (`_PyUnicodeError_GetParams`).
     pub fn range(&self, len: usize, heap: &Heap) -> std::ops::Range<usize> {
-        let (start, end) = (
-            self.start.get(heap).max(0) as usize,
-            self.end.get(heap).max(1) as usize,
-        );
+        let (start, end) = (self.start.get(heap).max(0) as usize, self.end.get(heap).max(1) as usize);
         start.min(len.saturating_sub(1))..end.min(len)
     }
 }
 
 impl Heap {
-    fn new_unicode_error(
-        &mut self,
-        class: &'static Static<Type>,
-        fields: Fields,
-    ) -> Ref<BaseException> {
+    fn new_unicode_error(&mut self, class: &'static Static<Type>, fields: Fields) -> Ref<BaseException> {
         let (start, end) = (self.int(fields.start as i64), self.int(fields.end as i64));
         let mut args: Vec<Value> = fields.encoding.clone().into_iter().collect();
         args.extend([fields.object.clone(), start, end, fields.reason.clone()]);
@@ -452,21 +359,9 @@ impl Heap {
         range: std::ops::Range<usize>,
         reason: &str,
     ) -> Ref<BaseException> {
-        let (encoding, reason) = (
-            Some(self.new_str(encoding).into()),
-            self.new_str(reason).into(),
-        );
+        let (encoding, reason) = (Some(self.new_str(encoding).into()), self.new_str(reason).into());
         let (start, end) = (range.start as isize, range.end as isize);
-        self.new_unicode_error(
-            &UNICODE_ENCODE_ERROR,
-            Fields {
-                encoding,
-                object: object.to_value(),
-                start,
-                end,
-                reason,
-            },
-        )
+        self.new_unicode_error(&UNICODE_ENCODE_ERROR, Fields { encoding, object: object.to_value(), start, end, reason })
     }
 
     /// Raises a `UnicodeEncodeError`.
@@ -490,32 +385,14 @@ impl Heap {
         range: std::ops::Range<usize>,
         reason: &str,
     ) -> Ref<BaseException> {
-        let (encoding, reason) = (
-            Some(self.new_str(encoding).into()),
-            self.new_str(reason).into(),
-        );
+        let (encoding, reason) = (Some(self.new_str(encoding).into()), self.new_str(reason).into());
         let (start, end) = (range.start as isize, range.end as isize);
-        self.new_unicode_error(
-            &UNICODE_DECODE_ERROR,
-            Fields {
-                encoding,
-                object,
-                start,
-                end,
-                reason,
-            },
-        )
+        self.new_unicode_error(&UNICODE_DECODE_ERROR, Fields { encoding, object, start, end, reason })
     }
 
     /// Raises a `UnicodeDecodeError`; `object` is `bytes`.
     #[cold]
-    pub fn unicode_decode_error(
-        &mut self,
-        encoding: &str,
-        object: Value,
-        range: std::ops::Range<usize>,
-        reason: &str,
-    ) -> Raised {
+    pub fn unicode_decode_error(&mut self, encoding: &str, object: Value, range: std::ops::Range<usize>, reason: &str) -> Raised {
         let error = self.new_unicode_decode_error(encoding, object, range, reason);
         self.raise(error)
     }
@@ -527,44 +404,16 @@ impl Heap {
         range: std::ops::Range<usize>,
         reason: &str,
     ) -> Ref<BaseException> {
-        let (start, end, reason) = (
-            range.start as isize,
-            range.end as isize,
-            self.new_str(reason).into(),
-        );
-        self.new_unicode_error(
-            &UNICODE_TRANSLATE_ERROR,
-            Fields {
-                encoding: None,
-                object: object.to_value(),
-                start,
-                end,
-                reason,
-            },
-        )
+        let (start, end, reason) = (range.start as isize, range.end as isize, self.new_str(reason).into());
+        self.new_unicode_error(&UNICODE_TRANSLATE_ERROR, Fields { encoding: None, object: object.to_value(), start, end, reason })
     }
 
     /// Raises the error of the strict UTF-8 encoder for a string with lone surrogates: about the first run of them.
     #[cold]
     pub fn surrogates_not_allowed(&mut self, string: &Object<Str>) -> Raised {
         let is_surrogate = |point: &u32| (0xD800..0xE000).contains(point);
-        let start = string
-            .view()
-            .code_points()
-            .position(|point| is_surrogate(&point))
-            .unwrap_or(0);
-        let run = string
-            .view()
-            .code_points()
-            .skip(start)
-            .take_while(is_surrogate)
-            .count()
-            .max(1);
-        self.unicode_encode_error(
-            "utf-8",
-            string,
-            start..start + run,
-            "surrogates not allowed",
-        )
+        let start = string.view().code_points().position(|point| is_surrogate(&point)).unwrap_or(0);
+        let run = string.view().code_points().skip(start).take_while(is_surrogate).count().max(1);
+        self.unicode_encode_error("utf-8", string, start..start + run, "surrogates not allowed")
     }
 }

@@ -55,9 +55,7 @@ impl Vm {
             parse_float(&bytes)
         } else {
             let kind = self.type_name(value);
-            return Err(self.type_error(format_args!(
-                "float() argument must be a string or a real number, not '{kind}'"
-            )));
+            return Err(self.type_error(format_args!("float() argument must be a string or a real number, not '{kind}'")));
         };
         match parsed {
             Ok(float) => Ok(float),
@@ -98,9 +96,7 @@ impl Vm {
         }
         let (kind, got) = (self.type_name(value), self.type_name(result));
         let Some(number) = number else {
-            return Err(self.type_error(format_args!(
-                "{kind}.__float__ returned non-float (type {got})"
-            )));
+            return Err(self.type_error(format_args!("{kind}.__float__ returned non-float (type {got})")));
         };
         self.warn(
             exceptions::DEPRECATION_WARNING.get(),
@@ -116,10 +112,6 @@ impl Vm {
 impl Heap {
     /// The text of `float.__getformat__`: how the machine lays floats out.
     pub(super) fn float_format_name() -> &'static str {
-        if cfg!(target_endian = "little") {
-            "IEEE, little-endian"
-        } else {
-            "IEEE, big-endian"
-        }
+        if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" }
     }
 }

@@ -131,9 +131,7 @@ impl Float {
     fn __getformat__(cls: &Object<Type>, heap: &mut Heap, typestr: &str) -> PyResult<&'static str> {
         let _ = cls;
         if !matches!(typestr, "double" | "float") {
-            return Err(heap.value_error(format_args!(
-                "__getformat__() argument 1 must be 'double' or 'float'"
-            )));
+            return Err(heap.value_error(format_args!("__getformat__() argument 1 must be 'double' or 'float'")));
         }
         Ok(Heap::float_format_name())
     }
@@ -145,10 +143,8 @@ impl Float {
         }
         let kind = this.ty().name();
         let mut out = TextBuilder::new();
-        let written =
-            format_spec::parse(format_spec.view(), kind, Defaults::FLOAT).and_then(|spec| {
-                format_spec::format_float(&mut out, number(this), &spec, kind, &LocaleNumbers::C)
-            });
+        let written = format_spec::parse(format_spec.view(), kind, Defaults::FLOAT)
+            .and_then(|spec| format_spec::format_float(&mut out, number(this), &spec, kind, &LocaleNumbers::C));
         match written {
             Ok(()) => Ok(vm.str_from_builder(out)?),
             Err(error) => Err(vm.number_error(error)),

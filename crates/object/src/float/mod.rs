@@ -60,11 +60,7 @@ impl Heap {
 
     /// An instance of `class`, a subclass of `float`.
     pub fn float_of_class(&mut self, class: &Object<Type>, value: f64) -> Value {
-        if std::ptr::eq(class, Float::type_object()) {
-            self.float(value)
-        } else {
-            self.alloc_as(class, Float { value }).into()
-        }
+        if std::ptr::eq(class, Float::type_object()) { self.float(value) } else { self.alloc_as(class, Float { value }).into() }
     }
 
     /// The number as an exact `float`: itself where it is one.
@@ -75,10 +71,6 @@ impl Heap {
         if value.is_exact_float() {
             return value.clone();
         }
-        self.float(
-            value
-                .as_float()
-                .expect("a value that was found to be a float"),
-        )
+        self.float(value.as_float().expect("a value that was found to be a float"))
     }
 }

@@ -75,8 +75,7 @@ impl Float {
 
     fn __hash__(this: &Value) -> i64 {
         // NaN hashes by identity; it always is an object.
-        crate::hashing::hash_float(this_float(this))
-            .unwrap_or_else(|| crate::hashing::hash_pointer(this.bits() as usize))
+        crate::hashing::hash_float(this_float(this)).unwrap_or_else(|| crate::hashing::hash_pointer(this.bits() as usize))
     }
 
     fn __bool__(this: &Value) -> bool {
@@ -134,19 +133,15 @@ impl Float {
 
     fn __pow__(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
         if !modulus.is_none() {
-            return Err(vm.type_error(format_args!(
-                "pow() 3rd argument not allowed unless all arguments are integers"
-            )));
+            return Err(vm.type_error(format_args!("pow() 3rd argument not allowed unless all arguments are integers")));
         }
         let (base, exponent) = operands!(vm, base, exponent);
         match float_arith::pow(base, exponent) {
             Ok(FloatPower::Real(value)) => Ok(vm.float(value)),
-            Ok(FloatPower::Complex) => {
-                match complex::pow(Operand::Real(base), Operand::Real(exponent)) {
-                    Ok(value) => Ok(vm.complex(value)),
-                    Err(error) => Err(vm.number_error(error)),
-                }
-            }
+            Ok(FloatPower::Complex) => match complex::pow(Operand::Real(base), Operand::Real(exponent)) {
+                Ok(value) => Ok(vm.complex(value)),
+                Err(error) => Err(vm.number_error(error)),
+            },
             Err(error) => Err(vm.number_error(error)),
         }
     }

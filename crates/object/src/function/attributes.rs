@@ -18,8 +18,7 @@ use crate::tuple::{self, Tuple};
 use crate::{Heap, Vm, names};
 
 /// The doc of the class.
-pub(super) const FUNCTION_DOC: &str =
-    "function(code, globals, name=None, argdefs=None, closure=None,
+pub(super) const FUNCTION_DOC: &str = "function(code, globals, name=None, argdefs=None, closure=None,
          kwdefaults=None)
 --
 
@@ -39,11 +38,7 @@ Create a function object.
     a dictionary that specifies the default keyword argument values";
 
 /// The value as a `T`, nothing for `None`; the error with this message for all else.
-fn none_or<T: crate::PyClass>(
-    vm: &mut Vm,
-    value: Option<&Value>,
-    message: &str,
-) -> PyResult<Option<Ref<T>>> {
+fn none_or<T: crate::PyClass>(vm: &mut Vm, value: Option<&Value>, message: &str) -> PyResult<Option<Ref<T>>> {
     match value.filter(|value| !value.is_none()) {
         None => Ok(None),
         Some(value) => required(vm, Some(value), message).map(Some),
@@ -51,11 +46,7 @@ fn none_or<T: crate::PyClass>(
 }
 
 /// The value as a `T`; the error with this message for all else.
-fn required<T: crate::PyClass>(
-    vm: &mut Vm,
-    value: Option<&Value>,
-    message: &str,
-) -> PyResult<Ref<T>> {
+fn required<T: crate::PyClass>(vm: &mut Vm, value: Option<&Value>, message: &str) -> PyResult<Ref<T>> {
     match value.and_then(|value| value.downcast::<T>()) {
         Some(object) => Ok(object.to_ref()),
         None => Err(vm.type_error(format_args!("{message}"))),
@@ -63,17 +54,9 @@ fn required<T: crate::PyClass>(
 }
 
 /// Checks that a closure has a cell for each free variable of the code.
-fn check_closure(
-    vm: &mut Vm,
-    code: &Object<Code>,
-    closure: Option<&Value>,
-) -> PyResult<Option<Ref<Tuple>>> {
+fn check_closure(vm: &mut Vm, code: &Object<Code>, closure: Option<&Value>) -> PyResult<Option<Ref<Tuple>>> {
     let wanted = code.raw.nfreevars();
-    let message = if wanted != 0 {
-        "arg 5 (closure) must be tuple"
-    } else {
-        "arg 5 (closure) must be None or tuple"
-    };
+    let message = if wanted != 0 { "arg 5 (closure) must be tuple" } else { "arg 5 (closure) must be None or tuple" };
     let cells: Option<Ref<Tuple>> = match wanted {
         0 => none_or(vm, closure, message)?,
         _ => Some(required(vm, closure, message)?),
@@ -81,9 +64,7 @@ fn check_closure(
     let given = cells.as_ref().map_or(0, |cells| cells.len());
     if given != wanted {
         let name = &code.name;
-        return Err(vm.value_error(format_args!(
-            "{name} requires closure of length {wanted}, not {given}"
-        )));
+        return Err(vm.value_error(format_args!("{name} requires closure of length {wanted}, not {given}")));
     }
     for cell in cells.iter().flat_map(|cells| cells.as_slice()) {
         if !cell.is_instance_of::<Cell>() {
@@ -112,14 +93,8 @@ impl Function {
         let closure = check_closure(vm, code, closure)?;
         let kwdefaults = none_or(vm, kwdefaults, "arg 6 (kwdefaults) must be None or dict")?;
         let builtins = (vm.hooks().builtins_of)(vm, globals)?;
-        let module = globals
-            .get_str(&names::__name__, vm)
-            .unwrap_or_else(Value::none);
-        let doc = code
-            .raw
-            .docstring()
-            .and_then(|_| code.consts.first().cloned())
-            .unwrap_or_else(Value::none);
+        let module = globals.get_str(&names::__name__, vm).unwrap_or_else(Value::none);
+        let doc = code.raw.docstring().and_then(|_| code.consts.first().cloned()).unwrap_or_else(Value::none);
         Ok(Function {
             code: HeapCell::new(code.to_ref()),
             globals: globals.to_ref(),
@@ -143,12 +118,7 @@ impl Function {
         join!(vm, "<function ", &name, &address)
     }
 
-    fn __get__(
-        this: &Value,
-        heap: &mut Heap,
-        instance: Option<&Value>,
-        _owner: Option<&Value>,
-    ) -> Value {
+    fn __get__(this: &Value, heap: &mut Heap, instance: Option<&Value>, _owner: Option<&Value>) -> Value {
         match instance {
             Some(instance) => heap.new_method(this.clone(), instance.clone()),
             None => this.clone(),
@@ -177,8 +147,7 @@ impl Function {
 
     #[setter(__doc__)]
     fn set_doc(&self, heap: &mut Heap, value: Option<&Value>) {
-        self.doc
-            .set(value.cloned().unwrap_or_else(Value::none), heap);
+        self.doc.set(value.cloned().unwrap_or_else(Value::none), heap);
     }
 
     #[getter]
@@ -189,21 +158,14 @@ impl Function {
     #[setter(__code__)]
     fn set_code(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let code: Ref<Code> = required(vm, value, "__code__ must be set to a code object")?;
-        let (free, cells) = (
-            code.raw.nfreevars(),
-            self.closure
-                .borrow(vm)
-                .as_ref()
-                .map_or(0, |closure| closure.len()),
-        );
+        let (free, cells) = (code.raw.nfreevars(), self.closure.borrow(vm).as_ref().map_or(0, |closure| closure.len()));
         if free != cells {
             let name = self.name.get(vm);
-            return Err(vm.value_error(format_args!(
-                "{name}() requires a code object with {cells} free vars, not {free}"
-            )));
+            return Err(vm.value_error(format_args!("{name}() requires a code object with {cells} free vars, not {free}")));
         }
         if (self.code.borrow(vm).raw.flags ^ code.raw.flags) & CO_ANY_GENERATOR != 0 {
-            let message = "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
+            let message =
+                "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
             vm.warn(DEPRECATION_WARNING.get(), message, 1)?;
         }
         self.changed();
@@ -245,8 +207,7 @@ impl Function {
 
     #[setter(__annotations__)]
     fn set_annotations(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let annotations: Option<Ref<Dict>> =
-            none_or(vm, value, "__annotations__ must be set to a dict object")?;
+        let annotations: Option<Ref<Dict>> = none_or(vm, value, "__annotations__ must be set to a dict object")?;
         self.annotations.set(annotations.map(Value::from), vm);
         self.annotate.set(None, vm);
         Ok(())
@@ -281,8 +242,7 @@ impl Function {
 
     #[setter(__module__)]
     fn set_module(&self, heap: &mut Heap, value: Option<&Value>) {
-        self.module
-            .set(value.cloned().unwrap_or_else(Value::none), heap);
+        self.module.set(value.cloned().unwrap_or_else(Value::none), heap);
     }
 
     #[getter]
@@ -312,9 +272,7 @@ impl Function {
     /// Get the declared type parameters for a function.
     #[getter]
     fn __type_params__(&self, heap: &Heap) -> Ref<Tuple> {
-        self.type_params
-            .get(heap)
-            .unwrap_or_else(|| tuple::empty().to_ref())
+        self.type_params.get(heap).unwrap_or_else(|| tuple::empty().to_ref())
     }
 
     #[setter(__type_params__)]

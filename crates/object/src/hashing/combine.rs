@@ -11,10 +11,7 @@ const INSTEAD_OF_MINUS_ONE: i64 = 1_546_275_796;
 
 /// One lane of xxHash, as `tupleobject.c` takes it.
 fn absorb(accumulator: u64, hash: i64) -> u64 {
-    accumulator
-        .wrapping_add(hash.cast_unsigned().wrapping_mul(PRIME_2))
-        .rotate_left(31)
-        .wrapping_mul(PRIME_1)
+    accumulator.wrapping_add(hash.cast_unsigned().wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1)
 }
 
 fn finish(accumulator: u64) -> i64 {
@@ -32,9 +29,7 @@ pub fn hash_tuple<E>(hashes: impl IntoIterator<Item = Result<i64, E>>) -> Result
         accumulator = absorb(accumulator, hash?);
         length += 1;
     }
-    Ok(finish(
-        accumulator.wrapping_add(length ^ (PRIME_5 ^ 3_527_539)),
-    ))
+    Ok(finish(accumulator.wrapping_add(length ^ (PRIME_5 ^ 3_527_539))))
 }
 
 /// The hash of a slice from those of start, stop and step.
@@ -61,11 +56,7 @@ impl FrozenSetHash {
     pub fn finish(self) -> i64 {
         let mut hash = self.mixed ^ self.count.wrapping_add(1).wrapping_mul(1_927_868_237);
         hash ^= (hash >> 11) ^ (hash >> 25);
-        match hash
-            .wrapping_mul(69_069)
-            .wrapping_add(907_133_923)
-            .cast_signed()
-        {
+        match hash.wrapping_mul(69_069).wrapping_add(907_133_923).cast_signed() {
             -1 => 590_923_713,
             hash => hash,
         }
@@ -89,11 +80,7 @@ mod tests {
     use super::*;
 
     fn tuple(hashes: &[i64]) -> i64 {
-        let Ok(hash) = hash_tuple(
-            hashes
-                .iter()
-                .map(|hash| Ok::<i64, std::convert::Infallible>(*hash)),
-        );
+        let Ok(hash) = hash_tuple(hashes.iter().map(|hash| Ok::<i64, std::convert::Infallible>(*hash)));
         hash
     }
 
@@ -107,10 +94,7 @@ mod tests {
         assert_eq!(hash_frozenset([]), 133146708735736);
         assert_eq!(hash_frozenset([1, 2, 3]), -272375401224217160);
         assert_eq!(hash_frozenset([3, 1, 2]), -272375401224217160);
-        assert_eq!(
-            hash_frozenset([hash_frozenset([1]), hash_frozenset([])]),
-            -67101846648477850
-        );
+        assert_eq!(hash_frozenset([hash_frozenset([1]), hash_frozenset([])]), -67101846648477850);
     }
 
     #[test]

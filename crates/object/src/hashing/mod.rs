@@ -18,8 +18,8 @@ mod siphash;
 
 pub use combine::{FrozenSetHash, hash_frozenset, hash_pointer, hash_slice, hash_tuple};
 pub use numeric::{
-    COMPLEX_MULTIPLIER, INFINITY, MODULUS, NAN, hash_complex, hash_complex_parts, hash_float,
-    hash_int, hash_ratio, hash_small_int,
+    COMPLEX_MULTIPLIER, INFINITY, MODULUS, NAN, hash_complex, hash_complex_parts, hash_float, hash_int, hash_ratio,
+    hash_small_int,
 };
 pub use secret::{HashSecret, HashSeed, ParseSeedError};
 pub use siphash::hash_bytes;

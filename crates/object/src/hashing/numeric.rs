@@ -37,11 +37,7 @@ pub fn hash_int(value: IntRef<'_>) -> i64 {
                 reduce((u128::from(hash) << 3) + u128::from(*word))
             });
             let reduced = reduced.cast_signed();
-            not_minus_one(if sign == Sign::Negative {
-                -reduced
-            } else {
-                reduced
-            })
+            not_minus_one(if sign == Sign::Negative { -reduced } else { reduced })
         }
     }
 }
@@ -61,18 +57,10 @@ pub fn hash_float(x: f64) -> Option<i64> {
     let bits = x.to_bits();
     let biased = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, biased - 1075)
-    };
+    let (mantissa, exponent) = if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) };
     // Multiplying by two modulo 2**61 - 1 is a rotation of 61 bits, and so is dividing.
     let shift = exponent.rem_euclid(BITS as i32) as u32;
-    let rotated = if shift == 0 {
-        mantissa
-    } else {
-        (mantissa << shift & MODULUS) | mantissa >> (BITS - shift)
-    };
+    let rotated = if shift == 0 { mantissa } else { (mantissa << shift & MODULUS) | mantissa >> (BITS - shift) };
     let magnitude = (rotated % MODULUS).cast_signed();
     Some(not_minus_one(if x < 0.0 { -magnitude } else { magnitude }))
 }
@@ -91,15 +79,10 @@ pub fn hash_ratio(numerator: IntRef<'_>, denominator: IntRef<'_>) -> i64 {
         Ok(inverse) => {
             let numerator = hash_int(arith::abs(numerator).as_ref());
             let inverse = inverse.to_i64().unwrap_or(0);
-            reduce(u128::from(numerator.unsigned_abs()) * u128::from(inverse.unsigned_abs()))
-                .cast_signed()
+            reduce(u128::from(numerator.unsigned_abs()) * u128::from(inverse.unsigned_abs())).cast_signed()
         }
     };
-    not_minus_one(if numerator.is_negative() {
-        -magnitude
-    } else {
-        magnitude
-    })
+    not_minus_one(if numerator.is_negative() { -magnitude } else { magnitude })
 }
 
 /// The hash of a complex number without NaN parts; `None` if there is one.
@@ -115,16 +98,9 @@ mod tests {
     // The numbers are CPython 3.14's.
     #[test]
     fn integers() {
-        for (value, hash) in [
-            (0, 0),
-            (-1, -2),
-            (-2, -2),
-            ((1 << 61) - 1, 0),
-            (1 - (1 << 61), 0),
-            (1 << 61, 1),
-            (i64::MIN, -4),
-            (i64::MAX, 3),
-        ] {
+        for (value, hash) in
+            [(0, 0), (-1, -2), (-2, -2), ((1 << 61) - 1, 0), (1 - (1 << 61), 0), (1 << 61, 1), (i64::MIN, -4), (i64::MAX, 3)]
+        {
             assert_eq!(hash_small_int(value), hash, "{value}");
             assert_eq!(hash_int(IntRef::Big(&IBig::from(value))), hash, "{value}");
         }
@@ -154,15 +130,9 @@ mod tests {
     fn equal_numbers_hash_alike() {
         for x in [0.1, -0.75, 1e-300, 123456.789, 3.0, 1e22] {
             let (numerator, denominator) = crate::number::bigint::convert::float_ratio(x).unwrap();
-            assert_eq!(
-                Some(hash_ratio(numerator.as_ref(), denominator.as_ref())),
-                hash_float(x)
-            );
+            assert_eq!(Some(hash_ratio(numerator.as_ref(), denominator.as_ref())), hash_float(x));
         }
-        assert_eq!(
-            hash_ratio(IntRef::Small(-1), IntRef::Small(MODULUS.cast_signed())),
-            -INFINITY
-        );
+        assert_eq!(hash_ratio(IntRef::Small(-1), IntRef::Small(MODULUS.cast_signed())), -INFINITY);
     }
 
     #[test]

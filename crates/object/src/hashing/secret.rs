@@ -16,8 +16,7 @@ pub struct ParseSeedError;
 
 impl ParseSeedError {
     /// What CPython prints.
-    pub const TEXT: &'static str =
-        "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]";
+    pub const TEXT: &'static str = "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]";
 }
 
 impl HashSeed {
@@ -28,9 +27,7 @@ impl HashSeed {
             Some(text) => {
                 // C's strtoul: spaces before, a sign, digits to the end.
                 let text = text.trim_start_matches(|c: char| matches!(c, ' ' | '\t'..='\r'));
-                text.parse()
-                    .map(HashSeed::Fixed)
-                    .map_err(|_| ParseSeedError)
+                text.parse().map(HashSeed::Fixed).map_err(|_| ParseSeedError)
             }
         }
     }
@@ -47,10 +44,7 @@ impl HashSecret {
     pub const LENGTH: usize = 24;
 
     /// The secret that a seed stands for; random ones are taken from `random_bytes`.
-    pub fn new(
-        seed: HashSeed,
-        random_bytes: impl FnOnce() -> [u8; HashSecret::LENGTH],
-    ) -> HashSecret {
+    pub fn new(seed: HashSeed, random_bytes: impl FnOnce() -> [u8; HashSecret::LENGTH]) -> HashSecret {
         let bytes = match seed {
             HashSeed::Random => random_bytes(),
             HashSeed::Fixed(0) => [0; HashSecret::LENGTH],
@@ -70,10 +64,7 @@ impl HashSecret {
     }
 
     fn word(&self, offset: usize) -> u64 {
-        self.bytes[offset..offset + 8]
-            .iter()
-            .rev()
-            .fold(0, |word, byte| word << 8 | u64::from(*byte))
+        self.bytes[offset..offset + 8].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
     }
 }
 
@@ -93,15 +84,9 @@ mod tests {
     #[test]
     fn the_variable() {
         assert_eq!(HashSeed::from_variable(None), Ok(HashSeed::Random));
-        assert_eq!(
-            HashSeed::from_variable(Some("random")),
-            Ok(HashSeed::Random)
-        );
+        assert_eq!(HashSeed::from_variable(Some("random")), Ok(HashSeed::Random));
         assert_eq!(HashSeed::from_variable(Some("42")), Ok(HashSeed::Fixed(42)));
-        assert_eq!(
-            HashSeed::from_variable(Some("4294967296")),
-            Err(ParseSeedError)
-        );
+        assert_eq!(HashSeed::from_variable(Some("4294967296")), Err(ParseSeedError));
         assert_eq!(HashSeed::from_variable(Some("x")), Err(ParseSeedError));
     }
 
@@ -109,9 +94,6 @@ mod tests {
     fn a_zero_seed_is_no_secret() {
         let secret = HashSecret::new(HashSeed::Fixed(0), || [1; 24]);
         assert_eq!((secret.sip_key(), secret.expat_salt()), ((0, 0), 0));
-        assert_ne!(
-            HashSecret::new(HashSeed::Fixed(1), || [1; 24]).sip_key(),
-            (0, 0)
-        );
+        assert_ne!(HashSecret::new(HashSeed::Fixed(1), || [1; 24]).sip_key(), (0, 0));
     }
 }

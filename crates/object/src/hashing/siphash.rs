@@ -99,11 +99,7 @@ mod tests {
     #[test]
     fn hashes_are_cpythons() {
         for (seed, text, hash) in TEXT_HASHES {
-            assert_eq!(
-                hash_bytes(&secret(*seed), text.as_bytes()),
-                *hash,
-                "{seed} {text:?}"
-            );
+            assert_eq!(hash_bytes(&secret(*seed), text.as_bytes()), *hash, "{seed} {text:?}");
         }
         assert_eq!(hash_bytes(&secret(1), b""), 0);
     }

@@ -73,10 +73,7 @@ impl Heap {
 
     /// The containers that refer to any of `targets`.
     pub fn referrers(&self, targets: &[Value]) -> Vec<Value> {
-        let targets: std::collections::HashSet<usize> = targets
-            .iter()
-            .map(|target| target.bits() as usize)
-            .collect();
+        let targets: std::collections::HashSet<usize> = targets.iter().map(|target| target.bits() as usize).collect();
         let mut found = Vec::new();
         self.state().for_each_container(|object| {
             // SAFETY: the walk shows live objects.
@@ -110,9 +107,7 @@ impl Heap {
 
     /// Whether an object's finaliser has run.
     pub fn is_finalised(&self, value: &Value) -> bool {
-        value
-            .header()
-            .is_some_and(|header| header.has(flag::FINALISED))
+        value.header().is_some_and(|header| header.has(flag::FINALISED))
     }
 
     /// Takes all containers out of future collections, or back into them.
@@ -156,9 +151,7 @@ impl Vm {
         self.call_gc_callbacks("stop", generation, found);
         if debug & debug::STATS != 0 {
             let elapsed = started.elapsed().as_secs_f64();
-            self.print_gc(&format!(
-                "gc: done, {found} unreachable, 0 uncollectable, {elapsed:.4}s elapsed\n"
-            ));
+            self.print_gc(&format!("gc: done, {found} unreachable, 0 uncollectable, {elapsed:.4}s elapsed\n"));
         }
         found
     }
@@ -188,11 +181,7 @@ impl Vm {
         for callback in callbacks {
             let called = (|vm: &mut Vm| -> PyResult {
                 let info = vm.new_dict();
-                let fields = [
-                    ("generation", generation),
-                    ("collected", collected),
-                    ("uncollectable", 0),
-                ];
+                let fields = [("generation", generation), ("collected", collected), ("uncollectable", 0)];
                 for (name, value) in fields {
                     let (name, value) = (vm.intern(name), vm.int(value as i64));
                     info.set_str(&name, value, vm)?;

@@ -36,7 +36,14 @@ impl LargeObjects {
         unsafe {
             let prefix = memory::resize(NonNull::dangling(), 0, total, 16)?.cast::<LargePrefix>();
             let first = self.first.get();
-            prefix.write(LargePrefix { heap, size: total, previous: Cell::new(null_mut()), next: Cell::new(first), counter: Cell::new(0), _align: 0 });
+            prefix.write(LargePrefix {
+                heap,
+                size: total,
+                previous: Cell::new(null_mut()),
+                next: Cell::new(first),
+                counter: Cell::new(0),
+                _align: 0,
+            });
             if !first.is_null() {
                 (*first).previous.set(prefix.as_ptr());
             }

@@ -68,7 +68,12 @@ pub unsafe fn resize(block: NonNull<u8>, old_size: usize, new_size: usize, align
     new
 }
 
-unsafe fn resize_uncharged(block: NonNull<u8>, old_size: usize, new_size: usize, align: usize) -> Result<NonNull<u8>, OutOfMemory> {
+unsafe fn resize_uncharged(
+    block: NonNull<u8>,
+    old_size: usize,
+    new_size: usize,
+    align: usize,
+) -> Result<NonNull<u8>, OutOfMemory> {
     if new_size == 0 {
         // SAFETY: passed on.
         unsafe { free_uncharged(block, old_size, align) };

@@ -14,9 +14,7 @@ pub(crate) struct ModuleStates {
 
 impl ModuleStates {
     pub(crate) fn new() -> ModuleStates {
-        ModuleStates {
-            objects: UnsafeCell::new(Vec::new()),
-        }
+        ModuleStates { objects: UnsafeCell::new(Vec::new()) }
     }
 
     fn get<T: PyClass>(&self, index: usize) -> Option<Ref<T>> {
@@ -50,9 +48,7 @@ impl Heap {
     /// The state of a native module in this interpreter: the only object of the native class `T`, which `make` makes when
     /// it is first asked for.
     pub fn module_state<T: PyClass>(&mut self, make: impl FnOnce(&mut Heap) -> T) -> Ref<T> {
-        let index = T::type_object()
-            .static_index()
-            .expect("native classes are static");
+        let index = T::type_object().static_index().expect("native classes are static");
         if let Some(state) = self.state().modules.get::<T>(index) {
             return state;
         }

@@ -293,7 +293,12 @@ impl Heap {
     }
 
     /// A new instance whose native half is followed by data of its own, `size` bytes in all.
-    pub(crate) fn alloc_sized<T: PyClass>(&mut self, class: &Object<Type>, native: T, size: usize) -> Result<Ref<T>, OutOfMemory> {
+    pub(crate) fn alloc_sized<T: PyClass>(
+        &mut self,
+        class: &Object<Type>,
+        native: T,
+        size: usize,
+    ) -> Result<Ref<T>, OutOfMemory> {
         if class.shape() == 0 {
             class.ready();
         }

@@ -66,7 +66,12 @@ impl WeakTable {
     fn all(&self, header: &Header) -> Vec<Ref<WeakRef>> {
         let list = self.lists().get(&address(header));
         // SAFETY: weak references in the table are alive, but those that are just ending have no count left to raise.
-        list.into_iter().flatten().map(|weak| unsafe { weak.as_ref() }).filter(|weak| weak.header.count() > 0).map(Object::to_ref).collect()
+        list.into_iter()
+            .flatten()
+            .map(|weak| unsafe { weak.as_ref() })
+            .filter(|weak| weak.header.count() > 0)
+            .map(Object::to_ref)
+            .collect()
     }
 
     pub(crate) fn clear(&self) {

@@ -30,16 +30,7 @@ pub enum LiteralSource<'a> {
 static SIGNATURE: Signature = Signature {
     name: "__new__",
     owner: Owner::Constructor(&INT_TYPE),
-    params: &[
-        ParamDef {
-            name: "x",
-            required: false,
-        },
-        ParamDef {
-            name: "base",
-            required: false,
-        },
-    ],
+    params: &[ParamDef { name: "x", required: false }, ParamDef { name: "base", required: false }],
     positional_only: 1,
     positional: 2,
     required_positional: 0,
@@ -54,9 +45,7 @@ impl Int {
     fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult {
         if args.len() > 2 && !args.has_keywords() {
             let given = args.len();
-            return Err(vm.type_error(format_args!(
-                "int expected at most 2 arguments, got {given}"
-            )));
+            return Err(vm.type_error(format_args!("int expected at most 2 arguments, got {given}")));
         }
         let [x, base] = SIGNATURE.bind(vm, args)?;
         let (x, base) = (x.as_deref(), base.as_deref());
@@ -71,11 +60,7 @@ impl Int {
         if std::ptr::eq(cls, Int::type_object()) {
             return Ok(value);
         }
-        let number = value
-            .as_int_ref()
-            .expect("a conversion to int gives an int")
-            .big()
-            .into_owned();
+        let number = value.as_int_ref().expect("a conversion to int gives an int").big().into_owned();
         Ok(vm.int_of_class(cls, number))
     }
 }
@@ -87,9 +72,7 @@ fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
         Some(text) => vm.parse_int(LiteralSource::Text(text), x, base),
         None => match vm.bytes_of(x)? {
             Some(bytes) => vm.parse_int_bytes(&bytes, base),
-            None => Err(vm.type_error(format_args!(
-                "int() can't convert non-string with explicit base"
-            ))),
+            None => Err(vm.type_error(format_args!("int() can't convert non-string with explicit base"))),
         },
     }
 }
@@ -116,9 +99,7 @@ impl Vm {
             return self.parse_int_bytes(&bytes, 10);
         }
         let kind = self.type_name(value);
-        Err(self.type_error(format_args!(
-            "int() argument must be a string, a bytes-like object or a real number, not '{kind}'"
-        )))
+        Err(self.type_error(format_args!("int() argument must be a string, a bytes-like object or a real number, not '{kind}'")))
     }
 
     /// What `__int__` or `__index__` gave, checked; subclasses of `int` are deprecated.
@@ -144,9 +125,7 @@ impl Vm {
     pub fn parse_int(&mut self, source: LiteralSource<'_>, shown: &Value, base: u32) -> PyResult {
         let limit = self.int_max_str_digits();
         let parsed = match source {
-            LiteralSource::Text(text) => {
-                int_text::parse_int(to_ascii_numeral(text.view()).as_bytes(), base, limit)
-            }
+            LiteralSource::Text(text) => int_text::parse_int(to_ascii_numeral(text.view()).as_bytes(), base, limit),
             LiteralSource::Bytes(bytes) => int_text::parse_int(bytes, base, limit),
         };
         match parsed {
@@ -169,10 +148,7 @@ impl Vm {
         };
         let repr: Vec<u32> = repr.view().code_points().take(SHOWN).collect();
         let repr = crate::text::TextBuf::from_code_points(repr);
-        self.value_error(format_args!(
-            "invalid literal for int() with base {base}: {}",
-            repr.view().to_str_lossy()
-        ))
+        self.value_error(format_args!("invalid literal for int() with base {base}: {}", repr.view().to_str_lossy()))
     }
 }
 

@@ -155,17 +155,8 @@ impl Int {
         let kind = this.ty().name();
         let mut out = TextBuilder::new();
         let limit = vm.int_max_str_digits();
-        let written =
-            format_spec::parse(format_spec.view(), kind, Defaults::INT).and_then(|spec| {
-                format_spec::format_int(
-                    &mut out,
-                    number(this),
-                    &spec,
-                    kind,
-                    &LocaleNumbers::C,
-                    limit,
-                )
-            });
+        let written = format_spec::parse(format_spec.view(), kind, Defaults::INT)
+            .and_then(|spec| format_spec::format_int(&mut out, number(this), &spec, kind, &LocaleNumbers::C, limit));
         match written {
             Ok(()) => Ok(vm.str_from_builder(out)?),
             Err(error) => Err(vm.number_error(error)),

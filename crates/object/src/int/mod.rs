@@ -55,12 +55,7 @@ pub static TRUE: Static<Int> = truth(IBig::ONE);
 
 const fn truth(value: IBig) -> Static<Int> {
     // SAFETY: the header is immortal, and an int never changes.
-    unsafe {
-        Static::new(Object {
-            header: Header::immortal(&raw const BOOL_TYPE),
-            native: Int { value },
-        })
-    }
+    unsafe { Static::new(Object { header: Header::immortal(&raw const BOOL_TYPE), native: Int { value } }) }
 }
 
 /// An int, wherever it lives.
@@ -88,11 +83,7 @@ const INLINE_WORDS: usize = 2;
 /// Bytes of a number beyond the object itself.
 fn bytes_beyond(value: &IBig) -> isize {
     let words = value.as_sign_words().1.len();
-    if words > INLINE_WORDS {
-        8 * words as isize
-    } else {
-        0
-    }
+    if words > INLINE_WORDS { 8 * words as isize } else { 0 }
 }
 
 impl Int {
@@ -125,11 +116,7 @@ impl Value {
     /// `True` or `False`.
     #[inline(always)]
     pub fn from_bool(value: bool) -> Value {
-        if value {
-            TRUE.to_value()
-        } else {
-            FALSE.to_value()
-        }
+        if value { TRUE.to_value() } else { FALSE.to_value() }
     }
 
     /// Whether this is `True`.
@@ -180,12 +167,7 @@ impl Heap {
     /// An int of 64 bits.
     #[inline]
     pub fn int(&mut self, value: i64) -> Value {
-        Value::small_int(value).unwrap_or_else(|| {
-            self.alloc(Int {
-                value: IBig::from(value),
-            })
-            .into()
-        })
+        Value::small_int(value).unwrap_or_else(|| self.alloc(Int { value: IBig::from(value) }).into())
     }
 
     /// An int of any size: in the word where it fits.

@@ -91,10 +91,7 @@ impl Int {
     }
 
     fn __bool__(this: &Value) -> bool {
-        !this
-            .as_int_ref()
-            .expect("the slot belongs to ints")
-            .is_zero()
+        !this.as_int_ref().expect("the slot belongs to ints").is_zero()
     }
 
     fn __richcompare__(this: &Value, other: &Value, op: CompareOp) -> Value {
@@ -128,10 +125,7 @@ impl Int {
             return Ok(vm.int(product));
         }
         if let Some((IntRef::Big(left), IntRef::Big(right))) = operands(left, right) {
-            check_room(
-                vm,
-                IntRef::Big(left).bit_length() + IntRef::Big(right).bit_length(),
-            )?;
+            check_room(vm, IntRef::Big(left).bit_length() + IntRef::Big(right).bit_length())?;
         }
         partial!(vm, left, right, arith::mul)
     }
@@ -188,9 +182,7 @@ impl Int {
         let Some(modulus) = modulus.as_int_ref() else {
             return Ok(Value::not_implemented());
         };
-        let result = power::pow_mod(base, exponent, modulus, &mut |work| {
-            vm.poll(work as usize).is_ok()
-        });
+        let result = power::pow_mod(base, exponent, modulus, &mut |work| vm.poll(work as usize).is_ok());
         match result {
             Ok(result) => Ok(vm.number(result)),
             Err(error) => Err(vm.number_error(error)),
@@ -232,9 +224,7 @@ impl Int {
     }
 
     fn __neg__(this: &Value, heap: &mut Heap) -> Value {
-        heap.number(arith::neg(
-            this.as_int_ref().expect("the slot belongs to ints"),
-        ))
+        heap.number(arith::neg(this.as_int_ref().expect("the slot belongs to ints")))
     }
 
     fn __pos__(this: &Value, heap: &mut Heap) -> Value {
@@ -243,17 +233,11 @@ impl Int {
 
     fn __abs__(this: &Value, heap: &mut Heap) -> Value {
         let number = this.as_int_ref().expect("the slot belongs to ints");
-        if number.is_negative() {
-            heap.number(arith::neg(number))
-        } else {
-            heap.plain_int(this)
-        }
+        if number.is_negative() { heap.number(arith::neg(number)) } else { heap.plain_int(this) }
     }
 
     fn __invert__(this: &Value, heap: &mut Heap) -> Value {
-        heap.number(bits::invert(
-            this.as_int_ref().expect("the slot belongs to ints"),
-        ))
+        heap.number(bits::invert(this.as_int_ref().expect("the slot belongs to ints")))
     }
 
     fn __int__(this: &Value, heap: &mut Heap) -> Value {
@@ -301,12 +285,7 @@ impl Heap {
         if value.is_exact_int() {
             return value.clone();
         }
-        self.number(
-            value
-                .as_int_ref()
-                .expect("a value that was found to be an int")
-                .to_int(),
-        )
+        self.number(value.as_int_ref().expect("a value that was found to be an int").to_int())
     }
 
     /// The decimal text of a small int.
@@ -341,10 +320,7 @@ impl Heap {
             NumberError::Memory => self.memory_error(),
             NumberError::OutOfRange => {
                 let text = self.new_str("Numerical result out of range");
-                let exception = self.new_exception(
-                    &crate::exceptions::OVERFLOW_ERROR,
-                    vec![Value::from_i32(34), text.into()],
-                );
+                let exception = self.new_exception(&crate::exceptions::OVERFLOW_ERROR, vec![Value::from_i32(34), text.into()]);
                 self.raise(exception)
             }
             NumberError::Interrupted => self.raised(),

@@ -21,9 +21,7 @@ pub struct CallableIterator {
 impl CallableIterator {
     /// An iterator that calls `callable` until it returns `sentinel`.
     pub fn new(callable: Value, sentinel: Value) -> CallableIterator {
-        CallableIterator {
-            source: HeapCell::new(Some((callable, sentinel))),
-        }
+        CallableIterator { source: HeapCell::new(Some((callable, sentinel))) }
     }
 }
 

@@ -53,10 +53,7 @@ impl Enumerate {
             Some(start) => vm.index(&start)?,
             None => Value::from_i32(0),
         };
-        Ok(Enumerate {
-            iterator: vm.iter(&iterable)?,
-            count: HeapCell::new(count),
-        })
+        Ok(Enumerate { iterator: vm.iter(&iterable)?, count: HeapCell::new(count) })
     }
 
     fn __iter__(this: &Object<Enumerate>) -> Value {
@@ -89,9 +86,7 @@ impl Enumerate {
 fn arguments<'a>(args: Args<'a>, vm: &mut Vm) -> PyResult<(ValueRef<'a>, Option<ValueRef<'a>>)> {
     let given = args.len() + args.keywords().len();
     if given > 2 {
-        return Err(vm.type_error(format_args!(
-            "enumerate() takes at most 2 arguments ({given} given)"
-        )));
+        return Err(vm.type_error(format_args!("enumerate() takes at most 2 arguments ({given} given)")));
     }
     let (mut iterable, mut start) = (args.get(0), args.get(1));
     for (name, value) in args.keywords() {
@@ -99,16 +94,12 @@ fn arguments<'a>(args: Args<'a>, vm: &mut Vm) -> PyResult<(ValueRef<'a>, Option<
             (name, None, _) if name.is_str("iterable") => iterable = Some(value),
             (name, _, None) if name.is_str("start") => start = Some(value),
             _ => {
-                return Err(vm.type_error(format_args!(
-                    "'{name}' is an invalid keyword argument for enumerate()"
-                )));
+                return Err(vm.type_error(format_args!("'{name}' is an invalid keyword argument for enumerate()")));
             }
         }
     }
     match iterable {
         Some(iterable) => Ok((iterable, start)),
-        None => Err(vm.type_error(format_args!(
-            "enumerate() missing required argument 'iterable'"
-        ))),
+        None => Err(vm.type_error(format_args!("enumerate() missing required argument 'iterable'"))),
     }
 }

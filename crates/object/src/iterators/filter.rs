@@ -27,15 +27,7 @@ impl Filter {
     fn py_new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult {
         let args = positional_only(cls, Filter::type_object(), args, 2, vm)?.to_values();
         let iterator = vm.iter(&args[1])?;
-        Ok(vm
-            .alloc_as(
-                cls,
-                Filter {
-                    function: args[0].clone(),
-                    iterator,
-                },
-            )
-            .into())
+        Ok(vm.alloc_as(cls, Filter { function: args[0].clone(), iterator }).into())
     }
 
     fn __iter__(this: &Object<Filter>) -> Value {

@@ -23,10 +23,7 @@ pub struct ListIterator {
 impl ListIterator {
     /// At the first item.
     pub fn new(list: Ref<List>) -> ListIterator {
-        ListIterator {
-            list: HeapCell::new(Some(list)),
-            index: Cell::new(0),
-        }
+        ListIterator { list: HeapCell::new(Some(list)), index: Cell::new(0) }
     }
 
     /// The next item.
@@ -55,10 +52,7 @@ impl ListIterator {
 
     /// How many items are left, as far as is known.
     fn __length_hint__(&self, heap: &Heap) -> usize {
-        self.list
-            .borrow(heap)
-            .as_ref()
-            .map_or(0, |list| list.len(heap).saturating_sub(self.index.get()))
+        self.list.borrow(heap).as_ref().map_or(0, |list| list.len(heap).saturating_sub(self.index.get()))
     }
 
     /// What pickling needs.
@@ -90,10 +84,7 @@ impl ListReverseIterator {
     /// At the last item.
     pub fn new(list: Ref<List>, heap: &Heap) -> ListReverseIterator {
         let left = Cell::new(list.len(heap));
-        ListReverseIterator {
-            list: HeapCell::new(Some(list)),
-            left,
-        }
+        ListReverseIterator { list: HeapCell::new(Some(list)), left }
     }
 }
 
@@ -119,11 +110,7 @@ impl ListReverseIterator {
     /// How many items are left, as far as is known.
     fn __length_hint__(&self, heap: &Heap) -> usize {
         let left = self.left.get();
-        self.list
-            .borrow(heap)
-            .as_ref()
-            .filter(|list| list.len(heap) >= left)
-            .map_or(0, |_| left)
+        self.list.borrow(heap).as_ref().filter(|list| list.len(heap) >= left).map_or(0, |_| left)
     }
 
     /// What pickling needs.
@@ -138,8 +125,7 @@ impl ListReverseIterator {
     /// Sets the position.
     fn __setstate__(&self, state: isize, heap: &Heap) {
         if let Some(list) = self.list.borrow(heap) {
-            self.left
-                .set((state.clamp(-1, list.len(heap) as isize - 1) + 1) as usize);
+            self.left.set((state.clamp(-1, list.len(heap) as isize - 1) + 1) as usize);
         }
     }
 }

@@ -35,11 +35,7 @@ impl Map {
             return Err(vm.type_error(format_args!("map() must have at least two arguments.")));
         };
         let iterators = iterators_of(args.skip(1), vm)?;
-        Ok(Map {
-            function: function.to_owned(),
-            iterators,
-            strict: Cell::new(strict),
-        })
+        Ok(Map { function: function.to_owned(), iterators, strict: Cell::new(strict) })
     }
 
     fn __iter__(this: &Object<Map>) -> Value {
@@ -58,8 +54,7 @@ impl Map {
             match vm.next(iterator)? {
                 Some(item) => items.push(item)?,
                 None if self.strict.get() => {
-                    return check_strict("map", self.iterators.as_slice(), index, vm)
-                        .map(|()| None);
+                    return check_strict("map", self.iterators.as_slice(), index, vm).map(|()| None);
                 }
                 None => return Ok(None),
             }

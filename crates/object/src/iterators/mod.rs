@@ -55,12 +55,7 @@ pub(crate) fn builtin(name: &str, vm: &mut Vm) -> PyResult {
 }
 
 /// What `__reduce__` of an iterator returns: a function, its argument and, where there is one, the state.
-pub(crate) fn reduced(
-    function: Value,
-    argument: Value,
-    state: Option<i64>,
-    heap: &mut Heap,
-) -> PyResult<Ref<Tuple>> {
+pub(crate) fn reduced(function: Value, argument: Value, state: Option<i64>, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
     let arguments = heap.try_tuple([argument])?;
     match state {
         Some(state) => {
@@ -89,10 +84,7 @@ pub(crate) fn item_of(sequence: &Value, index: isize, vm: &mut Vm) -> PyResult<O
     };
     match result {
         Ok(item) => Ok(Some(item)),
-        Err(_)
-            if vm.pending_is(exceptions::INDEX_ERROR.get())
-                || vm.pending_is(exceptions::STOP_ITERATION.get()) =>
-        {
+        Err(_) if vm.pending_is(exceptions::INDEX_ERROR.get()) || vm.pending_is(exceptions::STOP_ITERATION.get()) => {
             drop(vm.take_pending());
             Ok(None)
         }
@@ -110,16 +102,12 @@ pub(crate) fn positional_only<'a>(
     heap: &mut Heap,
 ) -> PyResult<Args<'a>> {
     let name = native.name();
-    if args.has_keywords()
-        && (std::ptr::eq(class, native) || class.slots().same(native.slots(), SlotId::Init))
-    {
+    if args.has_keywords() && (std::ptr::eq(class, native) || class.slots().same(native.slots(), SlotId::Init)) {
         return Err(heap.type_error(format_args!("{name}() takes no keyword arguments")));
     }
     if args.len() != wanted {
         let (plural, given) = (if wanted == 1 { "" } else { "s" }, args.len());
-        return Err(heap.type_error(format_args!(
-            "{name} expected {wanted} argument{plural}, got {given}"
-        )));
+        return Err(heap.type_error(format_args!("{name} expected {wanted} argument{plural}, got {given}")));
     }
     Ok(args)
 }

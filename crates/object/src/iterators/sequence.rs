@@ -24,10 +24,7 @@ pub struct SequenceIterator {
 impl SequenceIterator {
     /// At the first item.
     pub fn new(sequence: Value) -> SequenceIterator {
-        SequenceIterator {
-            sequence: HeapCell::new(Some(sequence)),
-            index: Cell::new(0),
-        }
+        SequenceIterator { sequence: HeapCell::new(Some(sequence)), index: Cell::new(0) }
     }
 }
 
@@ -106,15 +103,7 @@ impl Reversed {
         } else if sequence.ty().slots().item().is_some() && !sequence.is_instance_of::<Dict>() {
             let len = vm.len(&sequence)?;
             let index = Cell::new(len as isize - 1);
-            return Ok(vm
-                .alloc_as(
-                    cls,
-                    Reversed {
-                        sequence: HeapCell::new(Some(sequence)),
-                        index,
-                    },
-                )
-                .into());
+            return Ok(vm.alloc_as(cls, Reversed { sequence: HeapCell::new(Some(sequence)), index }).into());
         }
         let kind = vm.type_name(&sequence);
         Err(vm.type_error(format_args!("'{kind}' object is not reversible")))

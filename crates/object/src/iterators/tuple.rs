@@ -22,10 +22,7 @@ pub struct TupleIterator {
 impl TupleIterator {
     /// At the first item.
     pub fn new(tuple: Ref<Tuple>) -> TupleIterator {
-        TupleIterator {
-            tuple: HeapCell::new(Some(tuple)),
-            index: Cell::new(0),
-        }
+        TupleIterator { tuple: HeapCell::new(Some(tuple)), index: Cell::new(0) }
     }
 
     /// The next item.
@@ -54,10 +51,7 @@ impl TupleIterator {
 
     /// How many items are left.
     fn __length_hint__(&self, heap: &Heap) -> usize {
-        self.tuple
-            .borrow(heap)
-            .as_ref()
-            .map_or(0, |tuple| tuple.len().saturating_sub(self.index.get()))
+        self.tuple.borrow(heap).as_ref().map_or(0, |tuple| tuple.len().saturating_sub(self.index.get()))
     }
 
     /// What pickling needs.
@@ -72,8 +66,7 @@ impl TupleIterator {
     /// Sets the position.
     fn __setstate__(&self, state: isize, heap: &Heap) {
         if let Some(tuple) = self.tuple.borrow(heap) {
-            self.index
-                .set(state.clamp(0, tuple.len() as isize) as usize);
+            self.index.set(state.clamp(0, tuple.len() as isize) as usize);
         }
     }
 }

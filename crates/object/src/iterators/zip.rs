@@ -29,10 +29,7 @@ impl Zip {
     #[signature = "(*iterables, strict=False)"]
     fn new(iterables: Args<'_>, strict: bool, vm: &mut Vm) -> PyResult<Zip> {
         let iterators = iterators_of(iterables, vm)?;
-        Ok(Zip {
-            iterators,
-            strict: Cell::new(strict),
-        })
+        Ok(Zip { iterators, strict: Cell::new(strict) })
     }
 
     fn __iter__(this: &Object<Zip>) -> Value {
@@ -80,11 +77,7 @@ impl Zip {
 impl Zip {
     #[cold]
     fn end(&self, index: usize, vm: &mut Vm) -> PyResult<Option<Value>> {
-        if self.strict.get() {
-            check_strict("zip", self.iterators.as_slice(), index, vm).map(|()| None)
-        } else {
-            Ok(None)
-        }
+        if self.strict.get() { check_strict("zip", self.iterators.as_slice(), index, vm).map(|()| None) } else { Ok(None) }
     }
 }
 
@@ -99,12 +92,7 @@ pub(super) fn iterators_of(iterables: Args<'_>, vm: &mut Vm) -> PyResult<Ref<Tup
 }
 
 /// The iterator at `index` is the first one at its end: an error unless all of them are.
-pub(super) fn check_strict(
-    function: &str,
-    iterators: &[Value],
-    index: usize,
-    vm: &mut Vm,
-) -> PyResult<()> {
+pub(super) fn check_strict(function: &str, iterators: &[Value], index: usize, vm: &mut Vm) -> PyResult<()> {
     if index > 0 {
         return Err(uneven(function, index, "shorter", vm));
     }
@@ -118,8 +106,5 @@ pub(super) fn check_strict(
 
 fn uneven(function: &str, index: usize, how: &str, vm: &mut Vm) -> Raised {
     let others = if index == 1 { " " } else { "s 1-" };
-    vm.value_error(format_args!(
-        "{function}() argument {} is {how} than argument{others}{index}",
-        index + 1
-    ))
+    vm.value_error(format_args!("{function}() argument {} is {how} than argument{others}{index}", index + 1))
 }

@@ -24,31 +24,21 @@ fn shape_of(items: &[Value], item_size: usize, vm: &mut Vm) -> PyResult<Vec<usiz
     for item in items {
         let count = match item.as_int() {
             None => {
-                return Err(vm.type_error(format_args!(
-                    "memoryview.cast(): elements of shape must be integers"
-                )));
+                return Err(vm.type_error(format_args!("memoryview.cast(): elements of shape must be integers")));
             }
             Some(IntView::Small(count)) if count > 0 => count as usize,
             Some(IntView::Big(big)) if *big > dashu_int::IBig::ZERO => {
-                return Err(
-                    vm.overflow_error(format_args!("Python int too large to convert to C ssize_t"))
-                );
+                return Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t")));
             }
             Some(_) => {
-                let message =
-                    format_args!("memoryview.cast(): elements of shape must be integers > 0");
+                let message = format_args!("memoryview.cast(): elements of shape must be integers > 0");
                 return Err(vm.value_error(message));
             }
         };
-        size = match size
-            .checked_mul(count)
-            .filter(|&size| isize::try_from(size).is_ok())
-        {
+        size = match size.checked_mul(count).filter(|&size| isize::try_from(size).is_ok()) {
             Some(size) => size,
             None => {
-                return Err(vm.value_error(format_args!(
-                    "memoryview.cast(): product(shape) > SSIZE_MAX"
-                )));
+                return Err(vm.value_error(format_args!("memoryview.cast(): product(shape) > SSIZE_MAX")));
             }
         };
         shape.push(count);
@@ -65,34 +55,24 @@ impl MemoryView {
     fn cast(&self, vm: &mut Vm, format: &str, shape: Option<&Value>) -> PyResult<Ref<MemoryView>> {
         self.check_released(vm)?;
         if !self.layout.is_c_contiguous() {
-            return Err(vm.type_error(format_args!(
-                "memoryview: casts are restricted to C-contiguous views"
-            )));
+            return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
         }
         let dimensions = self.layout.shape.len();
         if (shape.is_some() || dimensions != 1) && self.layout.shape.contains(&0) {
-            return Err(vm.type_error(format_args!(
-                "memoryview: cannot cast view with zeros in shape or strides"
-            )));
+            return Err(vm.type_error(format_args!("memoryview: cannot cast view with zeros in shape or strides")));
         }
         let items = match shape {
             None => None,
-            Some(shape) if shape.is_instance_of::<List>() || shape.is_instance_of::<Tuple>() => {
-                Some(vm.collect_items(shape)?)
-            }
+            Some(shape) if shape.is_instance_of::<List>() || shape.is_instance_of::<Tuple>() => Some(vm.collect_items(shape)?),
             Some(_) => return Err(vm.type_error(format_args!("shape must be a list or a tuple"))),
         };
         if let Some(items) = &items {
             if items.len() > MAX_DIMENSIONS {
-                let message = format_args!(
-                    "memoryview: number of dimensions must not exceed {MAX_DIMENSIONS}"
-                );
+                let message = format_args!("memoryview: number of dimensions must not exceed {MAX_DIMENSIONS}");
                 return Err(vm.value_error(message));
             }
             if dimensions != 1 && items.len() != 1 {
-                return Err(vm.type_error(format_args!(
-                    "memoryview: cast must be 1D -> ND or ND -> 1D"
-                )));
+                return Err(vm.type_error(format_args!("memoryview: cast must be 1D -> ND or ND -> 1D")));
             }
         }
         let native = |format: &str, which: &str, vm: &mut Vm| {
@@ -105,30 +85,21 @@ impl MemoryView {
         let source = native(&self.layout.format, "source", vm)?;
         let target = native(format, "destination", vm)?;
         if !source.is_byte() && !target.is_byte() {
-            return Err(vm.type_error(format_args!(
-                "memoryview: cannot cast between two non-byte formats"
-            )));
+            return Err(vm.type_error(format_args!("memoryview: cannot cast between two non-byte formats")));
         }
         let size = self.byte_count();
         if !size.is_multiple_of(target.size) {
-            return Err(vm.type_error(format_args!(
-                "memoryview: length is not a multiple of itemsize"
-            )));
+            return Err(vm.type_error(format_args!("memoryview: length is not a multiple of itemsize")));
         }
         let shape = match items {
             None => vec![size / target.size],
             Some(items) => shape_of(&items, target.size, vm)?,
         };
         if shape.iter().product::<usize>() * target.size != size {
-            return Err(vm.type_error(format_args!(
-                "memoryview: product(shape) * itemsize != buffer size"
-            )));
+            return Err(vm.type_error(format_args!("memoryview: product(shape) * itemsize != buffer size")));
         }
         let format: Cow<'static, str> = Cow::Owned(format.to_owned());
-        let layout = BufferLayout {
-            start: self.layout.start,
-            ..BufferLayout::of_shape(format, target.size, shape)
-        };
+        let layout = BufferLayout { start: self.layout.start, ..BufferLayout::of_shape(format, target.size, shape) };
         self.with_layout(layout, vm)
     }
 }

@@ -61,14 +61,10 @@ fn same_items(left: &MemoryView, right: &MemoryView, vm: &mut Vm) -> PyResult<bo
         }
         _ => {
             // Formats that `struct` does not know make the views unequal.
-            let unpackers = Unpacker::by_struct(left, vm)
-                .and_then(|a| Ok((a, Unpacker::by_struct(right, vm)?)));
+            let unpackers = Unpacker::by_struct(left, vm).and_then(|a| Ok((a, Unpacker::by_struct(right, vm)?)));
             match unpackers {
                 Ok(pair) => pair,
-                Err(raised)
-                    if vm.pending_is(exceptions::IMPORT_ERROR.get())
-                        || vm.pending_is(exceptions::MEMORY_ERROR.get()) =>
-                {
+                Err(raised) if vm.pending_is(exceptions::IMPORT_ERROR.get()) || vm.pending_is(exceptions::MEMORY_ERROR.get()) => {
                     return Err(raised);
                 }
                 Err(_) => {
@@ -127,9 +123,7 @@ impl MemoryView {
             return Err(vm.value_error(format_args!("cannot hash writable memoryview object")));
         }
         if !NativeFormat::of(&self.layout.format).is_some_and(NativeFormat::is_byte) {
-            return Err(vm.value_error(format_args!(
-                "memoryview: hashing is restricted to formats 'B', 'b' or 'c'"
-            )));
+            return Err(vm.value_error(format_args!("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")));
         }
         // The exporter must be hashable itself.
         self.held(vm, |vm| vm.hash(buffer.view.owner()))?;

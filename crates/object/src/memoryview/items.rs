@@ -72,11 +72,7 @@ impl NativeFormat {
         let word = |bytes: &[u8]| {
             let mut word = [0; 8];
             word[..self.size].copy_from_slice(&bytes[..self.size]);
-            u64::from_ne_bytes(if cfg!(target_endian = "little") {
-                word
-            } else {
-                rotated(word, self.size)
-            })
+            u64::from_ne_bytes(if cfg!(target_endian = "little") { word } else { rotated(word, self.size) })
         };
         Ok(match self.kind {
             Kind::Char => heap.new_bytes(&bytes[..1])?.into(),
@@ -116,20 +112,14 @@ impl NativeFormat {
                     return Err(self.wrong(vm, true));
                 };
                 match self.size {
-                    2 => double_to_half(float)
-                        .ok_or_else(|| self.wrong(vm, false))?
-                        .into(),
+                    2 => double_to_half(float).ok_or_else(|| self.wrong(vm, false))?.into(),
                     4 => (float as f32).to_bits().into(),
                     _ => float.to_bits(),
                 }
             }
         };
         let bytes = word.to_le_bytes();
-        Ok(if cfg!(target_endian = "little") {
-            bytes
-        } else {
-            rotated(bytes, self.size)
-        })
+        Ok(if cfg!(target_endian = "little") { bytes } else { rotated(bytes, self.size) })
     }
 
     fn pack_int(self, value: &Value, vm: &mut Vm) -> PyResult<u64> {
@@ -157,12 +147,8 @@ impl NativeFormat {
     fn wrong(self, vm: &mut Vm, is_type: bool) -> Raised {
         let letter = self.letter as char;
         match is_type {
-            true => vm.type_error(format_args!(
-                "memoryview: invalid type for format '{letter}'"
-            )),
-            false => vm.value_error(format_args!(
-                "memoryview: invalid value for format '{letter}'"
-            )),
+            true => vm.type_error(format_args!("memoryview: invalid type for format '{letter}'")),
+            false => vm.value_error(format_args!("memoryview: invalid value for format '{letter}'")),
         }
     }
 }
@@ -179,9 +165,7 @@ pub fn half_to_double(half: u16) -> f64 {
     let (exponent, fraction) = (i32::from(half >> 10 & 0x1F), f64::from(half & 0x3FF));
     match exponent {
         0x1F if fraction == 0.0 => sign * f64::INFINITY,
-        0x1F => f64::from_bits(
-            f64::NAN.to_bits() | u64::from(half & 0x8000) << 48 | u64::from(half & 0x3FF) << 42,
-        ),
+        0x1F => f64::from_bits(f64::NAN.to_bits() | u64::from(half & 0x8000) << 48 | u64::from(half & 0x3FF) << 42),
         0 => sign * fraction * 2f64.powi(-24),
         _ => sign * (1.0 + fraction / 1024.0) * 2f64.powi(exponent - 15),
     }

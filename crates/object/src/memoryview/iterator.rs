@@ -23,10 +23,7 @@ impl MemoryIterator {
         view.check_released(heap)?;
         check_iterable(view, heap)?;
         view.item_format(heap)?;
-        let iterator = MemoryIterator {
-            view: HeapCell::new(Some(view.to_ref())),
-            next: HeapCell::new(0),
-        };
+        let iterator = MemoryIterator { view: HeapCell::new(Some(view.to_ref())), next: HeapCell::new(0) };
         Ok(heap.alloc(iterator).into())
     }
 }
@@ -49,7 +46,6 @@ impl MemoryIterator {
         view.check_released(heap)?;
         let format = view.item_format(heap)?;
         self.next.set(next + 1, heap);
-        view.item_at(view.layout.offset(&[next]), format, heap)
-            .map(Some)
+        view.item_at(view.layout.offset(&[next]), format, heap).map(Some)
     }
 }

@@ -29,12 +29,7 @@ impl MemoryView {
     #[classmethod]
     #[signature = "(object, flags)"]
     #[text_signature = "($type, /, object, flags)"]
-    fn _from_flags(
-        _cls: &Object<Type>,
-        vm: &mut Vm,
-        object: &Value,
-        flags: i32,
-    ) -> PyResult<Ref<MemoryView>> {
+    fn _from_flags(_cls: &Object<Type>, vm: &mut Vm, object: &Value, flags: i32) -> PyResult<Ref<MemoryView>> {
         vm.memoryview_from_flags(object, flags as u32)
     }
 
@@ -90,12 +85,7 @@ impl MemoryView {
     #[getter]
     fn shape(&self, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
         self.check_released(heap)?;
-        let items: Vec<Value> = self
-            .layout
-            .shape
-            .iter()
-            .map(|&count| heap.int(count as i64))
-            .collect();
+        let items: Vec<Value> = self.layout.shape.iter().map(|&count| heap.int(count as i64)).collect();
         Ok(heap.try_tuple(items)?)
     }
 
@@ -103,12 +93,7 @@ impl MemoryView {
     #[getter]
     fn strides(&self, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
         self.check_released(heap)?;
-        let items: Vec<Value> = self
-            .layout
-            .strides
-            .iter()
-            .map(|&stride| heap.int(stride as i64))
-            .collect();
+        let items: Vec<Value> = self.layout.strides.iter().map(|&stride| heap.int(stride as i64)).collect();
         Ok(heap.try_tuple(items)?)
     }
 
@@ -141,11 +126,7 @@ impl MemoryView {
     }
 
     fn __repr__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<Str>> {
-        let kind = if this.buffer.borrow(heap).is_some() {
-            "memory"
-        } else {
-            "released memory"
-        };
+        let kind = if this.buffer.borrow(heap).is_some() { "memory" } else { "released memory" };
         Ok(heap.try_str(&format!("<{kind} at {:#x}>", this.address()))?)
     }
 
@@ -165,9 +146,7 @@ impl MemoryView {
                 Some(text) => Some(text.to_string_lossy().into_owned()),
                 None => {
                     let kind = vm.type_name(order);
-                    return Err(vm.type_error(format_args!(
-                        "tobytes() argument 'order' must be str or None, not {kind}"
-                    )));
+                    return Err(vm.type_error(format_args!("tobytes() argument 'order' must be str or None, not {kind}")));
                 }
             },
         };
@@ -181,8 +160,7 @@ impl MemoryView {
         let bytes = match first_fastest {
             true => {
                 let buffer = self.buffer(vm)?;
-                self.layout
-                    .gather_by(self.layout.offsets_first_fastest(), buffer.view.block(vm))
+                self.layout.gather_by(self.layout.offsets_first_fastest(), buffer.view.block(vm))
             }
             false => self.gathered(vm)?,
         };
@@ -227,16 +205,11 @@ impl MemoryView {
             0 => return Err(vm.type_error(format_args!("invalid lookup on 0-dim memory"))),
             1 => {}
             _ => {
-                return Err(vm.not_implemented_error(format_args!(
-                    "multi-dimensional lookup is not implemented"
-                )));
+                return Err(vm.not_implemented_error(format_args!("multi-dimensional lookup is not implemented")));
             }
         }
         let len = self.layout.shape[0];
-        let (start, stop) = (
-            crate::sequence::clip(start.0, len),
-            crate::sequence::clip(stop.0, len).min(len),
-        );
+        let (start, stop) = (crate::sequence::clip(start.0, len), crate::sequence::clip(stop.0, len).min(len));
         let format = self.item_format(vm)?;
         for position in start..stop {
             let item = self.item_at(self.layout.offset(&[position]), format, vm)?;
@@ -275,11 +248,7 @@ impl MemoryView {
 struct Bound(isize);
 
 impl crate::convert::FromArg<'_> for Bound {
-    fn from_arg(
-        value: crate::ValueRef<'_>,
-        _: crate::arguments::Argument,
-        vm: &mut Vm,
-    ) -> PyResult<Bound> {
+    fn from_arg(value: crate::ValueRef<'_>, _: crate::arguments::Argument, vm: &mut Vm) -> PyResult<Bound> {
         vm.search_bound(&value).map(Bound)
     }
 }
@@ -312,11 +281,7 @@ impl MemoryView {
         }
         let alias = buffer.view.alias();
         if !asks(flags::ND) {
-            let start = if this.byte_count() == 0 {
-                0
-            } else {
-                layout.start
-            };
+            let start = if this.byte_count() == 0 { 0 } else { layout.start };
             let alias = alias.narrowed(start..start + this.byte_count());
             return Ok(alias.exported_by(this.to_value(), &this.exports, this.is_readonly));
         }

@@ -39,13 +39,7 @@ pub struct SharedBuffer {
 /// --
 ///
 /// A view of the items in the buffer of an object, without a copy.
-#[pyclass(
-    name = "memoryview",
-    sequence,
-    weakref,
-    final,
-    parts(subscript, cast, compare, exports)
-)]
+#[pyclass(name = "memoryview", sequence, weakref, final, parts(subscript, cast, compare, exports))]
 pub struct MemoryView {
     /// The buffer; none once the view is released.
     buffer: HeapCell<Option<Ref<SharedBuffer>>>,
@@ -61,9 +55,7 @@ pub struct MemoryView {
 
 #[cold]
 fn released(heap: &mut Heap) -> Raised {
-    heap.value_error(format_args!(
-        "operation forbidden on released memoryview object"
-    ))
+    heap.value_error(format_args!("operation forbidden on released memoryview object"))
 }
 
 impl MemoryView {
@@ -96,9 +88,7 @@ impl MemoryView {
     fn shareable(&self, heap: &mut Heap) -> PyResult<Ref<SharedBuffer>> {
         let buffer = self.buffer(heap)?;
         if self.restricted.get() {
-            return Err(heap.value_error(format_args!(
-                "cannot create new view on restricted memoryview"
-            )));
+            return Err(heap.value_error(format_args!("cannot create new view on restricted memoryview")));
         }
         Ok(buffer)
     }
@@ -112,11 +102,7 @@ impl MemoryView {
     }
 
     fn check_released(&self, heap: &mut Heap) -> PyResult<()> {
-        if self.buffer.borrow(heap).is_some() {
-            Ok(())
-        } else {
-            Err(released(heap))
-        }
+        if self.buffer.borrow(heap).is_some() { Ok(()) } else { Err(released(heap)) }
     }
 
     /// The number of bytes of all items.
@@ -152,9 +138,7 @@ impl MemoryView {
             }
             count => {
                 let plural = if count == 1 { "" } else { "s" };
-                Err(heap.buffer_error(format_args!(
-                    "memoryview has {count} exported buffer{plural}"
-                )))
+                Err(heap.buffer_error(format_args!("memoryview has {count} exported buffer{plural}")))
             }
         }
     }
@@ -181,20 +165,14 @@ impl Vm {
         }
         if !self.has_buffer(object) {
             let kind = self.type_name(object);
-            return Err(self.type_error(format_args!(
-                "memoryview: a bytes-like object is required, not '{kind}'"
-            )));
+            return Err(self.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
         }
         let view = self.buffer(object, flags::FULL_RO)?;
         Ok(self.memoryview_of(view))
     }
 
     /// A memoryview by what an object exports for certain flags.
-    pub fn memoryview_from_flags(
-        &mut self,
-        object: &Value,
-        flags: u32,
-    ) -> PyResult<Ref<MemoryView>> {
+    pub fn memoryview_from_flags(&mut self, object: &Value, flags: u32) -> PyResult<Ref<MemoryView>> {
         let view = self.buffer(object, flags)?;
         Ok(self.memoryview_of(view))
     }
@@ -213,9 +191,7 @@ pub(crate) fn take_back(vm: &mut Vm, object: &Value, view: &Value) -> PyResult<(
         return Err(vm.type_error(format_args!("expected a memoryview object")));
     };
     match view.buffer.get(vm) {
-        None => Err(vm.value_error(format_args!(
-            "memoryview's buffer has already been released"
-        ))),
+        None => Err(vm.value_error(format_args!("memoryview's buffer has already been released"))),
         Some(buffer) if exporter_of(buffer.view.owner()).is(object) => view.release_buffer(vm),
         Some(_) => Err(vm.value_error(format_args!("memoryview's buffer is not this object"))),
     }

@@ -56,9 +56,7 @@ pub(super) fn no_dimension(heap: &mut Heap) -> Raised {
 
 #[cold]
 pub(super) fn no_sub_views(heap: &mut Heap) -> Raised {
-    heap.not_implemented_error(format_args!(
-        "multi-dimensional sub-views are not implemented"
-    ))
+    heap.not_implemented_error(format_args!("multi-dimensional sub-views are not implemented"))
 }
 
 impl MemoryView {
@@ -70,14 +68,8 @@ impl MemoryView {
         }
         let bare = format.strip_prefix('@').unwrap_or(format);
         match bare.len() == 1 {
-            true => {
-                Err(heap
-                    .not_implemented_error(format_args!("memoryview: format {bare} not supported")))
-            }
-            false => {
-                Err(heap
-                    .not_implemented_error(format_args!("memoryview: unsupported format {format}")))
-            }
+            true => Err(heap.not_implemented_error(format_args!("memoryview: format {bare} not supported"))),
+            false => Err(heap.not_implemented_error(format_args!("memoryview: unsupported format {format}"))),
         }
     }
 
@@ -89,12 +81,8 @@ impl MemoryView {
 
     /// The position that an index means in a dimension.
     fn position(&self, index: isize, dimension: usize, heap: &mut Heap) -> PyResult<usize> {
-        crate::sequence::position(index, self.layout.shape[dimension]).ok_or_else(|| {
-            heap.index_error(format_args!(
-                "index out of bounds on dimension {}",
-                dimension + 1
-            ))
-        })
+        crate::sequence::position(index, self.layout.shape[dimension])
+            .ok_or_else(|| heap.index_error(format_args!("index out of bounds on dimension {}", dimension + 1)))
     }
 
     /// The offset of the item that one index for each dimension means.
@@ -105,8 +93,7 @@ impl MemoryView {
         }
         if indices.len() > dimensions {
             let given = indices.len();
-            let message =
-                format_args!("cannot index {dimensions}-dimension view with {given}-element tuple");
+            let message = format_args!("cannot index {dimensions}-dimension view with {given}-element tuple");
             return Err(vm.type_error(message));
         }
         let mut positions = Vec::with_capacity(dimensions);
@@ -118,12 +105,7 @@ impl MemoryView {
     }
 
     /// The offset of an item of a view with one dimension.
-    fn offset_at(
-        &self,
-        index: isize,
-        several: fn(&mut Heap) -> Raised,
-        heap: &mut Heap,
-    ) -> PyResult<usize> {
+    fn offset_at(&self, index: isize, several: fn(&mut Heap) -> Raised, heap: &mut Heap) -> PyResult<usize> {
         match self.layout.shape.len() {
             0 => Err(no_dimension(heap)),
             1 => {
@@ -139,9 +121,7 @@ impl MemoryView {
         let range = slice.bounds(vm)?.of(self.layout.shape[0]);
         let mut layout = self.layout.clone();
         if range.len > 0 {
-            layout.start = layout
-                .start
-                .wrapping_add_signed(range.start as isize * layout.strides[0]);
+            layout.start = layout.start.wrapping_add_signed(range.start as isize * layout.strides[0]);
         }
         layout.shape[0] = range.len;
         layout.strides[0] = layout.strides[0].wrapping_mul(range.step);
@@ -149,12 +129,7 @@ impl MemoryView {
     }
 
     /// Puts a value into the item at an offset.
-    fn set_item(
-        &self,
-        offset: impl FnOnce(&mut Vm) -> PyResult<usize>,
-        value: &Value,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn set_item(&self, offset: impl FnOnce(&mut Vm) -> PyResult<usize>, value: &Value, vm: &mut Vm) -> PyResult<()> {
         let format = self.item_format(vm)?;
         let offset = offset(vm)?;
         let bytes = format.pack(value, vm)?;
@@ -175,12 +150,9 @@ impl MemoryView {
             Some(layout) => layout.shape == target.shape,
             None => target.shape == [source.len()],
         };
-        let same_items =
-            bare(source.format()) == bare(&target.format) && source.item_size() == target.item_size;
+        let same_items = bare(source.format()) == bare(&target.format) && source.item_size() == target.item_size;
         if !same_shape || !same_items {
-            return Err(vm.value_error(format_args!(
-                "memoryview assignment: lvalue and rvalue have different structures"
-            )));
+            return Err(vm.value_error(format_args!("memoryview assignment: lvalue and rvalue have different structures")));
         }
         let bytes = source.gather(vm);
         let buffer = self.buffer(vm)?;
@@ -191,13 +163,7 @@ impl MemoryView {
     }
 
     /// The items as nested lists.
-    fn nested(
-        &self,
-        dimension: usize,
-        positions: &mut Vec<usize>,
-        format: NativeFormat,
-        heap: &mut Heap,
-    ) -> PyResult {
+    fn nested(&self, dimension: usize, positions: &mut Vec<usize>, format: NativeFormat, heap: &mut Heap) -> PyResult {
         if dimension == self.layout.shape.len() {
             return self.item_at(self.layout.offset(positions), format, heap);
         }
@@ -254,18 +220,14 @@ impl MemoryView {
                 // The new view keeps the buffer, should asking for the slice's bounds release this one.
                 let buffer = this.shareable(vm)?;
                 let layout = this.sliced(slice, vm)?;
-                Ok(vm
-                    .alloc(MemoryView::new(buffer, layout, this.is_readonly))
-                    .into())
+                Ok(vm.alloc(MemoryView::new(buffer, layout, this.is_readonly)).into())
             }
             Key::Indices(indices) => {
                 let format = this.item_format(vm)?;
                 let offset = this.offset_of(indices, vm)?;
                 this.item_at(offset, format, vm)
             }
-            Key::Slices => Err(vm.not_implemented_error(format_args!(
-                "multi-dimensional slicing is not implemented"
-            ))),
+            Key::Slices => Err(vm.not_implemented_error(format_args!("multi-dimensional slicing is not implemented"))),
             Key::Ellipsis | Key::Wrong => Err(invalid_key(vm)),
         }
     }
@@ -282,14 +244,11 @@ impl MemoryView {
         let key = Key::of(key);
         if self.layout.shape.is_empty() {
             return match key {
-                Key::Indices([]) | Key::Ellipsis => {
-                    self.set_item(|_| Ok(self.layout.start), value, vm)
-                }
+                Key::Indices([]) | Key::Ellipsis => self.set_item(|_| Ok(self.layout.start), value, vm),
                 _ => Err(no_dimension(vm)),
             };
         }
-        let several: fn(&mut Heap) -> Raised =
-            |heap| heap.not_implemented_error(format_args!("sub-views are not implemented"));
+        let several: fn(&mut Heap) -> Raised = |heap| heap.not_implemented_error(format_args!("sub-views are not implemented"));
         match key {
             Key::Index(index) => {
                 let offset = |vm: &mut Vm| {
@@ -300,9 +259,9 @@ impl MemoryView {
             }
             Key::Indices(indices) => self.set_item(|vm| self.offset_of(indices, vm), value, vm),
             Key::Slice(slice) if self.layout.shape.len() == 1 => self.set_slice(slice, value, vm),
-            Key::Slice(_) | Key::Slices => Err(vm.not_implemented_error(format_args!(
-                "memoryview slice assignments are currently restricted to ndim = 1"
-            ))),
+            Key::Slice(_) | Key::Slices => {
+                Err(vm.not_implemented_error(format_args!("memoryview slice assignments are currently restricted to ndim = 1")))
+            }
             Key::Ellipsis | Key::Wrong => Err(invalid_key(vm)),
         }
     }

@@ -68,9 +68,7 @@ pub fn sub(a: Operand, b: Operand) -> Complex {
 pub fn mul(a: Operand, b: Operand) -> Complex {
     match (a, b) {
         (Operand::Complex(a), Operand::Complex(b)) => product(a, b),
-        (Operand::Complex(z), Operand::Real(x)) | (Operand::Real(x), Operand::Complex(z)) => {
-            Complex::new(z.re * x, z.im * x)
-        }
+        (Operand::Complex(z), Operand::Real(x)) | (Operand::Real(x), Operand::Complex(z)) => Complex::new(z.re * x, z.im * x),
         (Operand::Real(a), Operand::Real(b)) => Complex::new(a * b, 0.0),
     }
 }
@@ -105,22 +103,10 @@ fn product(z: Complex, w: Complex) -> Complex {
         recalculate = true;
     }
     if !recalculate && [ac, bd, ad, bc].iter().any(|part| part.is_infinite()) {
-        (a, b, c, d) = (
-            without_nan(a),
-            without_nan(b),
-            without_nan(c),
-            without_nan(d),
-        );
+        (a, b, c, d) = (without_nan(a), without_nan(b), without_nan(c), without_nan(d));
         recalculate = true;
     }
-    if recalculate {
-        Complex::new(
-            f64::INFINITY * (a * c - b * d),
-            f64::INFINITY * (a * d + b * c),
-        )
-    } else {
-        result
-    }
+    if recalculate { Complex::new(f64::INFINITY * (a * c - b * d), f64::INFINITY * (a * d + b * c)) } else { result }
 }
 
 /// `a / b`.
@@ -146,20 +132,14 @@ fn quotient(dividend: Operand, w: Complex) -> Result<Complex, NumberError> {
         let ratio = w.im / w.re;
         let denominator = w.re + w.im * ratio;
         match dividend {
-            Operand::Complex(z) => Complex::new(
-                (z.re + z.im * ratio) / denominator,
-                (z.im - z.re * ratio) / denominator,
-            ),
+            Operand::Complex(z) => Complex::new((z.re + z.im * ratio) / denominator, (z.im - z.re * ratio) / denominator),
             Operand::Real(x) => Complex::new(x / denominator, (-x * ratio) / denominator),
         }
     } else if im_size >= re_size {
         let ratio = w.re / w.im;
         let denominator = w.re * ratio + w.im;
         match dividend {
-            Operand::Complex(z) => Complex::new(
-                (z.re * ratio + z.im) / denominator,
-                (z.im * ratio - z.re) / denominator,
-            ),
+            Operand::Complex(z) => Complex::new((z.re * ratio + z.im) / denominator, (z.im * ratio - z.re) / denominator),
             Operand::Real(x) => Complex::new((x * ratio) / denominator, -x / denominator),
         }
     } else {
@@ -175,24 +155,22 @@ fn quotient(dividend: Operand, w: Complex) -> Result<Complex, NumberError> {
             Operand::Real(x) => x.is_finite(),
             Operand::Complex(z) => z.re.is_finite() && z.im.is_finite(),
         };
-        let (scaled, divisor, factor) =
-            if dividend_is_infinite && w.re.is_finite() && w.im.is_finite() {
-                let boxed_dividend = match dividend {
-                    Operand::Real(x) => Operand::Real(boxed(x)),
-                    Operand::Complex(z) => Operand::Complex(Complex::new(boxed(z.re), boxed(z.im))),
-                };
-                (boxed_dividend, w, f64::INFINITY)
-            } else if (w.re.is_infinite() || w.im.is_infinite()) && dividend_is_finite {
-                (dividend, Complex::new(boxed(w.re), boxed(w.im)), 0.0)
-            } else {
-                return Ok(result);
+        let (scaled, divisor, factor) = if dividend_is_infinite && w.re.is_finite() && w.im.is_finite() {
+            let boxed_dividend = match dividend {
+                Operand::Real(x) => Operand::Real(boxed(x)),
+                Operand::Complex(z) => Operand::Complex(Complex::new(boxed(z.re), boxed(z.im))),
             };
+            (boxed_dividend, w, f64::INFINITY)
+        } else if (w.re.is_infinite() || w.im.is_infinite()) && dividend_is_finite {
+            (dividend, Complex::new(boxed(w.re), boxed(w.im)), 0.0)
+        } else {
+            return Ok(result);
+        };
         result = match scaled {
             Operand::Real(x) => Complex::new(factor * (x * divisor.re), factor * (-x * divisor.im)),
-            Operand::Complex(z) => Complex::new(
-                factor * (z.re * divisor.re + z.im * divisor.im),
-                factor * (z.im * divisor.re - z.re * divisor.im),
-            ),
+            Operand::Complex(z) => {
+                Complex::new(factor * (z.re * divisor.re + z.im * divisor.im), factor * (z.im * divisor.re - z.re * divisor.im))
+            }
         };
     }
     Ok(result)
@@ -221,15 +199,12 @@ pub fn abs(z: Complex) -> Result<f64, NumberError> {
 /// `ZeroDivisionError` for zero to a negative or complex power, `OverflowError`.
 pub fn pow(a: Operand, b: Operand) -> Result<Complex, NumberError> {
     let (base, exponent) = (a.widen(), b.widen());
-    let result =
-        if exponent.im == 0.0 && exponent.re == exponent.re.floor() && exponent.re.abs() <= 100.0 {
-            integer_pow(base, exponent.re as i32)
-        } else {
-            polar_pow(base, exponent)
-        };
-    let result = result.ok_or(NumberError::ZeroDivision(
-        "zero to a negative or complex power",
-    ))?;
+    let result = if exponent.im == 0.0 && exponent.re == exponent.re.floor() && exponent.re.abs() <= 100.0 {
+        integer_pow(base, exponent.re as i32)
+    } else {
+        polar_pow(base, exponent)
+    };
+    let result = result.ok_or(NumberError::ZeroDivision("zero to a negative or complex power"))?;
     if result.re.is_infinite() || result.im.is_infinite() {
         return Err(NumberError::overflow("complex exponentiation"));
     }
@@ -239,11 +214,7 @@ pub fn pow(a: Operand, b: Operand) -> Result<Complex, NumberError> {
 /// `None` for a division by zero.
 fn integer_pow(base: Complex, exponent: i32) -> Option<Complex> {
     let power = unsigned_pow(base, exponent.unsigned_abs());
-    if exponent > 0 {
-        Some(power)
-    } else {
-        quotient(Operand::Complex(Complex::new(1.0, 0.0)), power).ok()
-    }
+    if exponent > 0 { Some(power) } else { quotient(Operand::Complex(Complex::new(1.0, 0.0)), power).ok() }
 }
 
 fn unsigned_pow(base: Complex, exponent: u32) -> Complex {
@@ -295,14 +266,8 @@ mod tests {
         assert!(add(c(1.0, -0.0), Operand::Real(2.0)).im.is_sign_negative());
         let infinite = mul(c(f64::INFINITY, 1.0), Operand::Real(2.0));
         assert_eq!(infinite, Complex::new(f64::INFINITY, 2.0));
-        assert_eq!(
-            div(c(1.0, 2.0), Operand::Real(4.0)),
-            Ok(Complex::new(0.25, 0.5))
-        );
-        assert_eq!(
-            div(Operand::Real(1.0), c(0.0, 2.0)),
-            Ok(Complex::new(0.0, -0.5))
-        );
+        assert_eq!(div(c(1.0, 2.0), Operand::Real(4.0)), Ok(Complex::new(0.25, 0.5)));
+        assert_eq!(div(Operand::Real(1.0), c(0.0, 2.0)), Ok(Complex::new(0.0, -0.5)));
         assert_eq!(div(c(1.0, 0.0), Operand::Real(0.0)), Err(DIVISION_BY_ZERO));
         assert_eq!(div(Operand::Real(1.0), c(0.0, -0.0)), Err(DIVISION_BY_ZERO));
     }
@@ -317,27 +282,10 @@ mod tests {
 
     #[test]
     fn powers() {
-        assert_eq!(
-            pow(c(1.0, 2.0), Operand::Real(3.0)),
-            Ok(Complex::new(-11.0, -2.0))
-        );
-        assert_eq!(
-            pow(c(0.0, 0.0), Operand::Real(0.0)),
-            Ok(Complex::new(1.0, 0.0))
-        );
-        assert_eq!(
-            pow(c(0.0, 0.0), Operand::Real(-1.0)),
-            Err(NumberError::ZeroDivision(
-                "zero to a negative or complex power"
-            ))
-        );
-        assert_eq!(
-            pow(c(1e200, 1e200), Operand::Real(2.0)),
-            Err(NumberError::overflow("complex exponentiation"))
-        );
-        assert_eq!(
-            abs(Complex::new(1.7e308, 1.7e308)),
-            Err(NumberError::overflow("absolute value too large"))
-        );
+        assert_eq!(pow(c(1.0, 2.0), Operand::Real(3.0)), Ok(Complex::new(-11.0, -2.0)));
+        assert_eq!(pow(c(0.0, 0.0), Operand::Real(0.0)), Ok(Complex::new(1.0, 0.0)));
+        assert_eq!(pow(c(0.0, 0.0), Operand::Real(-1.0)), Err(NumberError::ZeroDivision("zero to a negative or complex power")));
+        assert_eq!(pow(c(1e200, 1e200), Operand::Real(2.0)), Err(NumberError::overflow("complex exponentiation")));
+        assert_eq!(abs(Complex::new(1.7e308, 1.7e308)), Err(NumberError::overflow("absolute value too large")));
     }
 }

@@ -2,18 +2,13 @@
 
 use super::complex::Complex;
 use super::error::NumberError;
-use super::float_text::{
-    FloatForm, FormatFlags, format_float, parse_float_prefix, strip_underscores,
-};
+use super::float_text::{FloatForm, FormatFlags, format_float, parse_float_prefix, strip_underscores};
 use super::int_text::is_space;
 
 /// `repr(z)`.
 pub fn repr(z: Complex) -> String {
     let part = |x: f64, sign: bool| {
-        let flags = FormatFlags {
-            sign,
-            ..FormatFlags::default()
-        };
+        let flags = FormatFlags { sign, ..FormatFlags::default() };
         // The shortest form has no precision that could ask for too much.
         format_float(x, FloatForm::Shortest, 0, flags).unwrap_or_default()
     };
@@ -36,9 +31,7 @@ pub enum ParseComplexError {
 /// `complex(text)`: `complex_from_string_inner`; the text is mapped to ASCII as for `float`.
 pub fn parse_complex(text: &[u8]) -> Result<Complex, ParseComplexError> {
     let text = strip_underscores(text).ok_or(ParseComplexError::Underscores)?;
-    parse_plain(&text).ok_or(ParseComplexError::Error(NumberError::value(
-        "complex() arg is a malformed string",
-    )))
+    parse_plain(&text).ok_or(ParseComplexError::Error(NumberError::value("complex() arg is a malformed string")))
 }
 
 fn skip_spaces(text: &[u8]) -> &[u8] {
@@ -126,23 +119,10 @@ mod tests {
             ("(j)", 0.0, 1.0),
             ("2.5", 2.5, 0.0),
         ] {
-            assert_eq!(
-                parse_complex(text.as_bytes()),
-                Ok(Complex::new(re, im)),
-                "{text}"
-            );
+            assert_eq!(parse_complex(text.as_bytes()), Ok(Complex::new(re, im)), "{text}");
         }
-        for text in [
-            "", "abc", "1 + 2j", "1+2", "1+j2", "1+-2j", "++j", "1j+2", "()", "(1+2j", "1+2j)",
-            "1 j", "1e",
-        ] {
-            assert!(
-                matches!(
-                    parse_complex(text.as_bytes()),
-                    Err(ParseComplexError::Error(_))
-                ),
-                "{text}"
-            );
+        for text in ["", "abc", "1 + 2j", "1+2", "1+j2", "1+-2j", "++j", "1j+2", "()", "(1+2j", "1+2j)", "1 j", "1e"] {
+            assert!(matches!(parse_complex(text.as_bytes()), Err(ParseComplexError::Error(_))), "{text}");
         }
         assert_eq!(parse_complex(b"_1"), Err(ParseComplexError::Underscores));
     }

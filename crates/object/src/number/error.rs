@@ -56,9 +56,7 @@ impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NumberError::ZeroDivision(text) => f.write_str(text),
-            NumberError::Overflow(text) | NumberError::Value(text) | NumberError::Type(text) => {
-                f.write_str(text)
-            }
+            NumberError::Overflow(text) | NumberError::Value(text) | NumberError::Type(text) => f.write_str(text),
             NumberError::OutOfRange => f.write_str("(34, 'Numerical result out of range')"),
             NumberError::Memory | NumberError::Interrupted => Ok(()),
         }
@@ -76,11 +74,7 @@ pub type Poll<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// Reports work, and turns a refusal into the error.
 pub fn poll(poll: &mut dyn FnMut(u64) -> bool, work: u64) -> Result<(), NumberError> {
-    if poll(work) {
-        Ok(())
-    } else {
-        Err(NumberError::Interrupted)
-    }
+    if poll(work) { Ok(()) } else { Err(NumberError::Interrupted) }
 }
 
 /// The largest block, in bytes, that a single number or text may ask for.
@@ -99,7 +93,5 @@ pub fn check_room(bytes: u128) -> Result<(), NumberError> {
         return Err(NumberError::Memory);
     }
     let mut probe: Vec<u8> = Vec::new();
-    probe
-        .try_reserve_exact(bytes as usize)
-        .map_err(|_| NumberError::Memory)
+    probe.try_reserve_exact(bytes as usize).map_err(|_| NumberError::Memory)
 }

@@ -21,11 +21,7 @@ pub fn frexp(x: f64) -> (f64, i32) {
 /// # Errors
 /// `ZeroDivisionError` for a zero divisor, as in the two functions below.
 pub fn true_div(a: f64, b: f64) -> Result<f64, NumberError> {
-    if b == 0.0 {
-        Err(DIVISION_BY_ZERO)
-    } else {
-        Ok(a / b)
-    }
+    if b == 0.0 { Err(DIVISION_BY_ZERO) } else { Ok(a / b) }
 }
 
 /// `a % b`: the result has the sign of `b`, zeros included.
@@ -127,11 +123,7 @@ pub fn pow(a: f64, b: f64) -> Result<FloatPower, NumberError> {
     }
     let negate = a < 0.0 && is_odd(b);
     let magnitude = a.abs();
-    let result = if magnitude == 1.0 {
-        1.0
-    } else {
-        magnitude.powf(b)
-    };
+    let result = if magnitude == 1.0 { 1.0 } else { magnitude.powf(b) };
     if result.is_infinite() {
         return Err(NumberError::OutOfRange);
     }
@@ -160,9 +152,7 @@ pub fn round(x: f64, ndigits: i64) -> Result<f64, NumberError> {
     };
     let rounded: f64 = text.parse().unwrap_or(x);
     if rounded.is_infinite() {
-        return Err(NumberError::overflow(
-            "rounded value too large to represent",
-        ));
+        return Err(NumberError::overflow("rounded value too large to represent"));
     }
     Ok(rounded)
 }
@@ -234,10 +224,7 @@ mod tests {
         assert_eq!(real(-8.0, 3.0), -512.0);
         assert_eq!(pow(-8.0, 0.5), Ok(FloatPower::Complex));
         assert_eq!(pow(10.0, 400.0), Err(NumberError::OutOfRange));
-        assert_eq!(
-            pow(0.0, -1.0),
-            Err(NumberError::ZeroDivision("zero to a negative power"))
-        );
+        assert_eq!(pow(0.0, -1.0), Err(NumberError::ZeroDivision("zero to a negative power")));
     }
 
     #[test]
@@ -263,12 +250,7 @@ mod tests {
             assert_eq!(round(-x, places), Ok(-expected), "{x} {places}");
         }
         assert!(round(-0.4, 0).unwrap().is_sign_negative());
-        assert_eq!(
-            round(f64::MAX, -308),
-            Err(NumberError::overflow(
-                "rounded value too large to represent"
-            ))
-        );
+        assert_eq!(round(f64::MAX, -308), Err(NumberError::overflow("rounded value too large to represent")));
         assert_eq!(round(f64::INFINITY, 2), Ok(f64::INFINITY));
     }
 }

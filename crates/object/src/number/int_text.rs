@@ -59,9 +59,7 @@ impl From<NumberError> for ParseIntError {
 pub fn check_base(base: i64) -> Result<u32, NumberError> {
     match base {
         0 | 2..=36 => Ok(base as u32),
-        _ => Err(NumberError::value(
-            "int() base must be >= 2 and <= 36, or 0",
-        )),
+        _ => Err(NumberError::value("int() base must be >= 2 and <= 36, or 0")),
     }
 }
 
@@ -147,9 +145,8 @@ fn digits_value(digits: &[u8], count: usize, radix: u32, negative: bool) -> Int 
     let plain = digits.iter().filter(|byte| **byte != b'_');
     // 12 digits of base 36 fit 63 bits, 18 of base 10 do.
     if count <= 12 || (radix <= 10 && count <= 18) {
-        let value = plain.fold(0i64, |value, byte| {
-            value * i64::from(radix) + i64::from((*byte as char).to_digit(radix).unwrap_or(0))
-        });
+        let value =
+            plain.fold(0i64, |value, byte| value * i64::from(radix) + i64::from((*byte as char).to_digit(radix).unwrap_or(0)));
         return Int::Small(if negative { -value } else { value });
     }
     let plain: String = plain.map(|byte| *byte as char).collect();
@@ -233,9 +230,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str, base: u32) -> Option<String> {
-        parse_int(text.as_bytes(), base, DEFAULT_MAX_STR_DIGITS)
-            .ok()
-            .map(|value| value.to_string())
+        parse_int(text.as_bytes(), base, DEFAULT_MAX_STR_DIGITS).ok().map(|value| value.to_string())
     }
 
     #[test]
@@ -251,11 +246,7 @@ mod tests {
             ("0b1", 16, "177"),
             (" -12 ", 10, "-12"),
             ("-9223372036854775808", 10, "-9223372036854775808"),
-            (
-                "123_456_789_012_345_678_901_234",
-                10,
-                "123456789012345678901234",
-            ),
+            ("123_456_789_012_345_678_901_234", 10, "123456789012345678901234"),
             ("-0XFFFFFFFFFFFFFFFFF", 0, "-295147905179352825855"),
         ] {
             assert_eq!(parse(text, base).as_deref(), Some(value), "{text} {base}");
@@ -284,11 +275,7 @@ mod tests {
             ("0o17", 2),
         ] {
             let expected = Err(ParseIntError::InvalidLiteral { base });
-            assert_eq!(
-                parse_int(text.as_bytes(), base, 0),
-                expected,
-                "{text} {base}"
-            );
+            assert_eq!(parse_int(text.as_bytes(), base, 0), expected, "{text} {base}");
         }
     }
 
@@ -296,9 +283,7 @@ mod tests {
     fn the_digit_limit() {
         let text = "1".repeat(5000);
         let error = parse_int(text.as_bytes(), 10, 4300).unwrap_err();
-        let ParseIntError::Error(error) = error else {
-            panic!("{error:?}")
-        };
+        let ParseIntError::Error(error) = error else { panic!("{error:?}") };
         assert_eq!(
             error.to_string(),
             "Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits; \
@@ -311,9 +296,7 @@ mod tests {
         assert!(to_decimal(IntRef::Big(&(&limit - IBig::ONE)), 4300).is_ok());
         assert!(to_decimal(IntRef::Big(&-(&limit - IBig::ONE)), 4300).is_ok());
         assert_eq!(
-            to_decimal(IntRef::Big(&limit), 4300)
-                .unwrap_err()
-                .to_string(),
+            to_decimal(IntRef::Big(&limit), 4300).unwrap_err().to_string(),
             "Exceeds the limit (4300 digits) for integer string conversion; \
              use sys.set_int_max_str_digits() to increase the limit"
         );
@@ -323,14 +306,8 @@ mod tests {
     #[test]
     fn bases() {
         assert_eq!(to_prefixed(IntRef::Small(-255), 16), "-0xff");
-        assert_eq!(
-            to_prefixed(IntRef::Small(i64::MIN), 2),
-            format!("-0b1{}", "0".repeat(63))
-        );
-        assert_eq!(
-            to_prefixed(IntRef::Big(&(IBig::ONE << 66)), 8),
-            format!("0o1{}", "0".repeat(22))
-        );
+        assert_eq!(to_prefixed(IntRef::Small(i64::MIN), 2), format!("-0b1{}", "0".repeat(63)));
+        assert_eq!(to_prefixed(IntRef::Big(&(IBig::ONE << 66)), 8), format!("0o1{}", "0".repeat(22)));
         assert_eq!(to_radix(IntRef::Small(-35), 36), "-z");
     }
 }

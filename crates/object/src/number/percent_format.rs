@@ -38,11 +38,7 @@ const MAX_INT_PRECISION: usize = i32::MAX as usize - 3;
 ///
 /// # Errors
 /// `OverflowError` for a precision beyond C's int, `ValueError` for too many digits, `MemoryError`.
-pub fn format_int(
-    value: IntRef<'_>,
-    directive: &Directive,
-    max_digits: usize,
-) -> Result<String, NumberError> {
+pub fn format_int(value: IntRef<'_>, directive: &Directive, max_digits: usize) -> Result<String, NumberError> {
     let precision = directive.precision.unwrap_or(0);
     if precision > MAX_INT_PRECISION {
         return Err(NumberError::overflow("precision too large"));
@@ -52,20 +48,12 @@ pub fn format_int(
         b'x' | b'X' => 16,
         _ => 10,
     };
-    let text = if radix == 10 {
-        to_decimal(value, max_digits)?
-    } else {
-        to_radix(value, radix)
-    };
+    let text = if radix == 10 { to_decimal(value, max_digits)? } else { to_radix(value, radix) };
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.as_str()),
     };
-    let prefix = if directive.alternate {
-        prefix(radix)
-    } else {
-        ""
-    };
+    let prefix = if directive.alternate { prefix(radix) } else { "" };
     let zeros = precision.saturating_sub(digits.len());
     check_room(zeros as u128)?;
     let digits = "0".repeat(zeros) + digits;
@@ -100,21 +88,14 @@ pub fn format_float(value: f64, directive: &Directive) -> Result<String, NumberE
 }
 
 /// Sign, prefix and digits in the directive's width.
-fn lay_out(
-    negative: bool,
-    prefix: &str,
-    digits: &str,
-    directive: &Directive,
-) -> Result<String, NumberError> {
+fn lay_out(negative: bool, prefix: &str, digits: &str, directive: &Directive) -> Result<String, NumberError> {
     let sign = match (negative, directive.plus, directive.space) {
         (true, ..) => "-",
         (false, true, _) => "+",
         (false, false, true) => " ",
         (false, false, false) => "",
     };
-    let padding = directive
-        .width
-        .saturating_sub(sign.len() + prefix.len() + digits.len());
+    let padding = directive.width.saturating_sub(sign.len() + prefix.len() + digits.len());
     check_room(padding as u128)?;
     let fill = |fill: &str, wanted: bool| fill.repeat(if wanted { padding } else { 0 });
     Ok([
@@ -133,11 +114,7 @@ fn lay_out(
 /// # Errors
 /// `OverflowError` outside Unicode or a byte.
 pub fn character(value: IntRef<'_>, is_bytes: bool) -> Result<u32, NumberError> {
-    let (end, text) = if is_bytes {
-        (0x100, "%c arg not in range(256)")
-    } else {
-        (0x11_0000, "%c arg not in range(0x110000)")
-    };
+    let (end, text) = if is_bytes { (0x100, "%c arg not in range(256)") } else { (0x11_0000, "%c arg not in range(0x110000)") };
     match value.to_i64() {
         Some(code) if (0..end).contains(&code) => Ok(code as u32),
         _ => Err(NumberError::overflow(text)),
@@ -193,21 +170,10 @@ mod tests {
             ("#.3o", 8, "0o010"),
             ("-05d", 3, "3    "),
         ] {
-            assert_eq!(
-                format_int(IntRef::Small(value), &directive(text), 0).as_deref(),
-                Ok(expected),
-                "{text}"
-            );
+            assert_eq!(format_int(IntRef::Small(value), &directive(text), 0).as_deref(), Ok(expected), "{text}");
         }
-        let precise = Directive {
-            precision: Some(2147483646),
-            conversion: b'd',
-            ..Directive::default()
-        };
-        assert_eq!(
-            format_int(IntRef::Small(0), &precise, 0),
-            Err(NumberError::overflow("precision too large"))
-        );
+        let precise = Directive { precision: Some(2147483646), conversion: b'd', ..Directive::default() };
+        assert_eq!(format_int(IntRef::Small(0), &precise, 0), Err(NumberError::overflow("precision too large")));
     }
 
     #[test]
@@ -226,11 +192,7 @@ mod tests {
             ("-10.2E|", 1.0, "1.00E+00  "),
         ] {
             let text = text.trim_end_matches('|');
-            assert_eq!(
-                format_float(value, &directive(text)).as_deref(),
-                Ok(expected),
-                "{text}"
-            );
+            assert_eq!(format_float(value, &directive(text)).as_deref(), Ok(expected), "{text}");
         }
     }
 
@@ -238,9 +200,6 @@ mod tests {
     fn characters() {
         assert_eq!(character(IntRef::Small(0x10ffff), false), Ok(0x10ffff));
         assert!(character(IntRef::Small(-1), false).is_err());
-        assert_eq!(
-            character(IntRef::Small(256), true),
-            Err(NumberError::overflow("%c arg not in range(256)"))
-        );
+        assert_eq!(character(IntRef::Small(256), true), Err(NumberError::overflow("%c arg not in range(256)")));
     }
 }

@@ -1,10 +1,10 @@
 //! `isinstance` and `issubclass`.
 
+use crate::Object;
 use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::names;
-use crate::Object;
 use crate::tuple::Tuple;
 use crate::types::{PyClass, Type};
 use crate::union::Union;

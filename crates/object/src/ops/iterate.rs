@@ -1,11 +1,11 @@
 //! Iteration.
 
-use crate::{Ref, Vm};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::heap::HeapVec;
 use crate::list::List;
 use crate::tuple::Tuple;
+use crate::{Ref, Vm};
 use crate::{exceptions, names};
 
 impl Vm {

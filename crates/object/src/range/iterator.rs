@@ -25,11 +25,7 @@ pub struct RangeIterator {
 impl RangeIterator {
     /// `length` ints from `start` on.
     pub fn new(start: i64, step: i64, length: i64) -> RangeIterator {
-        RangeIterator {
-            next: Cell::new(start),
-            step,
-            left: Cell::new(length),
-        }
+        RangeIterator { next: Cell::new(start), step, left: Cell::new(length) }
     }
 
     /// The next int.
@@ -72,11 +68,7 @@ impl RangeIterator {
     /// Goes on by so many ints.
     fn __setstate__(&self, state: i64) {
         let skipped = state.clamp(0, self.left.get());
-        self.next.set(
-            self.next
-                .get()
-                .wrapping_add(self.step.wrapping_mul(skipped)),
-        );
+        self.next.set(self.next.get().wrapping_add(self.step.wrapping_mul(skipped)));
         self.left.set(self.left.get() - skipped);
     }
 }
@@ -92,11 +84,7 @@ pub struct LongRangeIterator {
 impl LongRangeIterator {
     /// `length` ints from `start` on.
     pub fn new(start: Value, step: Value, length: Value) -> LongRangeIterator {
-        LongRangeIterator {
-            next: HeapCell::new(start),
-            step,
-            left: HeapCell::new(length),
-        }
+        LongRangeIterator { next: HeapCell::new(start), step, left: HeapCell::new(length) }
     }
 }
 

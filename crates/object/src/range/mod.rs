@@ -17,9 +17,7 @@ use crate::slice::Slice;
 use crate::tuple::Tuple;
 use crate::{Args, Heap, Vm};
 
-pub use iterator::{
-    LONG_RANGE_ITERATOR_TYPE, LongRangeIterator, RANGE_ITERATOR_TYPE, RangeIterator,
-};
+pub use iterator::{LONG_RANGE_ITERATOR_TYPE, LongRangeIterator, RANGE_ITERATOR_TYPE, RangeIterator};
 
 /// range(stop) -> range object
 /// range(start, stop[, step]) -> range object
@@ -57,32 +55,16 @@ fn word(value: &Value) -> Option<i64> {
 fn length_of(start: &Value, stop: &Value, step: &Value, heap: &mut Heap) -> Value {
     if let (Some(start), Some(stop), Some(step)) = (word(start), word(stop), word(step)) {
         let (start, stop, step) = (i128::from(start), i128::from(stop), i128::from(step));
-        let (distance, step) = if step > 0 {
-            (stop - start, step)
-        } else {
-            (start - stop, -step)
-        };
-        let length = if distance > 0 {
-            (distance - 1) / step + 1
-        } else {
-            0
-        };
+        let (distance, step) = if step > 0 { (stop - start, step) } else { (start - stop, -step) };
+        let length = if distance > 0 { (distance - 1) / step + 1 } else { 0 };
         return match i64::try_from(length) {
             Ok(length) => heap.int(length),
             Err(_) => heap.big_int(length.into()),
         };
     }
     let (start, stop, step) = (big(start), big(stop), big(step));
-    let (distance, step) = if step > IBig::ZERO {
-        (stop - start, step)
-    } else {
-        (start - stop, -step)
-    };
-    let length = if distance > IBig::ZERO {
-        (distance - IBig::ONE) / step + IBig::ONE
-    } else {
-        IBig::ZERO
-    };
+    let (distance, step) = if step > IBig::ZERO { (stop - start, step) } else { (start - stop, -step) };
+    let length = if distance > IBig::ZERO { (distance - IBig::ONE) / step + IBig::ONE } else { IBig::ZERO };
     heap.big_int(length)
 }
 
@@ -98,12 +80,7 @@ fn plain_int(value: &Value, vm: &mut Vm) -> PyResult {
 impl Range {
     fn new(start: Value, stop: Value, step: Value, heap: &mut Heap) -> Range {
         let length = length_of(&start, &stop, &step, heap);
-        Range {
-            start,
-            stop,
-            step,
-            length,
-        }
+        Range { start, stop, step, length }
     }
 
     /// Start, step and length, where start, stop, step and length fit machine words.
@@ -118,9 +95,7 @@ impl Range {
 
     /// The item at a position, which may lie outside.
     fn item_at(&self, position: &Value, heap: &mut Heap) -> Value {
-        if let (Some(start), Some(step), Some(position)) =
-            (word(&self.start), word(&self.step), word(position))
-        {
+        if let (Some(start), Some(step), Some(position)) = (word(&self.start), word(&self.step), word(position)) {
             let item = i128::from(start) + i128::from(step) * i128::from(position);
             if let Ok(item) = i64::try_from(item) {
                 return heap.int(item);
@@ -134,14 +109,12 @@ impl Range {
         if let (Some((start, step, length)), Some(int)) = (self.words(), word(int)) {
             let distance = i128::from(int) - i128::from(start);
             let position = distance / i128::from(step);
-            let inside =
-                distance % i128::from(step) == 0 && (0..i128::from(length)).contains(&position);
+            let inside = distance % i128::from(step) == 0 && (0..i128::from(length)).contains(&position);
             return inside.then(|| heap.int(position as i64));
         }
         let (distance, step) = (big(int) - big(&self.start), big(&self.step));
         let position = &distance / &step;
-        let inside =
-            &position * &step == distance && position >= IBig::ZERO && position < big(&self.length);
+        let inside = &position * &step == distance && position >= IBig::ZERO && position < big(&self.length);
         inside.then(|| heap.big_int(position))
     }
 
@@ -163,15 +136,9 @@ impl Range {
 
     fn iterator(&self, heap: &mut Heap) -> Value {
         match self.words_to_iterate() {
-            Some((start, step, length)) => {
-                heap.alloc(RangeIterator::new(start, step, length)).into()
-            }
+            Some((start, step, length)) => heap.alloc(RangeIterator::new(start, step, length)).into(),
             None => {
-                let iterator = LongRangeIterator::new(
-                    self.start.clone(),
-                    self.step.clone(),
-                    self.length.clone(),
-                );
+                let iterator = LongRangeIterator::new(self.start.clone(), self.step.clone(), self.length.clone());
                 heap.alloc(iterator).into()
             }
         }
@@ -180,10 +147,7 @@ impl Range {
 
 /// Ints and bools are looked up by arithmetic, everything else by comparing.
 fn is_plain_int(value: &Value) -> bool {
-    value.is_small_int()
-        || value.is_true()
-        || value.is_false()
-        || value.downcast_exact::<crate::int::Int>().is_some()
+    value.is_small_int() || value.is_true() || value.is_false() || value.downcast_exact::<crate::int::Int>().is_some()
 }
 
 fn same_int(left: &Value, right: &Value) -> bool {
@@ -215,27 +179,15 @@ impl Range {
                 Ok(Range::new(start, stop, step, vm))
             }
             [] => Err(vm.type_error(format_args!("range expected at least 1 argument, got 0"))),
-            more => Err(vm.type_error(format_args!(
-                "range expected at most 3 arguments, got {}",
-                more.len()
-            ))),
+            more => Err(vm.type_error(format_args!("range expected at most 3 arguments, got {}", more.len()))),
         }
     }
 
     fn __repr__(&self, vm: &mut Vm) -> PyResult {
-        let (start, stop, step) = (
-            vm.repr(&self.start)?,
-            vm.repr(&self.stop)?,
-            vm.repr(&self.step)?,
-        );
+        let (start, stop, step) = (vm.repr(&self.start)?, vm.repr(&self.stop)?, vm.repr(&self.step)?);
         let text = match self.step.as_small_int() {
             Some(1) => format!("range({start}, {stop})", start = &*start, stop = &*stop),
-            _ => format!(
-                "range({start}, {stop}, {step})",
-                start = &*start,
-                stop = &*stop,
-                step = &*step
-            ),
+            _ => format!("range({start}, {stop}, {step})", start = &*start, stop = &*stop, step = &*step),
         };
         Ok(vm.try_str(&text)?.into())
     }
@@ -256,9 +208,7 @@ impl Range {
         let one = |range: &Range| range.length.as_small_int() == Some(1);
         let equal = || {
             same_int(&self.length, &other.length)
-                && (self.is_empty()
-                    || (same_int(&self.start, &other.start)
-                        && (one(self) || same_int(&self.step, &other.step))))
+                && (self.is_empty() || (same_int(&self.start, &other.start) && (one(self) || same_int(&self.step, &other.step))))
         };
         match op {
             CompareOp::Eq => Value::from_bool(equal()),
@@ -274,10 +224,7 @@ impl Range {
     fn __len__(&self, heap: &mut Heap) -> PyResult<usize> {
         match word(&self.length) {
             Some(length) => Ok(length as usize),
-            None => {
-                Err(heap
-                    .overflow_error(format_args!("Python int too large to convert to C ssize_t")))
-            }
+            None => Err(heap.overflow_error(format_args!("Python int too large to convert to C ssize_t"))),
         }
     }
 
@@ -301,17 +248,11 @@ impl Range {
         }
         if !is_index(key) {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "range indices must be integers or slices, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("range indices must be integers or slices, not {kind}")));
         }
         let index = plain_int(key, vm)?;
         let (index, length) = (big(&index), big(&self.length));
-        let index = if index < IBig::ZERO {
-            index + &length
-        } else {
-            index
-        };
+        let index = if index < IBig::ZERO { index + &length } else { index };
         if index < IBig::ZERO || index >= length {
             return Err(vm.index_error(format_args!("range object index out of range")));
         }
@@ -339,9 +280,7 @@ impl Range {
         let step = heap.big_int(-big(&self.step));
         match (self.words(), word(&start), word(&step)) {
             (Some((_, _, 0)), ..) => heap.alloc(RangeIterator::new(0, 1, 0)).into(),
-            (Some((first, forwards, length)), Some(start), Some(step))
-                if first.checked_sub(forwards).is_some() =>
-            {
+            (Some((first, forwards, length)), Some(start), Some(step)) if first.checked_sub(forwards).is_some() => {
                 heap.alloc(RangeIterator::new(start, step, length)).into()
             }
             _ => {
@@ -352,8 +291,7 @@ impl Range {
     }
 
     fn __reduce__(this: &Object<Range>, heap: &mut Heap) -> PyResult<Ref<Tuple>> {
-        let arguments =
-            heap.try_tuple([this.start.clone(), this.stop.clone(), this.step.clone()])?;
+        let arguments = heap.try_tuple([this.start.clone(), this.stop.clone(), this.step.clone()])?;
         Ok(heap.try_tuple([this.ty().to_value(), arguments.into()])?)
     }
 

@@ -22,24 +22,14 @@ fn ranges_step_both_ways() {
             (5, 0, -2, vec![5, 3, 1]),
             (5, 0, 1, vec![]),
             (i64::MAX - 2, i64::MAX, 1, vec![i64::MAX - 2, i64::MAX - 1]),
-            (
-                i64::MIN,
-                i64::MAX,
-                i64::MAX,
-                vec![i64::MIN, -1, i64::MAX - 1],
-            ),
+            (i64::MIN, i64::MAX, i64::MAX, vec![i64::MIN, -1, i64::MAX - 1]),
         ] {
             let range = vm.new_range(start, stop, step);
             assert_eq!(ints(&range, vm), expected);
             assert_eq!(super::word(&range.length), Some(expected.len() as i64));
             for (position, &int) in expected.iter().enumerate() {
                 let value = vm.int(int);
-                assert_eq!(
-                    range
-                        .position_of(&value, vm)
-                        .and_then(|value| value.as_small_int()),
-                    Some(position as i64)
-                );
+                assert_eq!(range.position_of(&value, vm).and_then(|value| value.as_small_int()), Some(position as i64));
             }
         }
     });
@@ -54,10 +44,7 @@ fn big_ranges() {
         assert_eq!(range.length.as_small_int(), Some(4));
         let last = range.item_at(&Value::from_i32(3), vm);
         assert_eq!(super::big(&last), (IBig::from(3) << 68) + IBig::ONE);
-        assert_eq!(
-            range.position_of(&last, vm).unwrap().as_small_int(),
-            Some(3)
-        );
+        assert_eq!(range.position_of(&last, vm).unwrap().as_small_int(), Some(3));
         assert!(range.position_of(&Value::from_i32(2), vm).is_none());
         let whole = vm.new_range(i64::MIN, i64::MAX, 1);
         assert_eq!(super::big(&whole.length), (IBig::ONE << 64) - IBig::ONE);

@@ -23,9 +23,7 @@ impl FromArg<'_> for SearchBound {
             return Ok(SearchBound(small as isize));
         }
         if !is_index(&value) {
-            return Err(vm.type_error(format_args!(
-                "slice indices must be integers or None or have an __index__ method"
-            )));
+            return Err(vm.type_error(format_args!("slice indices must be integers or None or have an __index__ method")));
         }
         vm.index_clipped(&value).map(SearchBound)
     }
@@ -33,16 +31,8 @@ impl FromArg<'_> for SearchBound {
 
 /// The part of `len` items that the bounds of a search select; `None` where not even the empty text is in it.
 #[inline]
-pub fn search_span(
-    len: usize,
-    start: Option<SearchBound>,
-    end: Option<SearchBound>,
-) -> Option<Range<usize>> {
-    adjust_range(
-        start.map_or(0, |bound| bound.0),
-        end.map_or(isize::MAX, |bound| bound.0),
-        len,
-    )
+pub fn search_span(len: usize, start: Option<SearchBound>, end: Option<SearchBound>) -> Option<Range<usize>> {
+    adjust_range(start.map_or(0, |bound| bound.0), end.map_or(isize::MAX, |bound| bound.0), len)
 }
 
 /// The number of times that a method's `count` or `maxsplit` allows: all where it is negative.

@@ -9,9 +9,7 @@ use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::number::format_spec::{Defaults, format_string, parse};
-use crate::text::format_template::{
-    Access, Field, First, MAX_DEPTH, Numbering, Pieces, TemplateError, split_field_name,
-};
+use crate::text::format_template::{Access, Field, First, MAX_DEPTH, Numbering, Pieces, TemplateError, split_field_name};
 use crate::text::{TextBuilder, TextView};
 use crate::{Heap, Vm};
 
@@ -36,13 +34,7 @@ fn wrong(error: TemplateError, heap: &mut Heap) -> Raised {
 
 impl Filler<'_> {
     /// Appends the filled template; its fields' specifications may be templates for `depth` levels, this one included.
-    fn fill(
-        &mut self,
-        template: TextView<'_>,
-        depth: usize,
-        out: &mut TextBuilder,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn fill(&mut self, template: TextView<'_>, depth: usize, out: &mut TextBuilder, vm: &mut Vm) -> PyResult<()> {
         if depth == 0 {
             return Err(wrong(TemplateError::Recursion, vm));
         }
@@ -56,13 +48,7 @@ impl Filler<'_> {
         Ok(())
     }
 
-    fn field(
-        &mut self,
-        field: &Field<'_>,
-        depth: usize,
-        out: &mut TextBuilder,
-        vm: &mut Vm,
-    ) -> PyResult<()> {
+    fn field(&mut self, field: &Field<'_>, depth: usize, out: &mut TextBuilder, vm: &mut Vm) -> PyResult<()> {
         let value = self.value(field.name, vm)?;
         let value = match field.conversion {
             None => value,
@@ -87,29 +73,24 @@ impl Filler<'_> {
 
     /// The value that a field's name stands for.
     fn value(&mut self, name: TextView<'_>, vm: &mut Vm) -> PyResult {
-        let (first, accesses) =
-            split_field_name(name, Some(&mut self.numbering)).map_err(|error| wrong(error, vm))?;
+        let (first, accesses) = split_field_name(name, Some(&mut self.numbering)).map_err(|error| wrong(error, vm))?;
         let mut value = match (first, &self.source) {
             (First::Index(index), Source::Call(args, _)) => match args.get(index) {
                 Some(value) => value.to_owned(),
                 None => {
-                    return Err(vm.index_error(format_args!(
-                        "Replacement index {index} out of range for positional args tuple"
-                    )));
+                    return Err(vm.index_error(format_args!("Replacement index {index} out of range for positional args tuple")));
                 }
             },
             (First::Index(_), Source::Mapping(_)) => {
                 return Err(wrong(TemplateError::Positional, vm));
             }
-            (First::Name(name), Source::Call(_, keywords)) => {
-                match keywords.iter().find(|(key, _)| key.view() == name) {
-                    Some((_, value)) => value.to_owned(),
-                    None => {
-                        let key = vm.try_str_from_view(name)?.into();
-                        return Err(vm.key_error(&key));
-                    }
+            (First::Name(name), Source::Call(_, keywords)) => match keywords.iter().find(|(key, _)| key.view() == name) {
+                Some((_, value)) => value.to_owned(),
+                None => {
+                    let key = vm.try_str_from_view(name)?.into();
+                    return Err(vm.key_error(&key));
                 }
-            }
+            },
             (First::Name(name), Source::Mapping(mapping)) => {
                 let key = vm.try_str_from_view(name)?.into();
                 vm.getitem(mapping, &key)?
@@ -138,11 +119,7 @@ impl Filler<'_> {
 
 fn filled(template: &Object<Str>, source: Source<'_>, vm: &mut Vm) -> PyResult<Ref<Str>> {
     let mut out = TextBuilder::with_capacity(template.len() + 16);
-    Filler {
-        source,
-        numbering: Numbering::default(),
-    }
-    .fill(template.view(), MAX_DEPTH, &mut out, vm)?;
+    Filler { source, numbering: Numbering::default() }.fill(template.view(), MAX_DEPTH, &mut out, vm)?;
     Ok(vm.str_from_builder(out)?)
 }
 
@@ -151,12 +128,7 @@ impl Str {
     /// The text with its fields, which stand in braces, replaced by the arguments they name.
     #[signature = "(*args, **kwargs)"]
     #[text_signature = "($self, /, *args, **kwargs)"]
-    fn format(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        args: Args<'_>,
-        kwargs: Keywords<'_>,
-    ) -> PyResult<Ref<Str>> {
+    fn format(this: &Object<Self>, vm: &mut Vm, args: Args<'_>, kwargs: Keywords<'_>) -> PyResult<Ref<Str>> {
         filled(this, Source::Call(args, kwargs), vm)
     }
 
@@ -166,29 +138,20 @@ impl Str {
     }
 
     /// The text laid out as the specification says.
-    fn __format__(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        format_spec: &Object<Str>,
-    ) -> PyResult<Ref<Str>> {
+    fn __format__(this: &Object<Self>, vm: &mut Vm, format_spec: &Object<Str>) -> PyResult<Ref<Str>> {
         vm.format_str(this, format_spec)
     }
 }
 
 impl Vm {
     /// `str.__format__(text, spec)`.
-    pub(crate) fn format_str(
-        &mut self,
-        text: &Object<Str>,
-        spec: &Object<Str>,
-    ) -> PyResult<Ref<Str>> {
+    pub(crate) fn format_str(&mut self, text: &Object<Str>, spec: &Object<Str>) -> PyResult<Ref<Str>> {
         if spec.is_empty() {
             return self.str(&text.as_value());
         }
         let kind = self.type_name(&text.as_value());
         let mut out = TextBuilder::new();
-        let result = parse(spec.view(), &kind, Defaults::STR)
-            .and_then(|spec| format_string(&mut out, text.view(), &spec, &kind));
+        let result = parse(spec.view(), &kind, Defaults::STR).and_then(|spec| format_string(&mut out, text.view(), &spec, &kind));
         match result {
             Ok(()) => Ok(self.str_from_builder(out)?),
             Err(error) => Err(self.number_error(error)),

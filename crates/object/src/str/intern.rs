@@ -30,12 +30,11 @@ pub static ASCII_CHARACTERS: [StaticStr<1>; 128] = {
         }),*] };
     }
     one!(
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-        25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
-        48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70,
-        71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93,
-        94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112,
-        113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+        33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62,
+        63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92,
+        93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117,
+        118, 119, 120, 121, 122, 123, 124, 125, 126, 127
     )
 };
 
@@ -47,10 +46,7 @@ pub static LATIN1_CHARACTERS: [StaticLatin1; 128] = {
             StaticLatin1::new($row + 4), StaticLatin1::new($row + 5), StaticLatin1::new($row + 6), StaticLatin1::new($row + 7)
         ),*] };
     }
-    upper_half!(
-        0x80, 0x88, 0x90, 0x98, 0xA0, 0xA8, 0xB0, 0xB8, 0xC0, 0xC8, 0xD0, 0xD8, 0xE0, 0xE8, 0xF0,
-        0xF8
-    )
+    upper_half!(0x80, 0x88, 0x90, 0x98, 0xA0, 0xA8, 0xB0, 0xB8, 0xC0, 0xC8, 0xD0, 0xD8, 0xE0, 0xE8, 0xF0, 0xF8)
 };
 
 /// The string of one character that is part of the binary: those up to U+00FF are.
@@ -72,10 +68,7 @@ pub(crate) struct InternTable {
 
 impl InternTable {
     pub(crate) fn new() -> InternTable {
-        InternTable {
-            places: UnsafeCell::new(Vec::new()),
-            used: UnsafeCell::new(0),
-        }
+        InternTable { places: UnsafeCell::new(Vec::new()), used: UnsafeCell::new(0) }
     }
 
     #[allow(clippy::mut_from_ref)]
@@ -91,10 +84,7 @@ impl InternTable {
         while let Some(known) = places[index] {
             // SAFETY: strings in the table are alive.
             let text = unsafe { known.as_ref() };
-            if text.hash_code() == string.hash_code()
-                && text.kind() == string.kind()
-                && text.view() == string.view()
-            {
+            if text.hash_code() == string.hash_code() && text.kind() == string.kind() && text.view() == string.view() {
                 return Ok(known);
             }
             index = (index + 1) & mask;
@@ -183,9 +173,7 @@ impl Heap {
             return string.to_ref();
         }
         if !std::ptr::eq(string.ty(), super::STR_TYPE.get()) {
-            let plain = self
-                .try_str_from_view(string.view())
-                .expect("a copy of a string in memory fits");
+            let plain = self.try_str_from_view(string.view()).expect("a copy of a string in memory fits");
             return self.intern_str(&plain);
         }
         // SAFETY: strings in the table are alive.

@@ -11,10 +11,7 @@ use crate::{Heap, Vm};
 
 impl Heap {
     /// Strings one after the other, such as the pieces of an f-string.
-    pub fn str_concat_all<'a>(
-        &mut self,
-        pieces: impl Iterator<Item = &'a Object<Str>> + Clone,
-    ) -> PyResult<Ref<Str>> {
+    pub fn str_concat_all<'a>(&mut self, pieces: impl Iterator<Item = &'a Object<Str>> + Clone) -> PyResult<Ref<Str>> {
         let (mut length, mut width) = (0usize, Width::Ascii);
         for piece in pieces.clone() {
             length = length.saturating_add(piece.len());
@@ -45,9 +42,7 @@ impl Vm {
             count += 1;
         }
         if let Some((index, kind)) = wrong {
-            return Err(self.type_error(format_args!(
-                "sequence item {index}: expected str instance, {kind} found"
-            )));
+            return Err(self.type_error(format_args!("sequence item {index}: expected str instance, {kind} found")));
         }
         match count {
             0 => return Ok(intern::EMPTY.get().to_ref()),
@@ -59,13 +54,8 @@ impl Vm {
             _ => {}
         }
         let between = separator.len().saturating_mul(count - 1);
-        let Some(length) = length
-            .checked_add(between)
-            .filter(|&length| length <= isize::MAX as usize)
-        else {
-            return Err(self.overflow_error(format_args!(
-                "join() result is too long for a Python string"
-            )));
+        let Some(length) = length.checked_add(between).filter(|&length| length <= isize::MAX as usize) else {
+            return Err(self.overflow_error(format_args!("join() result is too long for a Python string")));
         };
         if length == 0 {
             return Ok(intern::EMPTY.get().to_ref());
@@ -76,11 +66,7 @@ impl Vm {
             if index > 0 && !separator.is_empty() {
                 writer.push_view(separator.view());
             }
-            writer.push_view(
-                item.downcast::<Str>()
-                    .expect("all items are strings")
-                    .view(),
-            );
+            writer.push_view(item.downcast::<Str>().expect("all items are strings").view());
         }
         Ok(writer.finish())
     }

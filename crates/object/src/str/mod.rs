@@ -92,11 +92,7 @@ impl Str {
         // SAFETY: called for a live string.
         let string = unsafe { &*object.cast::<Object<Str>>() };
         let kind = string.kind();
-        if string.is_ascii() {
-            ASCII_DATA + string.length + 1
-        } else {
-            COMPACT_DATA + (string.length + 1) * kind
-        }
+        if string.is_ascii() { ASCII_DATA + string.length + 1 } else { COMPACT_DATA + (string.length + 1) * kind }
     }
 
     /// The number of characters.
@@ -151,11 +147,7 @@ impl Str {
 impl Object<Str> {
     #[inline(always)]
     fn data(&self) -> *const u8 {
-        let offset = if self.is_ascii() {
-            ASCII_DATA
-        } else {
-            COMPACT_DATA
-        };
+        let offset = if self.is_ascii() { ASCII_DATA } else { COMPACT_DATA };
         // SAFETY: the characters lie behind the head within the same object.
         unsafe { (self as *const Self).cast::<u8>().add(offset) }
     }
@@ -181,9 +173,7 @@ impl Object<Str> {
     pub fn as_str(&self) -> Option<&str> {
         if self.is_ascii() {
             // SAFETY: ASCII is UTF-8.
-            return Some(unsafe {
-                std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data(), self.length))
-            });
+            return Some(unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data(), self.length)) });
         }
         let cache = self.utf8_cache();
         let mut bytes = cache.bytes.load(Ordering::Acquire);
@@ -192,12 +182,7 @@ impl Object<Str> {
             let len = text.len();
             cache.length.store(len, Ordering::Relaxed);
             let fresh = Box::into_raw(text).cast::<u8>();
-            match cache.bytes.compare_exchange(
-                std::ptr::null_mut(),
-                fresh,
-                Ordering::AcqRel,
-                Ordering::Acquire,
-            ) {
+            match cache.bytes.compare_exchange(std::ptr::null_mut(), fresh, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(_) => bytes = fresh,
                 Err(other) => {
                     // SAFETY: the box was not published; the same text has the same length.
@@ -207,12 +192,7 @@ impl Object<Str> {
             }
         }
         // SAFETY: the cache holds the UTF-8 form until the string ends.
-        Some(unsafe {
-            std::str::from_utf8_unchecked(std::slice::from_raw_parts(
-                bytes,
-                cache.length.load(Ordering::Relaxed),
-            ))
-        })
+        Some(unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(bytes, cache.length.load(Ordering::Relaxed))) })
     }
 
     fn utf8_cache(&self) -> &Utf8Cache {
@@ -232,11 +212,7 @@ impl Object<Str> {
     /// Whether the text is `text`.
     #[inline]
     pub fn is_str(&self, text: &str) -> bool {
-        if self.is_ascii() {
-            self.view().storage_bytes() == text.as_bytes()
-        } else {
-            self.view() == *text
-        }
+        if self.is_ascii() { self.view().storage_bytes() == text.as_bytes() } else { self.view() == *text }
     }
 
     /// Whether both have the same characters.
@@ -260,11 +236,7 @@ impl Object<Str> {
             return ASCII_DATA + self.length + 1;
         }
         let cache = self.utf8_cache();
-        let cached = if cache.bytes.load(Ordering::Acquire).is_null() {
-            0
-        } else {
-            cache.length.load(Ordering::Relaxed) + 1
-        };
+        let cached = if cache.bytes.load(Ordering::Acquire).is_null() { 0 } else { cache.length.load(Ordering::Relaxed) + 1 };
         COMPACT_DATA + (self.length + 1) * self.kind() + cached
     }
 
@@ -272,19 +244,12 @@ impl Object<Str> {
     #[inline(always)]
     pub fn hash_code(&self) -> i64 {
         let known = self.hash.load(Ordering::Relaxed);
-        if known != -1 {
-            known
-        } else {
-            self.compute_hash()
-        }
+        if known != -1 { known } else { self.compute_hash() }
     }
 
     #[cold]
     fn compute_hash(&self) -> i64 {
-        let hash = crate::hashing::hash_bytes(
-            crate::hashing::process::secret(),
-            self.view().storage_bytes(),
-        );
+        let hash = crate::hashing::hash_bytes(crate::hashing::process::secret(), self.view().storage_bytes());
         self.hash.store(hash, Ordering::Relaxed);
         hash
     }
@@ -297,15 +262,10 @@ impl Drop for Str {
             return;
         }
         // SAFETY: a string exists only as the native half of an object, right behind the header.
-        let object = unsafe {
-            &*(self as *const Str)
-                .byte_sub(size_of::<Header>())
-                .cast::<Object<Str>>()
-        };
+        let object = unsafe { &*(self as *const Str).byte_sub(size_of::<Header>()).cast::<Object<Str>>() };
         if interned {
             // SAFETY: the object is alive until this call ends.
-            let state =
-                unsafe { &*crate::heap::free::heap_of(&raw const object.header as *mut Header) };
+            let state = unsafe { &*crate::heap::free::heap_of(&raw const object.header as *mut Header) };
             state.interned.forget(object);
         }
         if !self.is_ascii() {

@@ -21,35 +21,22 @@ impl FromArg<'_> for Fill {
     fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<Fill> {
         let Some(text) = value.downcast::<Str>() else {
             let kind = vm.type_name(&value);
-            return Err(vm.type_error(format_args!(
-                "The fill character must be a unicode character, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("The fill character must be a unicode character, not {kind}")));
         };
         match text.len() {
             1 => Ok(Fill(text.view().get(0))),
-            _ => Err(vm.type_error(format_args!(
-                "The fill character must be exactly one character long"
-            ))),
+            _ => Err(vm.type_error(format_args!("The fill character must be exactly one character long"))),
         }
     }
 }
 
 const SPACE: Fill = Fill(b' ' as u32);
 
-fn justified(
-    this: &Object<Str>,
-    align: Align,
-    width: isize,
-    fill: Fill,
-    heap: &mut Heap,
-) -> PyResult<Ref<Str>> {
+fn justified(this: &Object<Str>, align: Align, width: isize, fill: Fill, heap: &mut Heap) -> PyResult<Ref<Str>> {
     let Some((left, right)) = margins(align, this.len(), width) else {
         return Ok(heap.plain_str(this)?);
     };
-    let mut writer = heap.str_writer(
-        left + this.len() + right,
-        this.width().max(Width::of(fill.0)),
-    )?;
+    let mut writer = heap.str_writer(left + this.len() + right, this.width().max(Width::of(fill.0)))?;
     writer.push_repeated(fill.0, left);
     writer.push_view(this.view());
     writer.push_repeated(fill.0, right);
@@ -60,44 +47,26 @@ fn justified(
 impl Str {
     /// The text in the middle of a field of that width, filled with the character.
     #[signature = "(width, fillchar=' ', /)"]
-    fn center(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        width: isize,
-        #[default(SPACE)] fillchar: Fill,
-    ) -> PyResult<Ref<Str>> {
+    fn center(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(SPACE)] fillchar: Fill) -> PyResult<Ref<Str>> {
         justified(this, Align::Center, width, fillchar, heap)
     }
 
     /// The text at the left of a field of that width, filled with the character.
     #[signature = "(width, fillchar=' ', /)"]
-    fn ljust(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        width: isize,
-        #[default(SPACE)] fillchar: Fill,
-    ) -> PyResult<Ref<Str>> {
+    fn ljust(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(SPACE)] fillchar: Fill) -> PyResult<Ref<Str>> {
         justified(this, Align::Left, width, fillchar, heap)
     }
 
     /// The text at the right of a field of that width, filled with the character.
     #[signature = "(width, fillchar=' ', /)"]
-    fn rjust(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        width: isize,
-        #[default(SPACE)] fillchar: Fill,
-    ) -> PyResult<Ref<Str>> {
+    fn rjust(this: &Object<Self>, heap: &mut Heap, width: isize, #[default(SPACE)] fillchar: Fill) -> PyResult<Ref<Str>> {
         justified(this, Align::Right, width, fillchar, heap)
     }
 
     /// A number's text filled with zeros on the left, behind a sign. Nothing is cut off.
     fn zfill(this: &Object<Self>, heap: &mut Heap, width: isize) -> PyResult<Ref<Str>> {
         let len = this.len();
-        let Some(missing) = usize::try_from(width)
-            .ok()
-            .and_then(|width| width.checked_sub(len))
-            .filter(|&missing| missing > 0)
+        let Some(missing) = usize::try_from(width).ok().and_then(|width| width.checked_sub(len)).filter(|&missing| missing > 0)
         else {
             return Ok(heap.plain_str(this)?);
         };

@@ -10,9 +10,7 @@ use crate::exceptions;
 use crate::int::{Int, IntView};
 use crate::number::bigint::IntRef;
 use crate::number::percent_format::{self, Directive as NumberDirective};
-use crate::text::percent::{
-    Arguments, Directive, Failure, Operand, Parser, Part, PercentError, PercentErrorKind, Star,
-};
+use crate::text::percent::{Arguments, Directive, Failure, Operand, Parser, Part, PercentError, PercentErrorKind, Star};
 use crate::text::{TextBuilder, TextView};
 use crate::tuple::Tuple;
 
@@ -57,37 +55,23 @@ impl<'a> PercentArguments<'a> {
         let found = if self.single {
             (index == 0).then(|| self.args.clone())
         } else {
-            self.args
-                .downcast::<Tuple>()
-                .and_then(|items| items.as_slice().get(index).cloned())
+            self.args.downcast::<Tuple>().and_then(|items| items.as_slice().get(index).cloned())
         };
         match found {
             Some(value) => {
                 self.next += 1;
                 Ok(value)
             }
-            None => Err(self
-                .vm
-                .type_error(format_args!("not enough arguments for format string"))),
+            None => Err(self.vm.type_error(format_args!("not enough arguments for format string"))),
         }
     }
 
     /// An error where arguments are left over.
     pub fn finish(self) -> PyResult<()> {
-        let count = if self.single {
-            1
-        } else {
-            self.args.downcast::<Tuple>().map_or(0, |items| items.len())
-        };
+        let count = if self.single { 1 } else { self.args.downcast::<Tuple>().map_or(0, |items| items.len()) };
         if self.next < count && self.mapping.is_none() {
-            let kind = if self.operand == Operand::Str {
-                "string"
-            } else {
-                "bytes"
-            };
-            return Err(self.vm.type_error(format_args!(
-                "not all arguments converted during {kind} formatting"
-            )));
+            let kind = if self.operand == Operand::Str { "string" } else { "bytes" };
+            return Err(self.vm.type_error(format_args!("not all arguments converted during {kind} formatting")));
         }
         Ok(())
     }
@@ -120,10 +104,7 @@ impl Arguments for PercentArguments<'_> {
     }
 
     fn select(&mut self, key: TextView<'_>) -> Result<(), Raised> {
-        let mapping = self
-            .mapping
-            .clone()
-            .expect("keys are allowed for mappings only");
+        let mapping = self.mapping.clone().expect("keys are allowed for mappings only");
         let key: Value = match self.operand {
             Operand::Str => self.vm.try_str_from_view(key)?.into(),
             Operand::Bytes => self.vm.new_bytes(key.storage_bytes())?.into(),
@@ -146,9 +127,7 @@ impl Arguments for PercentArguments<'_> {
                 Err(self.vm.overflow_error(format_args!("width too big")))
             }
             Some(IntView::Small(small)) if fits.contains(&(small as isize)) => Ok(small as isize),
-            Some(_) => Err(self.vm.overflow_error(format_args!(
-                "Python int too large to convert to C {c_type}"
-            ))),
+            Some(_) => Err(self.vm.overflow_error(format_args!("Python int too large to convert to C {c_type}"))),
         }
     }
 }
@@ -177,23 +156,17 @@ pub(crate) fn int_ref(view: IntView<'_>) -> IntRef<'_> {
 
 impl Vm {
     /// A number under one of the numeric directives.
-    pub(crate) fn percent_number(
-        &mut self,
-        directive: &Directive,
-        value: &Value,
-    ) -> PyResult<String> {
+    pub(crate) fn percent_number(&mut self, directive: &Directive, value: &Value) -> PyResult<String> {
         let conversion = directive.conversion as u8;
         let spec = number_directive(directive);
         if matches!(conversion, b'e' | b'E' | b'f' | b'F' | b'g' | b'G') {
             let number = self.to_float(value)?;
-            return percent_format::format_float(number, &spec)
-                .map_err(|error| self.number_error(error));
+            return percent_format::format_float(number, &spec).map_err(|error| self.number_error(error));
         }
         let int = self.percent_int(conversion, value)?;
         let max_digits = self.int_max_str_digits();
         let int = int.as_int().expect("conversions to int give ints");
-        percent_format::format_int(int_ref(int), &spec, max_digits)
-            .map_err(|error| self.number_error(error))
+        percent_format::format_int(int_ref(int), &spec, max_digits).map_err(|error| self.number_error(error))
     }
 
     /// The int that `%d` and its like show for a value.
@@ -219,9 +192,7 @@ impl Vm {
         }
         let (letter, kind) = (conversion as char, self.type_name(value));
         let wanted = if exact { "an integer" } else { "a real number" };
-        Err(self.type_error(format_args!(
-            "%{letter} format: {wanted} is required, not {kind}"
-        )))
+        Err(self.type_error(format_args!("%{letter} format: {wanted} is required, not {kind}")))
     }
 
     /// The character that `%c` shows for a value.
@@ -231,15 +202,11 @@ impl Vm {
                 return Ok(text.view().get(0));
             }
             let len = text.len();
-            return Err(self.type_error(format_args!(
-                "%c requires an int or a unicode character, not a string of length {len}"
-            )));
+            return Err(self.type_error(format_args!("%c requires an int or a unicode character, not a string of length {len}")));
         }
         if value.as_int().is_none() && value.ty().slots().index().is_none() {
             let kind = value.ty().message_name(self);
-            return Err(self.type_error(format_args!(
-                "%c requires an int or a unicode character, not {kind}"
-            )));
+            return Err(self.type_error(format_args!("%c requires an int or a unicode character, not {kind}")));
         }
         let int = self.index(value)?;
         let int = int.as_int().expect("an index is an int");
@@ -262,11 +229,7 @@ impl Vm {
     }
 }
 
-fn push_directive(
-    args: &mut PercentArguments<'_>,
-    directive: &Directive,
-    out: &mut TextBuilder,
-) -> PyResult<()> {
+fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &mut TextBuilder) -> PyResult<()> {
     let value = args.take()?;
     let vm = &mut *args.vm;
     let text = match u8::try_from(directive.conversion).unwrap_or(0) {
@@ -297,19 +260,12 @@ fn push_directive(
         _ => return Err(args.wrong(directive.unsupported())),
     };
     let view = text.view();
-    let shown = directive
-        .precision
-        .map_or(view.len(), |precision| precision.min(view.len()));
+    let shown = directive.precision.map_or(view.len(), |precision| precision.min(view.len()));
     push_padded(view.slice(0..shown), directive, out, vm)
 }
 
 /// Text in the directive's width.
-fn push_padded(
-    text: TextView<'_>,
-    directive: &Directive,
-    out: &mut TextBuilder,
-    vm: &mut Vm,
-) -> PyResult<()> {
+fn push_padded(text: TextView<'_>, directive: &Directive, out: &mut TextBuilder, vm: &mut Vm) -> PyResult<()> {
     let padding = directive.width.unwrap_or(0).saturating_sub(text.len());
     vm.check_room(padding)?;
     if !directive.left {

@@ -54,16 +54,12 @@ fn begins_or_ends(
     }
     let Some(all) = wanted.downcast::<Tuple>() else {
         let kind = vm.type_name(wanted);
-        return Err(vm.type_error(format_args!(
-            "{name} first arg must be str or a tuple of str, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("{name} first arg must be str or a tuple of str, not {kind}")));
     };
     for one in all.as_slice() {
         let Some(text) = one.downcast::<Str>() else {
             let kind = vm.type_name(one);
-            return Err(vm.type_error(format_args!(
-                "tuple for {name} must only contain str, not {kind}"
-            )));
+            return Err(vm.type_error(format_args!("tuple for {name} must only contain str, not {kind}")));
         };
         if within(text) {
             return Ok(true);
@@ -72,13 +68,7 @@ fn begins_or_ends(
     Ok(false)
 }
 
-fn stripped(
-    this: &Object<Str>,
-    chars: Option<&Value>,
-    sides: Sides,
-    name: &str,
-    heap: &mut Heap,
-) -> PyResult<Ref<Str>> {
+fn stripped(this: &Object<Str>, chars: Option<&Value>, sides: Sides, name: &str, heap: &mut Heap) -> PyResult<Ref<Str>> {
     let kept = match chars {
         None => search::strip_whitespace(this.view(), sides),
         Some(chars) => match chars.downcast::<Str>() {
@@ -120,26 +110,14 @@ impl Str {
     /// The lowest position where sub is found within the bounds; a ValueError where it is not.
     #[signature = "(sub, start=None, end=None, /)"]
     #[text_signature = "($self, sub[, start[, end]], /)"]
-    fn index(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        sub: &Object<Str>,
-        start: Bound,
-        end: Bound,
-    ) -> PyResult<usize> {
+    fn index(this: &Object<Self>, heap: &mut Heap, sub: &Object<Str>, start: Bound, end: Bound) -> PyResult<usize> {
         or_not_found(find_within(this, sub, start, end, search::find), heap)
     }
 
     /// The highest position where sub is found within the bounds; a ValueError where it is not.
     #[signature = "(sub, start=None, end=None, /)"]
     #[text_signature = "($self, sub[, start[, end]], /)"]
-    fn rindex(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        sub: &Object<Str>,
-        start: Bound,
-        end: Bound,
-    ) -> PyResult<usize> {
+    fn rindex(this: &Object<Self>, heap: &mut Heap, sub: &Object<Str>, start: Bound, end: Bound) -> PyResult<usize> {
         or_not_found(find_within(this, sub, start, end, search::rfind), heap)
     }
 
@@ -147,57 +125,26 @@ impl Str {
     #[signature = "(sub, start=None, end=None, /)"]
     #[text_signature = "($self, sub[, start[, end]], /)"]
     fn count(this: &Object<Self>, sub: &Object<Str>, start: Bound, end: Bound) -> usize {
-        search_span(this.len(), start, end)
-            .map_or(0, |span| search::count(this.view().slice(span), sub.view()))
+        search_span(this.len(), start, end).map_or(0, |span| search::count(this.view().slice(span), sub.view()))
     }
 
     /// Whether the text within the bounds begins with the prefix, or with one of a tuple of them.
     #[signature = "(prefix, start=None, end=None, /)"]
     #[text_signature = "($self, prefix[, start[, end]], /)"]
-    fn startswith(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        prefix: &Value,
-        start: Bound,
-        end: Bound,
-    ) -> PyResult<bool> {
-        begins_or_ends(
-            this,
-            prefix,
-            (start, end),
-            ("startswith", search::starts_with),
-            vm,
-        )
+    fn startswith(this: &Object<Self>, vm: &mut Vm, prefix: &Value, start: Bound, end: Bound) -> PyResult<bool> {
+        begins_or_ends(this, prefix, (start, end), ("startswith", search::starts_with), vm)
     }
 
     /// Whether the text within the bounds ends with the suffix, or with one of a tuple of them.
     #[signature = "(suffix, start=None, end=None, /)"]
     #[text_signature = "($self, suffix[, start[, end]], /)"]
-    fn endswith(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        suffix: &Value,
-        start: Bound,
-        end: Bound,
-    ) -> PyResult<bool> {
-        begins_or_ends(
-            this,
-            suffix,
-            (start, end),
-            ("endswith", search::ends_with),
-            vm,
-        )
+    fn endswith(this: &Object<Self>, vm: &mut Vm, suffix: &Value, start: Bound, end: Bound) -> PyResult<bool> {
+        begins_or_ends(this, suffix, (start, end), ("endswith", search::ends_with), vm)
     }
 
     /// A copy with occurrences of old replaced by new: all of them, or the first count.
     #[signature = "(old, new, /, count=-1)"]
-    fn replace(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        old: &Object<Str>,
-        new: &Object<Str>,
-        count: isize,
-    ) -> PyResult<Ref<Str>> {
+    fn replace(this: &Object<Self>, heap: &mut Heap, old: &Object<Str>, new: &Object<Str>, count: isize) -> PyResult<Ref<Str>> {
         match search::replace(this.view(), old.view(), new.view(), limit(count)) {
             Ok(Some(text)) => Ok(heap.str_from_buf(text)?),
             Ok(None) => Ok(heap.plain_str(this)?),
@@ -206,20 +153,12 @@ impl Str {
     }
 
     /// A copy without the prefix, where the text begins with it.
-    fn removeprefix(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        prefix: &Object<Str>,
-    ) -> PyResult<Ref<Str>> {
+    fn removeprefix(this: &Object<Self>, heap: &mut Heap, prefix: &Object<Str>) -> PyResult<Ref<Str>> {
         Ok(heap.str_slice(this, search::remove_prefix(this.view(), prefix.view()))?)
     }
 
     /// A copy without the suffix, where the text ends with it.
-    fn removesuffix(
-        this: &Object<Self>,
-        heap: &mut Heap,
-        suffix: &Object<Str>,
-    ) -> PyResult<Ref<Str>> {
+    fn removesuffix(this: &Object<Self>, heap: &mut Heap, suffix: &Object<Str>) -> PyResult<Ref<Str>> {
         Ok(heap.str_slice(this, search::remove_suffix(this.view(), suffix.view()))?)
     }
 
@@ -246,16 +185,8 @@ impl Str {
     fn partition(this: &Object<Self>, heap: &mut Heap, sep: &Value) -> PyResult<Ref<Tuple>> {
         let sep = separator(sep, heap)?;
         let parts = match search::partition(this.view(), sep.view()) {
-            Some((before, after)) => [
-                heap.str_slice(this, before)?,
-                heap.plain_str(sep)?,
-                heap.str_slice(this, after)?,
-            ],
-            None => [
-                heap.plain_str(this)?,
-                intern::EMPTY.get().to_ref(),
-                intern::EMPTY.get().to_ref(),
-            ],
+            Some((before, after)) => [heap.str_slice(this, before)?, heap.plain_str(sep)?, heap.str_slice(this, after)?],
+            None => [heap.plain_str(this)?, intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref()],
         };
         Ok(heap.try_tuple(parts.map(Value::from))?)
     }
@@ -265,16 +196,8 @@ impl Str {
     fn rpartition(this: &Object<Self>, heap: &mut Heap, sep: &Value) -> PyResult<Ref<Tuple>> {
         let sep = separator(sep, heap)?;
         let parts = match search::rpartition(this.view(), sep.view()) {
-            Some((before, after)) => [
-                heap.str_slice(this, before)?,
-                heap.plain_str(sep)?,
-                heap.str_slice(this, after)?,
-            ],
-            None => [
-                intern::EMPTY.get().to_ref(),
-                intern::EMPTY.get().to_ref(),
-                heap.plain_str(this)?,
-            ],
+            Some((before, after)) => [heap.str_slice(this, before)?, heap.plain_str(sep)?, heap.str_slice(this, after)?],
+            None => [intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref(), heap.plain_str(this)?],
         };
         Ok(heap.try_tuple(parts.map(Value::from))?)
     }

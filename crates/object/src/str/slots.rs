@@ -50,10 +50,7 @@ impl Str {
         }
         let view = this.view();
         if this.is_ascii() {
-            let picked: Vec<u8> = range
-                .positions()
-                .map(|index| view.get(index) as u8)
-                .collect();
+            let picked: Vec<u8> = range.positions().map(|index| view.get(index) as u8).collect();
             return Ok(vm.try_str_from_view(crate::text::TextView::Ascii(&picked))?);
         }
         Ok(vm.str_from_code_points(range.positions().map(|index| view.get(index)))?)
@@ -62,10 +59,7 @@ impl Str {
 
 static SIGNATURE: Signature = {
     const fn optional(name: &'static str) -> ParamDef {
-        ParamDef {
-            name,
-            required: false,
-        }
+        ParamDef { name, required: false }
     }
     Signature {
         name: "str",
@@ -92,9 +86,7 @@ impl Str {
         }
         let [object, encoding, errors] = SIGNATURE.bind(vm, args)?;
         let mut name = |value: Option<ValueRef<'_>>, index| -> PyResult<Option<String>> {
-            value
-                .map(|value| String::from_arg(value, Argument::of(&SIGNATURE, index), vm))
-                .transpose()
+            value.map(|value| String::from_arg(value, Argument::of(&SIGNATURE, index), vm)).transpose()
         };
         let (encoding, errors) = (name(encoding, 1)?, name(errors, 2)?);
         let text = match object {
@@ -136,16 +128,10 @@ impl Str {
         }
         if !crate::sequence::is_index(key) {
             let kind = vm.type_name(key);
-            return Err(vm.type_error(format_args!(
-                "string indices must be integers, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("string indices must be integers, not '{kind}'")));
         }
         let index = vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?;
-        let index = if index < 0 {
-            index + this.len() as isize
-        } else {
-            index
-        };
+        let index = if index < 0 { index + this.len() as isize } else { index };
         Str::char_at(this, index as usize, vm)
     }
 
@@ -159,9 +145,7 @@ impl Str {
             Some(needle) => Ok(strings::search::contains(this.view(), needle.view())),
             None => {
                 let kind = vm.type_name(key);
-                Err(vm.type_error(format_args!(
-                    "'in <string>' requires string as left operand, not {kind}"
-                )))
+                Err(vm.type_error(format_args!("'in <string>' requires string as left operand, not {kind}")))
             }
         }
     }
@@ -172,9 +156,7 @@ impl Str {
             Some(other) => Ok(vm.str_concat(this, other)?),
             None => {
                 let kind = vm.type_name(other);
-                Err(vm.type_error(format_args!(
-                    "can only concatenate str (not \"{kind}\") to str"
-                )))
+                Err(vm.type_error(format_args!("can only concatenate str (not \"{kind}\") to str")))
             }
         }
     }
@@ -182,11 +164,7 @@ impl Str {
     #[slot(repeat)]
     fn repeat(this: &Object<Self>, heap: &mut Heap, count: isize) -> PyResult<Ref<Str>> {
         let count = usize::try_from(count).unwrap_or(0);
-        if this
-            .len()
-            .checked_mul(count)
-            .is_none_or(|len| len > isize::MAX as usize)
-        {
+        if this.len().checked_mul(count).is_none_or(|len| len > isize::MAX as usize) {
             return Err(heap.overflow_error(format_args!("repeated string is too long")));
         }
         Ok(heap.str_repeat(this, count)?)

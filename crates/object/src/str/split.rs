@@ -34,11 +34,7 @@ fn parts_of<'a>(
     heap: &'a mut Heap,
     search: impl FnOnce(&mut Parts<'a>) -> PyResult<()>,
 ) -> PyResult<HeapVec<Value>> {
-    let mut parts = Parts {
-        text,
-        heap,
-        found: HeapVec::new(),
-    };
+    let mut parts = Parts { text, heap, found: HeapVec::new() };
     search(&mut parts)?;
     Ok(parts.found)
 }
@@ -62,12 +58,7 @@ impl Str {
     /// maxsplit times from the left.
     #[signature = "(sep=None, maxsplit=-1)"]
     #[text_signature = "($self, /, sep=None, maxsplit=-1)"]
-    fn split(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        sep: Option<&Value>,
-        maxsplit: isize,
-    ) -> PyResult<Ref<List>> {
+    fn split(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
         let (view, max) = (this.view(), limit(maxsplit));
         let separator = separator(sep, vm)?;
         let parts = parts_of(this, vm, |parts| match separator {
@@ -81,12 +72,7 @@ impl Str {
     /// maxsplit times from the right.
     #[signature = "(sep=None, maxsplit=-1)"]
     #[text_signature = "($self, /, sep=None, maxsplit=-1)"]
-    fn rsplit(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        sep: Option<&Value>,
-        maxsplit: isize,
-    ) -> PyResult<Ref<List>> {
+    fn rsplit(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
         let (view, max) = (this.view(), limit(maxsplit));
         let separator = separator(sep, vm)?;
         let mut parts = parts_of(this, vm, |parts| match separator {
@@ -102,9 +88,7 @@ impl Str {
     #[text_signature = "($self, /, keepends=False)"]
     fn splitlines(this: &Object<Self>, heap: &mut Heap, keepends: bool) -> PyResult<Ref<List>> {
         let view = this.view();
-        let parts = parts_of(this, heap, |parts| {
-            search::split_lines(view, keepends, |range| parts.add(range))
-        })?;
+        let parts = parts_of(this, heap, |parts| search::split_lines(view, keepends, |range| parts.add(range)))?;
         Ok(heap.list_from(parts))
     }
 }

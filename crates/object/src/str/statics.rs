@@ -33,11 +33,7 @@ impl<const N: usize> StaticStr<N> {
         }
         StaticStr {
             header: Header::immortal(&raw const STR_TYPE),
-            native: Str {
-                length: N,
-                hash: AtomicI64::new(-1),
-                state: AtomicU32::new(STATIC_BITS | state::ASCII),
-            },
+            native: Str { length: N, hash: AtomicI64::new(-1), state: AtomicU32::new(STATIC_BITS | state::ASCII) },
             data,
             zero: 0,
         }
@@ -68,15 +64,8 @@ impl StaticLatin1 {
         assert!(code >= 0x80);
         StaticLatin1 {
             header: Header::immortal(&raw const STR_TYPE),
-            native: Str {
-                length: 1,
-                hash: AtomicI64::new(-1),
-                state: AtomicU32::new(STATIC_BITS),
-            },
-            cache: Utf8Cache {
-                length: AtomicUsize::new(0),
-                bytes: AtomicPtr::new(std::ptr::null_mut()),
-            },
+            native: Str { length: 1, hash: AtomicI64::new(-1), state: AtomicU32::new(STATIC_BITS) },
+            cache: Utf8Cache { length: AtomicUsize::new(0), bytes: AtomicPtr::new(std::ptr::null_mut()) },
             data: [code, 0],
         }
     }

@@ -14,10 +14,7 @@ use crate::types::Type;
 fn size_of(length: usize, width: Width) -> Option<usize> {
     let size = match width {
         Width::Ascii => length.checked_add(ASCII_DATA + 1)?,
-        _ => length
-            .checked_add(1)?
-            .checked_mul(width.bytes())?
-            .checked_add(COMPACT_DATA)?,
+        _ => length.checked_add(1)?.checked_mul(width.bytes())?.checked_add(COMPACT_DATA)?,
     };
     (size < isize::MAX as usize).then_some(size)
 }
@@ -31,10 +28,7 @@ pub struct StrWriter {
 
 impl StrWriter {
     fn room(&mut self, count: usize) -> *mut u8 {
-        assert!(
-            count <= self.string.length - self.filled,
-            "more characters than the string was made for"
-        );
+        assert!(count <= self.string.length - self.filled, "more characters than the string was made for");
         let at = self.filled * self.string.kind();
         self.filled += count;
         // SAFETY: `filled` characters lie within the object.
@@ -44,10 +38,7 @@ impl StrWriter {
     /// Appends a text. Every character must fit the string's width.
     pub fn push_view(&mut self, view: TextView<'_>) {
         let width = self.string.width();
-        assert!(
-            view.width() <= width || view.narrowest() <= width,
-            "a character is too wide for the string"
-        );
+        assert!(view.width() <= width || view.narrowest() <= width, "a character is too wide for the string");
         let kind = width.bytes();
         let to = self.room(view.len());
         // SAFETY: there is room for the characters, aligned for units of the string's kind; fresh memory overlaps nothing.
@@ -57,28 +48,18 @@ impl StrWriter {
                 return std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
             }
             match (kind, view) {
-                (1, _) => view
-                    .code_points()
-                    .enumerate()
-                    .for_each(|(index, point)| to.add(index).write(point as u8)),
+                (1, _) => view.code_points().enumerate().for_each(|(index, point)| to.add(index).write(point as u8)),
                 (2, TextView::Ascii(units) | TextView::Latin1(units)) => {
                     let to = to.cast::<u16>();
-                    units
-                        .iter()
-                        .enumerate()
-                        .for_each(|(index, &unit)| to.add(index).write(unit.into()));
+                    units.iter().enumerate().for_each(|(index, &unit)| to.add(index).write(unit.into()));
                 }
                 (2, _) => {
                     let to = to.cast::<u16>();
-                    view.code_points()
-                        .enumerate()
-                        .for_each(|(index, point)| to.add(index).write(point as u16));
+                    view.code_points().enumerate().for_each(|(index, point)| to.add(index).write(point as u16));
                 }
                 _ => {
                     let to = to.cast::<u32>();
-                    view.code_points()
-                        .enumerate()
-                        .for_each(|(index, point)| to.add(index).write(point));
+                    view.code_points().enumerate().for_each(|(index, point)| to.add(index).write(point));
                 }
             }
         }
@@ -86,10 +67,7 @@ impl StrWriter {
 
     /// Appends the same character `count` times. It must fit the string's width.
     pub fn push_repeated(&mut self, point: u32, count: usize) {
-        assert!(
-            Width::of(point) <= self.string.width(),
-            "a character is too wide for the string"
-        );
+        assert!(Width::of(point) <= self.string.width(), "a character is too wide for the string");
         let kind = self.string.kind();
         let to = self.room(count);
         // SAFETY: there is room for `count` units of the string's kind.
@@ -119,10 +97,7 @@ impl StrWriter {
 
     /// The string, which must be full.
     pub fn finish(self) -> Ref<Str> {
-        assert!(
-            self.filled == self.string.length,
-            "fewer characters than the string was made for"
-        );
+        assert!(self.filled == self.string.length, "fewer characters than the string was made for");
         self.string.write_end();
         self.string
     }
@@ -133,12 +108,7 @@ impl Object<Str> {
     fn write_end(&self) {
         let kind = self.kind();
         // SAFETY: every string has room for a zero unit behind its characters; callers own the only reference.
-        unsafe {
-            self.data()
-                .cast_mut()
-                .add(self.length * kind)
-                .write_bytes(0, kind)
-        };
+        unsafe { self.data().cast_mut().add(self.length * kind).write_bytes(0, kind) };
     }
 
     /// Forgets what was derived from the characters, before they change.
@@ -158,37 +128,16 @@ impl Object<Str> {
 
 impl Heap {
     /// A string object with room for `size` bytes in all, its characters not written yet.
-    fn alloc_str(
-        &mut self,
-        class: &Object<Type>,
-        length: usize,
-        width: Width,
-        size: usize,
-    ) -> Result<Ref<Str>, OutOfMemory> {
-        let ascii = if width == Width::Ascii {
-            state::ASCII
-        } else {
-            0
-        };
+    fn alloc_str(&mut self, class: &Object<Type>, length: usize, width: Width, size: usize) -> Result<Ref<Str>, OutOfMemory> {
+        let ascii = if width == Width::Ascii { state::ASCII } else { 0 };
         let bits = (width.bytes() as u32) << state::KIND_SHIFT | state::COMPACT | ascii;
-        let native = Str {
-            length,
-            hash: AtomicI64::new(-1),
-            state: AtomicU32::new(bits),
-        };
+        let native = Str { length, hash: AtomicI64::new(-1), state: AtomicU32::new(bits) };
         let string = self.alloc_sized(class, native, size)?;
         if width != Width::Ascii {
             // SAFETY: the cache lies behind the head of a fresh string that is not ASCII.
             unsafe {
-                let cache = (&raw const *string)
-                    .cast_mut()
-                    .cast::<u8>()
-                    .add(ASCII_DATA)
-                    .cast::<Utf8Cache>();
-                cache.write(Utf8Cache {
-                    length: AtomicUsize::new(0),
-                    bytes: AtomicPtr::new(std::ptr::null_mut()),
-                });
+                let cache = (&raw const *string).cast_mut().cast::<u8>().add(ASCII_DATA).cast::<Utf8Cache>();
+                cache.write(Utf8Cache { length: AtomicUsize::new(0), bytes: AtomicPtr::new(std::ptr::null_mut()) });
             }
         }
         Ok(string)
@@ -197,10 +146,7 @@ impl Heap {
     /// A writer of a string with `length` characters of `width`, which is the narrowest that holds them all.
     pub fn str_writer(&mut self, length: usize, width: Width) -> Result<StrWriter, OutOfMemory> {
         let size = size_of(length, width).ok_or(OutOfMemory)?;
-        Ok(StrWriter {
-            string: self.alloc_str(&STR_TYPE, length, width, size)?,
-            filled: 0,
-        })
+        Ok(StrWriter { string: self.alloc_str(&STR_TYPE, length, width, size)?, filled: 0 })
     }
 
     /// A string with the characters of a view, in the narrowest storage.
@@ -229,8 +175,7 @@ impl Heap {
 
     /// A string of UTF-8 text.
     pub fn new_str(&mut self, text: &str) -> Ref<Str> {
-        self.try_str(text)
-            .unwrap_or_else(|_| panic!("a string of {} bytes does not fit into memory", text.len()))
+        self.try_str(text).unwrap_or_else(|_| panic!("a string of {} bytes does not fit into memory", text.len()))
     }
 
     /// A string of UTF-8 text, where it may be too long for memory.
@@ -252,41 +197,22 @@ impl Heap {
     }
 
     /// A string of code points (surrogates allowed).
-    pub fn str_from_code_points(
-        &mut self,
-        points: impl IntoIterator<Item = u32>,
-    ) -> Result<Ref<Str>, OutOfMemory> {
+    pub fn str_from_code_points(&mut self, points: impl IntoIterator<Item = u32>) -> Result<Ref<Str>, OutOfMemory> {
         self.str_from_buf(TextBuf::from_code_points(points))
     }
 
     /// The string itself, or a plain one with its characters where it is of a subclass.
     pub fn plain_str(&mut self, string: &Object<Str>) -> Result<Ref<Str>, OutOfMemory> {
-        if std::ptr::eq(string.ty(), STR_TYPE.get()) {
-            Ok(string.to_ref())
-        } else {
-            self.try_str_from_view(string.view())
-        }
+        if std::ptr::eq(string.ty(), STR_TYPE.get()) { Ok(string.to_ref()) } else { self.try_str_from_view(string.view()) }
     }
 
     /// The characters in `range` as a string.
-    pub fn str_slice(
-        &mut self,
-        string: &Object<Str>,
-        range: std::ops::Range<usize>,
-    ) -> Result<Ref<Str>, OutOfMemory> {
-        if range.len() == string.len() {
-            self.plain_str(string)
-        } else {
-            self.try_str_from_view(string.view().slice(range))
-        }
+    pub fn str_slice(&mut self, string: &Object<Str>, range: std::ops::Range<usize>) -> Result<Ref<Str>, OutOfMemory> {
+        if range.len() == string.len() { self.plain_str(string) } else { self.try_str_from_view(string.view().slice(range)) }
     }
 
     /// `left + right`.
-    pub fn str_concat(
-        &mut self,
-        left: &Object<Str>,
-        right: &Object<Str>,
-    ) -> Result<Ref<Str>, OutOfMemory> {
+    pub fn str_concat(&mut self, left: &Object<Str>, right: &Object<Str>) -> Result<Ref<Str>, OutOfMemory> {
         if left.is_empty() {
             return self.plain_str(right);
         }
@@ -301,11 +227,7 @@ impl Heap {
     }
 
     /// `string * count`.
-    pub fn str_repeat(
-        &mut self,
-        string: &Object<Str>,
-        count: usize,
-    ) -> Result<Ref<Str>, OutOfMemory> {
+    pub fn str_repeat(&mut self, string: &Object<Str>, count: usize) -> Result<Ref<Str>, OutOfMemory> {
         if count == 0 || string.is_empty() {
             return Ok(intern::EMPTY.get().to_ref());
         }
@@ -324,25 +246,14 @@ impl Heap {
     }
 
     /// A string with the same characters, of the class `class` (`str` or a subclass).
-    pub fn str_subclass(
-        &mut self,
-        class: &Object<Type>,
-        text: &Object<Str>,
-    ) -> Result<Ref<Str>, OutOfMemory> {
+    pub fn str_subclass(&mut self, class: &Object<Type>, text: &Object<Str>) -> Result<Ref<Str>, OutOfMemory> {
         if std::ptr::eq(class, STR_TYPE.get()) {
             return self.plain_str(text);
         }
         let size = size_of(text.len(), text.width()).ok_or(OutOfMemory)?;
         let extra = class.instance_size() - class.layout().size;
-        let string = self.alloc_str(
-            class,
-            text.len(),
-            text.width(),
-            size.next_multiple_of(8) + extra,
-        )?;
-        string
-            .hash
-            .store(text.hash.load(Ordering::Relaxed), Ordering::Relaxed);
+        let string = self.alloc_str(class, text.len(), text.width(), size.next_multiple_of(8) + extra)?;
+        string.hash.store(text.hash.load(Ordering::Relaxed), Ordering::Relaxed);
         let mut writer = StrWriter { string, filled: 0 };
         writer.push_view(text.view());
         Ok(writer.finish())
@@ -351,9 +262,7 @@ impl Heap {
     /// `left += right`: a string that nobody else sees grows where it is, so that building one piece by piece takes time
     /// in proportion to its length.
     pub fn str_append(&mut self, left: Value, right: &Object<Str>) -> Result<Value, OutOfMemory> {
-        let string = left
-            .downcast::<Str>()
-            .expect("the left operand is a string");
+        let string = left.downcast::<Str>().expect("the left operand is a string");
         if right.is_empty() {
             return Ok(self.plain_str(string)?.into());
         }
@@ -369,21 +278,14 @@ impl Heap {
         let size = size_of(length, string.width()).ok_or(OutOfMemory)?;
         // SAFETY: the object is alive, and was allocated by this heap.
         let room = unsafe { self.state().room_of(&string.header) };
-        let left = if size <= room {
-            left
-        } else {
-            self.grow_str(left, size)?
-        };
+        let left = if size <= room { left } else { self.grow_str(left, size)? };
         // SAFETY: the only reference to the string is `left`; it has room for `size` bytes, so for `length` characters.
         unsafe {
             let object = left.bits() as *mut Object<Str>;
             let string = &mut *object;
             string.forget_derived();
             let filled = std::mem::replace(&mut string.native.length, length);
-            let mut writer = StrWriter {
-                string: Ref::from_raw(object),
-                filled,
-            };
+            let mut writer = StrWriter { string: Ref::from_raw(object), filled };
             std::mem::forget(left);
             writer.push_view(right.view());
             Ok(writer.finish().into())
@@ -410,10 +312,7 @@ impl Heap {
             };
         }
         let grown = self.alloc_str(&STR_TYPE, string.len(), string.width(), roomy)?;
-        let mut writer = StrWriter {
-            string: grown,
-            filled: 0,
-        };
+        let mut writer = StrWriter { string: grown, filled: 0 };
         writer.push_view(string.view());
         Ok(writer.finish().into())
     }

@@ -23,10 +23,7 @@ fn call(vm: &mut Vm, this: &str, method: &str, args: &[Value]) -> PyResult {
 /// What a call gives, as `repr`, or the error as `class: message`.
 fn shown(vm: &mut Vm, result: PyResult) -> String {
     match result {
-        Ok(value) => vm
-            .repr(&value)
-            .map(|text| text.to_string())
-            .expect("a repr"),
+        Ok(value) => vm.repr(&value).map(|text| text.to_string()).expect("a repr"),
         Err(raised) => {
             let exception: Ref<BaseException> = vm.catch(raised);
             let message = vm.str(&exception.as_value()).expect("a message");
@@ -115,10 +112,7 @@ fn splitting_and_joining() {
         check!(vm, "".join(1) => "TypeError: can only join an iterable");
         let mixed = vm.new_tuple(vec![Value::from_i32(1)]);
         let result = call(vm, "", "join", &[mixed.into()]);
-        assert_eq!(
-            shown(vm, result),
-            "TypeError: sequence item 0: expected str instance, int found"
-        );
+        assert_eq!(shown(vm, result), "TypeError: sequence item 0: expected str instance, int found");
     });
 }
 
@@ -140,26 +134,15 @@ fn formatting() {
             ("%a", "é", "\"'\\\\xe9'\""),
             ("%5.1s|", "xy", "'    x|'"),
             ("%c", "x", "'x'"),
-            (
-                "%d",
-                "x",
-                "TypeError: %d format: a real number is required, not str",
-            ),
-            (
-                "x",
-                "y",
-                "TypeError: not all arguments converted during string formatting",
-            ),
+            ("%d", "x", "TypeError: %d format: a real number is required, not str"),
+            ("x", "y", "TypeError: not all arguments converted during string formatting"),
             ("%", "y", "ValueError: incomplete format"),
         ];
         for (format, argument, expected) in cases {
             let (format, argument) = (text(vm, format), text(vm, argument));
             let result = vm.binary(BinaryOp::Remainder, &format, &argument);
             let shown = shown(vm, result);
-            assert!(
-                shown == *expected || shown.contains(*expected),
-                "{shown} {expected}"
-            );
+            assert!(shown == *expected || shown.contains(*expected), "{shown} {expected}");
         }
         let (format, number) = (text(vm, "%05d|%x|%+.2f"), vm.int(42));
         let args = vm.new_tuple(vec![number.clone(), number.clone(), number]);
@@ -183,10 +166,7 @@ fn operators() {
         let product = vm.binary(BinaryOp::Multiply, &a, &huge);
         assert_eq!(shown(vm, product), "MemoryError: ");
         let wrong = vm.binary(BinaryOp::Add, &a, &three);
-        assert_eq!(
-            shown(vm, wrong),
-            "TypeError: can only concatenate str (not \"int\") to str"
-        );
+        assert_eq!(shown(vm, wrong), "TypeError: can only concatenate str (not \"int\") to str");
         let item = vm.getitem(&a, &Value::from_i32(-4));
         assert_eq!(shown(vm, item), "'é'");
         let (none, two) = (Value::none(), Value::from_i32(2));
@@ -211,33 +191,20 @@ fn translating_and_encoding() {
         let result = call(vm, "abcd", "translate", &[table]);
         assert_eq!(shown(vm, result), "'é€d'");
         let text = vm.new_str("é€");
-        let encode = |vm: &mut Vm, encoding, errors| {
-            vm.encode(&text, Some(encoding), errors)
-                .map(|bytes| bytes.as_slice().to_vec())
-        };
+        let encode =
+            |vm: &mut Vm, encoding, errors| vm.encode(&text, Some(encoding), errors).map(|bytes| bytes.as_slice().to_vec());
         assert_eq!(encode(vm, "utf-8", None).unwrap(), "é€".as_bytes());
         assert_eq!(encode(vm, "latin-1", Some("replace")).unwrap(), b"\xE9?");
-        assert_eq!(
-            encode(vm, "ascii", Some("xmlcharrefreplace")).unwrap(),
-            b"&#233;&#8364;"
-        );
-        assert_eq!(
-            encode(vm, "ascii", Some("namereplace")).unwrap(),
-            b"\\N{LATIN SMALL LETTER E WITH ACUTE}\\N{EURO SIGN}"
-        );
-        assert_eq!(
-            encode(vm, "utf_16", None).unwrap(),
-            b"\xFF\xFE\xE9\0\xAC\x20"
-        );
+        assert_eq!(encode(vm, "ascii", Some("xmlcharrefreplace")).unwrap(), b"&#233;&#8364;");
+        assert_eq!(encode(vm, "ascii", Some("namereplace")).unwrap(), b"\\N{LATIN SMALL LETTER E WITH ACUTE}\\N{EURO SIGN}");
+        assert_eq!(encode(vm, "utf_16", None).unwrap(), b"\xFF\xFE\xE9\0\xAC\x20");
         let failed = encode(vm, "ASCII", None).map(|_| Value::none());
         assert_eq!(
             shown(vm, failed),
             "UnicodeEncodeError: 'ascii' codec can't encode characters in position 0-1: ordinal not in range(128)"
         );
         let bytes = Value::from(vm.new_bytes(b"a\xFFb").unwrap());
-        let decoded = vm
-            .decode_object(&bytes, None, Some("surrogateescape"))
-            .map(Value::from);
+        let decoded = vm.decode_object(&bytes, None, Some("surrogateescape")).map(Value::from);
         assert_eq!(shown(vm, decoded), "'a\\udcffb'");
         let failed = vm.decode_object(&bytes, None, None).map(Value::from);
         assert_eq!(

@@ -23,17 +23,11 @@ fn looked_up(table: &Value, point: u32, vm: &mut Vm) -> PyResult<Option<Ref<Str>
         return Ok(Some(intern::EMPTY.get().to_ref()));
     }
     match found.as_int() {
-        Some(IntView::Small(to)) if (0..=unit::MAX_CODE_POINT.into()).contains(&to) => {
-            Ok(Some(vm.str_of_char(to as u32)?))
-        }
-        Some(_) => {
-            Err(vm.value_error(format_args!("character mapping must be in range(0x110000)")))
-        }
+        Some(IntView::Small(to)) if (0..=unit::MAX_CODE_POINT.into()).contains(&to) => Ok(Some(vm.str_of_char(to as u32)?)),
+        Some(_) => Err(vm.value_error(format_args!("character mapping must be in range(0x110000)"))),
         None => match found.downcast_into::<Str>() {
             Ok(text) => Ok(Some(text)),
-            Err(_) => Err(vm.type_error(format_args!(
-                "character mapping must return integer, None or str"
-            ))),
+            Err(_) => Err(vm.type_error(format_args!("character mapping must return integer, None or str"))),
         },
     }
 }
@@ -41,28 +35,19 @@ fn looked_up(table: &Value, point: u32, vm: &mut Vm) -> PyResult<Option<Ref<Str>
 /// `maketrans` with one argument: the keys are strings of one character, or ints.
 fn table_of_dict(dict: &Value, vm: &mut Vm) -> PyResult<Ref<Dict>> {
     let Some(dict) = dict.downcast_exact::<Dict>() else {
-        return Err(vm.type_error(format_args!(
-            "if you give only one argument to maketrans it must be a dict"
-        )));
+        return Err(vm.type_error(format_args!("if you give only one argument to maketrans it must be a dict")));
     };
     let table = vm.new_dict();
-    let entries: Vec<_> = dict
-        .entries(vm)
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
+    let entries: Vec<_> = dict.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     for (key, value) in entries {
         let key = match key.downcast::<Str>() {
             Some(text) if text.len() == 1 => Value::from_i32(text.view().get(0) as i32),
             Some(_) => {
-                return Err(vm.value_error(format_args!(
-                    "string keys in translatetable must be of length 1"
-                )));
+                return Err(vm.value_error(format_args!("string keys in translatetable must be of length 1")));
             }
             None if key.as_int().is_some() => key,
             None => {
-                return Err(vm.type_error(format_args!(
-                    "keys in translate table mustbe strings or integers"
-                )));
+                return Err(vm.type_error(format_args!("keys in translate table mustbe strings or integers")));
             }
         };
         table.set(&key, value, vm)?;
@@ -100,32 +85,19 @@ impl Str {
     #[staticmethod]
     #[signature = "(x, y=<unrepresentable>, z=<unrepresentable>, /)"]
     #[text_signature = ""]
-    fn maketrans(
-        vm: &mut Vm,
-        x: &Value,
-        y: Option<&Object<Str>>,
-        z: Option<&Object<Str>>,
-    ) -> PyResult<Ref<Dict>> {
+    fn maketrans(vm: &mut Vm, x: &Value, y: Option<&Object<Str>>, z: Option<&Object<Str>>) -> PyResult<Ref<Dict>> {
         let Some(to) = y else {
             return table_of_dict(x, vm);
         };
         let Some(from) = x.downcast::<Str>() else {
-            return Err(vm.type_error(format_args!(
-                "first maketrans argument must be a string if there is a second argument"
-            )));
+            return Err(vm.type_error(format_args!("first maketrans argument must be a string if there is a second argument")));
         };
         if from.len() != to.len() {
-            return Err(vm.value_error(format_args!(
-                "the first two maketrans arguments must have equal length"
-            )));
+            return Err(vm.value_error(format_args!("the first two maketrans arguments must have equal length")));
         }
         let table = vm.new_dict();
         for (from, to) in from.view().code_points().zip(to.view().code_points()) {
-            table.set(
-                &Value::from_i32(from as i32),
-                Value::from_i32(to as i32),
-                vm,
-            )?;
+            table.set(&Value::from_i32(from as i32), Value::from_i32(to as i32), vm)?;
         }
         for point in z.into_iter().flat_map(|z| z.view().code_points()) {
             table.set(&Value::from_i32(point as i32), Value::none(), vm)?;

@@ -57,12 +57,8 @@ impl TextBuf {
     fn widened(self, width: Width) -> TextBuf {
         match (self, width) {
             (TextBuf::Ascii(units), Width::Latin1) => TextBuf::Latin1(units),
-            (TextBuf::Ascii(units) | TextBuf::Latin1(units), Width::Ucs2) => {
-                TextBuf::Ucs2(convert(&units))
-            }
-            (TextBuf::Ascii(units) | TextBuf::Latin1(units), Width::Ucs4) => {
-                TextBuf::Ucs4(convert(&units))
-            }
+            (TextBuf::Ascii(units) | TextBuf::Latin1(units), Width::Ucs2) => TextBuf::Ucs2(convert(&units)),
+            (TextBuf::Ascii(units) | TextBuf::Latin1(units), Width::Ucs4) => TextBuf::Ucs4(convert(&units)),
             (TextBuf::Ucs2(units), Width::Ucs4) => TextBuf::Ucs4(convert(&units)),
             (same, _) => same,
         }
@@ -117,24 +113,17 @@ pub struct TextBuilder {
 impl TextBuilder {
     /// An empty builder.
     pub const fn new() -> TextBuilder {
-        TextBuilder {
-            buf: TextBuf::new(),
-        }
+        TextBuilder { buf: TextBuf::new() }
     }
 
     /// An empty builder with room for `capacity` ASCII characters.
     pub fn with_capacity(capacity: usize) -> TextBuilder {
-        TextBuilder {
-            buf: TextBuf::Ascii(Vec::with_capacity(capacity)),
-        }
+        TextBuilder { buf: TextBuf::Ascii(Vec::with_capacity(capacity)) }
     }
 
     /// An empty builder with room for `capacity` characters of `width`, or the allocator's refusal. The text is canonical
     /// only if a character that needs `width` is pushed in the end: otherwise [`TextBuilder::finish_narrowed`] it.
-    pub fn try_with_capacity(
-        capacity: usize,
-        width: Width,
-    ) -> Result<TextBuilder, TryReserveError> {
+    pub fn try_with_capacity(capacity: usize, width: Width) -> Result<TextBuilder, TryReserveError> {
         fn room<U>(capacity: usize) -> Result<Vec<U>, TryReserveError> {
             let mut units = Vec::new();
             units.try_reserve_exact(capacity)?;
@@ -213,9 +202,7 @@ impl TextBuilder {
         }
         self.widen(Width::of(code_point));
         match &mut self.buf {
-            TextBuf::Ascii(units) | TextBuf::Latin1(units) => {
-                units.resize(units.len() + count, code_point as u8)
-            }
+            TextBuf::Ascii(units) | TextBuf::Latin1(units) => units.resize(units.len() + count, code_point as u8),
             TextBuf::Ucs2(units) => units.resize(units.len() + count, code_point as u16),
             TextBuf::Ucs4(units) => units.resize(units.len() + count, code_point),
         }
@@ -265,10 +252,7 @@ impl TextBuilder {
             self.widen(view.narrowest());
         }
         match (&mut self.buf, view) {
-            (
-                TextBuf::Ascii(units) | TextBuf::Latin1(units),
-                TextView::Ascii(v) | TextView::Latin1(v),
-            ) => {
+            (TextBuf::Ascii(units) | TextBuf::Latin1(units), TextView::Ascii(v) | TextView::Latin1(v)) => {
                 units.extend_from_slice(v);
             }
             (TextBuf::Ascii(units) | TextBuf::Latin1(units), TextView::Ucs2(v)) => {
@@ -285,9 +269,7 @@ impl TextBuilder {
             (TextBuf::Ucs4(units), TextView::Ascii(v) | TextView::Latin1(v)) => {
                 units.extend(v.iter().map(|&u| u32::from(u)));
             }
-            (TextBuf::Ucs4(units), TextView::Ucs2(v)) => {
-                units.extend(v.iter().map(|&u| u32::from(u)))
-            }
+            (TextBuf::Ucs4(units), TextView::Ucs2(v)) => units.extend(v.iter().map(|&u| u32::from(u))),
             (TextBuf::Ucs4(units), TextView::Ucs4(v)) => units.extend_from_slice(v),
         }
     }
@@ -332,11 +314,7 @@ impl CodePointSink {
     /// An empty sink with room for `capacity` ASCII characters.
     pub fn with_capacity(capacity: usize) -> CodePointSink {
         let out = TextBuilder::with_capacity(capacity);
-        CodePointSink {
-            out,
-            block: [0; CodePointSink::BLOCK],
-            len: 0,
-        }
+        CodePointSink { out, block: [0; CodePointSink::BLOCK], len: 0 }
     }
 
     /// Appends one code point, at most U+10FFFF.

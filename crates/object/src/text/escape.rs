@@ -27,10 +27,7 @@ impl Escape {
         for (index, slot) in bytes[2..2 + digits].iter_mut().enumerate() {
             *slot = HEX_DIGITS[(value >> (4 * (digits - 1 - index)) & 15) as usize];
         }
-        Escape {
-            bytes,
-            len: 2 + digits,
-        }
+        Escape { bytes, len: 2 + digits }
     }
 
     /// A backslash and one character.
@@ -51,11 +48,7 @@ pub const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The quote that `repr` puts around a text: single, unless only single ones occur in it.
 pub fn choose_quote(has_single: bool, has_double: impl FnOnce() -> bool) -> u8 {
-    if has_single && !has_double() {
-        b'"'
-    } else {
-        b'\''
-    }
+    if has_single && !has_double() { b'"' } else { b'\'' }
 }
 
 /// What `repr` writes for a code point that it does not write as it is.

@@ -56,16 +56,10 @@ impl TemplateError {
             TemplateError::Recursion => "Max string recursion exceeded",
             TemplateError::IndexTooLarge => "Too many decimal digits in format string",
             TemplateError::UnclosedSubscript => "Missing ']' in format string",
-            TemplateError::AfterSubscript => {
-                "Only '.' or '[' may follow ']' in format field specifier"
-            }
+            TemplateError::AfterSubscript => "Only '.' or '[' may follow ']' in format field specifier",
             TemplateError::EmptyAttribute => "Empty attribute in format string",
-            TemplateError::ManualThenAutomatic => {
-                "cannot switch from manual field specification to automatic field numbering"
-            }
-            TemplateError::AutomaticThenManual => {
-                "cannot switch from automatic field numbering to manual field specification"
-            }
+            TemplateError::ManualThenAutomatic => "cannot switch from manual field specification to automatic field numbering",
+            TemplateError::AutomaticThenManual => "cannot switch from automatic field numbering to manual field specification",
             TemplateError::Positional => "Format string contains positional fields",
             TemplateError::UnknownConversion(c) => {
                 return match char::from_u32(c).filter(|_| (0x21..0x7F).contains(&c)) {
@@ -142,19 +136,13 @@ impl<'a> Pieces<'a> {
         let rest = self.text.slice_from(start);
         let Some(len) = rest.code_points().position(|c| c == OPEN || c == CLOSE) else {
             self.at = self.text.len();
-            return Ok(Piece {
-                literal: rest,
-                field: None,
-            });
+            return Ok(Piece { literal: rest, field: None });
         };
         self.at += len + 1;
         let brace = rest.get(len);
         if self.peek() == Some(brace) {
             self.at += 1;
-            return Ok(Piece {
-                literal: rest.slice(0..len + 1),
-                field: None,
-            });
+            return Ok(Piece { literal: rest.slice(0..len + 1), field: None });
         }
         if brace == CLOSE {
             return Err(TemplateError::SingleClose);
@@ -162,10 +150,7 @@ impl<'a> Pieces<'a> {
         if self.peek().is_none() {
             return Err(TemplateError::SingleOpen);
         }
-        Ok(Piece {
-            literal: rest.slice(0..len),
-            field: Some(self.field()?),
-        })
+        Ok(Piece { literal: rest.slice(0..len), field: Some(self.field()?) })
     }
 
     /// Parses a field up to and with its closing brace.
@@ -186,12 +171,7 @@ impl<'a> Pieces<'a> {
         };
         let name = self.text.slice(start..self.at - 1);
         let none = self.text.slice(self.at..self.at);
-        let mut field = Field {
-            name,
-            conversion: None,
-            spec: none,
-            spec_has_fields: false,
-        };
+        let mut field = Field { name, conversion: None, spec: none, spec_has_fields: false };
         if end == EXCLAMATION {
             field.conversion = Some(self.take().ok_or(TemplateError::NoConversion)?);
             match self.take() {
@@ -305,10 +285,7 @@ pub fn split_field_name<'a>(
     name: TextView<'a>,
     numbering: Option<&mut Numbering>,
 ) -> Result<(First<'a>, Accesses<'a>), TemplateError> {
-    let end = name
-        .code_points()
-        .position(|c| c == DOT || c == BRACKET)
-        .unwrap_or(name.len());
+    let end = name.code_points().position(|c| c == DOT || c == BRACKET).unwrap_or(name.len());
     let first = name.slice(0..end);
     let index = parse_index(first)?;
     let numbered = index.is_some() || first.is_empty();
@@ -317,13 +294,7 @@ pub fn split_field_name<'a>(
         (_, Some(index)) => First::Index(index),
         _ => First::Name(first),
     };
-    Ok((
-        first,
-        Accesses {
-            text: name,
-            at: end,
-        },
-    ))
+    Ok((first, Accesses { text: name, at: end }))
 }
 
 /// The number that the text consists of, in digits of any script; `None` if it is no number.
@@ -333,9 +304,7 @@ fn parse_index(text: TextView<'_>) -> Result<Option<usize>, TemplateError> {
         let Some(digit) = decimal(c) else {
             return Ok(None);
         };
-        let next = value
-            .checked_mul(10)
-            .and_then(|v| v.checked_add(digit.into()));
+        let next = value.checked_mul(10).and_then(|v| v.checked_add(digit.into()));
         let next = next.filter(|&v| isize::try_from(v).is_ok());
         value = next.ok_or(TemplateError::IndexTooLarge)?;
     }
@@ -368,9 +337,7 @@ impl<'a> Accesses<'a> {
             _ => return Err(TemplateError::AfterSubscript),
         };
         match access {
-            Access::Attribute(name) | Access::Key(name) if name.is_empty() => {
-                Err(TemplateError::EmptyAttribute)
-            }
+            Access::Attribute(name) | Access::Key(name) if name.is_empty() => Err(TemplateError::EmptyAttribute),
             _ => Ok(access),
         }
     }
@@ -401,11 +368,7 @@ mod tests {
             if let Some(field) = piece.field {
                 let conversion = field.conversion.and_then(char::from_u32);
                 let (name, spec) = (field.name.to_str_lossy(), field.spec.to_str_lossy());
-                out += &format!(
-                    "<{name}|{}|{spec}|{}>",
-                    conversion.unwrap_or('-'),
-                    field.spec_has_fields
-                );
+                out += &format!("<{name}|{}|{spec}|{}>", conversion.unwrap_or('-'), field.spec_has_fields);
             }
         }
         Ok(out)
@@ -454,12 +417,7 @@ mod tests {
         let name = |text| First::Name(view(text));
         assert_eq!(split("a"), Ok((name("a"), vec![])));
         assert_eq!(split(""), Ok((name(""), vec![])));
-        let steps = vec![
-            Access::Attribute(view("b")),
-            Access::Index(3),
-            Access::Key(view("-1")),
-            Access::Attribute(view("c")),
-        ];
+        let steps = vec![Access::Attribute(view("b")), Access::Index(3), Access::Key(view("-1")), Access::Attribute(view("c"))];
         assert_eq!(split("10.b[3][-1].c"), Ok((First::Index(10), steps)));
         for (name, error) in [
             ("a.", TemplateError::EmptyAttribute),
@@ -483,31 +441,16 @@ mod tests {
         assert_eq!(first("x", &mut numbering), Ok(First::Name(view("x"))));
         assert_eq!(first("", &mut numbering), Ok(First::Index(0)));
         assert_eq!(first(".a", &mut numbering), Ok(First::Index(1)));
-        assert_eq!(
-            first("1", &mut numbering),
-            Err(TemplateError::AutomaticThenManual)
-        );
+        assert_eq!(first("1", &mut numbering), Err(TemplateError::AutomaticThenManual));
         let mut numbering = Numbering::default();
         assert_eq!(first("7", &mut numbering), Ok(First::Index(7)));
-        assert_eq!(
-            first("", &mut numbering),
-            Err(TemplateError::ManualThenAutomatic)
-        );
+        assert_eq!(first("", &mut numbering), Err(TemplateError::ManualThenAutomatic));
     }
 
     #[test]
     fn messages() {
-        assert_eq!(
-            TemplateError::UnknownConversion(0x78).message(),
-            "Unknown conversion specifier x"
-        );
-        assert_eq!(
-            TemplateError::UnknownConversion(0x20).message(),
-            "Unknown conversion specifier \\x20"
-        );
-        assert_eq!(
-            TemplateError::UnknownConversion(0xE9).message(),
-            "Unknown conversion specifier \\xe9"
-        );
+        assert_eq!(TemplateError::UnknownConversion(0x78).message(), "Unknown conversion specifier x");
+        assert_eq!(TemplateError::UnknownConversion(0x20).message(), "Unknown conversion specifier \\x20");
+        assert_eq!(TemplateError::UnknownConversion(0xE9).message(), "Unknown conversion specifier \\xe9");
     }
 }

@@ -31,21 +31,14 @@ pub fn margins(align: Align, len: usize, width: isize) -> Option<(usize, usize)>
 
 /// An empty vector with room for `len` units, or the reason why there is none.
 fn room<U>(len: Option<usize>) -> Result<Vec<U>, SizeError> {
-    let len = len
-        .filter(|&len| isize::try_from(len).is_ok())
-        .ok_or(SizeError::TooLong)?;
+    let len = len.filter(|&len| isize::try_from(len).is_ok()).ok_or(SizeError::TooLong)?;
     let mut units = Vec::new();
     units.try_reserve_exact(len)?;
     Ok(units)
 }
 
 /// `units` in a field of `width`; `None` if they fill it.
-pub fn justify<U: Unit>(
-    units: &[U],
-    align: Align,
-    width: isize,
-    fill: U,
-) -> Result<Option<Vec<U>>, SizeError> {
+pub fn justify<U: Unit>(units: &[U], align: Align, width: isize, fill: U) -> Result<Option<Vec<U>>, SizeError> {
     let Some((left, right)) = margins(align, units.len(), width) else {
         return Ok(None);
     };
@@ -130,22 +123,13 @@ mod tests {
     fn justifying() {
         let field = |align, width| justify(b"ab", align, width, b'.').unwrap();
         assert_eq!(field(Align::Center, 5).unwrap(), b"..ab.");
-        assert_eq!(
-            justify(b"abc", Align::Center, 6, b'.').unwrap().unwrap(),
-            b".abc.."
-        );
-        assert_eq!(
-            justify(b"a", Align::Center, 4, b'.').unwrap().unwrap(),
-            b".a.."
-        );
+        assert_eq!(justify(b"abc", Align::Center, 6, b'.').unwrap().unwrap(), b".abc..");
+        assert_eq!(justify(b"a", Align::Center, 4, b'.').unwrap().unwrap(), b".a..");
         assert_eq!(field(Align::Left, 4).unwrap(), b"ab..");
         assert_eq!(field(Align::Right, 4).unwrap(), b"..ab");
         assert_eq!(field(Align::Right, 2), None);
         assert_eq!(field(Align::Right, -7), None);
-        assert_eq!(
-            justify(b"ab", Align::Left, isize::MAX, b'.'),
-            Err(SizeError::NoMemory)
-        );
+        assert_eq!(justify(b"ab", Align::Left, isize::MAX, b'.'), Err(SizeError::NoMemory));
     }
 
     #[test]
@@ -160,9 +144,7 @@ mod tests {
 
     #[test]
     fn tabs() {
-        let expand = |text: &str, size| {
-            String::from_utf8(expand_tabs(text.as_bytes(), size).unwrap()).unwrap()
-        };
+        let expand = |text: &str, size| String::from_utf8(expand_tabs(text.as_bytes(), size).unwrap()).unwrap();
         assert_eq!(expand("a\tb\n\tc", 4), "a   b\n    c");
         assert_eq!(expand("01\t012\t0123\t01234", 4), "01  012 0123    01234");
         assert_eq!(expand("a\tb\r\tc", 8), "a       b\r        c");

@@ -46,27 +46,19 @@ impl PercentError {
     pub fn describe(self, operand: Operand) -> (PercentErrorKind, String) {
         let value = |text: &str| (PercentErrorKind::Value, text.to_owned());
         match (self, operand) {
-            (PercentError::NeedsMapping, _) => (
-                PercentErrorKind::Type,
-                "format requires a mapping".to_owned(),
-            ),
+            (PercentError::NeedsMapping, _) => (PercentErrorKind::Type, "format requires a mapping".to_owned()),
             (PercentError::IncompleteKey, _) => value("incomplete format key"),
             (PercentError::Incomplete, _) => value("incomplete format"),
             (PercentError::WidthTooBig, _) => value("width too big"),
             (PercentError::PrecisionTooBig, Operand::Str) => value("precision too big"),
             (PercentError::PrecisionTooBig, Operand::Bytes) => value("prec too big"),
             // CPython hands a negative `char` to its message formatter.
-            (PercentError::Unsupported(0x80.., _), Operand::Bytes) => (
-                PercentErrorKind::Overflow,
-                "character argument not in range(0x110000)".to_owned(),
-            ),
+            (PercentError::Unsupported(0x80.., _), Operand::Bytes) => {
+                (PercentErrorKind::Overflow, "character argument not in range(0x110000)".to_owned())
+            }
             (PercentError::Unsupported(c, at), _) => {
-                let shown = char::from_u32(c)
-                    .filter(|_| operand == Operand::Bytes || (0x1F..0x7F).contains(&c))
-                    .unwrap_or('?');
-                value(&format!(
-                    "unsupported format character '{shown}' (0x{c:x}) at index {at}"
-                ))
+                let shown = char::from_u32(c).filter(|_| operand == Operand::Bytes || (0x1F..0x7F).contains(&c)).unwrap_or('?');
+                value(&format!("unsupported format character '{shown}' (0x{c:x}) at index {at}"))
             }
         }
     }
@@ -165,10 +157,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The next part; `None` at the end.
-    pub fn next<A: Arguments>(
-        &mut self,
-        arguments: &mut A,
-    ) -> Result<Option<Part<'a>>, Failure<A::Error>> {
+    pub fn next<A: Arguments>(&mut self, arguments: &mut A) -> Result<Option<Part<'a>>, Failure<A::Error>> {
         let rest = self.text.slice_from(self.at);
         if rest.is_empty() {
             return Ok(None);
@@ -183,8 +172,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(Some(Part::Literal(rest.slice(1..2))));
         }
-        self.directive(arguments)
-            .map(|directive| Some(Part::Directive(directive)))
+        self.directive(arguments).map(|directive| Some(Part::Directive(directive)))
     }
 
     /// The character at the position, as ASCII if it is.
@@ -195,10 +183,7 @@ impl<'a> Parser<'a> {
         Ok(u8::try_from(self.text.get(self.at)).ok())
     }
 
-    fn directive<A: Arguments>(
-        &mut self,
-        arguments: &mut A,
-    ) -> Result<Directive, Failure<A::Error>> {
+    fn directive<A: Arguments>(&mut self, arguments: &mut A) -> Result<Directive, Failure<A::Error>> {
         let mut directive = Directive::default();
         if self.peek()? == Some(b'(') {
             if !arguments.is_mapping() {
@@ -226,8 +211,7 @@ impl<'a> Parser<'a> {
                 directive.width = Some(width.unsigned_abs());
             }
             Some(b'0'..=b'9') => {
-                directive.width =
-                    Some(self.number(isize::MAX as usize, PercentError::WidthTooBig)?);
+                directive.width = Some(self.number(isize::MAX as usize, PercentError::WidthTooBig)?);
             }
             _ => {}
         }
@@ -239,9 +223,7 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                     usize::try_from(precision).unwrap_or(0)
                 }
-                Some(b'0'..=b'9') => {
-                    self.number(i32::MAX as usize, PercentError::PrecisionTooBig)?
-                }
+                Some(b'0'..=b'9') => self.number(i32::MAX as usize, PercentError::PrecisionTooBig)?,
                 _ => 0,
             });
         }
@@ -277,9 +259,7 @@ impl<'a> Parser<'a> {
     fn number(&mut self, limit: usize, too_big: PercentError) -> Result<usize, PercentError> {
         let mut value = 0usize;
         while let Some(digit @ b'0'..=b'9') = self.peek()? {
-            let next = value
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(usize::from(digit - b'0')));
+            let next = value.checked_mul(10).and_then(|v| v.checked_add(usize::from(digit - b'0')));
             value = next.filter(|&v| v <= limit).ok_or(too_big)?;
             self.at += 1;
         }
@@ -308,11 +288,7 @@ mod tests {
 
         fn star(&mut self, star: Star) -> Result<isize, &'static str> {
             self.2.push(format!("{star:?}"));
-            if self.1 == 99 {
-                Err("none left")
-            } else {
-                Ok(self.1)
-            }
+            if self.1 == 99 { Err("none left") } else { Ok(self.1) }
         }
     }
 
@@ -328,19 +304,10 @@ mod tests {
                 Err(failure) => return (Err(failure), arguments.2),
                 Ok(Some(Part::Literal(text))) => out += &text.to_str_lossy(),
                 Ok(Some(Part::Directive(d))) => {
-                    let flags = [
-                        (d.left, '-'),
-                        (d.sign, '+'),
-                        (d.blank, ' '),
-                        (d.alternate, '#'),
-                        (d.zero, '0'),
-                    ];
+                    let flags = [(d.left, '-'), (d.sign, '+'), (d.blank, ' '), (d.alternate, '#'), (d.zero, '0')];
                     let flags: String = flags.iter().filter(|f| f.0).map(|f| f.1).collect();
                     let conversion = char::from_u32(d.conversion).unwrap();
-                    out += &format!(
-                        "<{flags}|{:?}|{:?}|{conversion}@{}>",
-                        d.width, d.precision, d.index
-                    );
+                    out += &format!("<{flags}|{:?}|{:?}|{conversion}@{}>", d.width, d.precision, d.index);
                 }
             }
         }
@@ -357,11 +324,7 @@ mod tests {
             ("%*.*f", "<-|Some(4)|Some(0)|f@4>"),
             ("%lld", "<|None|None|l@2>d"),
         ] {
-            assert_eq!(
-                parsed(format, false, -4).0.as_deref(),
-                Ok(expected),
-                "{format}"
-            );
+            assert_eq!(parsed(format, false, -4).0.as_deref(), Ok(expected), "{format}");
         }
         assert_eq!(parsed("%(a(b)c)s%()d", true, 0).1, ["a(b)c", ""]);
     }
@@ -370,57 +333,23 @@ mod tests {
     fn errors_in_cpythons_order() {
         let failed = |format, mapping, star| parsed(format, mapping, star).0.unwrap_err();
         for format in ["%", "%l", "%5", "%.", "%.5", "%0", "%(a)"] {
-            assert_eq!(
-                failed(format, true, 0),
-                Failure::Format(PercentError::Incomplete),
-                "{format}"
-            );
+            assert_eq!(failed(format, true, 0), Failure::Format(PercentError::Incomplete), "{format}");
         }
-        assert_eq!(
-            failed("%(a", false, 0),
-            Failure::Format(PercentError::NeedsMapping)
-        );
-        assert_eq!(
-            failed("%(a", true, 0),
-            Failure::Format(PercentError::IncompleteKey)
-        );
+        assert_eq!(failed("%(a", false, 0), Failure::Format(PercentError::NeedsMapping));
+        assert_eq!(failed("%(a", true, 0), Failure::Format(PercentError::IncompleteKey));
         assert_eq!(failed("%*", false, 99), Failure::Argument("none left"));
-        assert_eq!(
-            failed("%*", false, 1),
-            Failure::Format(PercentError::Incomplete)
-        );
-        assert_eq!(
-            failed("%9223372036854775808d", false, 0),
-            Failure::Format(PercentError::WidthTooBig)
-        );
-        assert_eq!(
-            failed("%.2147483648d", false, 0),
-            Failure::Format(PercentError::PrecisionTooBig)
-        );
+        assert_eq!(failed("%*", false, 1), Failure::Format(PercentError::Incomplete));
+        assert_eq!(failed("%9223372036854775808d", false, 0), Failure::Format(PercentError::WidthTooBig));
+        assert_eq!(failed("%.2147483648d", false, 0), Failure::Format(PercentError::PrecisionTooBig));
     }
 
     #[test]
     fn messages() {
         let message = |c, operand| PercentError::Unsupported(c, 1).describe(operand).1;
-        assert_eq!(
-            message(0x71, Operand::Str),
-            "unsupported format character 'q' (0x71) at index 1"
-        );
-        assert_eq!(
-            message(0x0A, Operand::Str),
-            "unsupported format character '?' (0xa) at index 1"
-        );
-        assert_eq!(
-            message(0x0A, Operand::Bytes),
-            "unsupported format character '\n' (0xa) at index 1"
-        );
-        assert_eq!(
-            message(0xE9, Operand::Str),
-            "unsupported format character '?' (0xe9) at index 1"
-        );
-        assert_eq!(
-            message(0xE9, Operand::Bytes),
-            "character argument not in range(0x110000)"
-        );
+        assert_eq!(message(0x71, Operand::Str), "unsupported format character 'q' (0x71) at index 1");
+        assert_eq!(message(0x0A, Operand::Str), "unsupported format character '?' (0xa) at index 1");
+        assert_eq!(message(0x0A, Operand::Bytes), "unsupported format character '\n' (0xa) at index 1");
+        assert_eq!(message(0xE9, Operand::Str), "unsupported format character '?' (0xe9) at index 1");
+        assert_eq!(message(0xE9, Operand::Bytes), "character argument not in range(0x110000)");
     }
 }

@@ -135,11 +135,7 @@ impl Unit for u8 {
     }
 
     fn into_text(units: Vec<u8>) -> TextBuf {
-        if units.is_ascii() {
-            TextBuf::Ascii(units)
-        } else {
-            TextBuf::Latin1(units)
-        }
+        if units.is_ascii() { TextBuf::Ascii(units) } else { TextBuf::Latin1(units) }
     }
 
     #[inline]

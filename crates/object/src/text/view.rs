@@ -39,11 +39,7 @@ pub(crate) use with_units;
 impl<'a> TextView<'a> {
     /// The view of an ASCII literal or other Rust text, if all of it is ASCII.
     pub const fn from_ascii(text: &'a str) -> Option<TextView<'a>> {
-        if text.is_ascii() {
-            Some(TextView::Ascii(text.as_bytes()))
-        } else {
-            None
-        }
+        if text.is_ascii() { Some(TextView::Ascii(text.as_bytes())) } else { None }
     }
 
     /// Number of characters.
@@ -151,10 +147,7 @@ impl<'a> TextView<'a> {
         if let Some(text) = self.as_ascii() {
             return Some(Cow::Borrowed(text));
         }
-        self.code_points()
-            .map(char::from_u32)
-            .collect::<Option<String>>()
-            .map(Cow::Owned)
+        self.code_points().map(char::from_u32).collect::<Option<String>>().map(Cow::Owned)
     }
 
     /// The text as Rust text, lone surrogates replaced by U+FFFD.
@@ -162,9 +155,7 @@ impl<'a> TextView<'a> {
         match self.as_ascii() {
             Some(text) => Cow::Borrowed(text),
             None => {
-                let chars = self
-                    .code_points()
-                    .map(|c| char::from_u32(c).unwrap_or('\u{FFFD}'));
+                let chars = self.code_points().map(|c| char::from_u32(c).unwrap_or('\u{FFFD}'));
                 Cow::Owned(chars.collect())
             }
         }
@@ -262,10 +253,7 @@ impl ExactSizeIterator for CodePoints<'_> {}
 impl PartialEq for TextView<'_> {
     fn eq(&self, other: &TextView<'_>) -> bool {
         match (*self, *other) {
-            (
-                TextView::Ascii(a) | TextView::Latin1(a),
-                TextView::Ascii(b) | TextView::Latin1(b),
-            ) => a == b,
+            (TextView::Ascii(a) | TextView::Latin1(a), TextView::Ascii(b) | TextView::Latin1(b)) => a == b,
             (TextView::Ucs2(a), TextView::Ucs2(b)) => a == b,
             (TextView::Ucs4(a), TextView::Ucs4(b)) => a == b,
             (a, b) => a.len() == b.len() && a.code_points().eq(b.code_points()),
@@ -287,10 +275,7 @@ impl PartialEq<str> for TextView<'_> {
 impl Ord for TextView<'_> {
     fn cmp(&self, other: &TextView<'_>) -> Ordering {
         match (*self, *other) {
-            (
-                TextView::Ascii(a) | TextView::Latin1(a),
-                TextView::Ascii(b) | TextView::Latin1(b),
-            ) => a.cmp(b),
+            (TextView::Ascii(a) | TextView::Latin1(a), TextView::Ascii(b) | TextView::Latin1(b)) => a.cmp(b),
             (TextView::Ucs2(a), TextView::Ucs2(b)) => a.cmp(b),
             (TextView::Ucs4(a), TextView::Ucs4(b)) => a.cmp(b),
             (a, b) => a.code_points().cmp(b.code_points()),
@@ -333,20 +318,14 @@ mod tests {
         assert_eq!(text.slice(1..3).max_char(), 0xFF);
         assert!(matches!(text.slice(1..3).to_buf(), TextBuf::Latin1(v) if v == b"\xE9a"));
         assert!(text.slice(2..3).is_ascii());
-        assert_eq!(
-            text.code_points().rev().collect::<Vec<_>>(),
-            [0x61, 0xE9, 0x1F600]
-        );
+        assert_eq!(text.code_points().rev().collect::<Vec<_>>(), [0x61, 0xE9, 0x1F600]);
     }
 
     #[test]
     fn fit_widens_or_refuses() {
         assert_eq!(TextView::Ascii(b"a").fit::<u16>().unwrap().as_ref(), [0x61]);
         assert!(TextView::Ucs2(&[0x100]).fit::<u8>().is_none());
-        assert_eq!(
-            TextView::Ucs2(&[0x41]).fit::<u8>().unwrap().as_ref(),
-            [0x41]
-        );
+        assert_eq!(TextView::Ucs2(&[0x41]).fit::<u8>().unwrap().as_ref(), [0x41]);
     }
 
     #[test]
@@ -354,9 +333,6 @@ mod tests {
         assert_eq!(TextView::Ucs2(&[0x20AC]).to_str().unwrap(), "€");
         assert!(TextView::Ucs2(&[0xD800]).to_str().is_none());
         assert_eq!(TextView::Ucs2(&[0xD800, 0x61]).to_str_lossy(), "\u{FFFD}a");
-        assert_eq!(
-            TextView::Ucs2(&[0x0102]).storage_bytes(),
-            0x0102u16.to_ne_bytes()
-        );
+        assert_eq!(TextView::Ucs2(&[0x0102]).storage_bytes(), 0x0102u16.to_ne_bytes());
     }
 }

@@ -24,9 +24,7 @@ pub const fn hidden_layout<const TOTAL: usize>() -> NativeLayout {
     }
     unsafe fn trace_items<const TOTAL: usize>(object: *const Header, visitor: &mut Visitor<'_>) {
         // SAFETY: called for a live instance.
-        unsafe { items(object, TOTAL) }
-            .iter()
-            .for_each(|item| visitor.visit(item));
+        unsafe { items(object, TOTAL) }.iter().for_each(|item| visitor.visit(item));
     }
     unsafe fn size<const TOTAL: usize>(_: *const Header) -> usize {
         ITEMS + 8 * TOTAL

@@ -49,22 +49,16 @@ impl Tuple {
             return Ok(hash);
         }
         vm.check_recursion(" while hashing a tuple")?;
-        let hash =
-            hashing::hash_tuple(this.as_slice().iter().map(|item| match simple_hash(item) {
-                Some(hash) => Ok(hash),
-                None => vm.hash(item),
-            }))?;
+        let hash = hashing::hash_tuple(this.as_slice().iter().map(|item| match simple_hash(item) {
+            Some(hash) => Ok(hash),
+            None => vm.hash(item),
+        }))?;
         this.keep_hash(hash);
         Ok(hash)
     }
 
     #[slot(richcompare)]
-    fn compare(
-        this: &Object<Tuple>,
-        other: &Object<Tuple>,
-        op: CompareOp,
-        vm: &mut Vm,
-    ) -> PyResult {
+    fn compare(this: &Object<Tuple>, other: &Object<Tuple>, op: CompareOp, vm: &mut Vm) -> PyResult {
         vm.check_recursion(" in comparison")?;
         let (left, right) = (this.as_slice(), other.as_slice());
         for (a, b) in left.iter().zip(right) {
@@ -101,9 +95,7 @@ impl Tuple {
                 None if is_index(key) => vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?,
                 None => {
                     let kind = vm.type_name(key);
-                    return Err(vm.type_error(format_args!(
-                        "tuple indices must be integers or slices, not {kind}"
-                    )));
+                    return Err(vm.type_error(format_args!("tuple indices must be integers or slices, not {kind}")));
                 }
             },
         };
@@ -115,10 +107,7 @@ impl Tuple {
 
     #[slot(item)]
     fn item(this: &Object<Tuple>, index: isize, heap: &mut Heap) -> PyResult {
-        match usize::try_from(index)
-            .ok()
-            .and_then(|index| this.as_slice().get(index))
-        {
+        match usize::try_from(index).ok().and_then(|index| this.as_slice().get(index)) {
             Some(item) => Ok(item.clone()),
             None => Err(heap.index_error(format_args!("tuple index out of range"))),
         }
@@ -128,9 +117,7 @@ impl Tuple {
     fn concat(this: &Object<Tuple>, other: &Value, vm: &mut Vm) -> PyResult {
         let Some(other) = other.downcast::<Tuple>() else {
             let kind = vm.type_name(other);
-            return Err(vm.type_error(format_args!(
-                "can only concatenate tuple (not \"{kind}\") to tuple"
-            )));
+            return Err(vm.type_error(format_args!("can only concatenate tuple (not \"{kind}\") to tuple")));
         };
         if this.is_empty() && is_plain(other) {
             return Ok(other.to_value());
@@ -167,13 +154,7 @@ impl Tuple {
     /// The position of the first item that equals the value.
     ///
     /// Raises ValueError where there is none.
-    fn index(
-        this: &Object<Tuple>,
-        value: &Value,
-        start: Option<&Value>,
-        stop: Option<&Value>,
-        vm: &mut Vm,
-    ) -> PyResult<usize> {
+    fn index(this: &Object<Tuple>, value: &Value, start: Option<&Value>, stop: Option<&Value>, vm: &mut Vm) -> PyResult<usize> {
         let len = this.len();
         let start = start.map_or(Ok(0), |start| vm.search_bound(start))?;
         let stop = stop.map_or(Ok(isize::MAX), |stop| vm.search_bound(stop))?;

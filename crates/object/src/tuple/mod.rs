@@ -86,9 +86,7 @@ impl Object<Tuple> {
 unsafe impl Trace for Tuple {
     fn trace(&self, visitor: &mut Visitor<'_>) {
         // SAFETY: the items lie behind the head.
-        unsafe { std::slice::from_raw_parts(self.items(), self.len) }
-            .iter()
-            .for_each(|item| visitor.visit(item));
+        unsafe { std::slice::from_raw_parts(self.items(), self.len) }.iter().for_each(|item| visitor.visit(item));
     }
 }
 
@@ -107,10 +105,7 @@ static EMPTY: Static<Tuple> =
     unsafe {
         Static::new(Object {
             header: Header::immortal(&raw const TUPLE_TYPE),
-            native: Tuple {
-                len: 0,
-                hash: AtomicI64::new(-1),
-            },
+            native: Tuple { len: 0, hash: AtomicI64::new(-1) },
         })
     };
 
@@ -140,19 +135,11 @@ impl Heap {
         if len == 0 && plain {
             return Ok(empty().to_ref());
         }
-        let size = len.checked_mul(8).and_then(|size| {
-            size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>())
-        });
+        let size =
+            len.checked_mul(8).and_then(|size| size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>()));
         let size = size.ok_or(OutOfMemory)?;
         // The length counts only what is filled, should the iterator end early or panic.
-        let mut tuple = self.alloc_sized(
-            class,
-            Tuple {
-                len: 0,
-                hash: AtomicI64::new(-1),
-            },
-            size,
-        )?;
+        let mut tuple = self.alloc_sized(class, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
         // SAFETY: the tuple is ours alone and has room for `len` items.
         unsafe {
             let object = &mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref()));
@@ -160,10 +147,7 @@ impl Heap {
                 object.native.items().cast_mut().add(index).write(item);
                 object.native.len = index + 1;
             }
-            assert!(
-                object.native.len == len,
-                "an iterator was shorter than it said"
-            );
+            assert!(object.native.len == len, "an iterator was shorter than it said");
             tuple = Ref::from_raw(object);
         }
         Ok(tuple)
@@ -171,7 +155,6 @@ impl Heap {
 
     /// A tuple of a few values.
     pub fn new_tuple(&mut self, items: Vec<Value>) -> Ref<Tuple> {
-        self.try_tuple(items)
-            .expect("a tuple of values that are in memory fits")
+        self.try_tuple(items).expect("a tuple of values that are in memory fits")
     }
 }

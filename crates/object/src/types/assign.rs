@@ -29,12 +29,7 @@ fn slot_names(heap: &Heap, class: &Object<Type>) -> Vec<(usize, Ref<Str>)> {
 }
 
 /// Whether instances of one class can become instances of the other as they are (`compatible_for_assignment`).
-fn check_compatible(
-    vm: &mut Vm,
-    old: &Object<Type>,
-    new: &Object<Type>,
-    attribute: &str,
-) -> PyResult<()> {
+fn check_compatible(vm: &mut Vm, old: &Object<Type>, new: &Object<Type>, attribute: &str) -> PyResult<()> {
     let flags = type_flag::HAS_DICT | type_flag::HAS_WEAKREFS;
     let same = std::ptr::eq(old.native(), new.native())
         && old.slots_end() == new.slots_end()
@@ -44,17 +39,11 @@ fn check_compatible(
         return Ok(());
     }
     let (old, new) = (old.full_name(vm), new.full_name(vm));
-    Err(vm.type_error(format_args!(
-        "{attribute} assignment: '{new}' object layout differs from '{old}'"
-    )))
+    Err(vm.type_error(format_args!("{attribute} assignment: '{new}' object layout differs from '{old}'")))
 }
 
 fn same_names(old: &[(usize, Ref<Str>)], new: &[(usize, Ref<Str>)]) -> bool {
-    old.len() == new.len()
-        && old
-            .iter()
-            .zip(new)
-            .all(|(a, b)| a.0 == b.0 && a.1.same_text(&b.1))
+    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.0 == b.0 && a.1.same_text(&b.1))
 }
 
 /// `object.__class__ = …` (`object_set_class`).
@@ -64,18 +53,13 @@ pub(super) fn set_class(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyR
     };
     let Some(new) = value.downcast::<Type>() else {
         let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!(
-            "__class__ must be set to a class, not '{kind}' object"
-        )));
+        return Err(vm.type_error(format_args!("__class__ must be set to a class, not '{kind}' object")));
     };
     let old = this.ty();
-    let modules = new.is_subclass_of(Module::type_object(), vm)
-        && old.is_subclass_of(Module::type_object(), vm);
+    let modules = new.is_subclass_of(Module::type_object(), vm) && old.is_subclass_of(Module::type_object(), vm);
     let mutable = new.has_flags(type_flag::MUTABLE) && old.has_flags(type_flag::MUTABLE);
     let Some(header) = this.header().filter(|_| modules || mutable) else {
-        return Err(vm.type_error(format_args!(
-            "__class__ assignment only supported for mutable types or ModuleType subclasses"
-        )));
+        return Err(vm.type_error(format_args!("__class__ assignment only supported for mutable types or ModuleType subclasses")));
     };
     if std::ptr::eq(new, old) {
         return Ok(());
@@ -94,30 +78,22 @@ pub(super) fn set_bases(vm: &mut Vm, class: &Object<Type>, value: &Value) -> PyR
     let name = class.name().to_owned();
     let Some(bases) = value.downcast::<Tuple>() else {
         let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!(
-            "can only assign tuple to {name}.__bases__, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("can only assign tuple to {name}.__bases__, not {kind}")));
     };
     if bases.is_empty() {
-        return Err(vm.type_error(format_args!(
-            "can only assign non-empty tuple to {name}.__bases__, not ()"
-        )));
+        return Err(vm.type_error(format_args!("can only assign non-empty tuple to {name}.__bases__, not ()")));
     }
     for base in bases.as_slice() {
         let Some(base) = base.downcast::<Type>() else {
             let kind = vm.type_name(base);
-            return Err(vm.type_error(format_args!(
-                "{name}.__bases__ must be tuple of classes, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{kind}'")));
         };
         if base.is_subclass_of(class, vm) {
             return Err(vm.type_error(format_args!("a __bases__ item causes an inheritance cycle")));
         }
     }
     let new_base = layout::best_base(vm, bases)?;
-    let old_base = class
-        .base(vm)
-        .expect("a class whose bases can be set has a base");
+    let old_base = class.base(vm).expect("a class whose bases can be set has a base");
     check_compatible(vm, &old_base, &new_base, "__bases__")?;
     let old_bases = class.bases(vm);
     class.set_bases(bases.to_ref(), new_base, vm);
@@ -131,11 +107,7 @@ pub(super) fn set_bases(vm: &mut Vm, class: &Object<Type>, value: &Value) -> PyR
         return Err(raised);
     }
     for (bases, add) in [(&*old_bases, false), (bases, true)] {
-        for base in bases
-            .as_slice()
-            .iter()
-            .filter_map(|base| base.downcast::<Type>())
-        {
+        for base in bases.as_slice().iter().filter_map(|base| base.downcast::<Type>()) {
             match add {
                 true => base.add_subclass(vm, class),
                 false => base.remove_subclass(vm, class),
@@ -147,11 +119,7 @@ pub(super) fn set_bases(vm: &mut Vm, class: &Object<Type>, value: &Value) -> PyR
 }
 
 /// Finds the orders of resolution of a class and those below it anew; `changed` keeps the old ones (`mro_hierarchy`).
-fn renew_orders(
-    vm: &mut Vm,
-    class: &Object<Type>,
-    changed: &mut Vec<(Ref<Type>, Ref<Tuple>)>,
-) -> PyResult<()> {
+fn renew_orders(vm: &mut Vm, class: &Object<Type>, changed: &mut Vec<(Ref<Type>, Ref<Tuple>)>) -> PyResult<()> {
     let class = class.to_ref();
     let order = mro::resolve(vm, &class)?;
     changed.push((class.clone(), class.mro(vm).to_ref()));

@@ -44,7 +44,9 @@ fn new_of_static(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     };
     let class_name = class.name();
     if !class.is_subclass_of(owner, vm) {
-        return Err(vm.type_error(format_args!("{owner_name}.__new__({class_name}): {class_name} is not a subtype of {owner_name}")));
+        return Err(
+            vm.type_error(format_args!("{owner_name}.__new__({class_name}): {class_name} is not a subtype of {owner_name}"))
+        );
     }
     let native = native_base(class, vm);
     if native.slots().new_instance().map(|new| new as usize) != owner.slots().new_instance().map(|new| new as usize) {
@@ -163,7 +165,13 @@ fn refuse_mro_entries(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<()> {
     Ok(())
 }
 
-fn build(vm: &mut Vm, metaclass: &Object<Type>, name: &Object<Str>, bases: &Object<Tuple>, namespace: &Object<Dict>) -> PyResult<Ref<Type>> {
+fn build(
+    vm: &mut Vm,
+    metaclass: &Object<Type>,
+    name: &Object<Str>,
+    bases: &Object<Tuple>,
+    namespace: &Object<Dict>,
+) -> PyResult<Ref<Type>> {
     if name.as_str().is_none_or(|name| name.contains('\0')) {
         return Err(match name.as_str() {
             Some(_) => vm.value_error(format_args!("type name must not contain null characters")),
@@ -193,7 +201,8 @@ fn build(vm: &mut Vm, metaclass: &Object<Type>, name: &Object<Str>, bases: &Obje
     let class_cell = take_cell(vm, &dict, &names::__classcell__, "__classcell__")?;
     let class_dict_cell = take_cell(vm, &dict, &names::__classdictcell__, "__classdictcell__")?;
     let plain_name = vm.intern_str(name);
-    let state = TypeState::new(plain_name, qualname, dict.clone(), bases.to_ref(), Some(base.clone()), crate::tuple::empty().to_ref());
+    let state =
+        TypeState::new(plain_name, qualname, dict.clone(), bases.to_ref(), Some(base.clone()), crate::tuple::empty().to_ref());
     let class: Ref<Type> = vm.alloc_class(metaclass, Type::new_heap(plan.layout, state));
     if let Some(cell) = class_cell {
         cell.set(Some(class.clone().into()), vm);
@@ -264,9 +273,8 @@ fn set_names(vm: &mut Vm, class: &Ref<Type>) -> PyResult<()> {
 /// `super(class, class).__init_subclass__(**kwargs)`.
 fn init_subclass(vm: &mut Vm, class: &Ref<Type>, args: Args<'_>) -> PyResult<()> {
     let order = class.mro(vm).to_ref();
-    let found = order.as_slice().iter().skip(1).find_map(|base| {
-        base.downcast::<Type>()?.dict(vm).get_str(&names::__init_subclass__, vm)
-    });
+    let found =
+        order.as_slice().iter().skip(1).find_map(|base| base.downcast::<Type>()?.dict(vm).get_str(&names::__init_subclass__, vm));
     let Some(found) = found else { return Ok(()) };
     let class_value: Value = class.clone().into();
     let bound = match found.ty().slots().descr_get() {

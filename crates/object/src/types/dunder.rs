@@ -48,7 +48,15 @@ unary! {
 
 /// An operator with a reflected form: one function serves as the slot of the left and of the right operand
 /// (`SLOT1BINFULL`).
-fn operator(vm: &mut Vm, left: &Value, right: &Value, function: crate::types::slots::BinaryFn, index: usize, name: &Name, reflected: &Name) -> PyResult {
+fn operator(
+    vm: &mut Vm,
+    left: &Value,
+    right: &Value,
+    function: crate::types::slots::BinaryFn,
+    index: usize,
+    name: &Name,
+    reflected: &Name,
+) -> PyResult {
     let is_ours = |value: &Value| slot_is(value, index, function);
     let differ = !std::ptr::eq(left.ty(), right.ty());
     let mut try_right = differ && is_ours(right);
@@ -137,11 +145,17 @@ inplace_operators! {
 }
 
 pub(super) fn power(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
-    let is_ours = |value: &Value| value.ty().slots().power().is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::types::slots::PowerFn));
+    let is_ours = |value: &Value| {
+        value.ty().slots().power().is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::types::slots::PowerFn))
+    };
     if modulus.is_none() {
         let differ = !std::ptr::eq(base.ty(), exponent.ty());
         if is_ours(base) {
-            if differ && is_ours(exponent) && exponent.ty().is_subclass_of(base.ty(), vm) && overrides(vm, base, exponent, &names::__rpow__) {
+            if differ
+                && is_ours(exponent)
+                && exponent.ty().is_subclass_of(base.ty(), vm)
+                && overrides(vm, base, exponent, &names::__rpow__)
+            {
                 let result = vm.call_special(exponent, &names::__rpow__, std::slice::from_ref(base))?;
                 if let Some(result) = result.filter(|result| !result.is_not_implemented()) {
                     return Ok(result);
@@ -190,7 +204,9 @@ fn length(vm: &mut Vm, result: &Value) -> PyResult<usize> {
     let len = vm.index(result)?;
     match len.as_int() {
         Some(IntView::Small(small)) if small < 0 => Err(vm.value_error(format_args!("__len__() should return >= 0"))),
-        Some(IntView::Big(big)) if *big < dashu_int::IBig::ZERO => Err(vm.value_error(format_args!("__len__() should return >= 0"))),
+        Some(IntView::Big(big)) if *big < dashu_int::IBig::ZERO => {
+            Err(vm.value_error(format_args!("__len__() should return >= 0")))
+        }
         Some(IntView::Small(small)) => Ok(small as usize),
         _ => Err(vm.overflow_error(format_args!("cannot fit 'int' into an index-sized integer"))),
     }

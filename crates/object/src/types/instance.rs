@@ -74,7 +74,9 @@ impl Area {
             return self.inline(index).get();
         }
         // SAFETY: the vector is borrowed for this read only.
-        self.overflow().and_then(|items| unsafe { (&(*items)).get(index - inline) }.and_then(Option::as_ref)).map_or(0, Value::bits)
+        self.overflow()
+            .and_then(|items| unsafe { (&(*items)).get(index - inline) }.and_then(Option::as_ref))
+            .map_or(0, Value::bits)
     }
 
     /// Puts a value (or 0) at a position and returns the old one.

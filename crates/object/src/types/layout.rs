@@ -5,8 +5,8 @@ use super::{OBJECT_TYPE, PyClass, Type, type_flag};
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
-use crate::int::Int;
 use crate::errors::PyResult;
+use crate::int::Int;
 use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::{Vm, names};
@@ -59,7 +59,12 @@ pub(super) fn best_base(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<Ref<Type
 }
 
 /// Reads `__slots__` of a new class.
-pub(super) fn declared_slots(vm: &mut Vm, class_name: &Object<Str>, base: &Object<Type>, dict: &Object<Dict>) -> PyResult<DeclaredSlots> {
+pub(super) fn declared_slots(
+    vm: &mut Vm,
+    class_name: &Object<Str>,
+    base: &Object<Type>,
+    dict: &Object<Dict>,
+) -> PyResult<DeclaredSlots> {
     let Some(slots) = dict.get_str(&names::__slots__, vm) else { return Ok(DeclaredSlots::default()) };
     let names: Vec<Value> = match slots.downcast::<Str>() {
         Some(_) => vec![slots.clone()],
@@ -89,14 +94,16 @@ pub(super) fn declared_slots(vm: &mut Vm, class_name: &Object<Str>, base: &Objec
             continue;
         }
         let mangled = mangle(vm, class_name, name);
-        let is_classcell = mangled.is_str("__qualname__") || mangled.is_str("__classcell__") || mangled.is_str("__classdictcell__");
+        let is_classcell =
+            mangled.is_str("__qualname__") || mangled.is_str("__classcell__") || mangled.is_str("__classdictcell__");
         if !is_classcell && dict.get_str_ref(&mangled, vm).is_some() {
             let name = vm.repr(&mangled.to_value())?.to_string();
             return Err(vm.value_error(format_args!("{name} in __slots__ conflicts with class variable")));
         }
         declared.members.push(mangled);
     }
-    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base) || base.has_layout_of(Int::type_object())) {
+    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base) || base.has_layout_of(Int::type_object()))
+    {
         let name = base.name();
         return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
@@ -121,11 +128,18 @@ fn mangle(vm: &mut Vm, class_name: &Object<Str>, name: &Object<Str>) -> Ref<Str>
 
 impl BaseLayout {
     /// Plans a new class over its base.
-    pub(super) fn plan(vm: &mut Vm, base: &Object<Type>, bases: &Object<Tuple>, slots: &DeclaredSlots, dict: &Object<Dict>) -> PyResult<BaseLayout> {
+    pub(super) fn plan(
+        vm: &mut Vm,
+        base: &Object<Type>,
+        bases: &Object<Tuple>,
+        slots: &DeclaredSlots,
+        dict: &Object<Dict>,
+    ) -> PyResult<BaseLayout> {
         let first = base.slots_end();
         let members: Vec<_> = slots.members.iter().enumerate().map(|(index, name)| (name.clone(), first + 8 * index)).collect();
         let slots_end = first + 8 * members.len();
-        let any_base = |flag: u32| bases.as_slice().iter().any(|base| base.downcast::<Type>().is_some_and(|base| base.has_flags(flag)));
+        let any_base =
+            |flag: u32| bases.as_slice().iter().any(|base| base.downcast::<Type>().is_some_and(|base| base.has_flags(flag)));
         // Attributes of classes lie in the class's own dict.
         let has_dict = (!slots.declared || slots.dict || any_base(type_flag::HAS_DICT)) && !is_metaclass(base);
         let has_weakrefs = !slots.declared || slots.weakref || any_base(type_flag::HAS_WEAKREFS);

@@ -99,8 +99,12 @@ macro_rules! static_class {
 }
 
 macro_rules! or_default {
-    ($default:expr) => { $default };
-    ($default:expr, $given:expr) => { $given };
+    ($default:expr) => {
+        $default
+    };
+    ($default:expr, $given:expr) => {
+        $given
+    };
 }
 pub(crate) use {or_default, static_class};
 

@@ -63,7 +63,8 @@ pub(crate) fn c3(vm: &mut Vm, class: &Object<Type>) -> PyResult<Vec<Value>> {
         if candidates.peek().is_none() {
             return Ok(order);
         }
-        let in_a_tail = |value: &Value| lists.iter().zip(&at).any(|(list, &at)| list.iter().skip(at + 1).any(|other| other.is(value)));
+        let in_a_tail =
+            |value: &Value| lists.iter().zip(&at).any(|(list, &at)| list.iter().skip(at + 1).any(|other| other.is(value)));
         let Some(next) = candidates.map(|list| lists[list][at[list]].clone()).find(|value| !in_a_tail(value)) else {
             return Err(conflict(vm, &lists, &at));
         };

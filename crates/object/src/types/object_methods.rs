@@ -72,17 +72,14 @@ impl Instance {
     fn __format__(this: &Value, vm: &mut Vm, format_spec: &Object<Str>) -> PyResult<Ref<Str>> {
         if !format_spec.is_empty() {
             let kind = vm.type_name(this);
-            return Err(vm.type_error(format_args!(
-                "unsupported format string passed to {kind}.__format__"
-            )));
+            return Err(vm.type_error(format_args!("unsupported format string passed to {kind}.__format__")));
         }
         vm.str(this)
     }
 
     /// Size of object in memory, in bytes.
     fn __sizeof__(this: &Value) -> usize {
-        this.header()
-            .map_or_else(|| this.ty().instance_size(), super::instance::size_of)
+        this.header().map_or_else(|| this.ty().instance_size(), super::instance::size_of)
     }
 
     /// Default dir() implementation.
@@ -128,9 +125,7 @@ pub(super) fn merge_class_dict(vm: &mut Vm, names: &Object<Dict>, class: &Value)
     }
     let bases = match class.downcast::<Type>() {
         Some(class) => class.bases(vm).into(),
-        None => vm
-            .find_attr(class, &names::__bases__)?
-            .unwrap_or_else(Value::none),
+        None => vm.find_attr(class, &names::__bases__)?.unwrap_or_else(Value::none),
     };
     if let Some(bases) = bases.downcast::<Tuple>() {
         for base in bases.as_slice() {

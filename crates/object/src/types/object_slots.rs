@@ -2,15 +2,15 @@
 
 use super::slots::{InitFn, NewFn};
 use super::{Instance, OBJECT_TYPE, Slots, Type, type_flag};
-use crate::{Heap, Vm};
 use crate::core::object::Object;
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::names;
 use crate::ops::CompareOp;
 use crate::ops::attribute::{generic_getattr, generic_setattr};
 use crate::str::Str;
-use crate::names;
+use crate::{Heap, Vm};
 
 /// The table.
 #[allow(clippy::declare_interior_mutable_const)]

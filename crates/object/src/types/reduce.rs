@@ -15,10 +15,7 @@ use crate::{Vm, names};
 /// `object.__reduce_ex__`: the class's own `__reduce__` where it has one.
 pub(super) fn reduce_ex(vm: &mut Vm, this: &Value, protocol: i32) -> PyResult {
     if let Some(reduce) = vm.find_attr(this, &names::__reduce__)? {
-        let own = this
-            .ty()
-            .lookup(&names::__reduce__, vm)
-            .map(|found| found.to_owned());
+        let own = this.ty().lookup(&names::__reduce__, vm).map(|found| found.to_owned());
         let default = OBJECT_TYPE.lookup(&names::__reduce__, vm);
         let overridden = own.is_none_or(|own| default.is_none_or(|default| !own.is(&default)));
         if overridden {
@@ -44,34 +41,20 @@ fn new_arguments(vm: &mut Vm, this: &Value) -> PyResult<(Option<Ref<Tuple>>, Opt
         let result = expect_tuple(vm, result, "__getnewargs_ex__ should return a tuple, not")?;
         let [args, kwargs] = result.as_slice() else {
             let len = result.len();
-            return Err(vm.value_error(format_args!(
-                "__getnewargs_ex__ should return a tuple of length 2, not {len}"
-            )));
+            return Err(vm.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {len}")));
         };
-        let args = expect_tuple(
-            vm,
-            args.clone(),
-            "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not",
-        )?;
+        let args = expect_tuple(vm, args.clone(), "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not")?;
         return match kwargs.clone().downcast_into::<Dict>() {
             Ok(kwargs) => Ok((Some(args), Some(kwargs))),
             Err(other) => {
                 let kind = vm.type_name(&other);
-                let what =
-                    "second item of the tuple returned by __getnewargs_ex__ must be a dict, not";
+                let what = "second item of the tuple returned by __getnewargs_ex__ must be a dict, not";
                 Err(vm.type_error(format_args!("{what} '{kind}'")))
             }
         };
     }
     match vm.call_special(this, &names::__getnewargs__, &[])? {
-        Some(args) => Ok((
-            Some(expect_tuple(
-                vm,
-                args,
-                "__getnewargs__ should return a tuple, not",
-            )?),
-            None,
-        )),
+        Some(args) => Ok((Some(expect_tuple(vm, args, "__getnewargs__ should return a tuple, not")?), None)),
         None => Ok((None, None)),
     }
 }
@@ -91,9 +74,7 @@ fn cannot_pickle<T>(vm: &mut Vm, this: &Value) -> PyResult<T> {
 /// `reduce_newobj`.
 fn reduce_by_new(vm: &mut Vm, this: &Value) -> PyResult {
     let class = this.ty();
-    if class.slots().new_instance().is_none()
-        || class.has_flags(super::type_flag::DISALLOW_INSTANTIATION)
-    {
+    if class.slots().new_instance().is_none() || class.has_flags(super::type_flag::DISALLOW_INSTANTIATION) {
         return cannot_pickle(vm, this);
     }
     let (args, kwargs) = new_arguments(vm, this)?;
@@ -106,10 +87,7 @@ fn reduce_by_new(vm: &mut Vm, this: &Value) -> PyResult {
             all.extend(args.iter().flat_map(|args| args.as_slice()).cloned());
             (&names::__newobj__, all)
         }
-        (Some(args), Some(kwargs)) => (
-            &names::__newobj_ex__,
-            vec![class, args.into(), kwargs.into()],
-        ),
+        (Some(args), Some(kwargs)) => (&names::__newobj_ex__, vec![class, args.into(), kwargs.into()]),
         (None, Some(_)) => {
             return Err(vm.system_error(format_args!("bad argument to internal function")));
         }
@@ -118,11 +96,7 @@ fn reduce_by_new(vm: &mut Vm, this: &Value) -> PyResult {
     let arguments = vm.new_tuple(arguments);
     let (is_list, is_dict) = (this.is_instance_of::<List>(), this.is_instance_of::<Dict>());
     let state = state(vm, this, !(has_args || is_list || is_dict))?;
-    let list_items = if is_list {
-        vm.iter(this)?
-    } else {
-        Value::none()
-    };
+    let list_items = if is_list { vm.iter(this)? } else { Value::none() };
     let dict_items = match is_dict {
         true => {
             let items = vm.call_method(this, &names::items, &[])?;
@@ -130,9 +104,7 @@ fn reduce_by_new(vm: &mut Vm, this: &Value) -> PyResult {
         }
         false => Value::none(),
     };
-    Ok(vm
-        .new_tuple(vec![maker, arguments.into(), state, list_items, dict_items])
-        .into())
+    Ok(vm.new_tuple(vec![maker, arguments.into(), state, list_items, dict_items]).into())
 }
 
 /// The state by the object's `__getstate__`; where that is `object`'s own, `required` says that nothing else would carry
@@ -145,11 +117,7 @@ fn state(vm: &mut Vm, this: &Value, required: bool) -> PyResult {
                 .iter()
                 .any(|member| matches!(member, MemberDef::Method(def) if std::ptr::eq(*def, function.def()) && def.name == "__getstate__"))
     });
-    if is_default {
-        default_state(vm, this, required)
-    } else {
-        vm.call(&method, &[])
-    }
+    if is_default { default_state(vm, this, required) } else { vm.call(&method, &[]) }
 }
 
 /// `object.__getstate__`: the `__dict__`, and the values of `__slots__` where there are any (`object_getstate_default`).
@@ -188,9 +156,7 @@ pub(super) fn default_state(vm: &mut Vm, this: &Value, required: bool) -> PyResu
             slots.set_str(name, value, vm)?;
         }
         if names.len(vm) != count {
-            return Err(
-                vm.runtime_error(format_args!("__slotsname__ changed size during iteration"))
-            );
+            return Err(vm.runtime_error(format_args!("__slotsname__ changed size during iteration")));
         }
     }
     if slots.is_empty(vm) {
@@ -202,18 +168,12 @@ pub(super) fn default_state(vm: &mut Vm, this: &Value, required: bool) -> PyResu
 /// The names of the `__slots__` of a class and its bases, as `copyreg` finds and remembers them (`_PyType_GetSlotNames`).
 fn slot_names(vm: &mut Vm, class: &Object<Type>) -> PyResult<Option<Ref<List>>> {
     let unless_none = |names: Value| {
-        if names.is_none() {
-            Ok(None)
-        } else {
-            names.downcast_into::<List>().map(Some)
-        }
+        if names.is_none() { Ok(None) } else { names.downcast_into::<List>().map(Some) }
     };
     if let Some(names) = class.dict(vm).get_str(&names::__slotnames__, vm) {
         return unless_none(names).map_err(|other| {
             let (class, kind) = (class.name().to_owned(), vm.type_name(&other));
-            vm.type_error(format_args!(
-                "{class}.__slotnames__ should be a list or None, not {kind}"
-            ))
+            vm.type_error(format_args!("{class}.__slotnames__ should be a list or None, not {kind}"))
         });
     }
     // A class without slots anywhere needs no search.
@@ -223,9 +183,5 @@ fn slot_names(vm: &mut Vm, class: &Object<Type>) -> PyResult<Option<Ref<List>>> 
     let name = vm.intern("_slotnames");
     let function = vm.import_attr("copyreg", &name)?;
     let names = vm.call(&function, &[class.to_value()])?;
-    unless_none(names).map_err(|_| {
-        vm.type_error(format_args!(
-            "copyreg._slotnames didn't return a list or None"
-        ))
-    })
+    unless_none(names).map_err(|_| vm.type_error(format_args!("copyreg._slotnames didn't return a list or None")))
 }

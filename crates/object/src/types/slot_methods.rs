@@ -8,10 +8,10 @@ use crate::Vm;
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::names;
 use crate::native::split_signature;
 use crate::ops::CompareOp;
 use crate::str::intern::Name;
-use crate::names;
 
 /// Calls a slot the way its method is called from Python.
 pub type Wrap = fn(&mut Vm, &Slots, &Value, Args<'_>) -> PyResult;

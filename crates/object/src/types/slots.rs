@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use super::Type;
+use crate::Vm;
 use crate::buffer::BufferView;
 use crate::core::object::Object;
 use crate::core::slot::Args;
@@ -13,7 +14,6 @@ use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::ops::compare::CompareOp;
 use crate::str::Str;
-use crate::Vm;
 
 /// One operand.
 pub type UnaryFn = fn(&mut Vm, &Value) -> PyResult;

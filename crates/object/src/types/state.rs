@@ -4,8 +4,8 @@
 use std::cell::UnsafeCell;
 use std::ptr::NonNull;
 
-use super::shape::{Kind, ShapeId, UNSHAPED};
 use super::Type;
+use super::shape::{Kind, ShapeId, UNSHAPED};
 use crate::Heap;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
@@ -28,7 +28,14 @@ pub struct TypeState {
 }
 
 impl TypeState {
-    pub(crate) fn new(name: Ref<Str>, qualname: Ref<Str>, dict: Ref<Dict>, bases: Ref<Tuple>, base: Option<Ref<Type>>, mro: Ref<Tuple>) -> TypeState {
+    pub(crate) fn new(
+        name: Ref<Str>,
+        qualname: Ref<Str>,
+        dict: Ref<Dict>,
+        bases: Ref<Tuple>,
+        base: Option<Ref<Type>>,
+        mro: Ref<Tuple>,
+    ) -> TypeState {
         TypeState {
             name: HeapCell::new(name),
             qualname: HeapCell::new(qualname),

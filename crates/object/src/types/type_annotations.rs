@@ -30,9 +30,7 @@ impl Object<Type> {
             return Ok(());
         }
         let class = self.full_name(vm);
-        Err(vm.attribute_error(format_args!(
-            "type object '{class}' has no attribute '{name}'"
-        )))
+        Err(vm.attribute_error(format_args!("type object '{class}' has no attribute '{name}'")))
     }
 
     fn check_annotations_settable(&self, vm: &mut Vm, name: &str) -> PyResult<()> {
@@ -40,21 +38,16 @@ impl Object<Type> {
             return Ok(());
         }
         let class = self.full_name(vm);
-        Err(vm.type_error(format_args!(
-            "cannot set '{name}' attribute of immutable type '{class}'"
-        )))
+        Err(vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{class}'")))
     }
 
     /// `__annotate__`.
     pub(super) fn annotate(&self, vm: &mut Vm) -> PyResult {
         self.check_annotated(vm, "__annotate__")?;
-        if let Some(annotate) =
-            self.own_bound(vm, &names::__annotate__, &names::__annotate_func__)?
-        {
+        if let Some(annotate) = self.own_bound(vm, &names::__annotate__, &names::__annotate_func__)? {
             return Ok(annotate);
         }
-        self.to_ref()
-            .set_own(vm, &names::__annotate_func__, Some(&Value::none()))?;
+        self.to_ref().set_own(vm, &names::__annotate_func__, Some(&Value::none()))?;
         Ok(Value::none())
     }
 
@@ -67,8 +60,7 @@ impl Object<Type> {
         if !value.is_none() && value.ty().slots().call().is_none() {
             return Err(vm.type_error(format_args!("__annotate__ must be callable or None")));
         }
-        self.to_ref()
-            .set_own(vm, &names::__annotate_func__, Some(value))?;
+        self.to_ref().set_own(vm, &names::__annotate_func__, Some(value))?;
         if !value.is_none() {
             self.forget(vm, &names::__annotations_cache__)?;
         }
@@ -87,15 +79,12 @@ impl Object<Type> {
     /// `__annotations__`: as stored by the class body, or by its `__annotate__`.
     pub(super) fn annotations(&self, vm: &mut Vm) -> PyResult {
         self.check_annotated(vm, "__annotations__")?;
-        if let Some(known) =
-            self.own_bound(vm, &names::__annotations__, &names::__annotations_cache__)?
-        {
+        if let Some(known) = self.own_bound(vm, &names::__annotations__, &names::__annotations_cache__)? {
             return Ok(known);
         }
         let annotate = vm.getattr(&self.to_value(), &names::__annotate__)?;
         let annotations = vm.annotations_by(&annotate)?;
-        self.to_ref()
-            .set_own(vm, &names::__annotations_cache__, Some(&annotations))?;
+        self.to_ref().set_own(vm, &names::__annotations_cache__, Some(&annotations))?;
         Ok(annotations)
     }
 
@@ -103,11 +92,7 @@ impl Object<Type> {
     pub(super) fn set_annotations(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         self.check_annotations_settable(vm, "__annotations__")?;
         let stored = self.dict(vm).contains_str(&names::__annotations__, vm);
-        let name = if stored {
-            &names::__annotations__
-        } else {
-            &names::__annotations_cache__
-        };
+        let name = if stored { &names::__annotations__ } else { &names::__annotations_cache__ };
         match value {
             Some(value) => self.to_ref().set_own(vm, name, Some(value))?,
             None => {
@@ -131,9 +116,7 @@ impl Vm {
         let annotations = self.call(annotate, &[Value::from_i32(1)])?;
         if !annotations.is_instance_of::<Dict>() {
             let kind = self.type_name(&annotations);
-            return Err(self.type_error(format_args!(
-                "__annotate__ returned non-dict of type '{kind}'"
-            )));
+            return Err(self.type_error(format_args!("__annotate__ returned non-dict of type '{kind}'")));
         }
         Ok(annotations)
     }

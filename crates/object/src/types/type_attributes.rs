@@ -38,26 +38,14 @@ mod shown {
 /// `__flags__` from the flags of the house; the second column applies to classes made at run time alone.
 static FLAGS: &[(u32, u64, bool)] = &[
     (type_flag::HAS_WEAKREFS, shown::MANAGED_WEAKREF, true),
-    (
-        type_flag::HAS_DICT,
-        shown::MANAGED_DICT | shown::INLINE_VALUES,
-        true,
-    ),
+    (type_flag::HAS_DICT, shown::MANAGED_DICT | shown::INLINE_VALUES, true),
     (type_flag::SEQUENCE, shown::SEQUENCE, false),
     (type_flag::MAPPING, shown::MAPPING, false),
-    (
-        type_flag::DISALLOW_INSTANTIATION,
-        shown::DISALLOW_INSTANTIATION,
-        false,
-    ),
+    (type_flag::DISALLOW_INSTANTIATION, shown::DISALLOW_INSTANTIATION, false),
     (type_flag::HEAP_TYPE, shown::HEAP_TYPE, false),
     (type_flag::BASE_TYPE, shown::BASE_TYPE, false),
     (type_flag::CONTAINER, shown::HAVE_GC, false),
-    (
-        type_flag::METHOD_DESCRIPTOR,
-        shown::METHOD_DESCRIPTOR,
-        false,
-    ),
+    (type_flag::METHOD_DESCRIPTOR, shown::METHOD_DESCRIPTOR, false),
     (type_flag::ABSTRACT, shown::ABSTRACT, false),
     (type_flag::MATCH_SELF, shown::MATCH_SELF, false),
 ];
@@ -90,44 +78,24 @@ impl Object<Type> {
                 flags |= shown;
             }
         }
-        let extended = subclass_bits()
-            .into_iter()
-            .find(|(class, _)| self.is_subclass_of(class, heap));
+        let extended = subclass_bits().into_iter().find(|(class, _)| self.is_subclass_of(class, heap));
         flags | extended.map_or(0, |(_, bit)| bit)
     }
 
     /// Refuses to set (or delete) an attribute that is special (`check_set_special_type_attr`).
-    pub(super) fn check_settable<'a>(
-        &self,
-        vm: &mut Vm,
-        value: Option<&'a Value>,
-        name: &str,
-    ) -> PyResult<&'a Value> {
+    pub(super) fn check_settable<'a>(&self, vm: &mut Vm, value: Option<&'a Value>, name: &str) -> PyResult<&'a Value> {
         let class = self.full_name(vm);
         if !self.has_flags(type_flag::MUTABLE) {
-            return Err(vm.type_error(format_args!(
-                "cannot set '{name}' attribute of immutable type '{class}'"
-            )));
+            return Err(vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{class}'")));
         }
-        value.ok_or_else(|| {
-            vm.type_error(format_args!(
-                "cannot delete '{name}' attribute of immutable type '{class}'"
-            ))
-        })
+        value.ok_or_else(|| vm.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{class}'")))
     }
 
-    fn check_name<'a>(
-        &self,
-        vm: &mut Vm,
-        value: Option<&'a Value>,
-        name: &str,
-    ) -> PyResult<&'a Object<Str>> {
+    fn check_name<'a>(&self, vm: &mut Vm, value: Option<&'a Value>, name: &str) -> PyResult<&'a Object<Str>> {
         let value = self.check_settable(vm, value, name)?;
         value.downcast::<Str>().ok_or_else(|| {
             let (class, kind) = (self.name().to_owned(), vm.type_name(value));
-            vm.type_error(format_args!(
-                "can only assign string to {class}.{name}, not '{kind}'"
-            ))
+            vm.type_error(format_args!("can only assign string to {class}.{name}, not '{kind}'"))
         })
     }
 
@@ -244,9 +212,7 @@ impl Type {
         let name = this.check_name(vm, value, "__name__")?;
         match name.as_str() {
             Some(text) if text.contains('\0') => {
-                return Err(
-                    vm.value_error(format_args!("type name must not contain null characters"))
-                );
+                return Err(vm.value_error(format_args!("type name must not contain null characters")));
             }
             Some(_) => {}
             None => return Err(vm.surrogates_not_allowed(name)),
@@ -261,11 +227,7 @@ impl Type {
     }
 
     #[setter(__qualname__)]
-    fn set_qualname_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_qualname_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let name = this.check_name(vm, value, "__qualname__")?;
         this.set_qualname(name.to_ref(), vm);
         Ok(())
@@ -277,11 +239,7 @@ impl Type {
     }
 
     #[setter(__bases__)]
-    fn set_bases_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_bases_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let value = this.check_settable(vm, value, "__bases__")?;
         assign::set_bases(vm, this, value)
     }
@@ -295,19 +253,12 @@ impl Type {
     fn __module__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         match this.def() {
             Some(def) => Ok(vm.intern(def.module).into()),
-            None => this
-                .dict(vm)
-                .get_str(&names::__module__, vm)
-                .ok_or_else(|| this.missing(vm, "__module__")),
+            None => this.dict(vm).get_str(&names::__module__, vm).ok_or_else(|| this.missing(vm, "__module__")),
         }
     }
 
     #[setter(__module__)]
-    fn set_module_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_module_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let value = this.check_settable(vm, value, "__module__")?;
         this.to_ref().set_own(vm, &names::__module__, Some(value))?;
         // The line belongs to the module the class was made in.
@@ -326,11 +277,7 @@ impl Type {
     }
 
     #[setter(__abstractmethods__)]
-    fn set_abstract_methods(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_abstract_methods(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let is_abstract = match value {
             Some(value) => vm.truth(value)?,
             None if !this.dict(vm).contains_str(&names::__abstractmethods__, vm) => {
@@ -338,8 +285,7 @@ impl Type {
             }
             None => false,
         };
-        this.to_ref()
-            .set_own(vm, &names::__abstractmethods__, value)?;
+        this.to_ref().set_own(vm, &names::__abstractmethods__, value)?;
         match is_abstract {
             true => this.add_flags(type_flag::ABSTRACT),
             false => this.remove_flags(type_flag::ABSTRACT),
@@ -378,15 +324,9 @@ impl Type {
     fn __text_signature__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         let doc = match this.def() {
             Some(def) => def.doc.map(str::to_owned),
-            None => this.raw_doc(vm).and_then(|doc| {
-                doc.downcast::<Str>()
-                    .map(|doc| doc.to_string_lossy().into_owned())
-            }),
+            None => this.raw_doc(vm).and_then(|doc| doc.downcast::<Str>().map(|doc| doc.to_string_lossy().into_owned())),
         };
-        match doc
-            .as_deref()
-            .and_then(|doc| split_signature(this.short_name(), doc).0)
-        {
+        match doc.as_deref().and_then(|doc| split_signature(this.short_name(), doc).0) {
             Some(signature) => Ok(vm.new_str(signature).into()),
             None => Ok(Value::none()),
         }
@@ -396,16 +336,13 @@ impl Type {
     fn __type_params__(this: &Object<Self>, heap: &Heap) -> Value {
         let params = this.dict(heap).get_str(&names::__type_params__, heap);
         // `type` has the property itself in its dict.
-        params
-            .filter(|_| this.is_heap_type())
-            .unwrap_or_else(|| crate::tuple::empty().to_value())
+        params.filter(|_| this.is_heap_type()).unwrap_or_else(|| crate::tuple::empty().to_value())
     }
 
     #[setter(__type_params__)]
     fn set_type_params(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let value = this.check_settable(vm, value, "__type_params__")?;
-        this.to_ref()
-            .set_own(vm, &names::__type_params__, Some(value))
+        this.to_ref().set_own(vm, &names::__type_params__, Some(value))
     }
 
     #[getter]
@@ -414,11 +351,7 @@ impl Type {
     }
 
     #[setter(__annotations__)]
-    fn set_annotations_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_annotations_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         this.set_annotations(vm, value)
     }
 
@@ -428,11 +361,7 @@ impl Type {
     }
 
     #[setter(__annotate__)]
-    fn set_annotate_attribute(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        value: Option<&Value>,
-    ) -> PyResult<()> {
+    fn set_annotate_attribute(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         this.set_annotate(vm, value)
     }
 

@@ -113,13 +113,7 @@ impl NativeLayout {
         trace: unsafe fn(*const Header, &mut Visitor<'_>),
         size: unsafe fn(*const Header) -> usize,
     ) -> NativeLayout {
-        NativeLayout {
-            drop,
-            trace,
-            holds_references: true,
-            var_size: Some(size),
-            ..self
-        }
+        NativeLayout { drop, trace, holds_references: true, var_size: Some(size), ..self }
     }
 
     /// The layout of a class whose instances carry data behind `Object<T>`; `size` tells the whole size of one.
@@ -215,7 +209,8 @@ impl Object<Type> {
         if let Some(base) = def.base {
             let native = self.native.native.get();
             // A class begins with the native half of its base: on this every downcast relies.
-            let wanted = if native.is_null() { self.layout.native_base.map(|class| class.get() as *const _) } else { Some(native) };
+            let wanted =
+                if native.is_null() { self.layout.native_base.map(|class| class.get() as *const _) } else { Some(native) };
             assert!(
                 wanted.is_none_or(|wanted| std::ptr::eq(base.get().native(), wanted))
                     || !native.is_null() && std::ptr::eq(base.get(), super::OBJECT_TYPE.get()),

@@ -76,7 +76,9 @@ fn native_owner(heap: &Heap, class: &Object<Type>, row: &SlotMethod, found: Valu
         return static_new_owner(&found).map(Object::to_ref);
     }
     let wrapper = found.downcast::<SlotWrapper>()?;
-    let fits = wrapper.row().id == row.id && std::ptr::eq(wrapper.row().name.get(), row.name.get()) && class.is_subclass_of(wrapper.class(), heap);
+    let fits = wrapper.row().id == row.id
+        && std::ptr::eq(wrapper.row().name.get(), row.name.get())
+        && class.is_subclass_of(wrapper.class(), heap);
     fits.then(|| wrapper.class().to_ref())
 }
 
@@ -92,7 +94,8 @@ impl Object<Type> {
 
     fn update_slots(&self, rows: &[&'static SlotMethod], heap: &Heap) {
         for row in rows {
-            let siblings: Vec<_> = slot_methods::all().filter(|other| other.id == row.id && slot_methods::is_python_slot(other)).collect();
+            let siblings: Vec<_> =
+                slot_methods::all().filter(|other| other.id == row.id && slot_methods::is_python_slot(other)).collect();
             update(heap, self, row.id, &siblings);
         }
         mark_finaliser(self);

@@ -2,11 +2,11 @@
 
 use pvm_macros::{pyclass, pymethods};
 
+use crate::Vm;
 use crate::core::object::Object;
 use crate::core::slot::Args;
 use crate::errors::PyResult;
 use crate::types::{Instance, Type};
-use crate::Vm;
 
 /// Abstract base class for generic types.
 ///

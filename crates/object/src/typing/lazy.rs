@@ -3,6 +3,7 @@
 use pvm_macros::{Trace, pyclass, pymethods};
 
 use super::no_default::NO_DEFAULT;
+use crate::Heap;
 use crate::Vm;
 use crate::core::cell::HeapCell;
 use crate::core::object::Ref;
@@ -10,7 +11,6 @@ use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::generic_alias::type_repr;
 use crate::tuple::Tuple;
-use crate::Heap;
 
 /// A value that is there, or will be worked out.
 #[derive(Trace, Default)]

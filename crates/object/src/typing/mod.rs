@@ -23,9 +23,7 @@ mod type_var_tuple;
 pub use generic::{GENERIC_TYPE, Generic};
 pub use lazy::{CONST_EVALUATOR_TYPE, ConstEvaluator};
 pub use no_default::{NO_DEFAULT, NO_DEFAULT_TYPE, NoDefaultType};
-pub use param_spec::{
-    PARAM_SPEC_ARGS_TYPE, PARAM_SPEC_KWARGS_TYPE, PARAM_SPEC_TYPE, ParamSpec, ParamSpecArgs, ParamSpecKwargs,
-};
+pub use param_spec::{PARAM_SPEC_ARGS_TYPE, PARAM_SPEC_KWARGS_TYPE, PARAM_SPEC_TYPE, ParamSpec, ParamSpecArgs, ParamSpecKwargs};
 pub use type_alias::{TYPE_ALIAS_TYPE, TypeAlias};
 pub use type_var::{TYPE_VAR_TYPE, TypeVar};
 pub use type_var_tuple::{TYPE_VAR_TUPLE_TYPE, TypeVarTuple};

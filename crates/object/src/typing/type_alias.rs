@@ -8,10 +8,10 @@ use crate::Vm;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::names;
 use crate::str::Str;
 use crate::tuple::{self, Tuple};
 use crate::union::union_of;
-use crate::names;
 
 /// Type alias, made by the type statement:
 ///
@@ -66,9 +66,7 @@ fn checked_parameters(vm: &mut Vm, parameters: Option<&Value>) -> PyResult<Optio
             defaults_begun = true;
         } else if defaults_begun {
             let repr = vm.repr(parameter)?;
-            return Err(vm.type_error(format_args!(
-                "non-default type parameter '{repr}' follows default type parameter"
-            )));
+            return Err(vm.type_error(format_args!("non-default type parameter '{repr}' follows default type parameter")));
         }
     }
     Ok((!parameters.is_empty()).then(|| parameters.to_ref()))

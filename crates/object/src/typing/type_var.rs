@@ -57,9 +57,7 @@ impl TypeVar {
 /// The error for too few arguments of a generic alias.
 fn too_few(vm: &mut Vm, alias: &Value, actual: usize, expected: usize) -> Raised {
     match vm.str(alias) {
-        Ok(alias) => vm.type_error(format_args!(
-            "Too few arguments for {alias}; actual {actual}, expected at least {expected}"
-        )),
+        Ok(alias) => vm.type_error(format_args!("Too few arguments for {alias}; actual {actual}, expected at least {expected}")),
         Err(raised) => raised,
     }
 }

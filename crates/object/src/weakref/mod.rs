@@ -55,22 +55,13 @@ static WEAKREF_LAYOUT: NativeLayout = NativeLayout::of::<WeakRef>();
 /// The object and the callback that `ref` and `proxy` are given; `None` as a callback is none.
 fn arguments(vm: &mut Vm, function: &str, args: Args<'_>) -> PyResult<(Value, Option<Value>)> {
     let Some(target) = args.get(0) else {
-        return Err(vm.type_error(format_args!(
-            "{function} expected at least 1 argument, got 0"
-        )));
+        return Err(vm.type_error(format_args!("{function} expected at least 1 argument, got 0")));
     };
     if args.len() > 2 {
         let given = args.len();
-        return Err(vm.type_error(format_args!(
-            "{function} expected at most 2 arguments, got {given}"
-        )));
+        return Err(vm.type_error(format_args!("{function} expected at most 2 arguments, got {given}")));
     }
-    Ok((
-        target.to_owned(),
-        args.get(1)
-            .filter(|callback| !callback.is_none())
-            .map(|callback| callback.to_owned()),
-    ))
+    Ok((target.to_owned(), args.get(1).filter(|callback| !callback.is_none()).map(|callback| callback.to_owned())))
 }
 
 #[pymethods]
@@ -117,9 +108,7 @@ impl WeakRef {
         match (this.upgrade(), other.upgrade()) {
             (Some(a), Some(b)) => vm.rich_compare(&a, &b, op),
             // Of the dead each equals itself alone.
-            _ => Ok(Value::from_bool(
-                std::ptr::eq(this, other) == (op == CompareOp::Eq),
-            )),
+            _ => Ok(Value::from_bool(std::ptr::eq(this, other) == (op == CompareOp::Eq))),
         }
     }
 
@@ -128,15 +117,8 @@ impl WeakRef {
         let Some(target) = this.upgrade() else {
             return Ok(vm.new_str(&format!("<weakref at {address:#x}; dead>")));
         };
-        let text = format!(
-            "<weakref at {address:#x}; to '{}' at {:#x}",
-            target.ty().name(),
-            target.bits()
-        );
-        match vm
-            .find_attr(&target, &names::__name__)?
-            .and_then(|name| name.downcast_into::<Str>().ok())
-        {
+        let text = format!("<weakref at {address:#x}; to '{}' at {:#x}", target.ty().name(), target.bits());
+        match vm.find_attr(&target, &names::__name__)?.and_then(|name| name.downcast_into::<Str>().ok()) {
             Some(name) => join!(vm, &text, " (", &name, ")>"),
             None => join!(vm, &text, ">"),
         }
@@ -157,11 +139,7 @@ impl WeakRef {
 
 impl WeakRef {
     fn to(target: &Value, callback: Option<Value>) -> WeakRef {
-        WeakRef {
-            target: Cell::new(target.bits() as usize),
-            callback: HeapCell::new(callback),
-            hash: Cell::new(None),
-        }
+        WeakRef { target: Cell::new(target.bits() as usize), callback: HeapCell::new(callback), hash: Cell::new(None) }
     }
 
     /// The object, as long as it lives.
@@ -172,10 +150,7 @@ impl WeakRef {
         }
         // SAFETY: the reference would be dead had the object ended.
         let value = unsafe { ValueRef::from_bits(target as u64) };
-        value
-            .header()
-            .is_some_and(|header| header.count() > 0)
-            .then(|| value.to_owned())
+        value.header().is_some_and(|header| header.count() > 0).then(|| value.to_owned())
     }
 
     /// Whether the object has ended.
@@ -204,11 +179,7 @@ impl Object<WeakRef> {
         if let Some(callback) = self.callback.replace(None, vm)
             && let Err(raised) = vm.call(&callback, &[self.to_value()])
         {
-            vm.report_unraisable(
-                raised,
-                Some("Exception ignored while calling weakref callback"),
-                Some(&callback),
-            );
+            vm.report_unraisable(raised, Some("Exception ignored while calling weakref callback"), Some(&callback));
         }
     }
 }
@@ -218,14 +189,7 @@ impl Drop for WeakRef {
         let state = memory::current();
         if self.target.get() != 0 && !state.is_null() {
             // SAFETY: a weak reference exists only as the native half of an object; the attached heap is its own.
-            unsafe {
-                (*state).weak.remove(
-                    self.target.get(),
-                    (self as *const WeakRef)
-                        .byte_sub(size_of::<Header>())
-                        .cast(),
-                )
-            };
+            unsafe { (*state).weak.remove(self.target.get(), (self as *const WeakRef).byte_sub(size_of::<Header>()).cast()) };
         }
     }
 }
@@ -236,9 +200,7 @@ fn check_target(heap: &mut Heap, target: &Value) -> PyResult<()> {
         return Ok(());
     }
     let kind = target.ty().full_name(heap);
-    Err(heap.type_error(format_args!(
-        "cannot create weak reference to '{kind}' object"
-    )))
+    Err(heap.type_error(format_args!("cannot create weak reference to '{kind}' object")))
 }
 
 impl Heap {
@@ -252,10 +214,7 @@ impl Heap {
     ) -> PyResult<Ref<WeakRef>> {
         check_target(self, target)?;
         if callback.is_none() && std::ptr::eq(class, WEAKREF_TYPE.get()) {
-            let known = self
-                .weak_references(target)
-                .into_iter()
-                .find(|weak| weak.is_plain(WEAKREF_TYPE.get()));
+            let known = self.weak_references(target).into_iter().find(|weak| weak.is_plain(WEAKREF_TYPE.get()));
             if let Some(known) = known {
                 return Ok(known);
             }
@@ -268,16 +227,9 @@ impl Heap {
     /// A weak proxy of `target`; one without a callback exists once. An error where the target's class does not allow it.
     pub fn new_weak_proxy(&mut self, target: &Value, callback: Option<Value>) -> PyResult {
         check_target(self, target)?;
-        let class = if target.ty().slots().call().is_some() {
-            CALLABLE_PROXY_TYPE.get()
-        } else {
-            PROXY_TYPE.get()
-        };
+        let class = if target.ty().slots().call().is_some() { CALLABLE_PROXY_TYPE.get() } else { PROXY_TYPE.get() };
         if callback.is_none() {
-            let known = self
-                .weak_references(target)
-                .into_iter()
-                .find(|weak| weak.is_plain(class));
+            let known = self.weak_references(target).into_iter().find(|weak| weak.is_plain(class));
             if let Some(known) = known {
                 return Ok(known.into());
             }

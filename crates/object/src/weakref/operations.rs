@@ -54,11 +54,7 @@ const UNARY: &[SlotFn] = unary!(
 
 const OTHERS: &[SlotFn] = &[
     SlotFn::Power(|vm, base, exponent, modulus| {
-        let (base, exponent, modulus) = (
-            target(vm, base)?,
-            target(vm, exponent)?,
-            target(vm, modulus)?,
-        );
+        let (base, exponent, modulus) = (target(vm, base)?, target(vm, exponent)?, target(vm, modulus)?);
         vm.power(&base, &exponent, &modulus)
     }),
     SlotFn::InplacePower(|vm, base, exponent, _modulus| {
@@ -120,9 +116,7 @@ fn next(vm: &mut Vm, this: &Value) -> PyResult<Option<Value>> {
     let this = target(vm, this)?;
     if this.ty().slots().next().is_none() {
         let kind = vm.type_name(&this);
-        return Err(vm.type_error(format_args!(
-            "Weakref proxy referenced a non-iterator '{kind}' object"
-        )));
+        return Err(vm.type_error(format_args!("Weakref proxy referenced a non-iterator '{kind}' object")));
     }
     vm.next(&this)
 }

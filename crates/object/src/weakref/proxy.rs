@@ -52,10 +52,7 @@ pub static CALLABLE_PROXY_TYPE: Static<Type> = {
         members: &[],
         flags: type_flag::DISALLOW_INSTANTIATION,
     };
-    let slots = Slots::new()
-        .with_all(FORWARDED)
-        .with_all(WeakProxy::PY_SLOTS)
-        .with_call(call);
+    let slots = Slots::new().with_all(FORWARDED).with_all(WeakProxy::PY_SLOTS).with_call(call);
     Static::new_class_like(&DEF, &LAYOUT, &raw const PROXY_TYPE, slots)
 };
 
@@ -96,12 +93,7 @@ pub(super) fn target(vm: &mut Vm, value: &Value) -> PyResult {
 impl WeakProxy {
     fn __repr__(this: &Object<Self>) -> String {
         match this.reference.upgrade() {
-            Some(target) => format!(
-                "<weakproxy at {:#x}; to '{}' at {:#x}>",
-                this.address(),
-                target.ty().name(),
-                target.bits()
-            ),
+            Some(target) => format!("<weakproxy at {:#x}; to '{}' at {:#x}>", this.address(), target.ty().name(), target.bits()),
             None => format!("<weakproxy at {:#x}; dead>", this.address()),
         }
     }

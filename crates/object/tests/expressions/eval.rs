@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use pvm_bytecode::Constant;
-use pvm_compiler::ast::{
-    BoolOp, CmpOp, Expr, ExprKind, Identifier, Mod, Operator, StmtKind, UnaryOp,
-};
+use pvm_compiler::ast::{BoolOp, CmpOp, Expr, ExprKind, Identifier, Mod, Operator, StmtKind, UnaryOp};
 use pvm_compiler::error::IgnoreWarnings;
 use pvm_compiler::{Mode, ParseFlags, SourceText, parse};
 use pvm_object::ops::{BinaryOp, CompareOp};
@@ -24,24 +22,11 @@ fn class<T: PyClass>() -> (String, Value) {
     (class.name().to_owned(), class.to_value())
 }
 
-const FUNCTIONS: &[&str] = &[
-    "len",
-    "repr",
-    "ascii",
-    "hash",
-    "iter",
-    "next",
-    "format",
-    "isinstance",
-    "sorted",
-];
+const FUNCTIONS: &[&str] = &["len", "repr", "ascii", "hash", "iter", "next", "format", "isinstance", "sorted"];
 
 impl Names {
     pub fn new(vm: &mut Vm) -> Names {
-        use pvm_object::{
-            bytearray::ByteArray, bytes::Bytes, complex::Complex, dict::Dict, float::Float,
-            int::Int,
-        };
+        use pvm_object::{bytearray::ByteArray, bytes::Bytes, complex::Complex, dict::Dict, float::Float, int::Int};
         use pvm_object::{list::List, slice::Slice, tuple::Tuple};
         let mut values = HashMap::from([
             class::<Str>(),
@@ -57,15 +42,9 @@ impl Names {
             class::<Slice>(),
             class::<Type>(),
         ]);
-        values.insert(
-            "object".to_owned(),
-            pvm_object::types::OBJECT_TYPE.to_value(),
-        );
+        values.insert("object".to_owned(), pvm_object::types::OBJECT_TYPE.to_value());
         for name in FUNCTIONS {
-            values.insert(
-                (*name).to_owned(),
-                vm.new_str(&format!("function {name}")).into(),
-            );
+            values.insert((*name).to_owned(), vm.new_str(&format!("function {name}")).into());
         }
         values.insert("NotImplemented".to_owned(), Value::not_implemented());
         Names { values }
@@ -74,17 +53,8 @@ impl Names {
     /// Runs a line; gives the `repr` of an expression's value, or the exception.
     pub fn run(&mut self, line: &str, vm: &mut Vm) -> String {
         let source = SourceText::new(line);
-        let tree = parse(
-            &source,
-            "<case>",
-            Mode::Exec,
-            ParseFlags::default(),
-            &mut IgnoreWarnings,
-        )
-        .expect("syntax");
-        let Mod::Module { body, .. } = tree else {
-            panic!("a module")
-        };
+        let tree = parse(&source, "<case>", Mode::Exec, ParseFlags::default(), &mut IgnoreWarnings).expect("syntax");
+        let Mod::Module { body, .. } = tree else { panic!("a module") };
         let mut result = Ok(Value::none());
         for statement in &body {
             result = self.statement(&statement.kind, vm);
@@ -121,9 +91,7 @@ impl Names {
                 self.assign(target, new, vm)
             }
             StmtKind::Delete { targets } => {
-                let ExprKind::Subscript { value, slice, .. } = &targets[0].kind else {
-                    panic!("only items are deleted")
-                };
+                let ExprKind::Subscript { value, slice, .. } = &targets[0].kind else { panic!("only items are deleted") };
                 let (value, key) = (self.eval(value, vm)?, self.eval(slice, vm)?);
                 vm.delitem(&value, &key)?;
                 Ok(Value::none())
@@ -137,11 +105,7 @@ impl Names {
             ExprKind::Name { id, .. } => {
                 self.values.insert(id.to_string(), value);
             }
-            ExprKind::Subscript {
-                value: object,
-                slice,
-                ..
-            } => {
+            ExprKind::Subscript { value: object, slice, .. } => {
                 let (object, key) = (self.eval(object, vm)?, self.eval(slice, vm)?);
                 vm.setitem(&object, &key, &value)?;
             }
@@ -214,11 +178,7 @@ impl Names {
                 }
                 Ok(last)
             }
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => {
+            ExprKind::Compare { left, ops, comparators } => {
                 let mut left = self.eval(left, vm)?;
                 let mut result = Value::none();
                 for (op, right) in ops.iter().zip(comparators) {
@@ -246,11 +206,7 @@ impl Names {
                 let step = self.or_none(step.as_deref(), vm)?;
                 Ok(vm.new_slice(lower, upper, step).into())
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 let mut values = self.all(args, vm)?;
                 if let ExprKind::Name { id, .. } = &func.kind
                     && FUNCTIONS.contains(&&**id)
@@ -305,9 +261,7 @@ fn compare(op: CmpOp, left: &Value, right: &Value, vm: &mut Vm) -> PyResult {
         CmpOp::IsNot => return Ok(Value::from_bool(!left.is(right))),
         CmpOp::In => return vm.contains(right, left).map(Value::from_bool),
         CmpOp::NotIn => {
-            return vm
-                .contains(right, left)
-                .map(|found| Value::from_bool(!found));
+            return vm.contains(right, left).map(|found| Value::from_bool(!found));
         }
     };
     vm.rich_compare(left, right, op)
@@ -320,10 +274,7 @@ fn constant(constant: &Constant, vm: &mut Vm) -> Value {
         Constant::Bool(value) => Value::from_bool(*value),
         Constant::Int(value) => vm.big_int(value.clone()),
         Constant::Float(value) => vm.float(*value),
-        Constant::Str(text) => vm
-            .str_from_code_points(text.code_points())
-            .expect("a string")
-            .into(),
+        Constant::Str(text) => vm.str_from_code_points(text.code_points()).expect("a string").into(),
         Constant::Bytes(bytes) => vm.new_bytes(bytes).expect("bytes").into(),
         other => panic!("no such constant here: {other:?}"),
     }
@@ -331,11 +282,7 @@ fn constant(constant: &Constant, vm: &mut Vm) -> Value {
 
 /// `repr(value)`; the singletons' own belongs to their classes.
 fn shown(value: &Value, vm: &mut Vm) -> PyResult<Ref<Str>> {
-    if value.is_none() {
-        Ok(vm.new_str("None"))
-    } else {
-        vm.repr(value)
-    }
+    if value.is_none() { Ok(vm.new_str("None")) } else { vm.repr(value) }
 }
 
 /// The functions of `builtins` that cases need.

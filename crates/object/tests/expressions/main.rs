@@ -12,17 +12,12 @@ use pvm_object::hooks::WITHOUT_INTERPRETER;
 use pvm_object::isolate::Isolate;
 
 fn run(name: &str) {
-    let base = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/expressions/cases")
-        .join(name);
-    let read =
-        |extension| fs::read_to_string(base.with_extension(extension)).expect("the case file");
+    let base = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expressions/cases").join(name);
+    let read = |extension| fs::read_to_string(base.with_extension(extension)).expect("the case file");
     let (cases, expected) = (read("txt"), read("expected"));
     let failures: Vec<String> = Isolate::new(&WITHOUT_INTERPRETER).enter(move |vm| {
         let mut names = eval::Names::new(vm);
-        let lines = cases
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lines = cases.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let pairs: Vec<_> = lines.zip(expected.lines()).collect();
         assert!(!pairs.is_empty());
         let wrong = pairs.into_iter().filter_map(|(case, expected)| {
@@ -31,12 +26,7 @@ fn run(name: &str) {
         });
         wrong.collect()
     });
-    assert!(
-        failures.is_empty(),
-        "{} differ:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
 }
 
 macro_rules! cases {

@@ -28,11 +28,7 @@ fn show(vm: &mut Vm, value: &Value) -> String {
     if value.is_none() {
         return "None".to_owned();
     }
-    match (
-        value.is_true(),
-        value.is_false(),
-        value.is_not_implemented(),
-    ) {
+    match (value.is_true(), value.is_false(), value.is_not_implemented()) {
         (true, _, _) => "True".to_owned(),
         (_, true, _) => "False".to_owned(),
         (_, _, true) => "NotImplemented".to_owned(),
@@ -74,41 +70,20 @@ fn function(name: &str) -> &'static MethodDef {
 
 /// Makes an instance.
 pub fn make(vm: &mut Vm, class: &'static pvm_object::Object<Type>, args: Args<'_>) -> PyResult {
-    let new = class
-        .slots()
-        .new_instance()
-        .expect("the class makes instances");
+    let new = class.slots().new_instance().expect("the class makes instances");
     new(vm, class, args)
 }
 
-fn with_args<R>(
-    vm: &mut Vm,
-    args: &[Value],
-    keywords: &[(&str, Value)],
-    body: impl FnOnce(&mut Vm, Args<'_>) -> R,
-) -> R {
-    let names: Vec<Value> = keywords
-        .iter()
-        .map(|(name, _)| vm.new_str(name).into())
-        .collect();
+fn with_args<R>(vm: &mut Vm, args: &[Value], keywords: &[(&str, Value)], body: impl FnOnce(&mut Vm, Args<'_>) -> R) -> R {
+    let names: Vec<Value> = keywords.iter().map(|(name, _)| vm.new_str(name).into()).collect();
     let names = vm.new_tuple(names);
-    let values: Vec<Value> = args
-        .iter()
-        .cloned()
-        .chain(keywords.iter().map(|(_, value)| value.clone()))
-        .collect();
+    let values: Vec<Value> = args.iter().cloned().chain(keywords.iter().map(|(_, value)| value.clone())).collect();
     let kwnames = (!keywords.is_empty()).then(|| &*names);
     body(vm, Args::with_keywords(&values, kwnames))
 }
 
 /// Calls `def` as an instruction would, and by its general entry: both must agree.
-fn call(
-    vm: &mut Vm,
-    def: &MethodDef,
-    this: &Value,
-    args: &[Value],
-    keywords: &[(&str, Value)],
-) -> String {
+fn call(vm: &mut Vm, def: &MethodDef, this: &Value, args: &[Value], keywords: &[(&str, Value)]) -> String {
     with_args(vm, args, keywords, |vm, args| {
         let result = def.invoke(vm, this, args);
         text(vm, result)
@@ -131,182 +106,53 @@ fn methods_bind_as_argument_clinic() {
         let key = || ("key", Value::none());
         let cases: &[(&str, i32, Vec<(&str, Value)>, &str)] = &[
             ("push", 1, vec![], "None"),
-            (
-                "push",
-                0,
-                vec![],
-                "TypeError: stack.push() takes exactly one argument (0 given)",
-            ),
-            (
-                "push",
-                2,
-                vec![],
-                "TypeError: stack.push() takes exactly one argument (2 given)",
-            ),
-            (
-                "push",
-                0,
-                vec![key()],
-                "TypeError: stack.push() takes no keyword arguments",
-            ),
+            ("push", 0, vec![], "TypeError: stack.push() takes exactly one argument (0 given)"),
+            ("push", 2, vec![], "TypeError: stack.push() takes exactly one argument (2 given)"),
+            ("push", 0, vec![key()], "TypeError: stack.push() takes no keyword arguments"),
             ("pop", 0, vec![], "1"),
             ("pop", 1, vec![], "2"),
-            (
-                "pop",
-                2,
-                vec![],
-                "TypeError: pop expected at most 1 argument, got 2",
-            ),
-            (
-                "pop",
-                0,
-                vec![key()],
-                "TypeError: stack.pop() takes no keyword arguments",
-            ),
-            (
-                "clear",
-                1,
-                vec![],
-                "TypeError: stack.clear() takes no arguments (1 given)",
-            ),
-            (
-                "clear",
-                0,
-                vec![key()],
-                "TypeError: stack.clear() takes no keyword arguments",
-            ),
+            ("pop", 2, vec![], "TypeError: pop expected at most 1 argument, got 2"),
+            ("pop", 0, vec![key()], "TypeError: stack.pop() takes no keyword arguments"),
+            ("clear", 1, vec![], "TypeError: stack.clear() takes no arguments (1 given)"),
+            ("clear", 0, vec![key()], "TypeError: stack.clear() takes no keyword arguments"),
             ("clear", 0, vec![], "None"),
             ("pop", 0, vec![], "IndexError: pop from empty stack"),
             ("mixed", 2, vec![key()], "(1, 5, False)"),
-            (
-                "mixed",
-                3,
-                vec![("reverse", Value::from_i32(7)), key()],
-                "(1, 3, True)",
-            ),
-            (
-                "mixed",
-                1,
-                vec![key(), ("c", Value::from_i32(9)), ("b", Value::none())],
-                "(1, 9, False)",
-            ),
-            (
-                "mixed",
-                0,
-                vec![],
-                "TypeError: mixed() takes at least 1 positional argument (0 given)",
-            ),
-            (
-                "mixed",
-                1,
-                vec![],
-                "TypeError: mixed() missing required argument 'b' (pos 2)",
-            ),
-            (
-                "mixed",
-                2,
-                vec![],
-                "TypeError: mixed() missing required argument 'key' (pos 4)",
-            ),
-            (
-                "mixed",
-                4,
-                vec![],
-                "TypeError: mixed() takes at most 3 positional arguments (4 given)",
-            ),
-            (
-                "mixed",
-                6,
-                vec![],
-                "TypeError: mixed() takes at most 5 arguments (6 given)",
-            ),
-            (
-                "mixed",
-                2,
-                vec![key(), ("x", Value::none())],
-                "TypeError: mixed() got an unexpected keyword argument 'x'",
-            ),
-            (
-                "mixed",
-                2,
-                vec![key(), ("a", Value::none())],
-                "TypeError: mixed() got an unexpected keyword argument 'a'",
-            ),
+            ("mixed", 3, vec![("reverse", Value::from_i32(7)), key()], "(1, 3, True)"),
+            ("mixed", 1, vec![key(), ("c", Value::from_i32(9)), ("b", Value::none())], "(1, 9, False)"),
+            ("mixed", 0, vec![], "TypeError: mixed() takes at least 1 positional argument (0 given)"),
+            ("mixed", 1, vec![], "TypeError: mixed() missing required argument 'b' (pos 2)"),
+            ("mixed", 2, vec![], "TypeError: mixed() missing required argument 'key' (pos 4)"),
+            ("mixed", 4, vec![], "TypeError: mixed() takes at most 3 positional arguments (4 given)"),
+            ("mixed", 6, vec![], "TypeError: mixed() takes at most 5 arguments (6 given)"),
+            ("mixed", 2, vec![key(), ("x", Value::none())], "TypeError: mixed() got an unexpected keyword argument 'x'"),
+            ("mixed", 2, vec![key(), ("a", Value::none())], "TypeError: mixed() got an unexpected keyword argument 'a'"),
             (
                 "mixed",
                 2,
                 vec![key(), ("b", Value::none())],
                 "TypeError: argument for mixed() given by name ('b') and position (2)",
             ),
-            (
-                "mixed",
-                2,
-                vec![key(), ("c", Value::none())],
-                "TypeError: 'NoneType' object cannot be interpreted as an integer",
-            ),
+            ("mixed", 2, vec![key(), ("c", Value::none())], "TypeError: 'NoneType' object cannot be interpreted as an integer"),
             ("rest", 3, vec![], "1 2 "),
-            (
-                "rest",
-                1,
-                vec![("x", Value::none()), ("y", Value::none())],
-                "1 0 x,y",
-            ),
-            (
-                "rest",
-                1,
-                vec![("sep", Value::none())],
-                "TypeError: rest() argument 'sep' must be str, not None",
-            ),
-            (
-                "rest",
-                0,
-                vec![],
-                "TypeError: rest() missing required argument 'first' (pos 1)",
-            ),
+            ("rest", 1, vec![("x", Value::none()), ("y", Value::none())], "1 0 x,y"),
+            ("rest", 1, vec![("sep", Value::none())], "TypeError: rest() argument 'sep' must be str, not None"),
+            ("rest", 0, vec![], "TypeError: rest() missing required argument 'first' (pos 1)"),
             ("raw", 2, vec![key()], "(2, 1)"),
             ("defaults", 0, vec![], "3xNone"),
             ("defaults", 1, vec![], "1xNone"),
-            (
-                "defaults",
-                2,
-                vec![],
-                "TypeError: defaults() argument 2 must be str, not int",
-            ),
+            ("defaults", 2, vec![], "TypeError: defaults() argument 2 must be str, not int"),
             ("lookup", 1, vec![], "None"),
-            (
-                "lookup",
-                0,
-                vec![],
-                "TypeError: lookup expected at least 1 argument, got 0",
-            ),
-            (
-                "lookup",
-                3,
-                vec![],
-                "TypeError: lookup expected at most 2 arguments, got 3",
-            ),
-            (
-                "type",
-                1,
-                vec![],
-                "TypeError: type() argument must be str, not int",
-            ),
+            ("lookup", 0, vec![], "TypeError: lookup expected at least 1 argument, got 0"),
+            ("lookup", 3, vec![], "TypeError: lookup expected at most 2 arguments, got 3"),
+            ("type", 1, vec![], "TypeError: type() argument must be str, not int"),
             ("peek", 0, vec![], "None"),
             ("twice", 1, vec![], "2"),
-            (
-                "twice",
-                0,
-                vec![],
-                "TypeError: stack.twice() takes exactly one argument (0 given)",
-            ),
+            ("twice", 0, vec![], "TypeError: stack.twice() takes exactly one argument (0 given)"),
         ];
         for (name, count, keywords, wanted) in cases {
             let def = method(Stack::type_object(), name);
-            assert_eq!(
-                call(vm, def, &stack, &ints(*count), keywords),
-                *wanted,
-                "{name}"
-            );
+            assert_eq!(call(vm, def, &stack, &ints(*count), keywords), *wanted, "{name}");
         }
     });
 }
@@ -316,15 +162,9 @@ fn receivers_are_checked() {
     with_vm(|vm| {
         let push = method(Stack::type_object(), "push");
         let got = call(vm, push, &Value::none(), &ints(1), &[]);
-        assert_eq!(
-            got,
-            "TypeError: descriptor 'push' for 'stacks.stack' objects doesn't apply to a 'NoneType' object"
-        );
+        assert_eq!(got, "TypeError: descriptor 'push' for 'stacks.stack' objects doesn't apply to a 'NoneType' object");
         let same = method(Stack::type_object(), "same");
-        assert_eq!(
-            call(vm, same, &Value::none(), &[Value::none()], &[]),
-            "True"
-        );
+        assert_eq!(call(vm, same, &Value::none(), &[Value::none()], &[]), "True");
         let of = method(Stack::type_object(), "of");
         let class = Stack::type_object().to_value();
         let made = (of.call)(vm, &class, Args::positional(&ints(1))).expect("an instance");
@@ -341,49 +181,18 @@ fn instances_are_made() {
                 text(vm, result)
             })
         };
-        assert_eq!(
-            new(&ints(3), &[]),
-            "TypeError: stack() takes at most 2 arguments (3 given)"
-        );
-        assert_eq!(
-            new(&[], &[("x", Value::none())]),
-            "TypeError: stack() got an unexpected keyword argument 'x'"
-        );
-        assert_eq!(
-            new(&[Value::none(), Value::from_i32(-1)], &[]),
-            "ValueError: Cannot convert negative int"
-        );
-        let wrong = Stack::type_object()
-            .slots()
-            .new_instance()
-            .expect("a constructor")(vm, Tower::type_object(), Args::empty());
-        assert_eq!(
-            text(vm, wrong),
-            "TypeError: stack.__new__(Tower) is not safe, use Tower.__new__()"
-        );
-        let tower =
-            make(vm, Tower::type_object(), Args::positional(&ints(1))).expect("an instance");
+        assert_eq!(new(&ints(3), &[]), "TypeError: stack() takes at most 2 arguments (3 given)");
+        assert_eq!(new(&[], &[("x", Value::none())]), "TypeError: stack() got an unexpected keyword argument 'x'");
+        assert_eq!(new(&[Value::none(), Value::from_i32(-1)], &[]), "ValueError: Cannot convert negative int");
+        let wrong = Stack::type_object().slots().new_instance().expect("a constructor")(vm, Tower::type_object(), Args::empty());
+        assert_eq!(text(vm, wrong), "TypeError: stack.__new__(Tower) is not safe, use Tower.__new__()");
+        let tower = make(vm, Tower::type_object(), Args::positional(&ints(1))).expect("an instance");
         assert!(tower.is_instance_of::<Stack>());
-        assert_eq!(
-            call(vm, method(Tower::type_object(), "tall"), &tower, &[], &[]),
-            "1"
-        );
-        assert_eq!(
-            call(
-                vm,
-                method(Stack::type_object(), "push"),
-                &tower,
-                &ints(1),
-                &[]
-            ),
-            "None"
-        );
+        assert_eq!(call(vm, method(Tower::type_object(), "tall"), &tower, &[], &[]), "1");
+        assert_eq!(call(vm, method(Stack::type_object(), "push"), &tower, &ints(1), &[]), "None");
         assert_eq!(vm.len(&tower).ok(), Some(1));
         let result = make(vm, Tower::type_object(), Args::empty());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: Tower expected 1 argument, got 0"
-        );
+        assert_eq!(text(vm, result), "TypeError: Tower expected 1 argument, got 0");
     });
 }
 
@@ -410,10 +219,7 @@ fn operators_reach_their_methods() {
         let add = slots.add().expect("it adds");
         let sum = add(vm, &two, &three).expect("a stack");
         assert_eq!(vm.len(&sum).ok(), Some(5));
-        for (left, right, wanted) in [
-            (&two, &number, "NotImplemented"),
-            (&number, &two, "(reflected, 5)"),
-        ] {
+        for (left, right, wanted) in [(&two, &number, "NotImplemented"), (&number, &two, "(reflected, 5)")] {
             let result = add(vm, left, right);
             assert_eq!(text(vm, result), wanted);
         }
@@ -439,44 +245,22 @@ fn items_calls_and_iteration() {
         let result = vm.getitem(&stack, &one);
         assert_eq!(text(vm, result), "2");
         let result = vm.getitem(&stack, &Value::none());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: 'NoneType' object cannot be interpreted as an integer"
-        );
-        let result = call(
-            vm,
-            method(Stack::type_object(), "__getitem__"),
-            &stack,
-            &[],
-            &[],
-        );
-        assert_eq!(
-            result,
-            "TypeError: stack.__getitem__() takes exactly one argument (0 given)"
-        );
+        assert_eq!(text(vm, result), "TypeError: 'NoneType' object cannot be interpreted as an integer");
+        let result = call(vm, method(Stack::type_object(), "__getitem__"), &stack, &[], &[]);
+        assert_eq!(result, "TypeError: stack.__getitem__() takes exactly one argument (0 given)");
         assert!(vm.setitem(&stack, &one, &Value::none()).is_ok());
         let result = vm.delitem(&stack, &one).map(|()| Value::none());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: 'stacks.stack' object doesn't support item deletion"
-        );
+        assert_eq!(text(vm, result), "TypeError: 'stacks.stack' object doesn't support item deletion");
         let result = vm.contains(&stack, &Value::none()).map(Value::from_bool);
         assert_eq!(text(vm, result), "True");
-        let result = vm
-            .contains(&stack, &Value::from_i32(8))
-            .map(Value::from_bool);
+        let result = vm.contains(&stack, &Value::from_i32(8)).map(Value::from_bool);
         assert_eq!(text(vm, result), "False");
-        assert!(
-            slots.init().expect("an initialiser")(vm, &stack, Args::positional(&ints(4))).is_ok()
-        );
+        assert!(slots.init().expect("an initialiser")(vm, &stack, Args::positional(&ints(4))).is_ok());
         let call = slots.call().expect("it can be called");
         let result = call(vm, &stack, Args::positional(&ints(1)));
         assert_eq!(text(vm, result), "(1, 1)");
         let result = call(vm, &stack, Args::empty());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: stack expected at least 1 argument, got 0"
-        );
+        assert_eq!(text(vm, result), "TypeError: stack expected at least 1 argument, got 0");
         let iterator = vm.iter(&stack).expect("an iterator");
         let mut seen = 0;
         while vm.next(&iterator).expect("an item").is_some() {
@@ -502,23 +286,16 @@ fn whole_slots_and_finalisers() {
         assert!(vm.delitem(&odd, &Value::none()).is_ok());
         assert_eq!(call(vm, count, &odd, &[], &[]), "0");
         let slots = Odd::type_object().slots();
-        let result =
-            slots.richcompare().expect("it compares")(vm, &odd, &Value::none(), CompareOp::Le);
+        let result = slots.richcompare().expect("it compares")(vm, &odd, &Value::none(), CompareOp::Le);
         assert_eq!(text(vm, result), "(None, <=)");
         let result = slots.subtract().expect("it subtracts")(vm, &plain, &plain);
         assert_eq!(text(vm, result), "True");
         let result = slots.repeat().expect("it repeats")(vm, &odd, 4);
         assert_eq!(text(vm, result), "40");
-        let (x, setattr) = (
-            vm.new_str("x"),
-            slots.setattr().expect("it sets attributes"),
-        );
+        let (x, setattr) = (vm.new_str("x"), slots.setattr().expect("it sets attributes"));
         assert!(setattr(vm, &odd, &x, None).is_ok());
         let result = setattr(vm, &odd, &x, Some(&plain)).map(|()| Value::none());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: 'odd' object has no settable attributes"
-        );
+        assert_eq!(text(vm, result), "TypeError: 'odd' object has no settable attributes");
         slots.finalize().expect("a finaliser")(vm, &odd);
         assert_eq!(call(vm, count, &odd, &[], &[]), "0");
     });
@@ -529,18 +306,12 @@ fn functions_convert() {
     with_vm(|vm| {
         let (left, right): (Value, Value) = (vm.new_str("a").into(), vm.new_str("ß").into());
         let this = Value::none();
-        assert_eq!(
-            call(vm, function("concat"), &this, &[left.clone(), right], &[]),
-            "aß"
-        );
+        assert_eq!(call(vm, function("concat"), &this, &[left.clone(), right], &[]), "aß");
         assert_eq!(
             call(vm, function("concat"), &this, &[left, this.clone()], &[]),
             "TypeError: concat() argument 2 must be str, not None"
         );
-        assert_eq!(
-            call(vm, function("concat"), &this, &ints(1), &[]),
-            "TypeError: concat expected 2 arguments, got 1"
-        );
+        assert_eq!(call(vm, function("concat"), &this, &ints(1), &[]), "TypeError: concat expected 2 arguments, got 1");
         assert_eq!(
             call(vm, function("nothing"), &this, &ints(1), &[]),
             "TypeError: stacks.nothing() takes no arguments (1 given)"
@@ -554,18 +325,12 @@ fn functions_convert() {
         let floats = [vm.float(1.5), vm.float(2.0)];
         assert_eq!(call(vm, function("imported"), &this, &floats, &[]), "3.5");
         let none = [this.clone(), this.clone()];
-        assert_eq!(
-            call(vm, function("imported"), &this, &none, &[]),
-            "TypeError: must be real number, not NoneType"
-        );
+        assert_eq!(call(vm, function("imported"), &this, &none, &[]), "TypeError: must be real number, not NoneType");
         let big = vm.big_int(dashu_int::IBig::ONE << 100);
         let pop = method(Stack::type_object(), "pop");
         let stack = stack_of(vm, 1);
         let wanted = "OverflowError: Python int too large to convert to C ssize_t";
-        assert_eq!(
-            call(vm, pop, &stack, std::slice::from_ref(&big), &[]),
-            wanted
-        );
+        assert_eq!(call(vm, pop, &stack, std::slice::from_ref(&big), &[]), wanted);
     });
 }
 
@@ -575,26 +340,10 @@ fn exceptions_are_raised() {
         let raised = vm.raise_message(STACK_ERROR_TYPE.get(), format_args!("too high"));
         assert!(vm.pending_is(EXCEPTION.get()));
         let exception: Value = vm.catch(raised).into();
-        assert_eq!(
-            call(vm, method(&STACK_ERROR_TYPE, "first"), &exception, &[], &[]),
-            "too high"
-        );
-        let broken =
-            make(vm, Broken::type_object(), Args::positional(&ints(1))).expect("an instance");
-        assert!(
-            broken.is_instance_of::<BaseException>()
-                && broken.ty().is_subclass_of(EXCEPTION.get(), vm)
-        );
-        assert_eq!(
-            call(
-                vm,
-                method(Broken::type_object(), "count"),
-                &broken,
-                &[],
-                &[]
-            ),
-            "0"
-        );
+        assert_eq!(call(vm, method(&STACK_ERROR_TYPE, "first"), &exception, &[], &[]), "too high");
+        let broken = make(vm, Broken::type_object(), Args::positional(&ints(1))).expect("an instance");
+        assert!(broken.is_instance_of::<BaseException>() && broken.ty().is_subclass_of(EXCEPTION.get(), vm));
+        assert_eq!(call(vm, method(Broken::type_object(), "count"), &broken, &[], &[]), "0");
     });
 }
 

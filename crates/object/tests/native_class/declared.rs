@@ -25,12 +25,7 @@ pub struct Stack {
 
 impl Stack {
     fn with(items: HeapVec<Value>, maxlen: Option<usize>) -> Stack {
-        Stack {
-            items: HeapCell::new(items),
-            maxlen,
-            label: HeapCell::new(None),
-            _opaque: std::marker::PhantomData,
-        }
+        Stack { items: HeapCell::new(items), maxlen, label: HeapCell::new(None), _opaque: std::marker::PhantomData }
     }
 }
 
@@ -57,11 +52,7 @@ impl Stack {
     /// Take an item off.
     fn pop(this: &Object<Self>, heap: &mut Heap, index: isize) -> PyResult {
         let len = this.items.borrow(heap).len();
-        let place = if index < 0 {
-            index + len as isize
-        } else {
-            index
-        };
+        let place = if index < 0 { index + len as isize } else { index };
         if place < 0 || place as usize >= len {
             return Err(heap.index_error(format_args!("pop from empty stack")));
         }
@@ -78,47 +69,24 @@ impl Stack {
     }
 
     #[signature = "(a, /, b, c=5, *, key, reverse=False)"]
-    fn mixed(
-        &self,
-        a: &Value,
-        b: &Value,
-        c: i64,
-        key: Option<&Value>,
-        reverse: bool,
-    ) -> (Value, i64, bool) {
+    fn mixed(&self, a: &Value, b: &Value, c: i64, key: Option<&Value>, reverse: bool) -> (Value, i64, bool) {
         let _ = (b, key);
         (a.clone(), c, reverse)
     }
 
     #[signature = "(first, *args, sep=' ', **kwargs)"]
-    fn rest(
-        &self,
-        heap: &mut Heap,
-        first: &Value,
-        args: Args<'_>,
-        sep: &str,
-        kwargs: Keywords<'_>,
-    ) -> PyResult<String> {
+    fn rest(&self, heap: &mut Heap, first: &Value, args: Args<'_>, sep: &str, kwargs: Keywords<'_>) -> PyResult<String> {
         let names: Vec<String> = kwargs.iter().map(|(name, _)| name.to_string()).collect();
         assert_eq!(names.is_empty(), kwargs.is_empty());
         assert_eq!(kwargs.to_dict(heap)?.str_items(heap).len(), names.len());
-        Ok(format!(
-            "{first:?}{sep}{}{sep}{}",
-            args.len(),
-            names.join(",")
-        ))
+        Ok(format!("{first:?}{sep}{}{sep}{}", args.len(), names.join(",")))
     }
 
     fn raw(&self, args: Args<'_>) -> (usize, usize) {
         (args.len(), args.keywords().len())
     }
 
-    fn defaults(
-        &self,
-        #[default(3)] n: i32,
-        #[default("x")] text: &str,
-        flag: Option<bool>,
-    ) -> String {
+    fn defaults(&self, #[default(3)] n: i32, #[default("x")] text: &str, flag: Option<bool>) -> String {
         format!("{n}{text}{flag:?}")
     }
 
@@ -136,10 +104,7 @@ impl Stack {
 
     #[classmethod]
     fn of(cls: &Object<Type>, vm: &mut Vm, item: Value) -> PyResult {
-        let new = cls
-            .slots()
-            .new_instance()
-            .expect("the class makes instances");
+        let new = cls.slots().new_instance().expect("the class makes instances");
         let stack = new(vm, cls, Args::empty())?;
         let items = stack.downcast::<Stack>().expect("a stack");
         items.push(vm, item)?;
@@ -307,13 +272,7 @@ pub struct Tower {
 impl Tower {
     #[new]
     fn new(cls: &Object<Type>, heap: &mut Heap, height: i64) -> Ref<Tower> {
-        heap.alloc_as(
-            cls,
-            Tower {
-                base: Stack::with(HeapVec::new(), None),
-                height,
-            },
-        )
+        heap.alloc_as(cls, Tower { base: Stack::with(HeapVec::new(), None), height })
     }
 
     fn tall(&self) -> i64 {
@@ -395,11 +354,7 @@ pub mod stacks {
 enum State<T> {
     Empty,
     One(T),
-    Two {
-        left: Value,
-        right: Option<Ref<Plain>>,
-        count: usize,
-    },
+    Two { left: Value, right: Option<Ref<Plain>>, count: usize },
 }
 
 /// Fills the slots that do several things whole, and those whose results are special.
@@ -412,19 +367,13 @@ pub struct Odd {
 impl Odd {
     #[new]
     fn new(first: Option<Value>) -> Odd {
-        Odd {
-            state: HeapCell::new(first.map_or(State::Empty, State::One)),
-        }
+        Odd { state: HeapCell::new(first.map_or(State::Empty, State::One)) }
     }
 
     #[slot(setitem)]
     fn change(&self, heap: &mut Heap, key: &Value, value: Option<&Value>) {
         let state = match value {
-            Some(value) => State::Two {
-                left: key.clone(),
-                right: value.downcast::<Plain>().map(Object::to_ref),
-                count: 2,
-            },
+            Some(value) => State::Two { left: key.clone(), right: value.downcast::<Plain>().map(Object::to_ref), count: 2 },
             None => State::Empty,
         };
         self.state.set(state, heap);
@@ -434,9 +383,7 @@ impl Odd {
         match self.state.borrow(heap) {
             State::Empty => 0,
             State::One(_) => 1,
-            State::Two { count, left, right } => {
-                count + usize::from(left.is_none()) + usize::from(right.is_some())
-            }
+            State::Two { count, left, right } => count + usize::from(left.is_none()) + usize::from(right.is_some()),
         }
     }
 

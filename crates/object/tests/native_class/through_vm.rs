@@ -17,8 +17,7 @@ fn call_method(vm: &mut Vm, value: &Value, name: &str, args: &[Value]) -> String
 }
 
 fn items(vm: &mut Vm, count: i32) -> Value {
-    vm.new_tuple((1..=count).map(Value::from_i32).collect())
-        .into()
+    vm.new_tuple((1..=count).map(Value::from_i32).collect()).into()
 }
 
 fn stack(vm: &mut Vm) -> Value {
@@ -34,29 +33,16 @@ fn instances_have_methods_and_attributes() {
         assert_eq!(call_method(vm, &stack, "pop", &[]), "3");
         assert_eq!(call_method(vm, &stack, "push", &[Value::none()]), "None");
         assert_eq!(call_method(vm, &stack, "peek", &[]), "None");
-        assert_eq!(
-            call_method(vm, &stack, "push", &[]),
-            "TypeError: stack.push() takes exactly one argument (0 given)"
-        );
+        assert_eq!(call_method(vm, &stack, "push", &[]), "TypeError: stack.push() takes exactly one argument (0 given)");
         assert_eq!(call_method(vm, &stack, "twice", &[Value::from_i32(4)]), "8");
         assert_eq!(call_method(vm, &stack, "__len__", &[]), "3");
-        assert_eq!(
-            call_method(vm, &stack, "__getitem__", &[Value::from_i32(0)]),
-            "1"
-        );
-        for (name, wanted) in [
-            ("size", "3"),
-            ("maxlen", "None"),
-            ("LIMIT", "1099511627776"),
-        ] {
+        assert_eq!(call_method(vm, &stack, "__getitem__", &[Value::from_i32(0)]), "1");
+        for (name, wanted) in [("size", "3"), ("maxlen", "None"), ("LIMIT", "1099511627776")] {
             let result = attribute(vm, &stack, name);
             assert_eq!(text(vm, result), wanted, "{name}");
         }
         let result = attribute(vm, &stack, "nothing");
-        assert_eq!(
-            text(vm, result),
-            "AttributeError: 'stacks.stack' object has no attribute 'nothing'"
-        );
+        assert_eq!(text(vm, result), "AttributeError: 'stacks.stack' object has no attribute 'nothing'");
         let (name, value) = (vm.intern("maxlen"), Value::from_i32(1));
         let result = vm.setattr(&stack, &name, &value).map(|()| Value::none());
         assert_eq!(text(vm, result), "AttributeError: readonly attribute");
@@ -68,10 +54,7 @@ fn a_class_without_new_is_not_called() {
     with_vm(|vm| {
         let plain = Plain::type_object().to_value();
         let result = vm.call(&plain, &[]);
-        assert_eq!(
-            text(vm, result),
-            "TypeError: cannot create 'Plain' instances"
-        );
+        assert_eq!(text(vm, result), "TypeError: cannot create 'Plain' instances");
     });
 }
 
@@ -80,10 +63,7 @@ fn classes_are_subclassed() {
     with_vm(|vm| {
         let subclass = |vm: &mut Vm, base: Value| {
             let (name, bases, dict) = (vm.new_str("Sub"), vm.new_tuple(vec![base]), vm.new_dict());
-            vm.call(
-                &Type::type_value(),
-                &[name.into(), bases.into(), dict.into()],
-            )
+            vm.call(&Type::type_value(), &[name.into(), bases.into(), dict.into()])
         };
         let class = subclass(vm, Stack::type_object().to_value()).expect("a class");
         let items = items(vm, 2);
@@ -91,14 +71,10 @@ fn classes_are_subclassed() {
         assert!(object.is_instance_of::<Stack>());
         assert_eq!(call_method(vm, &object, "pop", &[]), "2");
         let new = Stack::type_object().slots().new_instance();
-        let result =
-            new.expect("a constructor")(vm, Tower::type_object(), pvm_object::Args::empty());
+        let result = new.expect("a constructor")(vm, Tower::type_object(), pvm_object::Args::empty());
         assert!(result.is_err());
         drop(vm.take_pending());
         let result = subclass(vm, Tower::type_object().to_value());
-        assert_eq!(
-            text(vm, result),
-            "TypeError: type 'stacks.Tower' is not an acceptable base type"
-        );
+        assert_eq!(text(vm, result), "TypeError: type 'stacks.Tower' is not an acceptable base type");
     });
 }

@@ -53,7 +53,8 @@ pub fn run_stdin(vm: &mut Vm, options: &Options) -> Ending {
         return ending;
     }
     let plain = !terminal || environment(options).is_set("PYTHON_BASIC_REPL");
-    if plain && let Err(raised) = run_startup(vm, options)
+    if plain
+        && let Err(raised) = run_startup(vm, options)
         && let Some(ending) = uncaught::report_and_go_on(vm, raised)
     {
         return ending;

@@ -139,7 +139,9 @@ fn max_digits(xoptions: &XOptions, environment: Environment) -> Result<i32, Stri
                 Source::Option => "-X int_max_str_digits",
                 Source::Variable => "PYTHONINTMAXSTRDIGITS",
             };
-            Err(format!("config_init_int_max_str_digits: {place}: invalid limit; must be >= {LEAST_MAX_DIGITS} or 0 for unlimited."))
+            Err(format!(
+                "config_init_int_max_str_digits: {place}: invalid limit; must be >= {LEAST_MAX_DIGITS} or 0 for unlimited."
+            ))
         }
     }
 }
@@ -149,7 +151,8 @@ fn cpu_count(xoptions: &XOptions, environment: Environment) -> Result<Option<u32
     match value.as_deref() {
         Some("default") => Ok(None),
         Some(value) if value.parse::<u32>().is_ok_and(|count| count > 0) => Ok(value.parse().ok()),
-        _ => Err("config_init_cpu_count: -X cpu_count=n option: n is missing or an invalid number, n must be greater than 0".to_owned()),
+        _ => Err("config_init_cpu_count: -X cpu_count=n option: n is missing or an invalid number, n must be greater than 0"
+            .to_owned()),
     }
 }
 

@@ -40,9 +40,7 @@ pub(super) fn binary(operator: BinaryOp, left: &Number, right: &Number) -> Optio
         (BinaryOp::Subtract, Complex(a), Real(b)) => (a.0 - b, a.1),
         (BinaryOp::Subtract, Real(a), Complex(b)) => (a - b.0, -b.1),
         (BinaryOp::Multiply, Complex(a), Complex(b)) => product(a, b),
-        (BinaryOp::Multiply, Complex(a), Real(b)) | (BinaryOp::Multiply, Real(b), Complex(a)) => {
-            (a.0 * b, a.1 * b)
-        }
+        (BinaryOp::Multiply, Complex(a), Real(b)) | (BinaryOp::Multiply, Real(b), Complex(a)) => (a.0 * b, a.1 * b),
         (BinaryOp::TrueDivide, Complex(a), Complex(b)) => quotient(a, b)?,
         (BinaryOp::TrueDivide, Complex(a), Real(b)) if b != 0.0 => (a.0 / b, a.1 / b),
         (BinaryOp::TrueDivide, Real(a), Complex(b)) => real_quotient(a, b)?,
@@ -58,11 +56,7 @@ fn boxed(value: f64) -> f64 {
 }
 
 fn nan_to_zero(value: f64) -> f64 {
-    if value.is_nan() {
-        0.0f64.copysign(value)
-    } else {
-        value
-    }
+    if value.is_nan() { 0.0f64.copysign(value) } else { value }
 }
 
 /// The product, infinities recovered (C11, annex G.5.1).
@@ -151,13 +145,8 @@ fn real_quotient(a: f64, (c, d): Complex) -> Option<Complex> {
 
 /// `base ** exponent`; `None` where it overflows or divides by zero.
 pub(super) fn power(base: Complex, exponent: Complex) -> Option<Constant> {
-    let small_int =
-        exponent.1 == 0.0 && exponent.0 == exponent.0.floor() && exponent.0.abs() <= 100.0;
-    let (real, imag) = if small_int {
-        integer_power(base, exponent.0 as i32)?
-    } else {
-        general_power(base, exponent)?
-    };
+    let small_int = exponent.1 == 0.0 && exponent.0 == exponent.0.floor() && exponent.0.abs() <= 100.0;
+    let (real, imag) = if small_int { integer_power(base, exponent.0 as i32)? } else { general_power(base, exponent)? };
     (!real.is_infinite() && !imag.is_infinite()).then_some(Constant::Complex(real, imag))
 }
 
@@ -172,11 +161,7 @@ fn integer_power(base: Complex, exponent: i32) -> Option<Complex> {
         remaining >>= 1;
         square = product(square, square);
     }
-    if exponent < 0 {
-        quotient((1.0, 0.0), result)
-    } else {
-        Some(result)
-    }
+    if exponent < 0 { quotient((1.0, 0.0), result) } else { Some(result) }
 }
 
 fn general_power(base: Complex, exponent: Complex) -> Option<Complex> {

@@ -39,11 +39,7 @@ fn floor_divide(left: f64, right: f64) -> f64 {
         return 0.0f64.copysign(left / right);
     }
     let floor = quotient.floor();
-    if quotient - floor > 0.5 {
-        floor + 1.0
-    } else {
-        floor
-    }
+    if quotient - floor > 0.5 { floor + 1.0 } else { floor }
 }
 
 /// `left ** right` (CPython's `float_pow`, which settles C99's special cases itself).
@@ -83,11 +79,7 @@ fn power(left: f64, right: f64) -> Option<Constant> {
         if magnitude.is_infinite() {
             return None;
         }
-        if left < 0.0 && odd {
-            -magnitude
-        } else {
-            magnitude
-        }
+        if left < 0.0 && odd { -magnitude } else { magnitude }
     };
     Some(Constant::Float(value))
 }
@@ -103,9 +95,5 @@ pub(super) fn ldexp(mut value: f64, mut exponent: i32) -> f64 {
         value /= 2.0f64.powi(STEP);
         exponent += STEP;
     }
-    if exponent < 0 {
-        value / 2.0f64.powi(-exponent)
-    } else {
-        value * 2.0f64.powi(exponent)
-    }
+    if exponent < 0 { value / 2.0f64.powi(-exponent) } else { value * 2.0f64.powi(exponent) }
 }

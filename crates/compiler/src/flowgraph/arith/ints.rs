@@ -67,9 +67,7 @@ fn bits(value: &IBig) -> usize {
 
 fn bit_length(value: &UBig) -> usize {
     let bytes = value.to_le_bytes();
-    bytes
-        .last()
-        .map_or(0, |last| 8 * bytes.len() - last.leading_zeros() as usize)
+    bytes.last().map_or(0, |last| 8 * bytes.len() - last.leading_zeros() as usize)
 }
 
 fn magnitude(value: &IBig) -> UBig {
@@ -135,11 +133,7 @@ fn true_divide(left: &IBig, right: &IBig) -> Option<f64> {
     }
     // A quotient of two bits more than fit, with what is left over in its last bit.
     let shift = difference.max(MIN_EXPONENT) - MANTISSA_BITS - 2;
-    let (a, b) = if shift <= 0 {
-        (a << (-shift) as usize, b)
-    } else {
-        (a, b << shift as usize)
-    };
+    let (a, b) = if shift <= 0 { (a << (-shift) as usize, b) } else { (a, b << shift as usize) };
     let quotient = &a / &b;
     let inexact = &quotient * &b != a;
     let quotient = u64::try_from(&quotient).ok()? | u64::from(inexact);
@@ -153,9 +147,7 @@ fn true_divide(left: &IBig, right: &IBig) -> Option<f64> {
     rounded &= !(2 * half - 1);
     let mantissa = rounded as f64;
     let exponent = shift + quotient_bits;
-    if exponent > MAX_EXPONENT
-        || (exponent == MAX_EXPONENT && mantissa == floats::ldexp(1.0, quotient_bits as i32))
-    {
+    if exponent > MAX_EXPONENT || (exponent == MAX_EXPONENT && mantissa == floats::ldexp(1.0, quotient_bits as i32)) {
         return None;
     }
     let value = floats::ldexp(mantissa, shift as i32);

@@ -37,9 +37,7 @@ pub(super) fn unary(operator: UnaryOp, operand: &Constant) -> Option<Constant> {
         (UnaryOp::Negative, Number::Complex(real, imag)) => Some(Constant::Complex(-real, -imag)),
         (UnaryOp::Positive, value) => Some(value.into()),
         // `~True` is deprecated: the warning belongs to run time.
-        (UnaryOp::Invert, Number::Int(value)) if !matches!(operand, Constant::Bool(_)) => {
-            Some(Constant::Int(!value))
-        }
+        (UnaryOp::Invert, Number::Int(value)) if !matches!(operand, Constant::Bool(_)) => Some(Constant::Int(!value)),
         _ => None,
     }
 }
@@ -67,9 +65,7 @@ pub(super) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> O
             }
         }
         _ if operator == BinaryOp::Multiply => {
-            if let (_, Some(Number::Int(count))) | (Some(Number::Int(count)), _) =
-                (number(left), number(right))
-            {
+            if let (_, Some(Number::Int(count))) | (Some(Number::Int(count)), _) = (number(left), number(right)) {
                 let sequence = if number(left).is_some() { right } else { left };
                 if number(sequence).is_none() {
                     return sequences::repeat(sequence, &count);
@@ -80,9 +76,7 @@ pub(super) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> O
     }
     match (number(left)?, number(right)?) {
         (Number::Int(left), Number::Int(right)) => ints::binary(operator, &left, &right),
-        (Number::Complex(..), _) | (_, Number::Complex(..)) => {
-            complexes::binary(operator, &number(left)?, &number(right)?)
-        }
+        (Number::Complex(..), _) | (_, Number::Complex(..)) => complexes::binary(operator, &number(left)?, &number(right)?),
         (left, right) => floats::binary(operator, left.to_f64()?, right.to_f64()?),
     }
 }
@@ -128,10 +122,7 @@ fn number(value: &Constant) -> Option<Number> {
 /// A frozen set of `items`, of equal ones the first.
 pub(super) fn frozenset(items: Vec<Constant>) -> Constant {
     let mut seen = HashSet::with_capacity(items.len());
-    let members = items
-        .into_iter()
-        .filter(|item| seen.insert(canonical(item)))
-        .collect();
+    let members = items.into_iter().filter(|item| seen.insert(canonical(item))).collect();
     Constant::FrozenSet(members)
 }
 

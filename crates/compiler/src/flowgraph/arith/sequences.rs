@@ -14,15 +14,11 @@ const MAX_TOTAL_ITEMS: usize = 1024;
 /// `left + right` of two sequences of one type.
 pub(super) fn concatenate(left: &Constant, right: &Constant) -> Option<Constant> {
     Some(match (left, right) {
-        (Constant::Str(left), Constant::Str(right)) => Constant::Str(Text::from_wtf8(
-            &[left.as_bytes(), right.as_bytes()].concat(),
-        )?),
-        (Constant::Bytes(left), Constant::Bytes(right)) => {
-            Constant::Bytes([&left[..], &right[..]].concat().into())
+        (Constant::Str(left), Constant::Str(right)) => {
+            Constant::Str(Text::from_wtf8(&[left.as_bytes(), right.as_bytes()].concat())?)
         }
-        (Constant::Tuple(left), Constant::Tuple(right)) => {
-            Constant::Tuple([&left[..], &right[..]].concat().into())
-        }
+        (Constant::Bytes(left), Constant::Bytes(right)) => Constant::Bytes([&left[..], &right[..]].concat().into()),
+        (Constant::Tuple(left), Constant::Tuple(right)) => Constant::Tuple([&left[..], &right[..]].concat().into()),
         _ => return None,
     })
 }
@@ -59,9 +55,7 @@ fn check_complexity(value: &Constant, limit: usize) -> Option<usize> {
         return Some(limit);
     };
     let limit = limit.checked_sub(items.len())?;
-    items
-        .iter()
-        .try_fold(limit, |limit, item| check_complexity(item, limit))
+    items.iter().try_fold(limit, |limit, item| check_complexity(item, limit))
 }
 
 fn length(sequence: &Constant) -> Option<usize> {
@@ -81,16 +75,10 @@ pub(super) fn subscript(sequence: &Constant, index: &Constant) -> Option<Constan
         return Some(match sequence {
             Constant::Str(text) => {
                 let points: Vec<u32> = text.code_points().collect();
-                Constant::Str(Text::from_code_points(
-                    positions.into_iter().map(|at| points[at]),
-                )?)
+                Constant::Str(Text::from_code_points(positions.into_iter().map(|at| points[at]))?)
             }
-            Constant::Bytes(bytes) => {
-                Constant::Bytes(positions.into_iter().map(|at| bytes[at]).collect())
-            }
-            Constant::Tuple(items) => {
-                Constant::Tuple(positions.into_iter().map(|at| items[at].clone()).collect())
-            }
+            Constant::Bytes(bytes) => Constant::Bytes(positions.into_iter().map(|at| bytes[at]).collect()),
+            Constant::Tuple(items) => Constant::Tuple(positions.into_iter().map(|at| items[at].clone()).collect()),
             _ => return None,
         });
     }
@@ -98,17 +86,10 @@ pub(super) fn subscript(sequence: &Constant, index: &Constant) -> Option<Constan
         return None;
     };
     let index = i64::try_from(&index).ok()?;
-    let index = if index < 0 {
-        size.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?
-    } else {
-        usize::try_from(index).ok()?
-    };
+    let index =
+        if index < 0 { size.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)? } else { usize::try_from(index).ok()? };
     match sequence {
-        Constant::Str(text) => text
-            .code_points()
-            .nth(index)
-            .and_then(|point| Text::from_code_points([point]))
-            .map(Constant::Str),
+        Constant::Str(text) => text.code_points().nth(index).and_then(|point| Text::from_code_points([point])).map(Constant::Str),
         Constant::Bytes(bytes) => bytes.get(index).map(|&byte| Constant::int(byte)),
         Constant::Tuple(items) => items.get(index).cloned(),
         _ => None,
@@ -151,10 +132,6 @@ fn bound(value: &Constant) -> Option<Option<i64>> {
     let Number::Int(value) = number(value)? else {
         return None;
     };
-    let clamped = i64::try_from(&value).unwrap_or(if value < IBig::ZERO {
-        i64::MIN
-    } else {
-        i64::MAX
-    });
+    let clamped = i64::try_from(&value).unwrap_or(if value < IBig::ZERO { i64::MIN } else { i64::MAX });
     Some(Some(clamped))
 }

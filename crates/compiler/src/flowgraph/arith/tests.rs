@@ -33,27 +33,14 @@ fn ints() {
             (Power, None) => Some(Constant::Int(IBig::ONE << 64)),
             _ => wanted.map(int),
         };
-        assert_eq!(
-            op(operator, int(left), int(right)),
-            wanted,
-            "{operator:?} {left} {right}"
-        );
+        assert_eq!(op(operator, int(left), int(right)), wanted, "{operator:?} {left} {right}");
     }
     assert_eq!(op(Power, int(2), int(65)), None);
     assert_eq!(op(Power, int(2), int(-1)), Some(Constant::Float(0.5)));
-    assert_eq!(
-        op(Add, Constant::Bool(true), Constant::Bool(true)),
-        Some(int(2))
-    );
-    assert_eq!(
-        op(And, Constant::Bool(true), Constant::Bool(false)),
-        Some(Constant::Bool(false))
-    );
+    assert_eq!(op(Add, Constant::Bool(true), Constant::Bool(true)), Some(int(2)));
+    assert_eq!(op(And, Constant::Bool(true), Constant::Bool(false)), Some(Constant::Bool(false)));
     assert_eq!(unary(UnaryOp::Invert, &Constant::Bool(true)), None);
-    assert_eq!(
-        unary(UnaryOp::Negative, &Constant::Bool(true)),
-        Some(int(-1))
-    );
+    assert_eq!(unary(UnaryOp::Negative, &Constant::Bool(true)), Some(int(-1)));
 }
 
 #[test]
@@ -78,18 +65,9 @@ fn floats_and_complexes() {
     assert_eq!(op(Power, float(0.0), int(-1)), None);
     assert_eq!(op(Power, float(10.0), int(400)), None);
     assert_eq!(op(TrueDivide, float(1.0), int(0)), None);
-    assert_eq!(
-        op(Subtract, int(0), Constant::Complex(0.0, 1.0)),
-        Some(Constant::Complex(0.0, -1.0))
-    );
-    assert_eq!(
-        op(Add, float(-0.0), Constant::Complex(-0.0, 1.0)),
-        Some(Constant::Complex(-0.0, 1.0))
-    );
-    assert_eq!(
-        op(Power, Constant::Complex(0.0, 1.0), int(2)),
-        Some(Constant::Complex(-1.0, 0.0))
-    );
+    assert_eq!(op(Subtract, int(0), Constant::Complex(0.0, 1.0)), Some(Constant::Complex(0.0, -1.0)));
+    assert_eq!(op(Add, float(-0.0), Constant::Complex(-0.0, 1.0)), Some(Constant::Complex(-0.0, 1.0)));
+    assert_eq!(op(Power, Constant::Complex(0.0, 1.0), int(2)), Some(Constant::Complex(-1.0, 0.0)));
 }
 
 #[test]
@@ -101,35 +79,21 @@ fn sequences() {
         Constant::Slice(Arc::new([part(start), part(stop), part(step)]))
     };
     let text = Constant::str("abcd");
-    assert_eq!(
-        op(Multiply, int(2), Constant::str("ab")),
-        Some(text.clone()).map(|_| Constant::str("abab"))
-    );
+    assert_eq!(op(Multiply, int(2), Constant::str("ab")), Some(text.clone()).map(|_| Constant::str("abab")));
     assert_eq!(op(Multiply, Constant::str("a"), int(4097)), None);
     assert_eq!(op(Multiply, Constant::str("a"), int(-1)), None);
     assert_eq!(op(Multiply, tuple(&[1]), int(257)), None);
     assert_eq!(op(Multiply, tuple(&[1]), int(2)), Some(tuple(&[1, 1])));
     assert_eq!(op(Subscr, text.clone(), int(-1)), Some(Constant::str("d")));
     assert_eq!(op(Subscr, text.clone(), int(4)), None);
-    assert_eq!(
-        op(Subscr, text.clone(), slice(None, None, Some(-1))),
-        Some(Constant::str("dcba"))
-    );
-    assert_eq!(
-        op(Subscr, text, slice(Some(-3), Some(100), Some(2))),
-        Some(Constant::str("bd"))
-    );
+    assert_eq!(op(Subscr, text.clone(), slice(None, None, Some(-1))), Some(Constant::str("dcba")));
+    assert_eq!(op(Subscr, text, slice(Some(-3), Some(100), Some(2))), Some(Constant::str("bd")));
     assert_eq!(op(Add, tuple(&[1]), tuple(&[2])), Some(tuple(&[1, 2])));
     assert_eq!(op(Remainder, Constant::str("%s"), int(1)), None);
 }
 
 #[test]
 fn sets_keep_the_first_of_equals() {
-    let set = frozenset(vec![
-        int(1),
-        Constant::Bool(true),
-        Constant::Float(1.0),
-        int(2),
-    ]);
+    let set = frozenset(vec![int(1), Constant::Bool(true), Constant::Float(1.0), int(2)]);
     assert_eq!(set, Constant::FrozenSet(Arc::new([int(1), int(2)])));
 }

@@ -74,9 +74,7 @@ impl Reader<'_> {
             }
         }
         let (name, shown) = (sum.def().name, self.vm.repr(object)?);
-        Err(self.vm.type_error(format_args!(
-            "expected some sort of {name}, but got {shown}"
-        )))
+        Err(self.vm.type_error(format_args!("expected some sort of {name}, but got {shown}")))
     }
 
     /// An attribute that tells where a node stands; `class` is the sum or product that has it.
@@ -96,18 +94,11 @@ impl Reader<'_> {
         let col_offset = self.place_part(object, class, 1)?.unwrap_or(0);
         let end_lineno = self.place_part(object, class, 2)?.unwrap_or(lineno);
         let end_col_offset = self.place_part(object, class, 3)?.unwrap_or(col_offset);
-        Ok(Location {
-            lineno,
-            col_offset,
-            end_lineno,
-            end_col_offset,
-        })
+        Ok(Location { lineno, col_offset, end_lineno, end_col_offset })
     }
 
     fn missing(&mut self, field: &str, class: &str) -> Raised {
-        self.vm.type_error(format_args!(
-            "required field \"{field}\" missing from {class}"
-        ))
+        self.vm.type_error(format_args!("required field \"{field}\" missing from {class}"))
     }
 
     fn optional_field(&mut self, node: &Node<'_>, index: usize) -> PyResult<Option<Value>> {
@@ -123,18 +114,11 @@ impl Reader<'_> {
     }
 
     /// A field that must be there and not `None`.
-    fn one<T>(
-        &mut self,
-        node: &Node<'_>,
-        index: usize,
-        convert: impl FnOnce(&mut Self, &Value) -> PyResult<T>,
-    ) -> PyResult<T> {
+    fn one<T>(&mut self, node: &Node<'_>, index: usize, convert: impl FnOnce(&mut Self, &Value) -> PyResult<T>) -> PyResult<T> {
         let value = self.field(node, index)?;
         if value.is_none() {
             let (field, class) = (node.field_name(index), node.name());
-            return Err(self
-                .vm
-                .value_error(format_args!("field '{field}' is required for {class}")));
+            return Err(self.vm.value_error(format_args!("field '{field}' is required for {class}")));
         }
         convert(self, &value)
     }
@@ -146,10 +130,7 @@ impl Reader<'_> {
         index: usize,
         convert: impl FnOnce(&mut Self, &Value) -> PyResult<T>,
     ) -> PyResult<Option<T>> {
-        match self
-            .optional_field(node, index)?
-            .filter(|value| !value.is_none())
-        {
+        match self.optional_field(node, index)?.filter(|value| !value.is_none()) {
             Some(value) => convert(self, &value).map(Some),
             None => Ok(None),
         }
@@ -166,14 +147,8 @@ impl Reader<'_> {
             return Ok(Vec::new());
         };
         let Some(list) = value.downcast::<List>() else {
-            let (class, field, kind) = (
-                node.name(),
-                node.field_name(index),
-                self.vm.type_name(&value),
-            );
-            return Err(self.vm.type_error(format_args!(
-                "{class} field \"{field}\" must be a list, not a {kind}"
-            )));
+            let (class, field, kind) = (node.name(), node.field_name(index), self.vm.type_name(&value));
+            return Err(self.vm.type_error(format_args!("{class} field \"{field}\" must be a list, not a {kind}")));
         };
         let count = list.len(self.vm);
         let mut items = Vec::with_capacity(count);
@@ -181,9 +156,7 @@ impl Reader<'_> {
             items.push(convert(self, &item)?);
             if list.len(self.vm) != count {
                 let (class, field) = (node.name(), node.field_name(index));
-                return Err(self.vm.runtime_error(format_args!(
-                    "{class} field \"{field}\" changed size during iteration"
-                )));
+                return Err(self.vm.runtime_error(format_args!("{class} field \"{field}\" changed size during iteration")));
             }
         }
         Ok(items)
@@ -199,9 +172,7 @@ impl Reader<'_> {
     fn name_of(&mut self, value: &Value) -> PyResult<Arc<str>> {
         match value.downcast_exact::<Str>() {
             Some(name) => self.string_of(name),
-            None => Err(self
-                .vm
-                .type_error(format_args!("AST identifier must be of type str"))),
+            None => Err(self.vm.type_error(format_args!("AST identifier must be of type str"))),
         }
     }
 
@@ -216,9 +187,7 @@ impl Reader<'_> {
     fn text_of(&mut self, value: &Value) -> PyResult<Arc<str>> {
         match value.downcast_exact::<Str>() {
             Some(text) => self.string_of(text),
-            None => Err(self
-                .vm
-                .type_error(format_args!("AST string must be of type str"))),
+            None => Err(self.vm.type_error(format_args!("AST string must be of type str"))),
         }
     }
 
@@ -229,16 +198,12 @@ impl Reader<'_> {
     fn number_of(&mut self, value: &Value) -> PyResult<i32> {
         if value.as_int().is_none() {
             let shown = self.vm.repr(value)?;
-            return Err(self
-                .vm
-                .value_error(format_args!("invalid integer value: {shown}")));
+            return Err(self.vm.value_error(format_args!("invalid integer value: {shown}")));
         }
         match value.as_small_int().map(i32::try_from) {
             Some(Ok(number)) => Ok(number),
             _ if value.is_bool() => Ok(value.is_true().into()),
-            _ => Err(self
-                .vm
-                .overflow_error(format_args!("Python int too large to convert to C int"))),
+            _ => Err(self.vm.overflow_error(format_args!("Python int too large to convert to C int"))),
         }
     }
 
@@ -256,9 +221,7 @@ impl Reader<'_> {
         match codes::to_constant(self.vm, &value)? {
             Some(Constant::Code(_) | Constant::Slice(_) | Constant::StopIteration) | None => {
                 let kind = value.ty().name();
-                Err(self
-                    .vm
-                    .type_error(format_args!("got an invalid type in Constant: {kind}")))
+                Err(self.vm.type_error(format_args!("got an invalid type in Constant: {kind}")))
             }
             Some(constant) => Ok(constant),
         }
@@ -266,46 +229,26 @@ impl Reader<'_> {
 
     fn module(&mut self, object: &Value) -> PyResult<Mod> {
         let Some(class) = self.alternative(object, Class::ModSum)? else {
-            return Err(self
-                .vm
-                .type_error(format_args!("expected some sort of mod, but got None")));
+            return Err(self.vm.type_error(format_args!("expected some sort of mod, but got None")));
         };
         let node = Node { object, class };
         Ok(match class {
-            Class::Module => Mod::Module {
-                body: self.stmts(&node, 0)?,
-                type_ignores: self.type_ignores(&node)?,
-            },
-            Class::Interactive => Mod::Interactive {
-                body: self.stmts(&node, 0)?,
-            },
-            Class::Expression => Mod::Expression {
-                body: self.expr(&node, 0)?,
-            },
-            _ => Mod::FunctionType {
-                argtypes: self.exprs(&node, 0)?,
-                returns: self.expr(&node, 1)?,
-            },
+            Class::Module => Mod::Module { body: self.stmts(&node, 0)?, type_ignores: self.type_ignores(&node)? },
+            Class::Interactive => Mod::Interactive { body: self.stmts(&node, 0)? },
+            Class::Expression => Mod::Expression { body: self.expr(&node, 0)? },
+            _ => Mod::FunctionType { argtypes: self.exprs(&node, 0)?, returns: self.expr(&node, 1)? },
         })
     }
 
     fn type_ignores(&mut self, node: &Node<'_>) -> PyResult<Vec<TypeIgnore>> {
         self.list(node, 1, |this, object| {
             if this.alternative(object, Class::TypeIgnoreSum)?.is_none() {
-                return Err(this
-                    .vm
-                    .value_error(format_args!("None disallowed in type_ignore list")));
+                return Err(this.vm.value_error(format_args!("None disallowed in type_ignore list")));
             }
-            let node = Node {
-                object,
-                class: Class::TypeIgnore,
-            };
+            let node = Node { object, class: Class::TypeIgnore };
             let lineno = this.number(&node, 0)?;
             let tag = this.field(&node, 1)?;
-            Ok(TypeIgnore {
-                lineno,
-                tag: this.text_of(&tag)?,
-            })
+            Ok(TypeIgnore { lineno, tag: this.text_of(&tag)? })
         })
     }
 }

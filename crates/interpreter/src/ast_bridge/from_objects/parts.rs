@@ -1,8 +1,8 @@
 //! What statements and expressions are made of: parameters, keywords, clauses, patterns, operators.
 
 use pvm_compiler::ast::{
-    Alias, Arg, Arguments, BoolOp, CmpOp, ExceptHandler, ExprContext, Keyword, MatchCase, Operator,
-    Pattern, PatternKind, TypeParam, TypeParamKind, UnaryOp, WithItem,
+    Alias, Arg, Arguments, BoolOp, CmpOp, ExceptHandler, ExprContext, Keyword, MatchCase, Operator, Pattern, PatternKind,
+    TypeParam, TypeParamKind, UnaryOp, WithItem,
 };
 use pvm_object::{PyResult, Value};
 
@@ -36,10 +36,7 @@ operators! {
 impl Reader<'_> {
     pub(super) fn arguments(&mut self, node: &Node<'_>, index: usize) -> PyResult<Arguments> {
         let object = &self.field(node, index)?;
-        let node = &Node {
-            object,
-            class: Class::Arguments,
-        };
+        let node = &Node { object, class: Class::Arguments };
         Ok(Arguments {
             posonlyargs: self.list(node, 0, Self::arg)?,
             args: self.list(node, 1, Self::arg)?,
@@ -52,10 +49,7 @@ impl Reader<'_> {
     }
 
     fn arg(&mut self, object: &Value) -> PyResult<Arg> {
-        let node = &Node {
-            object,
-            class: Class::Arg,
-        };
+        let node = &Node { object, class: Class::Arg };
         Ok(Arg {
             arg: self.name(node, 0)?,
             annotation: self.opt_expr(node, 1)?,
@@ -66,10 +60,7 @@ impl Reader<'_> {
 
     pub(super) fn keywords(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<Keyword>> {
         self.list(node, index, |this, object| {
-            let node = &Node {
-                object,
-                class: Class::Keyword,
-            };
+            let node = &Node { object, class: Class::Keyword };
             Ok(Keyword {
                 arg: this.opt_name(node, 0)?,
                 value: *this.expr(node, 1)?,
@@ -80,47 +71,25 @@ impl Reader<'_> {
 
     pub(super) fn aliases(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<Alias>> {
         self.list(node, index, |this, object| {
-            let node = &Node {
-                object,
-                class: Class::Alias,
-            };
-            Ok(Alias {
-                name: this.name(node, 0)?,
-                asname: this.opt_name(node, 1)?,
-                location: this.place(object, Class::Alias)?,
-            })
+            let node = &Node { object, class: Class::Alias };
+            Ok(Alias { name: this.name(node, 0)?, asname: this.opt_name(node, 1)?, location: this.place(object, Class::Alias)? })
         })
     }
 
     pub(super) fn with_items(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<WithItem>> {
         self.list(node, index, |this, object| {
-            let node = &Node {
-                object,
-                class: Class::WithItem,
-            };
-            Ok(WithItem {
-                context_expr: *this.expr(node, 0)?,
-                optional_vars: this.opt_expr(node, 1)?,
-            })
+            let node = &Node { object, class: Class::WithItem };
+            Ok(WithItem { context_expr: *this.expr(node, 0)?, optional_vars: this.opt_expr(node, 1)? })
         })
     }
 
-    pub(super) fn handlers(
-        &mut self,
-        node: &Node<'_>,
-        index: usize,
-    ) -> PyResult<Vec<ExceptHandler>> {
+    pub(super) fn handlers(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<ExceptHandler>> {
         self.list(node, index, |this, object| {
             let location = this.place(object, Class::HandlerSum)?;
             if this.alternative(object, Class::HandlerSum)?.is_none() {
-                return Err(this
-                    .vm
-                    .value_error(format_args!("None disallowed in excepthandler list")));
+                return Err(this.vm.value_error(format_args!("None disallowed in excepthandler list")));
             }
-            let node = &Node {
-                object,
-                class: Class::ExceptHandler,
-            };
+            let node = &Node { object, class: Class::ExceptHandler };
             Ok(ExceptHandler {
                 location,
                 typ: this.opt_expr(node, 0)?,
@@ -130,16 +99,9 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn match_cases(
-        &mut self,
-        node: &Node<'_>,
-        index: usize,
-    ) -> PyResult<Vec<MatchCase>> {
+    pub(super) fn match_cases(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<MatchCase>> {
         self.list(node, index, |this, object| {
-            let node = &Node {
-                object,
-                class: Class::MatchCase,
-            };
+            let node = &Node { object, class: Class::MatchCase };
             Ok(MatchCase {
                 pattern: this.one(node, 0, Self::pattern)?,
                 guard: this.opt_expr(node, 1)?,
@@ -153,30 +115,19 @@ impl Reader<'_> {
     }
 
     fn pattern(&mut self, object: &Value) -> PyResult<Pattern> {
-        self.vm
-            .check_recursion(" while traversing 'pattern' node")?;
+        self.vm.check_recursion(" while traversing 'pattern' node")?;
         if object.is_none() {
-            return Err(self
-                .vm
-                .value_error(format_args!("None disallowed in pattern list")));
+            return Err(self.vm.value_error(format_args!("None disallowed in pattern list")));
         }
         let location = self.place(object, Class::PatternSum)?;
         let Some(class) = self.alternative(object, Class::PatternSum)? else {
-            return Err(self
-                .vm
-                .value_error(format_args!("None disallowed in pattern list")));
+            return Err(self.vm.value_error(format_args!("None disallowed in pattern list")));
         };
         let node = &Node { object, class };
         let kind = match class {
-            Class::MatchValue => PatternKind::MatchValue {
-                value: self.expr(node, 0)?,
-            },
-            Class::MatchSingleton => PatternKind::MatchSingleton {
-                value: self.constant(node, 0)?,
-            },
-            Class::MatchSequence => PatternKind::MatchSequence {
-                patterns: self.patterns(node, 0)?,
-            },
+            Class::MatchValue => PatternKind::MatchValue { value: self.expr(node, 0)? },
+            Class::MatchSingleton => PatternKind::MatchSingleton { value: self.constant(node, 0)? },
+            Class::MatchSequence => PatternKind::MatchSequence { patterns: self.patterns(node, 0)? },
             Class::MatchMapping => PatternKind::MatchMapping {
                 keys: self.exprs(node, 0)?,
                 patterns: self.patterns(node, 1)?,
@@ -188,48 +139,30 @@ impl Reader<'_> {
                 kwd_attrs: self.list(node, 2, Self::name_of)?,
                 kwd_patterns: self.patterns(node, 3)?,
             },
-            Class::MatchStar => PatternKind::MatchStar {
-                name: self.opt_name(node, 0)?,
-            },
+            Class::MatchStar => PatternKind::MatchStar { name: self.opt_name(node, 0)? },
             Class::MatchAs => PatternKind::MatchAs {
                 pattern: self.optional(node, 0, Self::pattern)?.map(Box::new),
                 name: self.opt_name(node, 1)?,
             },
-            _ => PatternKind::MatchOr {
-                patterns: self.patterns(node, 0)?,
-            },
+            _ => PatternKind::MatchOr { patterns: self.patterns(node, 0)? },
         };
         Ok(Pattern { location, kind })
     }
 
-    pub(super) fn type_params(
-        &mut self,
-        node: &Node<'_>,
-        index: usize,
-    ) -> PyResult<Vec<TypeParam>> {
+    pub(super) fn type_params(&mut self, node: &Node<'_>, index: usize) -> PyResult<Vec<TypeParam>> {
         self.list(node, index, |this, object| {
             let location = this.place(object, Class::TypeParamSum)?;
             let Some(class) = this.alternative(object, Class::TypeParamSum)? else {
-                return Err(this
-                    .vm
-                    .value_error(format_args!("None disallowed in type_param list")));
+                return Err(this.vm.value_error(format_args!("None disallowed in type_param list")));
             };
             let node = &Node { object, class };
             let name = this.name(node, 0)?;
             let kind = match class {
-                Class::TypeVar => TypeParamKind::TypeVar {
-                    name,
-                    bound: this.opt_expr(node, 1)?,
-                    default_value: this.opt_expr(node, 2)?,
-                },
-                Class::ParamSpec => TypeParamKind::ParamSpec {
-                    name,
-                    default_value: this.opt_expr(node, 1)?,
-                },
-                _ => TypeParamKind::TypeVarTuple {
-                    name,
-                    default_value: this.opt_expr(node, 1)?,
-                },
+                Class::TypeVar => {
+                    TypeParamKind::TypeVar { name, bound: this.opt_expr(node, 1)?, default_value: this.opt_expr(node, 2)? }
+                }
+                Class::ParamSpec => TypeParamKind::ParamSpec { name, default_value: this.opt_expr(node, 1)? },
+                _ => TypeParamKind::TypeVarTuple { name, default_value: this.opt_expr(node, 1)? },
             };
             Ok(TypeParam { location, kind })
         })

@@ -25,13 +25,7 @@ impl Builder<'_> {
         })
     }
 
-    fn comprehension(
-        &mut self,
-        class: Class,
-        expr: &Expr,
-        elt: &Expr,
-        generators: &[Comprehension],
-    ) -> PyResult {
+    fn comprehension(&mut self, class: Class, expr: &Expr, elt: &Expr, generators: &[Comprehension]) -> PyResult {
         build!(self, class, Some(expr.location); expr elt, generators generators)
     }
 
@@ -61,56 +55,29 @@ impl Builder<'_> {
                 build!(self, Class::Dict, place; opt_exprs keys, exprs values)
             }
             ExprKind::Set { elts } => build!(self, Class::Set, place; exprs elts),
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension(Class::ListComp, expr, elt, generators)
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension(Class::SetComp, expr, elt, generators)
-            }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => {
+            ExprKind::ListComp { elt, generators } => self.comprehension(Class::ListComp, expr, elt, generators),
+            ExprKind::SetComp { elt, generators } => self.comprehension(Class::SetComp, expr, elt, generators),
+            ExprKind::DictComp { key, value, generators } => {
                 build!(self, Class::DictComp, place; expr key, expr value, generators generators)
             }
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension(Class::GeneratorExp, expr, elt, generators)
-            }
+            ExprKind::GeneratorExp { elt, generators } => self.comprehension(Class::GeneratorExp, expr, elt, generators),
             ExprKind::Await { value } => build!(self, Class::Await, place; expr value),
             ExprKind::Yield { value } => {
                 build!(self, Class::Yield, place; opt_expr value.as_deref())
             }
             ExprKind::YieldFrom { value } => build!(self, Class::YieldFrom, place; expr value),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => {
+            ExprKind::Compare { left, ops, comparators } => {
                 let left = self.expr(left)?;
                 let ops = self.list(ops, |this, op| this.cmp_op(*op))?;
                 let comparators = self.exprs(comparators)?;
                 self.node(Class::Compare, [left, ops, comparators], place)
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 build!(self, Class::Call, place; expr func, exprs args, keywords keywords)
             }
-            ExprKind::FormattedValue {
-                value,
-                conversion,
-                format_spec,
-            } => build!(self, Class::FormattedValue, place;
+            ExprKind::FormattedValue { value, conversion, format_spec } => build!(self, Class::FormattedValue, place;
                 expr value, number *conversion, opt_expr format_spec.as_deref()),
-            ExprKind::Interpolation {
-                value,
-                str,
-                conversion,
-                format_spec,
-            } => {
+            ExprKind::Interpolation { value, str, conversion, format_spec } => {
                 build!(self, Class::Interpolation, place;
                     expr value, constant str, number *conversion, opt_expr format_spec.as_deref())
             }
@@ -138,8 +105,7 @@ impl Builder<'_> {
                 build!(self, Class::Tuple, place; exprs elts, context *ctx)
             }
             ExprKind::Slice { lower, upper, step } => {
-                let parts: [PyResult<Value>; 3] =
-                    [lower, upper, step].map(|part| self.opt_expr(part.as_deref()));
+                let parts: [PyResult<Value>; 3] = [lower, upper, step].map(|part| self.opt_expr(part.as_deref()));
                 let [lower, upper, step] = parts;
                 self.node(Class::Slice, [lower?, upper?, step?], place)
             }

@@ -39,12 +39,7 @@ use build;
 
 impl Builder<'_> {
     /// A node of a class with its fields, and its place if it has one.
-    fn node<const N: usize>(
-        &mut self,
-        class: Class,
-        fields: [Value; N],
-        place: Option<Location>,
-    ) -> PyResult {
+    fn node<const N: usize>(&mut self, class: Class, fields: [Value; N], place: Option<Location>) -> PyResult {
         let ty = self.state.class(class, self.vm);
         let node = base::make(self.vm, &ty);
         for (index, value) in fields.into_iter().enumerate() {
@@ -52,12 +47,7 @@ impl Builder<'_> {
             instance::set(self.vm, node.header(), &name, value)?;
         }
         if let Some(place) = place {
-            let numbers = [
-                place.lineno,
-                place.col_offset,
-                place.end_lineno,
-                place.end_col_offset,
-            ];
+            let numbers = [place.lineno, place.col_offset, place.end_lineno, place.end_col_offset];
             for (index, number) in numbers.into_iter().enumerate() {
                 let name = self.state.attribute(index, self.vm);
                 instance::set(self.vm, node.header(), &name, Value::from_i32(number))?;
@@ -71,11 +61,7 @@ impl Builder<'_> {
     }
 
     /// A list of what `convert` makes of each item.
-    fn list<T>(
-        &mut self,
-        items: &[T],
-        mut convert: impl FnMut(&mut Self, &T) -> PyResult,
-    ) -> PyResult {
+    fn list<T>(&mut self, items: &[T], mut convert: impl FnMut(&mut Self, &T) -> PyResult) -> PyResult {
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             values.push(convert(self, item)?);
@@ -84,11 +70,7 @@ impl Builder<'_> {
     }
 
     /// What `convert` makes of a value, or `None`.
-    fn optional<T: ?Sized>(
-        &mut self,
-        value: Option<&T>,
-        convert: impl FnOnce(&mut Self, &T) -> PyResult,
-    ) -> PyResult {
+    fn optional<T: ?Sized>(&mut self, value: Option<&T>, convert: impl FnOnce(&mut Self, &T) -> PyResult) -> PyResult {
         value.map_or_else(|| Ok(Value::none()), |value| convert(self, value))
     }
 
@@ -125,9 +107,10 @@ impl Builder<'_> {
         match tree {
             Mod::Module { body, type_ignores } => {
                 let body = self.stmts(body)?;
-                let ignores = self.list(type_ignores, |this, ignore| {
-                    build!(this, Class::TypeIgnore, None; number ignore.lineno, text &ignore.tag)
-                })?;
+                let ignores = self.list(
+                    type_ignores,
+                    |this, ignore| build!(this, Class::TypeIgnore, None; number ignore.lineno, text &ignore.tag),
+                )?;
                 self.node(Class::Module, [body, ignores], None)
             }
             Mod::Interactive { body } => build!(self, Class::Interactive, None; stmts body),

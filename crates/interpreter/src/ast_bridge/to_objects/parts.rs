@@ -1,8 +1,8 @@
 //! What statements and expressions are made of: parameters, keywords, clauses, patterns, operators.
 
 use pvm_compiler::ast::{
-    Alias, Arg, Arguments, BoolOp, CmpOp, ExceptHandler, ExprContext, Keyword, MatchCase, Operator,
-    Pattern, PatternKind, TypeParam, TypeParamKind, UnaryOp, WithItem,
+    Alias, Arg, Arguments, BoolOp, CmpOp, ExceptHandler, ExprContext, Keyword, MatchCase, Operator, Pattern, PatternKind,
+    TypeParam, TypeParamKind, UnaryOp, WithItem,
 };
 use pvm_object::PyResult;
 
@@ -60,9 +60,10 @@ impl Builder<'_> {
     }
 
     pub(super) fn with_items(&mut self, items: &[WithItem]) -> PyResult {
-        self.list(items, |this, item| {
-            build!(this, Class::WithItem, None; expr &item.context_expr, opt_expr item.optional_vars.as_deref())
-        })
+        self.list(
+            items,
+            |this, item| build!(this, Class::WithItem, None; expr &item.context_expr, opt_expr item.optional_vars.as_deref()),
+        )
     }
 
     pub(super) fn handlers(&mut self, handlers: &[ExceptHandler]) -> PyResult {
@@ -93,26 +94,13 @@ impl Builder<'_> {
             PatternKind::MatchSequence { patterns } => {
                 build!(self, Class::MatchSequence, place; patterns patterns)
             }
-            PatternKind::MatchMapping {
-                keys,
-                patterns,
-                rest,
-            } => build!(self, Class::MatchMapping, place;
+            PatternKind::MatchMapping { keys, patterns, rest } => build!(self, Class::MatchMapping, place;
                 exprs keys, patterns patterns, opt_name rest.as_deref()),
-            PatternKind::MatchClass {
-                cls,
-                patterns,
-                kwd_attrs,
-                kwd_patterns,
-            } => {
+            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
                 let (cls, patterns) = (self.expr(cls)?, self.patterns(patterns)?);
                 let kwd_attrs = self.list(kwd_attrs, |this, name| this.name(name))?;
                 let kwd_patterns = self.patterns(kwd_patterns)?;
-                self.node(
-                    Class::MatchClass,
-                    [cls, patterns, kwd_attrs, kwd_patterns],
-                    place,
-                )
+                self.node(Class::MatchClass, [cls, patterns, kwd_attrs, kwd_patterns], place)
             }
             PatternKind::MatchStar { name } => {
                 build!(self, Class::MatchStar, place; opt_name name.as_deref())

@@ -19,15 +19,7 @@ impl Builder<'_> {
     }
 
     fn function(&mut self, class: Class, stmt: &Stmt, function: &FunctionDef) -> PyResult {
-        let FunctionDef {
-            name,
-            args,
-            body,
-            decorator_list,
-            returns,
-            type_comment,
-            type_params,
-        } = function;
+        let FunctionDef { name, args, body, decorator_list, returns, type_comment, type_params } = function;
         build!(self, class, Some(stmt.location);
             name name, arguments args, stmts body, exprs decorator_list, opt_expr returns.as_deref(),
             opt_text type_comment.as_deref(), type_params type_params)
@@ -38,9 +30,7 @@ impl Builder<'_> {
         let place = Some(stmt.location);
         match &stmt.kind {
             StmtKind::FunctionDef(function) => self.function(Class::FunctionDef, stmt, function),
-            StmtKind::AsyncFunctionDef(function) => {
-                self.function(Class::AsyncFunctionDef, stmt, function)
-            }
+            StmtKind::AsyncFunctionDef(function) => self.function(Class::AsyncFunctionDef, stmt, function),
             StmtKind::ClassDef(class) => build!(self, Class::ClassDef, place;
                 name &class.name, exprs &class.bases, keywords &class.keywords, stmts &class.body,
                 exprs &class.decorator_list, type_params &class.type_params),
@@ -48,29 +38,16 @@ impl Builder<'_> {
                 build!(self, Class::Return, place; opt_expr value.as_deref())
             }
             StmtKind::Delete { targets } => build!(self, Class::Delete, place; exprs targets),
-            StmtKind::Assign {
-                targets,
-                value,
-                type_comment,
-            } => {
+            StmtKind::Assign { targets, value, type_comment } => {
                 build!(self, Class::Assign, place; exprs targets, expr value, opt_text type_comment.as_deref())
             }
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => {
+            StmtKind::TypeAlias { name, type_params, value } => {
                 build!(self, Class::TypeAlias, place; expr name, type_params type_params, expr value)
             }
             StmtKind::AugAssign { target, op, value } => {
                 build!(self, Class::AugAssign, place; expr target, operator *op, expr value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => build!(self, Class::AnnAssign, place;
+            StmtKind::AnnAssign { target, annotation, value, simple } => build!(self, Class::AnnAssign, place;
                 expr target, expr annotation, opt_expr value.as_deref(), flag *simple),
             StmtKind::For(node) | StmtKind::AsyncFor(node) => {
                 let class = match &stmt.kind {
@@ -113,11 +90,7 @@ impl Builder<'_> {
                 build!(self, Class::Assert, place; expr test, opt_expr msg.as_deref())
             }
             StmtKind::Import { names } => build!(self, Class::Import, place; aliases names),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => build!(self, Class::ImportFrom, place;
+            StmtKind::ImportFrom { module, names, level } => build!(self, Class::ImportFrom, place;
                 opt_name module.as_deref(), aliases names, number *level),
             StmtKind::Global { names } => build!(self, Class::Global, place; names names),
             StmtKind::Nonlocal { names } => build!(self, Class::Nonlocal, place; names names),

@@ -7,9 +7,7 @@ use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, exceptions, names};
 
 use super::Buffered;
 use crate::io::DEFAULT_BUFFER_SIZE;
-use crate::io::base::{
-    BUFFERED_IO_BASE_TYPE, IoBase, check_readable, check_seekable, check_writable, next_line,
-};
+use crate::io::base::{BUFFERED_IO_BASE_TYPE, IoBase, check_readable, check_seekable, check_writable, next_line};
 use crate::io::errors::{call0, cannot_pickle};
 use crate::parameters::{OptionalSize, WritableBuffer};
 
@@ -67,10 +65,7 @@ macro_rules! methods {
             #[new]
             fn new_stream(args: Args<'_>) -> $class {
                 let _ = args;
-                $class {
-                    base: IoBase::new(),
-                    stream: Buffered::default(),
-                }
+                $class { base: IoBase::new(), stream: Buffered::default() }
             }
 
             fn detach(this: &Object<Self>, vm: &mut Vm) -> PyResult {
@@ -101,11 +96,7 @@ macro_rules! methods {
             }
 
             fn __sizeof__(this: &Object<Self>) -> usize {
-                let buffer = if this.stream.has_buffer.get() {
-                    this.stream.size.get()
-                } else {
-                    0
-                };
+                let buffer = if this.stream.has_buffer.get() { this.stream.size.get() } else { 0 };
                 this.ty().instance_size() + buffer
             }
 
@@ -157,12 +148,7 @@ macro_rules! methods {
         #[pymethods(part = seeking)]
         impl $class {
             #[signature = "(target, whence=0, /)"]
-            fn seek(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                target: &Value,
-                whence: i32,
-            ) -> PyResult<i64> {
+            fn seek(this: &Object<Self>, vm: &mut Vm, target: &Value, whence: i32) -> PyResult<i64> {
                 this.stream.seek(vm, &this.to_value(), target, whence)
             }
 
@@ -180,11 +166,7 @@ macro_rules! methods {
         #[pymethods(part = reading)]
         impl $class {
             #[signature = "(size=-1, /)"]
-            fn read(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                #[default(OptionalSize::ALL)] size: OptionalSize,
-            ) -> PyResult {
+            fn read(this: &Object<Self>, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult {
                 this.stream.read(vm, &this.to_value(), size.0)
             }
 
@@ -199,20 +181,11 @@ macro_rules! methods {
                 this.stream.read1(vm, &this.to_value(), size)
             }
 
-            fn readinto(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                buffer: WritableBuffer,
-            ) -> PyResult<Option<usize>> {
-                this.stream
-                    .read_into(vm, &this.to_value(), &buffer.0, false)
+            fn readinto(this: &Object<Self>, vm: &mut Vm, buffer: WritableBuffer) -> PyResult<Option<usize>> {
+                this.stream.read_into(vm, &this.to_value(), &buffer.0, false)
             }
 
-            fn readinto1(
-                this: &Object<Self>,
-                vm: &mut Vm,
-                buffer: WritableBuffer,
-            ) -> PyResult<Option<usize>> {
+            fn readinto1(this: &Object<Self>, vm: &mut Vm, buffer: WritableBuffer) -> PyResult<Option<usize>> {
                 this.stream.read_into(vm, &this.to_value(), &buffer.0, true)
             }
 
@@ -245,8 +218,7 @@ macro_rules! methods {
                     return Ok(Some(line));
                 }
                 let kind = vm.type_name(&line);
-                let message =
-                    format_args!("readline() should have returned a bytes object, not '{kind}'");
+                let message = format_args!("readline() should have returned a bytes object, not '{kind}'");
                 Err(vm.raise_message(&exceptions::OS_ERROR, message))
             }
         }

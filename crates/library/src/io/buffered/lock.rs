@@ -21,10 +21,7 @@ impl Waiting {
     fn wait(&self, known: u64) {
         let mut releases = self.releases.lock().unwrap_or_else(PoisonError::into_inner);
         while *releases == known {
-            releases = self
-                .released
-                .wait(releases)
-                .unwrap_or_else(PoisonError::into_inner);
+            releases = self.released.wait(releases).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -47,11 +44,7 @@ pub struct StreamLock {
 impl StreamLock {
     /// A free lock.
     pub const fn new() -> StreamLock {
-        StreamLock {
-            owner: Cell::new(0),
-            waiters: Cell::new(0),
-            waiting: HeapCell::new(None),
-        }
+        StreamLock { owner: Cell::new(0), waiters: Cell::new(0), waiting: HeapCell::new(None) }
     }
 
     /// Takes the lock; an error where this thread has it already.
@@ -72,10 +65,7 @@ impl StreamLock {
             return Err(vm.runtime_error(format_args!("reentrant call inside {repr}")));
         }
         while self.owner.get() != 0 {
-            let place = self
-                .waiting
-                .borrow_mut(vm)
-                .get_or_insert_with(|| Foreign(Arc::default()));
+            let place = self.waiting.borrow_mut(vm).get_or_insert_with(|| Foreign(Arc::default()));
             let waiting = Arc::clone(place);
             self.waiters.set(self.waiters.get() + 1);
             let known = waiting.releases();

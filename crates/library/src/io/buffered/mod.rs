@@ -92,15 +92,7 @@ impl Default for Buffered {
 
 impl Buffered {
     /// Sets the stream up around a raw one, which was checked.
-    fn init(
-        &self,
-        vm: &mut Vm,
-        raw: &Value,
-        size: isize,
-        readable: bool,
-        writable: bool,
-        native: bool,
-    ) -> PyResult<()> {
+    fn init(&self, vm: &mut Vm, raw: &Value, size: isize, readable: bool, writable: bool, native: bool) -> PyResult<()> {
         self.raw.set(Some(raw.clone()), vm);
         self.readable.set(readable);
         self.writable.set(writable);
@@ -121,8 +113,7 @@ impl Buffered {
         self.reset_read();
         self.reset_write();
         self.pos.set(0);
-        self.all_native
-            .set(native && raw.downcast_exact::<FileIo>().is_some());
+        self.all_native.set(native && raw.downcast_exact::<FileIo>().is_some());
         self.status.set(Status::Ready);
         Ok(())
     }
@@ -133,11 +124,7 @@ impl Buffered {
     }
 
     fn check_ready(&self, heap: &mut Heap) -> PyResult<()> {
-        if self.status.get() == Status::Ready {
-            Ok(())
-        } else {
-            Err(self.not_ready(heap))
-        }
+        if self.status.get() == Status::Ready { Ok(()) } else { Err(self.not_ready(heap)) }
     }
 
     #[cold]
@@ -204,20 +191,12 @@ impl Buffered {
 
     /// How many bytes were read and not yet given out.
     fn read_ahead(&self) -> usize {
-        if self.reads() {
-            (self.read_end.get() - self.pos.get() as i64).max(0) as usize
-        } else {
-            0
-        }
+        if self.reads() { (self.read_end.get() - self.pos.get() as i64).max(0) as usize } else { 0 }
     }
 
     /// How far the raw stream is ahead of the logical position.
     fn raw_offset(&self) -> i64 {
-        if (self.reads() || self.writes()) && self.raw_pos.get() >= 0 {
-            self.raw_pos.get() - self.pos.get() as i64
-        } else {
-            0
-        }
+        if (self.reads() || self.writes()) && self.raw_pos.get() >= 0 { self.raw_pos.get() - self.pos.get() as i64 } else { 0 }
     }
 
     fn set_position(&self, position: usize) {
@@ -258,10 +237,7 @@ impl Buffered {
         let buffer = self.take_buffer(heap);
         let position = self.pos.get();
         let mut copied = 0;
-        if let (Some(data), Some(target)) = (
-            buffer.get(position..position + count),
-            target.as_mut_slice(heap),
-        ) {
+        if let (Some(data), Some(target)) = (buffer.get(position..position + count), target.as_mut_slice(heap)) {
             target[at..at + count].copy_from_slice(data);
             copied = count;
             self.advance(count);
@@ -278,12 +254,7 @@ impl Buffered {
     }
 
     /// Runs `body` with the stream's lock.
-    fn locked<R>(
-        &self,
-        vm: &mut Vm,
-        this: &Value,
-        body: impl FnOnce(&mut Vm) -> PyResult<R>,
-    ) -> PyResult<R> {
+    fn locked<R>(&self, vm: &mut Vm, this: &Value, body: impl FnOnce(&mut Vm) -> PyResult<R>) -> PyResult<R> {
         self.lock.enter(vm, this)?;
         let result = body(vm);
         self.lock.leave(vm);
@@ -303,9 +274,7 @@ impl Buffered {
             return Ok(Value::none());
         }
         // `flush` takes the lock itself.
-        let failed = call0(vm, this, &names::flush)
-            .err()
-            .map(|raised| vm.catch(raised));
+        let failed = call0(vm, this, &names::flush).err().map(|raised| vm.catch(raised));
         self.lock.enter(vm, this)?;
         let closed = match self.raw.get(vm) {
             Some(raw) => call0(vm, &raw, &names::close),
@@ -326,8 +295,7 @@ impl Buffered {
     fn dealloc_warn(&self, vm: &mut Vm, source: &Value) {
         if self.status.get() == Status::Ready
             && let Some(raw) = self.raw.get(vm)
-            && let Err(raised) =
-                vm.call_method(&raw, &names::_dealloc_warn, std::slice::from_ref(source))
+            && let Err(raised) = vm.call_method(&raw, &names::_dealloc_warn, std::slice::from_ref(source))
         {
             drop(vm.catch(raised));
         }
@@ -348,9 +316,7 @@ impl Buffered {
         let kind = this.ty().full_name(vm);
         match errors::stream_name(vm, this)? {
             None => Ok(format!("<{kind}>")),
-            Some(name) => errors::guarded_repr(vm, this, |vm| {
-                Ok(format!("<{kind} name={}>", vm.repr(&name)?))
-            }),
+            Some(name) => errors::guarded_repr(vm, this, |vm| Ok(format!("<{kind} name={}>", vm.repr(&name)?))),
         }
     }
 

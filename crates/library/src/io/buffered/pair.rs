@@ -21,13 +21,7 @@ pub struct BufferedRwPair {
 }
 
 impl BufferedRwPair {
-    fn forward(
-        &self,
-        vm: &mut Vm,
-        half: &HeapCell<Option<Value>>,
-        name: &Object<Str>,
-        args: Args<'_>,
-    ) -> PyResult {
+    fn forward(&self, vm: &mut Vm, half: &HeapCell<Option<Value>>, name: &Object<Str>, args: Args<'_>) -> PyResult {
         let Some(stream) = half.get(vm) else {
             return Err(errors::uninitialized(vm));
         };
@@ -41,11 +35,7 @@ impl BufferedRwPair {
     #[new]
     fn new_pair(args: Args<'_>) -> BufferedRwPair {
         let _ = args;
-        BufferedRwPair {
-            base: IoBase::new(),
-            reader: HeapCell::new(None),
-            writer: HeapCell::new(None),
-        }
+        BufferedRwPair { base: IoBase::new(), reader: HeapCell::new(None), writer: HeapCell::new(None) }
     }
 
     #[signature = "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)"]
@@ -59,10 +49,7 @@ impl BufferedRwPair {
         check_readable(vm, reader)?;
         check_writable(vm, writer)?;
         let size = vm.int(buffer_size as i64);
-        let reader = vm.call(
-            &BufferedReader::TYPE.to_value(),
-            &[reader.clone(), size.clone()],
-        )?;
+        let reader = vm.call(&BufferedReader::TYPE.to_value(), &[reader.clone(), size.clone()])?;
         let writer = vm.call(&BufferedWriter::TYPE.to_value(), &[writer.clone(), size])?;
         self.reader.set(Some(reader), vm);
         self.writer.set(Some(writer), vm);
@@ -133,9 +120,7 @@ impl BufferedRwPair {
     fn closed(&self, vm: &mut Vm) -> PyResult {
         match self.writer.get(vm) {
             Some(writer) => vm.getattr(&writer, &names::closed),
-            None => Err(vm.runtime_error(format_args!(
-                "the BufferedRWPair object is being garbage-collected"
-            ))),
+            None => Err(vm.runtime_error(format_args!("the BufferedRWPair object is being garbage-collected"))),
         }
     }
 }

@@ -49,8 +49,7 @@ impl Buffered {
             Some(file) => file.seek_raw(vm, target, whence)?,
             None => {
                 let target = vm.int(target);
-                let position =
-                    vm.call_method(&raw, &names::seek, &[target, Value::from_i32(whence)])?;
+                let position = vm.call_method(&raw, &names::seek, &[target, Value::from_i32(whence)])?;
                 offset(&position, vm)?
             }
         };
@@ -72,12 +71,7 @@ impl Buffered {
 
     /// Reads at most `count` bytes to the end of `data`, which has room for them. A file may give more, as much as there is
     /// room for.
-    pub(super) fn raw_extend(
-        &self,
-        vm: &mut Vm,
-        data: &mut Vec<u8>,
-        count: usize,
-    ) -> PyResult<Option<usize>> {
+    pub(super) fn raw_extend(&self, vm: &mut Vm, data: &mut Vec<u8>, count: usize) -> PyResult<Option<usize>> {
         let raw = self.raw(vm)?;
         let Some(file) = Buffered::file(&raw, &names::readinto, vm) else {
             let filled = data.len();
@@ -101,11 +95,7 @@ impl Buffered {
 
     /// Reads into the buffer, behind what was read already.
     pub(super) fn fill_buffer(&self, vm: &mut Vm) -> PyResult<Option<usize>> {
-        let start = if self.reads() {
-            self.read_end.get() as usize
-        } else {
-            0
-        };
+        let start = if self.reads() { self.read_end.get() as usize } else { 0 };
         let mut buffer = self.take_buffer(vm);
         let read = self.raw_read(vm, &mut buffer[start..]);
         self.buffer.borrow_mut(vm).0 = buffer;
@@ -118,12 +108,7 @@ impl Buffered {
     }
 
     /// As [`Buffered::raw_write`], for the bytes of a view from `start` on.
-    pub(super) fn raw_write_view(
-        &self,
-        vm: &mut Vm,
-        source: &BufferView,
-        start: usize,
-    ) -> PyResult<Option<usize>> {
+    pub(super) fn raw_write_view(&self, vm: &mut Vm, source: &BufferView, start: usize) -> PyResult<Option<usize>> {
         let raw = self.raw(vm)?;
         let written = match Buffered::file(&raw, &names::write, vm) {
             Some(file) => file.write_part(vm, source, start)?,
@@ -200,9 +185,7 @@ fn write_by_method(vm: &mut Vm, raw: &Value, bytes: &[u8]) -> PyResult<Option<us
 
 #[cold]
 fn invalid_length(vm: &mut Vm, method: &str, count: isize, len: usize) -> Raised {
-    let message = format_args!(
-        "raw {method}() returned invalid length {count} (should have been between 0 and {len})"
-    );
+    let message = format_args!("raw {method}() returned invalid length {count} (should have been between 0 and {len})");
     vm.raise_message(&exceptions::OS_ERROR, message)
 }
 

@@ -71,11 +71,7 @@ impl Buffered {
                 return Err(vm.type_error(format_args!("read() should return bytes")));
             }
             let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) else {
-                return if data.is_empty() {
-                    Ok(more)
-                } else {
-                    Ok(vm.new_bytes(&data)?.into())
-                };
+                return if data.is_empty() { Ok(more) } else { Ok(vm.new_bytes(&data)?.into()) };
             };
             data.extend_from_slice(bytes.as_slice());
             if self.abs_pos.get() != -1 {
@@ -169,13 +165,7 @@ impl Buffered {
     }
 
     /// `readinto(buffer)` and `readinto1(buffer)`.
-    pub(super) fn read_into(
-        &self,
-        vm: &mut Vm,
-        this: &Value,
-        target: &BufferView,
-        once: bool,
-    ) -> PyResult<Option<usize>> {
+    pub(super) fn read_into(&self, vm: &mut Vm, this: &Value, target: &BufferView, once: bool) -> PyResult<Option<usize>> {
         self.check_ready(vm)?;
         self.check_open(vm, "readinto of closed file")?;
         let len = target.len();
@@ -257,20 +247,13 @@ impl Buffered {
     }
 
     /// A line, its end included, of at most `limit` bytes.
-    pub(super) fn read_line(
-        &self,
-        vm: &mut Vm,
-        this: &Value,
-        limit: isize,
-    ) -> PyResult<Ref<Bytes>> {
+    pub(super) fn read_line(&self, vm: &mut Vm, this: &Value, limit: isize) -> PyResult<Ref<Bytes>> {
         self.check_open(vm, "readline of closed file")?;
         let mut left = usize::try_from(limit).unwrap_or(usize::MAX);
         // A line that is in the buffer needs no lock.
         let ahead = self.read_ahead().min(left);
         if let Some(data) = self.buffered(ahead, vm) {
-            let line = memchr::memchr(b'\n', data)
-                .map(|end| end + 1)
-                .or((ahead == left).then_some(ahead));
+            let line = memchr::memchr(b'\n', data).map(|end| end + 1).or((ahead == left).then_some(ahead));
             if let Some(len) = line
                 && let Some(line) = self.take_bytes(len, vm)?
             {

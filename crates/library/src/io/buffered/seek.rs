@@ -16,13 +16,7 @@ impl Buffered {
     }
 
     /// `seek(target, whence)`.
-    pub(super) fn seek(
-        &self,
-        vm: &mut Vm,
-        this: &Value,
-        target: &Value,
-        whence: i32,
-    ) -> PyResult<i64> {
+    pub(super) fn seek(&self, vm: &mut Vm, this: &Value, target: &Value, whence: i32) -> PyResult<i64> {
         self.check_ready(vm)?;
         if !(0..=2).contains(&whence) && whence != libc::SEEK_DATA && whence != libc::SEEK_HOLE {
             return Err(vm.value_error(format_args!("whence value {whence} unsupported")));
@@ -36,11 +30,7 @@ impl Buffered {
             let current = self.raw_position(vm)?;
             let ahead = self.read_ahead() as i64;
             if ahead > 0 {
-                let distance = if whence == 0 {
-                    target - (current - self.raw_offset())
-                } else {
-                    target
-                };
+                let distance = if whence == 0 { target - (current - self.raw_offset()) } else { target };
                 if distance >= -(self.pos.get() as i64) && distance <= ahead {
                     self.pos.set((self.pos.get() as i64 + distance) as usize);
                     return Ok(current - ahead + distance);

@@ -8,14 +8,8 @@ use super::Buffered;
 /// Raises a `BlockingIOError` that tells how much was taken.
 #[cold]
 fn would_block(vm: &mut Vm, written: usize) -> Raised {
-    let message = vm
-        .new_str("write could not complete without blocking")
-        .into();
-    let arguments = [
-        Value::from_i32(libc::EAGAIN),
-        message,
-        vm.int(written as i64),
-    ];
+    let message = vm.new_str("write could not complete without blocking").into();
+    let arguments = [Value::from_i32(libc::EAGAIN), message, vm.int(written as i64)];
     match vm.call(&exceptions::BLOCKING_IO_ERROR.to_value(), &arguments) {
         Ok(error) => match error.downcast_into() {
             Ok(error) => vm.raise(error),
@@ -81,14 +75,7 @@ impl Buffered {
     }
 
     /// The bytes of `source` from `start` on, at most `count`, into the buffer at `at`.
-    fn store_view(
-        &self,
-        at: usize,
-        source: &BufferView,
-        start: usize,
-        count: usize,
-        heap: &mut Heap,
-    ) {
+    fn store_view(&self, at: usize, source: &BufferView, start: usize, count: usize, heap: &mut Heap) {
         let mut buffer = self.take_buffer(heap);
         buffer[at..at + count].copy_from_slice(&source.as_slice(heap)[start..start + count]);
         self.buffer.borrow_mut(heap).0 = buffer;
@@ -182,11 +169,7 @@ impl Buffered {
         self.write_end.set((waiting.len() + taken) as i64);
         self.advance(taken);
         drop(vm.catch(raised));
-        if taken == source.len() {
-            Ok(taken)
-        } else {
-            Err(would_block(vm, taken))
-        }
+        if taken == source.len() { Ok(taken) } else { Err(would_block(vm, taken)) }
     }
 
     /// Writes what is larger than the buffer; what is left at the end, less than a buffer full, is buffered.

@@ -64,18 +64,12 @@ pub struct DecoderState {
 impl Decoder {
     /// A native decoder.
     pub fn native(codec: TextCodec, translation: Option<Translation>) -> Decoder {
-        Decoder {
-            source: Source::Native(Foreign((codec, Vec::new()))),
-            translation,
-        }
+        Decoder { source: Source::Native(Foreign((codec, Vec::new()))), translation }
     }
 
     /// The incremental decoder of a codec.
     pub fn python(decoder: Value, translation: Option<Translation>) -> Decoder {
-        Decoder {
-            source: Source::Python(decoder),
-            translation,
-        }
+        Decoder { source: Source::Python(decoder), translation }
     }
 
     /// The ends of lines seen, where they are recorded.
@@ -91,13 +85,7 @@ impl Decoder {
     }
 
     /// Decodes bytes, all of them if `last`.
-    pub fn decode(
-        &mut self,
-        vm: &mut Vm,
-        input: &Value,
-        last: bool,
-        errors: &str,
-    ) -> PyResult<TextBuf> {
+    pub fn decode(&mut self, vm: &mut Vm, input: &Value, last: bool, errors: &str) -> PyResult<TextBuf> {
         let text = match &mut self.source {
             Source::Native(native) => {
                 let view = vm.bytes_like(input)?;
@@ -125,9 +113,7 @@ impl Decoder {
                 decoder_state(vm, &state)?
             }
         };
-        let flags = self
-            .translation
-            .map_or(flags, |translation| translation.join_flags(flags));
+        let flags = self.translation.map_or(flags, |translation| translation.join_flags(flags));
         Ok(DecoderState { pending, flags })
     }
 
@@ -145,8 +131,7 @@ impl Decoder {
             Source::Python(decoder) => {
                 let flags = vm.big_int(flags.into());
                 let state = vm.new_tuple(vec![state.pending.to_value(), flags]).into();
-                vm.call_method(decoder, &names::setstate, &[state])
-                    .map(drop)
+                vm.call_method(decoder, &names::setstate, &[state]).map(drop)
             }
         }
     }
@@ -195,14 +180,7 @@ fn decode_native(
         TextCodec::Ascii => &mut Ascii,
         TextCodec::Latin1 => &mut Latin1,
     };
-    let consumed = vm.decode_with(
-        decoder,
-        view,
-        0,
-        last,
-        &mut Errors::new(Some(errors)),
-        &mut out,
-    )?;
+    let consumed = vm.decode_with(decoder, view, 0, last, &mut Errors::new(Some(errors)), &mut out)?;
     pending.clear();
     if consumed < len {
         let rest = vm.bytes_like(&owner)?;
@@ -230,22 +208,14 @@ impl Encoder {
     }
 
     /// Appends the bytes of a text.
-    pub fn encode(
-        &self,
-        vm: &mut Vm,
-        text: &Object<Str>,
-        errors: &str,
-        out: &mut Vec<u8>,
-    ) -> PyResult<()> {
+    pub fn encode(&self, vm: &mut Vm, text: &Object<Str>, errors: &str, out: &mut Vec<u8>) -> PyResult<()> {
         let codec = match self {
             Encoder::Native(codec) => *codec,
             Encoder::Python(encoder) => {
                 let bytes = vm.call_method(encoder, &names::encode, &[text.to_value()])?;
                 let Some(bytes) = bytes.downcast::<Bytes>() else {
                     let kind = vm.type_name(&bytes);
-                    return Err(vm.type_error(format_args!(
-                        "encoder should return a bytes object, not '{kind}'"
-                    )));
+                    return Err(vm.type_error(format_args!("encoder should return a bytes object, not '{kind}'")));
                 };
                 out.extend_from_slice(bytes.as_slice());
                 return Ok(());
@@ -270,12 +240,8 @@ impl Encoder {
     pub fn reset(&self, vm: &mut Vm, at_start: bool) -> PyResult<()> {
         match (self, at_start) {
             (Encoder::Native(_), _) => Ok(()),
-            (Encoder::Python(encoder), true) => {
-                vm.call_method(encoder, &names::reset, &[]).map(drop)
-            }
-            (Encoder::Python(encoder), false) => vm
-                .call_method(encoder, &names::setstate, &[Value::from_i32(0)])
-                .map(drop),
+            (Encoder::Python(encoder), true) => vm.call_method(encoder, &names::reset, &[]).map(drop),
+            (Encoder::Python(encoder), false) => vm.call_method(encoder, &names::setstate, &[Value::from_i32(0)]).map(drop),
         }
     }
 }

@@ -23,14 +23,9 @@ pub fn locale_encoding() -> &'static str {
         if matches!(locale.as_str(), "" | "C" | "POSIX") {
             return "UTF-8".to_owned();
         }
-        let codeset = locale
-            .split('@')
-            .next()
-            .and_then(|name| name.split_once('.'));
+        let codeset = locale.split('@').next().and_then(|name| name.split_once('.'));
         match codeset {
-            Some((_, codeset)) if !codeset.eq_ignore_ascii_case("utf8") => {
-                codeset.to_ascii_uppercase()
-            }
+            Some((_, codeset)) if !codeset.eq_ignore_ascii_case("utf8") => codeset.to_ascii_uppercase(),
             Some(_) => "UTF-8".to_owned(),
             None => "ISO-8859-1".to_owned(),
         }
@@ -65,9 +60,7 @@ impl Codec {
     }
 
     fn decoder(&self, vm: &mut Vm, newline: Newline, errors: &Ref<Str>) -> PyResult<Decoder> {
-        let translation = newline
-            .is_universal()
-            .then(|| Translation::new(newline == Newline::Universal));
+        let translation = newline.is_universal().then(|| Translation::new(newline == Newline::Universal));
         match self {
             Codec::Native(native) => Ok(Decoder::native(*native, translation)),
             Codec::Python(codec) => {
@@ -120,12 +113,7 @@ fn utf8_mode(vm: &mut Vm) -> PyResult<bool> {
 
 impl TextIoWrapper {
     /// `TextIOWrapper.__init__`.
-    pub fn init(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        buffer: &Value,
-        settings: &Settings<'_>,
-    ) -> PyResult<()> {
+    pub fn init(this: &Object<Self>, vm: &mut Vm, buffer: &Value, settings: &Settings<'_>) -> PyResult<()> {
         this.status.set(Status::Uninitialized);
         let newline = newline_of(vm, settings.newline.flatten())?;
         let encoding = match settings.encoding {
@@ -145,10 +133,8 @@ impl TextIoWrapper {
         this.pending.borrow_mut(vm).clear();
         this.chunk_size.set(8192);
         this.newline.set(newline);
-        this.line_buffering
-            .set(settings.line_buffering.unwrap_or(false));
-        this.write_through
-            .set(settings.write_through.unwrap_or(false));
+        this.line_buffering.set(settings.line_buffering.unwrap_or(false));
+        this.write_through.set(settings.write_through.unwrap_or(false));
         this.ratio.set(0.0);
         this.buffer.set(Some(buffer.clone()), vm);
         this.make_codecs(vm, buffer, &codec, &errors)?;
@@ -162,13 +148,7 @@ impl TextIoWrapper {
         Ok(())
     }
 
-    fn make_codecs(
-        &self,
-        vm: &mut Vm,
-        buffer: &Value,
-        codec: &Codec,
-        errors: &Ref<Str>,
-    ) -> PyResult<()> {
+    fn make_codecs(&self, vm: &mut Vm, buffer: &Value, codec: &Codec, errors: &Ref<Str>) -> PyResult<()> {
         let decoder = match ask(vm, buffer, &names::readable)? {
             true => Some(codec.decoder(vm, self.newline.get(), errors)?),
             false => None,
@@ -191,27 +171,15 @@ impl TextIoWrapper {
             return Ok(());
         }
         let position = call0(vm, buffer, &names::tell)?;
-        if vm.eq(&position, &Value::from_i32(0))? {
-            Ok(())
-        } else {
-            encoder.reset(vm, false)
-        }
+        if vm.eq(&position, &Value::from_i32(0))? { Ok(()) } else { encoder.reset(vm, false) }
     }
 
     /// `reconfigure(…)`.
-    pub(super) fn change_settings(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        settings: &Settings<'_>,
-    ) -> PyResult<()> {
+    pub(super) fn change_settings(this: &Object<Self>, vm: &mut Vm, settings: &Settings<'_>) -> PyResult<()> {
         let was_read = !this.decoded.borrow(vm).is_empty() || this.snapshot.borrow(vm).is_some();
-        let recodes =
-            settings.encoding.is_some() || settings.errors.is_some() || settings.newline.is_some();
+        let recodes = settings.encoding.is_some() || settings.errors.is_some() || settings.newline.is_some();
         if was_read && recodes {
-            return Err(unsupported(
-                vm,
-                "It is not possible to set the encoding or newline of stream after the first read",
-            ));
+            return Err(unsupported(vm, "It is not possible to set the encoding or newline of stream after the first read"));
         }
         let newline = match settings.newline {
             Some(newline) => newline_of(vm, newline)?,
@@ -231,12 +199,7 @@ impl TextIoWrapper {
         Ok(())
     }
 
-    fn change_codecs(
-        &self,
-        vm: &mut Vm,
-        settings: &Settings<'_>,
-        newline: Newline,
-    ) -> PyResult<()> {
+    fn change_codecs(&self, vm: &mut Vm, settings: &Settings<'_>, newline: Newline) -> PyResult<()> {
         let encoding = match settings.encoding {
             Some("locale") if utf8_mode(vm)? => Some(vm.try_str("utf-8")?),
             Some("locale") => Some(vm.try_str(locale_encoding())?),
@@ -251,10 +214,7 @@ impl TextIoWrapper {
                 None => vm.try_str("strict")?,
             },
         };
-        let name = encoding
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let name = encoding.as_ref().map(ToString::to_string).unwrap_or_default();
         let codec = Codec::find(vm, &name)?;
         let buffer = self.attached(vm)?;
         self.newline.set(newline);

@@ -18,9 +18,7 @@ fn optional_flag(vm: &mut Vm, value: Option<&Value>) -> PyResult<Option<bool>> {
 /// An attribute of the stream or of its buffer for `repr`, where there is one.
 fn shown(vm: &mut Vm, this: &Value, name: &Object<Str>) -> PyResult<Option<Ref<Str>>> {
     let found = vm.find_attr(this, name);
-    let found = vm
-        .ok_unless(found, exceptions::VALUE_ERROR.get())?
-        .flatten();
+    let found = vm.ok_unless(found, exceptions::VALUE_ERROR.get())?.flatten();
     found.map(|value| vm.repr(&value)).transpose()
 }
 
@@ -44,11 +42,7 @@ impl TextIoWrapper {
         write_through: bool,
     ) -> PyResult<()> {
         if encoding.0.is_none() && crate::io::interpreter_flag(vm, "warn_default_encoding")? {
-            vm.warn(
-                &exceptions::ENCODING_WARNING,
-                "'encoding' argument not specified",
-                1,
-            )?;
+            vm.warn(&exceptions::ENCODING_WARNING, "'encoding' argument not specified", 1)?;
         }
         let settings = Settings {
             encoding: encoding.0,
@@ -99,11 +93,7 @@ impl TextIoWrapper {
     }
 
     #[signature = "(size=-1, /)"]
-    fn read(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        #[default(OptionalSize::ALL)] size: OptionalSize,
-    ) -> PyResult<Ref<Str>> {
+    fn read(this: &Object<Self>, vm: &mut Vm, #[default(OptionalSize::ALL)] size: OptionalSize) -> PyResult<Ref<Str>> {
         TextIoWrapper::read_text(this, vm, size.get())
     }
 
@@ -127,14 +117,11 @@ impl TextIoWrapper {
             return Ok(Value::none());
         }
         if this.finalizing.get()
-            && let Err(raised) =
-                vm.call_method(&buffer, &names::_dealloc_warn, std::slice::from_ref(&value))
+            && let Err(raised) = vm.call_method(&buffer, &names::_dealloc_warn, std::slice::from_ref(&value))
         {
             drop(vm.catch(raised));
         }
-        let failed = call0(vm, &value, &names::flush)
-            .err()
-            .map(|raised| vm.catch(raised));
+        let failed = call0(vm, &value, &names::flush).err().map(|raised| vm.catch(raised));
         let closed = call0(vm, &buffer, &names::close);
         match failed {
             Some(failed) => Err(crate::io::chain(vm, closed.map(drop), failed)),

@@ -123,9 +123,7 @@ impl TextIoWrapper {
     #[cold]
     fn not_ready(&self, heap: &mut Heap) -> Raised {
         match self.status.get() {
-            Status::Detached => {
-                heap.value_error(format_args!("underlying buffer has been detached"))
-            }
+            Status::Detached => heap.value_error(format_args!("underlying buffer has been detached")),
             _ => errors::uninitialized(heap),
         }
     }
@@ -148,11 +146,7 @@ impl TextIoWrapper {
             Some(stream) => stream.closed(vm)?,
             None => is_closed(vm, buffer)?,
         };
-        if closed {
-            Err(errors::closed_file(vm))
-        } else {
-            Ok(())
-        }
+        if closed { Err(errors::closed_file(vm)) } else { Ok(()) }
     }
 
     /// The buffer, where the stream is ready and open.
@@ -172,11 +166,7 @@ impl TextIoWrapper {
     }
 
     /// Runs `body` with the decoder, which is out of its place meanwhile: decoding may run Python code.
-    fn with_decoder<R>(
-        &self,
-        vm: &mut Vm,
-        body: impl FnOnce(&mut Vm, &mut Decoder) -> PyResult<R>,
-    ) -> PyResult<Option<R>> {
+    fn with_decoder<R>(&self, vm: &mut Vm, body: impl FnOnce(&mut Vm, &mut Decoder) -> PyResult<R>) -> PyResult<Option<R>> {
         let Some(mut decoder) = self.decoder.replace(None, vm) else {
             return Ok(None);
         };
@@ -188,10 +178,7 @@ impl TextIoWrapper {
     /// Decodes bytes with the stream's decoder.
     fn decode(&self, vm: &mut Vm, input: &Value, last: bool) -> PyResult<TextBuf> {
         let errors = self.error_handler(vm);
-        let errors = errors
-            .as_ref()
-            .and_then(|errors| errors.as_str())
-            .unwrap_or("strict");
+        let errors = errors.as_ref().and_then(|errors| errors.as_str()).unwrap_or("strict");
         let text = self.with_decoder(vm, |vm, decoder| decoder.decode(vm, input, last, errors))?;
         text.ok_or_else(|| errors::unsupported(vm, "not readable"))
     }

@@ -46,13 +46,9 @@ impl Cookie {
         let int = vm.to_int(cookie)?;
         let bytes = match int.as_int() {
             Some(IntView::Small(small)) if small >= 0 => small.to_le_bytes().to_vec(),
-            Some(IntView::Big(big)) if *big >= IBig::ZERO => {
-                big.clone().into_parts().1.to_le_bytes().to_vec()
-            }
+            Some(IntView::Big(big)) if *big >= IBig::ZERO => big.clone().into_parts().1.to_le_bytes().to_vec(),
             _ => {
-                return Err(
-                    vm.overflow_error(format_args!("can't convert negative int to unsigned"))
-                );
+                return Err(vm.overflow_error(format_args!("can't convert negative int to unsigned")));
             }
         };
         if bytes.len() > SIZE {
@@ -63,13 +59,7 @@ impl Cookie {
         let word = |at: usize| i32::from_le_bytes([all[at], all[at + 1], all[at + 2], all[at + 3]]);
         let mut start = [0; 8];
         start.copy_from_slice(&all[..8]);
-        Ok(Cookie {
-            start: i64::from_le_bytes(start),
-            flags: word(8),
-            bytes: word(12),
-            chars: word(16),
-            at_end: all[20] != 0,
-        })
+        Ok(Cookie { start: i64::from_le_bytes(start), flags: word(8), bytes: word(12), chars: word(16), at_end: all[20] != 0 })
     }
 
     /// Brings a decoder to where decoding starts.
@@ -78,13 +68,7 @@ impl Cookie {
             return decoder.reset(vm);
         }
         let pending = vm.new_bytes(&[])?;
-        decoder.set_state(
-            vm,
-            &DecoderState {
-                pending,
-                flags: self.flags as u32 as u64,
-            },
-        )
+        decoder.set_state(vm, &DecoderState { pending, flags: self.flags as u32 as u64 })
     }
 }
 
@@ -190,36 +174,19 @@ impl TextIoWrapper {
             return Ok(position);
         };
         let start = offset(&position, vm)? - input.len() as i64;
-        let cookie = Cookie {
-            start,
-            flags: flags as i32,
-            ..Cookie::default()
-        };
+        let cookie = Cookie { start, flags: flags as i32, ..Cookie::default() };
         let used = this.used.get() as i64;
         if used == 0 {
             return Ok(cookie.to_value(vm));
         }
         let errors = this.error_handler(vm);
-        let errors = errors
-            .as_ref()
-            .and_then(|errors| errors.as_str())
-            .unwrap_or("strict");
+        let errors = errors.as_ref().and_then(|errors| errors.as_str()).unwrap_or("strict");
         let ratio = this.ratio.get();
         let found = this.with_decoder(vm, |vm, decoder| {
             let saved = decoder.state(vm)?;
-            let mut search = Search {
-                decoder,
-                input: input.as_slice(),
-                errors,
-                ratio,
-            };
+            let mut search = Search { decoder, input: input.as_slice(), errors, ratio };
             let found = search.run(vm, cookie, used);
-            let failed = found
-                .as_ref()
-                .err()
-                .is_some()
-                .then(|| vm.take_pending())
-                .flatten();
+            let failed = found.as_ref().err().is_some().then(|| vm.take_pending()).flatten();
             let restored = decoder.set_state(vm, &saved);
             match failed {
                 None => restored.and(found),
@@ -245,12 +212,7 @@ impl TextIoWrapper {
     }
 
     /// `seek(cookie, whence)`.
-    pub(super) fn seek_text(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        cookie: &Value,
-        whence: i32,
-    ) -> PyResult {
+    pub(super) fn seek_text(this: &Object<Self>, vm: &mut Vm, cookie: &Value, whence: i32) -> PyResult {
         let buffer = TextIoWrapper::open_buffer(this, vm)?;
         if !this.seekable.get() {
             return Err(unsupported(vm, "underlying stream is not seekable"));
@@ -292,13 +254,7 @@ impl TextIoWrapper {
             this.restore(vm, &buffer, parsed)?;
         } else {
             let input = vm.new_bytes(&[])?;
-            this.snapshot.set(
-                Some(Snapshot {
-                    flags: parsed.flags as u32 as u64,
-                    input,
-                }),
-                vm,
-            );
+            this.snapshot.set(Some(Snapshot { flags: parsed.flags as u32 as u64, input }), vm);
         }
         this.reset_encoder(vm, parsed.start == 0 && parsed.flags == 0)?;
         Ok(cookie)
@@ -309,11 +265,7 @@ impl TextIoWrapper {
         self.set_decoded(TextBuf::new(), vm);
         self.snapshot.set(None, vm);
         self.with_decoder(vm, |vm, decoder| decoder.reset(vm))?;
-        let position = vm.call_method(
-            buffer,
-            &names::seek,
-            &[Value::from_i32(0), Value::from_i32(2)],
-        )?;
+        let position = vm.call_method(buffer, &names::seek, &[Value::from_i32(0), Value::from_i32(2)])?;
         if self.encoder.borrow(vm).is_some() {
             let at_start = vm.eq(&position, &Value::from_i32(0))?;
             self.reset_encoder(vm, at_start)?;
@@ -327,20 +279,12 @@ impl TextIoWrapper {
         let input = vm.call_method(buffer, &names::read, &[count])?;
         let Ok(input) = input.downcast_into::<Bytes>().map_err(|other| {
             let kind = vm.type_name(&other);
-            vm.type_error(format_args!(
-                "underlying read() should have returned a bytes object, not '{kind}'"
-            ))
+            vm.type_error(format_args!("underlying read() should have returned a bytes object, not '{kind}'"))
         }) else {
             return Err(vm.raised());
         };
         let flags = cookie.flags as u32 as u64;
-        self.snapshot.set(
-            Some(Snapshot {
-                flags,
-                input: input.clone(),
-            }),
-            vm,
-        );
+        self.snapshot.set(Some(Snapshot { flags, input: input.clone() }), vm);
         let text = self.decode(vm, &input.to_value(), cookie.at_end)?;
         let decoded = text.len();
         self.set_decoded(text, vm);

@@ -32,11 +32,7 @@ impl TextIoWrapper {
         {
             return Ok(stream.read1(vm, buffer, size as isize)?.into());
         }
-        let name = if self.has_read1.get() {
-            &names::read1
-        } else {
-            &names::read
-        };
+        let name = if self.has_read1.get() { &names::read1 } else { &names::read };
         let size = vm.int(size as i64);
         vm.call_method(buffer, name, &[size])
     }
@@ -59,15 +55,11 @@ impl TextIoWrapper {
             Ok(view) => view,
             Err(raised) => {
                 drop(vm.catch(raised));
-                let name = if self.has_read1.get() {
-                    "read1"
-                } else {
-                    "read"
-                };
+                let name = if self.has_read1.get() { "read1" } else { "read" };
                 let kind = vm.type_name(&input);
-                return Err(vm.type_error(format_args!(
-                    "underlying {name}() should have returned a bytes-like object, not '{kind}'"
-                )));
+                return Err(
+                    vm.type_error(format_args!("underlying {name}() should have returned a bytes-like object, not '{kind}'"))
+                );
             }
         };
         let len = view.len();
@@ -75,11 +67,7 @@ impl TextIoWrapper {
         let text = self.decode(vm, &input, len == 0)?;
         let count = text.len();
         self.set_decoded(text, vm);
-        self.ratio.set(if count > 0 {
-            len as f64 / count as f64
-        } else {
-            0.0
-        });
+        self.ratio.set(if count > 0 { len as f64 / count as f64 } else { 0.0 });
         if let Some(DecoderState { pending, flags }) = before {
             let input = self.joined(vm, &pending, &input)?;
             self.snapshot.set(Some(Snapshot { flags, input }), vm);
@@ -100,11 +88,7 @@ impl TextIoWrapper {
     }
 
     /// `read(size)`.
-    pub(super) fn read_text(
-        this: &Object<Self>,
-        vm: &mut Vm,
-        size: Option<usize>,
-    ) -> PyResult<Ref<Str>> {
+    pub(super) fn read_text(this: &Object<Self>, vm: &mut Vm, size: Option<usize>) -> PyResult<Ref<Str>> {
         let buffer = TextIoWrapper::open_buffer(this, vm)?;
         if this.decoder.borrow(vm).is_none() {
             return Err(unsupported(vm, "not readable"));
@@ -137,10 +121,7 @@ impl TextIoWrapper {
     fn read_all(&self, vm: &mut Vm, buffer: &Value) -> PyResult<Ref<Str>> {
         let bytes = call0(vm, buffer, &names::read)?;
         if bytes.is_none() {
-            return Err(vm.raise_message(
-                &exceptions::BLOCKING_IO_ERROR,
-                format_args!("Read returned None."),
-            ));
+            return Err(vm.raise_message(&exceptions::BLOCKING_IO_ERROR, format_args!("Read returned None.")));
         }
         if !vm.has_buffer(&bytes) {
             let kind = vm.type_name(&bytes);

@@ -42,8 +42,7 @@ impl TextIoWrapper {
         };
         let written_newline = this.newline.get().written();
         let line_buffering = this.line_buffering.get();
-        let has_newline =
-            (written_newline.is_some() || line_buffering) && contains(text.view(), b'\n');
+        let has_newline = (written_newline.is_some() || line_buffering) && contains(text.view(), b'\n');
         let translated = match written_newline.filter(|_| has_newline) {
             Some(newline) => Some(vm.str_from_buf(with_newlines(text.view(), newline))?),
             None => None,
@@ -67,18 +66,9 @@ impl TextIoWrapper {
     }
 
     /// Encodes a text behind what waits already; that is written first where it would become more than a chunk.
-    fn put(
-        &self,
-        vm: &mut Vm,
-        buffer: &Value,
-        encoder: &Encoder,
-        text: &Object<Str>,
-    ) -> PyResult<()> {
+    fn put(&self, vm: &mut Vm, buffer: &Value, encoder: &Encoder, text: &Object<Str>) -> PyResult<()> {
         let errors = self.error_handler(vm);
-        let errors = errors
-            .as_ref()
-            .and_then(|errors| errors.as_str())
-            .unwrap_or("strict");
+        let errors = errors.as_ref().and_then(|errors| errors.as_str()).unwrap_or("strict");
         let mut pending = std::mem::take(&mut self.pending.borrow_mut(vm).0);
         let before = pending.len();
         let encoded = encoder.encode(vm, text, errors, &mut pending);
@@ -126,8 +116,7 @@ impl TextIoWrapper {
             return Ok(());
         }
         let bytes = vm.new_bytes(&bytes)?.into();
-        while let Err(raised) = vm.call_method(buffer, &names::write, std::slice::from_ref(&bytes))
-        {
+        while let Err(raised) = vm.call_method(buffer, &names::write, std::slice::from_ref(&bytes)) {
             interrupted(vm, raised)?;
         }
         Ok(())

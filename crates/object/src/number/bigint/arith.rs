@@ -11,9 +11,7 @@ pub fn add(a: IntRef<'_>, b: IntRef<'_>) -> Int {
             Some(sum) => Int::Small(sum),
             None => Int::from(i128::from(a) + i128::from(b)),
         },
-        (IntRef::Big(big), IntRef::Small(small)) | (IntRef::Small(small), IntRef::Big(big)) => {
-            Int::from(big + IBig::from(small))
-        }
+        (IntRef::Big(big), IntRef::Small(small)) | (IntRef::Small(small), IntRef::Big(big)) => Int::from(big + IBig::from(small)),
         (IntRef::Big(a), IntRef::Big(b)) => Int::from(a + b),
     }
 }
@@ -43,11 +41,7 @@ pub fn mul(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
         }
         (IntRef::Big(x), IntRef::Big(y)) => {
             check_room(u128::from(a.bit_length() + b.bit_length()) / 8)?;
-            Ok(Int::from(if std::ptr::eq(x, y) {
-                x.sqr().into()
-            } else {
-                x * y
-            }))
+            Ok(Int::from(if std::ptr::eq(x, y) { x.sqr().into() } else { x * y }))
         }
     }
 }
@@ -85,11 +79,7 @@ pub fn abs(a: IntRef<'_>) -> Int {
 /// `a // b` for two small numbers; `None` for a zero divisor or a quotient outside `i64`.
 pub fn floor_div_small(a: i64, b: i64) -> Option<i64> {
     let quotient = a.checked_div(b)?;
-    Some(if (a ^ b) < 0 && quotient * b != a {
-        quotient - 1
-    } else {
-        quotient
-    })
+    Some(if (a ^ b) < 0 && quotient * b != a { quotient - 1 } else { quotient })
 }
 
 /// `a % b` for two small numbers; `None` for a zero divisor.
@@ -100,11 +90,7 @@ pub fn modulo_small(a: i64, b: i64) -> Option<i64> {
         -1 => Some(0),
         _ => {
             let remainder = a % b;
-            Some(if remainder != 0 && (remainder ^ b) < 0 {
-                remainder + b
-            } else {
-                remainder
-            })
+            Some(if remainder != 0 && (remainder ^ b) < 0 { remainder + b } else { remainder })
         }
     }
 }
@@ -165,8 +151,7 @@ pub fn modulo(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
 
 /// Whether truncated division must be turned into floor division: a remainder whose sign is not the divisor's.
 fn needs_floor(remainder: &IBig, divisor: &IBig) -> bool {
-    !remainder.is_zero()
-        && (remainder.sign() == Sign::Negative) != (divisor.sign() == Sign::Negative)
+    !remainder.is_zero() && (remainder.sign() == Sign::Negative) != (divisor.sign() == Sign::Negative)
 }
 
 /// `divmod` rounding the quotient to nearest, ties to even: `_PyLong_DivmodNear`, the base of `round`.
@@ -207,23 +192,11 @@ mod tests {
 
     #[test]
     fn division_rounds_down() {
-        for (a, b) in [
-            (7, 2),
-            (-7, 2),
-            (7, -2),
-            (-7, -2),
-            (6, 3),
-            (-6, 3),
-            (i64::MIN, -1),
-            (i64::MIN, 1),
-        ] {
+        for (a, b) in [(7, 2), (-7, 2), (7, -2), (-7, -2), (6, 3), (-6, 3), (i64::MIN, -1), (i64::MIN, 1)] {
             let (q, r) = div_mod(IntRef::Small(a), IntRef::Small(b)).unwrap();
             assert_eq!(floor_div(IntRef::Small(a), IntRef::Small(b)).unwrap(), q);
             assert_eq!(modulo(IntRef::Small(a), IntRef::Small(b)).unwrap(), r);
-            let back = add(
-                mul(q.as_ref(), IntRef::Small(b)).unwrap().as_ref(),
-                r.as_ref(),
-            );
+            let back = add(mul(q.as_ref(), IntRef::Small(b)).unwrap().as_ref(), r.as_ref());
             assert_eq!(back, Int::Small(a), "{a} {b}");
             assert!(r.as_ref().is_zero() || r.as_ref().is_negative() == (b < 0));
         }
@@ -231,16 +204,8 @@ mod tests {
             div_mod(big("-100000000000000000000").as_ref(), IntRef::Small(3)).unwrap(),
             (big("-33333333333333333334"), Int::Small(2))
         );
-        assert_eq!(
-            div_mod(IntRef::Small(-5), big("100000000000000000000").as_ref())
-                .unwrap()
-                .0,
-            Int::Small(-1)
-        );
-        assert_eq!(
-            floor_div(IntRef::Small(1), IntRef::Small(0)),
-            Err(DIVISION_BY_ZERO)
-        );
+        assert_eq!(div_mod(IntRef::Small(-5), big("100000000000000000000").as_ref()).unwrap().0, Int::Small(-1));
+        assert_eq!(floor_div(IntRef::Small(1), IntRef::Small(0)), Err(DIVISION_BY_ZERO));
     }
 
     #[test]
@@ -249,10 +214,7 @@ mod tests {
         assert_eq!(over, big("9223372036854775808"));
         assert_eq!(sub(over.as_ref(), IntRef::Small(1)), Int::Small(i64::MAX));
         assert_eq!(neg(IntRef::Small(i64::MIN)), over);
-        assert_eq!(
-            mul(IntRef::Small(i64::MIN), IntRef::Small(-1)).unwrap(),
-            over
-        );
+        assert_eq!(mul(IntRef::Small(i64::MIN), IntRef::Small(-1)).unwrap(), over);
     }
 
     #[test]
@@ -268,22 +230,11 @@ mod tests {
             (6, -1, 10),
             (1234, 2, 1234),
         ] {
-            assert_eq!(
-                round(IntRef::Small(value), IntRef::Small(places)).unwrap(),
-                Int::Small(expected),
-                "{value}"
-            );
+            assert_eq!(round(IntRef::Small(value), IntRef::Small(places)).unwrap(), Int::Small(expected), "{value}");
         }
+        assert_eq!(round(IntRef::Small(5), big("-1000000000000000000000").as_ref()).unwrap(), Int::ZERO);
         assert_eq!(
-            round(IntRef::Small(5), big("-1000000000000000000000").as_ref()).unwrap(),
-            Int::ZERO
-        );
-        assert_eq!(
-            round(
-                big("1267650600228229401496703205376").as_ref(),
-                IntRef::Small(-10)
-            )
-            .unwrap(),
+            round(big("1267650600228229401496703205376").as_ref(), IntRef::Small(-10)).unwrap(),
             big("1267650600228229401500000000000")
         );
     }

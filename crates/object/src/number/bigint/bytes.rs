@@ -22,9 +22,7 @@ impl ByteOrder {
         match name {
             "little" => Ok(ByteOrder::Little),
             "big" => Ok(ByteOrder::Big),
-            _ => Err(NumberError::value(
-                "byteorder must be either 'little' or 'big'",
-            )),
+            _ => Err(NumberError::value("byteorder must be either 'little' or 'big'")),
         }
     }
 }
@@ -33,30 +31,16 @@ impl ByteOrder {
 ///
 /// # Errors
 /// `OverflowError` if it does not fit or is negative without `signed`.
-pub fn to_bytes(
-    a: IntRef<'_>,
-    out: &mut [u8],
-    order: ByteOrder,
-    signed: bool,
-) -> Result<(), NumberError> {
+pub fn to_bytes(a: IntRef<'_>, out: &mut [u8], order: ByteOrder, signed: bool) -> Result<(), NumberError> {
     if a.is_negative() && !signed {
-        return Err(NumberError::overflow(
-            "can't convert negative int to unsigned",
-        ));
+        return Err(NumberError::overflow("can't convert negative int to unsigned"));
     }
     let fill = if a.is_negative() { 0xff } else { 0 };
     out.fill(fill);
     let negative_overflow = |out: &[u8], fits: bool| {
         // The sign bit of the written form must be the number's sign.
-        let sign_kept = !signed
-            || out
-                .last()
-                .map_or(!a.is_negative(), |top| (top & 0x80 != 0) == a.is_negative());
-        if fits && sign_kept {
-            Ok(())
-        } else {
-            Err(NumberError::overflow("int too big to convert"))
-        }
+        let sign_kept = !signed || out.last().map_or(!a.is_negative(), |top| (top & 0x80 != 0) == a.is_negative());
+        if fits && sign_kept { Ok(()) } else { Err(NumberError::overflow("int too big to convert")) }
     };
     let copy = |out: &mut [u8], bytes: &[u8]| -> bool {
         let length = bytes.len().min(out.len());
@@ -121,12 +105,7 @@ mod tests {
         assert_eq!(bytes(&Int::Small(300), 1, false), too_big);
         assert_eq!(bytes(&Int::Small(0), 0, true), Ok(vec![]));
         assert_eq!(bytes(&Int::Small(-1), 0, true), too_big);
-        assert_eq!(
-            bytes(&Int::Small(-1), 1, false),
-            Err(NumberError::overflow(
-                "can't convert negative int to unsigned"
-            ))
-        );
+        assert_eq!(bytes(&Int::Small(-1), 1, false), Err(NumberError::overflow("can't convert negative int to unsigned")));
         let edge = Int::from(1i128 << 64);
         assert_eq!(bytes(&edge, 8, false), too_big);
         assert_eq!(bytes(&edge, 9, true).unwrap()[0], 1);
@@ -136,19 +115,7 @@ mod tests {
 
     #[test]
     fn round_trips() {
-        for value in [
-            0i128,
-            1,
-            -1,
-            127,
-            128,
-            -128,
-            -129,
-            1 << 62,
-            -(1 << 63),
-            1 << 64,
-            -(1 << 100),
-        ] {
+        for value in [0i128, 1, -1, 127, 128, -128, -129, 1 << 62, -(1 << 63), 1 << 64, -(1 << 100)] {
             let value = Int::from(value);
             let mut out = [0u8; 14];
             for order in [ByteOrder::Little, ByteOrder::Big] {
@@ -158,9 +125,6 @@ mod tests {
         }
         assert_eq!(from_bytes(&[0x80], ByteOrder::Big, true), Int::Small(-128));
         assert_eq!(from_bytes(&[], ByteOrder::Big, true), Int::ZERO);
-        assert_eq!(
-            from_bytes(&[0xff; 8], ByteOrder::Little, false),
-            Int::from(u64::MAX)
-        );
+        assert_eq!(from_bytes(&[0xff; 8], ByteOrder::Little, false), Int::from(u64::MAX));
     }
 }

@@ -27,9 +27,7 @@ pub fn cmp_magnitude(a: IntRef<'_>, b: IntRef<'_>) -> Ordering {
         _ => {
             let (a, b) = (a.big(), b.big());
             let (a, b) = (a.as_sign_words().1, b.as_sign_words().1);
-            a.len()
-                .cmp(&b.len())
-                .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+            a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
         }
     }
 }
@@ -46,18 +44,10 @@ pub fn cmp_float(a: IntRef<'_>, b: f64) -> Option<Ordering> {
                 return Some(cmp_small_float(small, b));
             }
             let (sign, words) = big.as_sign_words();
-            let beyond = if sign == Sign::Negative {
-                Ordering::Less
-            } else {
-                Ordering::Greater
-            };
+            let beyond = if sign == Sign::Negative { Ordering::Less } else { Ordering::Greater };
             // Beyond i64, so the float must be large too, of the same sign, and then has no fraction of note.
             if b.is_infinite() || words_bit_length(words) > 1024 {
-                return Some(if b.is_infinite() {
-                    0.0.partial_cmp(&b)?
-                } else {
-                    beyond
-                });
+                return Some(if b.is_infinite() { 0.0.partial_cmp(&b)? } else { beyond });
             }
             if b.abs() < 1e18 || (b < 0.0) != (sign == Sign::Negative) {
                 return Some(beyond);
@@ -81,8 +71,7 @@ fn cmp_small_float(a: i64, b: f64) -> Ordering {
     }
     let whole = b.trunc();
     // The integer against the float's whole part, then zero against its fraction.
-    a.cmp(&(whole as i64))
-        .then_with(|| 0.0f64.partial_cmp(&(b - whole)).unwrap_or(Ordering::Equal))
+    a.cmp(&(whole as i64)).then_with(|| 0.0f64.partial_cmp(&(b - whole)).unwrap_or(Ordering::Equal))
 }
 
 #[cfg(test)]
@@ -105,37 +94,19 @@ mod tests {
         let big = Int::from(IBig::from(10).pow(400));
         assert_eq!(cmp_float(big.as_ref(), f64::MAX), Some(Ordering::Greater));
         assert_eq!(cmp_float(big.as_ref(), f64::INFINITY), Some(Ordering::Less));
-        assert_eq!(
-            cmp_float(big.as_ref(), f64::NEG_INFINITY),
-            Some(Ordering::Greater)
-        );
+        assert_eq!(cmp_float(big.as_ref(), f64::NEG_INFINITY), Some(Ordering::Greater));
         let power = Int::from(IBig::ONE << 100);
-        assert_eq!(
-            cmp_float(power.as_ref(), 2f64.powi(100)),
-            Some(Ordering::Equal)
-        );
+        assert_eq!(cmp_float(power.as_ref(), 2f64.powi(100)), Some(Ordering::Equal));
         assert_eq!(cmp_float(power.as_ref(), -1e300), Some(Ordering::Greater));
         let above = Int::from((IBig::ONE << 100) + IBig::ONE);
-        assert_eq!(
-            cmp_float(above.as_ref(), 2f64.powi(100)),
-            Some(Ordering::Greater)
-        );
+        assert_eq!(cmp_float(above.as_ref(), 2f64.powi(100)), Some(Ordering::Greater));
     }
 
     #[test]
     fn magnitudes() {
-        assert_eq!(
-            cmp_magnitude(IntRef::Small(-3), IntRef::Small(2)),
-            Ordering::Greater
-        );
+        assert_eq!(cmp_magnitude(IntRef::Small(-3), IntRef::Small(2)), Ordering::Greater);
         let big = IBig::from(-1) << 80;
-        assert_eq!(
-            cmp_magnitude(IntRef::Big(&big), IntRef::Small(i64::MIN)),
-            Ordering::Greater
-        );
-        assert_eq!(
-            cmp(IntRef::Big(&big), IntRef::Small(i64::MIN)),
-            Ordering::Less
-        );
+        assert_eq!(cmp_magnitude(IntRef::Big(&big), IntRef::Small(i64::MIN)), Ordering::Greater);
+        assert_eq!(cmp(IntRef::Big(&big), IntRef::Small(i64::MIN)), Ordering::Less);
     }
 }

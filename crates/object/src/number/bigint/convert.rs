@@ -23,11 +23,7 @@ pub fn to_f64(a: IntRef<'_>) -> Result<f64, NumberError> {
             if magnitude.is_infinite() {
                 return Err(NumberError::overflow("int too large to convert to float"));
             }
-            Ok(if sign == Sign::Negative {
-                -magnitude
-            } else {
-                magnitude
-            })
+            Ok(if sign == Sign::Negative { -magnitude } else { magnitude })
         }
     }
 }
@@ -45,8 +41,7 @@ fn top_word(words: &[u64]) -> (u64, u64) {
     if offset > 0 {
         top |= words[index + 1] << (64 - offset);
     }
-    let lost =
-        words[..index].iter().any(|word| *word != 0) || words[index] & ((1u64 << offset) - 1) != 0;
+    let lost = words[..index].iter().any(|word| *word != 0) || words[index] & ((1u64 << offset) - 1) != 0;
     (top | u64::from(lost), shift)
 }
 
@@ -57,14 +52,7 @@ pub fn frexp_int(a: IntRef<'_>) -> (f64, i64) {
     let (sign, words) = big.as_sign_words();
     let (top, shift) = top_word(words);
     let (fraction, exponent) = frexp(top as f64);
-    (
-        if sign == Sign::Negative {
-            -fraction
-        } else {
-            fraction
-        },
-        i64::from(exponent) + shift as i64,
-    )
+    (if sign == Sign::Negative { -fraction } else { fraction }, i64::from(exponent) + shift as i64)
 }
 
 /// `int(x)`: the float's whole part.
@@ -73,9 +61,7 @@ pub fn frexp_int(a: IntRef<'_>) -> (f64, i64) {
 /// `OverflowError` for infinity, `ValueError` for NaN.
 pub fn float_trunc(x: f64) -> Result<Int, NumberError> {
     if x.is_infinite() {
-        return Err(NumberError::overflow(
-            "cannot convert float infinity to integer",
-        ));
+        return Err(NumberError::overflow("cannot convert float infinity to integer"));
     }
     if x.is_nan() {
         return Err(NumberError::value("cannot convert float NaN to integer"));
@@ -118,11 +104,7 @@ fn integral_parts(x: f64) -> (u64, i32) {
     let bits = x.to_bits();
     let biased = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    if biased == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, biased - 1075)
-    }
+    if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) }
 }
 
 /// `x.as_integer_ratio()`: numerator and positive denominator in lowest terms.
@@ -131,9 +113,7 @@ fn integral_parts(x: f64) -> (u64, i32) {
 /// `OverflowError` for infinity, `ValueError` for NaN.
 pub fn float_ratio(x: f64) -> Result<(Int, Int), NumberError> {
     if x.is_infinite() {
-        return Err(NumberError::overflow(
-            "cannot convert Infinity to integer ratio",
-        ));
+        return Err(NumberError::overflow("cannot convert Infinity to integer ratio"));
     }
     if x.is_nan() {
         return Err(NumberError::value("cannot convert NaN to integer ratio"));
@@ -144,11 +124,7 @@ pub fn float_ratio(x: f64) -> Result<(Int, Int), NumberError> {
     let (mantissa, exponent) = integral_parts(x);
     let zeros = mantissa.trailing_zeros();
     let (mantissa, exponent) = (mantissa >> zeros, exponent + zeros as i32);
-    let numerator = if x < 0.0 {
-        -i128::from(mantissa)
-    } else {
-        i128::from(mantissa)
-    };
+    let numerator = if x < 0.0 { -i128::from(mantissa) } else { i128::from(mantissa) };
     if exponent >= 0 {
         let numerator = IBig::from(numerator) << exponent as usize;
         return Ok((Int::from(numerator), Int::ONE));
@@ -167,21 +143,12 @@ mod tests {
         assert_eq!(value("9007199254740993"), Ok(9007199254740992.0));
         assert_eq!(value("36893488147419103232"), Ok(36893488147419103232.0));
         // 2**70 + 2**17 is a tie; one more goes up.
-        assert_eq!(
-            value("1180591620717411434496"),
-            Ok(1180591620717411303424.0)
-        );
-        assert_eq!(
-            value("1180591620717411434497"),
-            Ok(1180591620717411565568.0)
-        );
+        assert_eq!(value("1180591620717411434496"), Ok(1180591620717411303424.0));
+        assert_eq!(value("1180591620717411434497"), Ok(1180591620717411565568.0));
         let limit = (IBig::ONE << 1024) - (IBig::ONE << 970);
         assert_eq!(to_f64(IntRef::Big(&(&limit - IBig::ONE))), Ok(f64::MAX));
         assert_eq!(to_f64(IntRef::Big(&-(&limit - IBig::ONE))), Ok(f64::MIN));
-        assert_eq!(
-            to_f64(IntRef::Big(&limit)),
-            Err(NumberError::overflow("int too large to convert to float"))
-        );
+        assert_eq!(to_f64(IntRef::Big(&limit)), Err(NumberError::overflow("int too large to convert to float")));
         assert!(to_f64(IntRef::Big(&(IBig::ONE << 5000))).is_err());
     }
 
@@ -190,20 +157,9 @@ mod tests {
         assert_eq!(float_trunc(-1.9), Ok(Int::Small(-1)));
         assert_eq!(float_floor(-1.1), Ok(Int::Small(-2)));
         assert_eq!(float_round_to_int(2.5), Ok(Int::Small(2)));
-        assert_eq!(
-            float_trunc(-9223372036854775808.0),
-            Ok(Int::Small(i64::MIN))
-        );
-        assert_eq!(
-            float_trunc(1e23).unwrap().to_string(),
-            "99999999999999991611392"
-        );
-        assert_eq!(
-            float_trunc(f64::INFINITY),
-            Err(NumberError::overflow(
-                "cannot convert float infinity to integer"
-            ))
-        );
+        assert_eq!(float_trunc(-9223372036854775808.0), Ok(Int::Small(i64::MIN)));
+        assert_eq!(float_trunc(1e23).unwrap().to_string(), "99999999999999991611392");
+        assert_eq!(float_trunc(f64::INFINITY), Err(NumberError::overflow("cannot convert float infinity to integer")));
     }
 
     #[test]

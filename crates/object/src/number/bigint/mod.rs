@@ -175,11 +175,7 @@ impl<'a> IntRef<'a> {
 
     /// The value, or the nearest `i64`: what `PyNumber_AsSsize_t` gives for slices.
     pub fn to_i64_clamped(self) -> i64 {
-        self.to_i64().unwrap_or(if self.is_negative() {
-            i64::MIN
-        } else {
-            i64::MAX
-        })
+        self.to_i64().unwrap_or(if self.is_negative() { i64::MIN } else { i64::MAX })
     }
 
     /// Whether the value is below zero.
@@ -202,11 +198,7 @@ impl<'a> IntRef<'a> {
     pub fn is_odd(self) -> bool {
         match self {
             IntRef::Small(value) => value & 1 == 1,
-            IntRef::Big(value) => value
-                .as_sign_words()
-                .1
-                .first()
-                .is_some_and(|word| word & 1 == 1),
+            IntRef::Big(value) => value.as_sign_words().1.first().is_some_and(|word| word & 1 == 1),
         }
     }
 
@@ -262,10 +254,7 @@ mod tests {
 
     #[test]
     fn clamping_keeps_the_sign() {
-        assert_eq!(
-            Int::from(-(1i128 << 100)).as_ref().to_i64_clamped(),
-            i64::MIN
-        );
+        assert_eq!(Int::from(-(1i128 << 100)).as_ref().to_i64_clamped(), i64::MIN);
         assert_eq!(Int::from(1i128 << 100).as_ref().to_i64_clamped(), i64::MAX);
     }
 

@@ -81,12 +81,7 @@ pub fn pow_negative(base: IntRef<'_>, exponent: IntRef<'_>) -> Result<f64, Numbe
 ///
 /// # Errors
 /// `ValueError` for a zero modulus or a base without inverse, and what `poll` asks for.
-pub fn pow_mod(
-    base: IntRef<'_>,
-    exponent: IntRef<'_>,
-    modulus: IntRef<'_>,
-    poll: Poll<'_>,
-) -> Result<Int, NumberError> {
+pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>, poll: Poll<'_>) -> Result<Int, NumberError> {
     if modulus.is_zero() {
         return Err(NumberError::value("pow() 3rd argument cannot be 0"));
     }
@@ -125,17 +120,8 @@ fn pow_mod_word(base: u64, exponent: IntRef<'_>, modulus: u64) -> u64 {
         }
     };
     match exponent {
-        IntRef::Small(value) => step(
-            &mut result,
-            value as u64,
-            64 - (value as u64).leading_zeros(),
-        ),
-        IntRef::Big(value) => value
-            .as_sign_words()
-            .1
-            .iter()
-            .rev()
-            .for_each(|word| step(&mut result, *word, 64)),
+        IntRef::Small(value) => step(&mut result, value as u64, 64 - (value as u64).leading_zeros()),
+        IntRef::Big(value) => value.as_sign_words().1.iter().rev().for_each(|word| step(&mut result, *word, 64)),
     }
     result
 }
@@ -143,8 +129,7 @@ fn pow_mod_word(base: u64, exponent: IntRef<'_>, modulus: u64) -> u64 {
 /// Powers modulo a big number, by Montgomery's reduction when it is odd.
 fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result<Int, NumberError> {
     let modulus_bits = modulus.as_ref().bit_length();
-    let work =
-        mul_work(modulus_bits, modulus_bits).saturating_mul(exponent.as_ref().bit_length() * 2);
+    let work = mul_work(modulus_bits, modulus_bits).saturating_mul(exponent.as_ref().bit_length() * 2);
     let odd = modulus.as_ref().is_odd();
     let unsigned = |value: Int| value.into_big().into_parts().1;
     let (base, exponent, modulus) = (unsigned(base), unsigned(exponent), unsigned(modulus));
@@ -236,12 +221,7 @@ mod tests {
     }
 
     fn modular(base: i64, exponent: i64, modulus: i64) -> Result<Int, NumberError> {
-        pow_mod(
-            IntRef::Small(base),
-            IntRef::Small(exponent),
-            IntRef::Small(modulus),
-            &mut |_| true,
-        )
+        pow_mod(IntRef::Small(base), IntRef::Small(exponent), IntRef::Small(modulus), &mut |_| true)
     }
 
     #[test]
@@ -254,14 +234,8 @@ mod tests {
         let mut go = |_| true;
         assert_eq!(pow(IntRef::Small(-1), huge.as_ref(), &mut go), Ok(Int::ONE));
         assert_eq!(pow(IntRef::Small(0), huge.as_ref(), &mut go), Ok(Int::ZERO));
-        assert_eq!(
-            pow(IntRef::Small(2), huge.as_ref(), &mut go),
-            Err(NumberError::Memory)
-        );
-        assert_eq!(
-            pow(IntRef::Small(7), IntRef::Small(1 << 60), &mut go),
-            Err(NumberError::Memory)
-        );
+        assert_eq!(pow(IntRef::Small(2), huge.as_ref(), &mut go), Err(NumberError::Memory));
+        assert_eq!(pow(IntRef::Small(7), IntRef::Small(1 << 60), &mut go), Err(NumberError::Memory));
     }
 
     #[test]
@@ -272,17 +246,9 @@ mod tests {
             calls < 5
         });
         assert_eq!(result, Err(NumberError::Interrupted));
-        assert_eq!(
-            pow_by_squaring(&UBig::from(12u8), 1000, &mut |_| true).unwrap(),
-            UBig::from(12u8).pow(1000)
-        );
+        assert_eq!(pow_by_squaring(&UBig::from(12u8), 1000, &mut |_| true).unwrap(), UBig::from(12u8).pow(1000));
         let modulus = Int::from((IBig::ONE << 4096) + IBig::from(1));
-        let result = pow_mod(
-            IntRef::Small(3),
-            modulus.as_ref(),
-            modulus.as_ref(),
-            &mut |_| false,
-        );
+        let result = pow_mod(IntRef::Small(3), modulus.as_ref(), modulus.as_ref(), &mut |_| false);
         assert_eq!(result, Err(NumberError::Interrupted));
     }
 
@@ -293,54 +259,28 @@ mod tests {
         assert_eq!(modular(2, -1, 1), Ok(Int::ZERO));
         assert_eq!(modular(0, 0, 1), Ok(Int::ZERO));
         assert_eq!(modular(5, 0, -3), Ok(Int::Small(-2)));
-        assert_eq!(
-            modular(2, -1, 4),
-            Err(NumberError::value(
-                "base is not invertible for the given modulus"
-            ))
-        );
-        assert_eq!(
-            modular(2, -1, 0),
-            Err(NumberError::value("pow() 3rd argument cannot be 0"))
-        );
+        assert_eq!(modular(2, -1, 4), Err(NumberError::value("base is not invertible for the given modulus")));
+        assert_eq!(modular(2, -1, 0), Err(NumberError::value("pow() 3rd argument cannot be 0")));
         let prime = (1 << 61) - 1;
         assert_eq!(modular(3, prime, prime), Ok(Int::Small(3)));
     }
 
     #[test]
     fn windows_agree_with_the_one_go_form() {
-        for modulus in [
-            (IBig::ONE << 700) + IBig::from(12345),
-            (IBig::ONE << 700) + IBig::from(12346),
-        ] {
+        for modulus in [(IBig::ONE << 700) + IBig::from(12345), (IBig::ONE << 700) + IBig::from(12346)] {
             let exponent = UBig::from(3u8).pow(333);
             let (_, unsigned) = modulus.into_parts();
             let ring = ConstDivisor::new(unsigned);
             let base = ring.reduce(UBig::from(987654321u64));
             let one = ring.reduce(UBig::ONE);
-            let result = windowed_pow(
-                &base,
-                one,
-                &exponent,
-                1,
-                |a, b| a * b,
-                |a| a.sqr(),
-                &mut |_| true,
-            )
-            .unwrap();
+            let result = windowed_pow(&base, one, &exponent, 1, |a, b| a * b, |a| a.sqr(), &mut |_| true).unwrap();
             assert_eq!(result.residue(), base.pow(&exponent).residue());
         }
     }
 
     #[test]
     fn negative_exponents_give_floats() {
-        assert_eq!(
-            pow_negative(IntRef::Small(-2), IntRef::Small(-3)),
-            Ok(-0.125)
-        );
-        assert_eq!(
-            pow_negative(IntRef::Small(0), IntRef::Small(-1)),
-            Err(NumberError::ZeroDivision("zero to a negative power"))
-        );
+        assert_eq!(pow_negative(IntRef::Small(-2), IntRef::Small(-3)), Ok(-0.125));
+        assert_eq!(pow_negative(IntRef::Small(0), IntRef::Small(-1)), Err(NumberError::ZeroDivision("zero to a negative power")));
     }
 }

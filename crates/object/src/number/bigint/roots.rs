@@ -79,28 +79,16 @@ mod tests {
         assert_eq!(isqrt(IntRef::Small(99)), Ok(Int::Small(9)));
         assert_eq!(isqrt(IntRef::Small(i64::MAX)), Ok(Int::Small(3037000499)));
         let square = IBig::from(10).pow(80);
-        assert_eq!(
-            isqrt(IntRef::Big(&square)),
-            Ok(Int::from(IBig::from(10).pow(40)))
-        );
-        assert_eq!(
-            isqrt(IntRef::Big(&(square - IBig::ONE))),
-            Ok(Int::from(IBig::from(10).pow(40) - IBig::ONE))
-        );
-        assert_eq!(
-            isqrt(IntRef::Small(-1)),
-            Err(NumberError::value("isqrt() argument must be nonnegative"))
-        );
+        assert_eq!(isqrt(IntRef::Big(&square)), Ok(Int::from(IBig::from(10).pow(40))));
+        assert_eq!(isqrt(IntRef::Big(&(square - IBig::ONE))), Ok(Int::from(IBig::from(10).pow(40) - IBig::ONE)));
+        assert_eq!(isqrt(IntRef::Small(-1)), Err(NumberError::value("isqrt() argument must be nonnegative")));
     }
 
     #[test]
     fn divisors_and_multiples() {
         assert_eq!(gcd(IntRef::Small(-4), IntRef::Small(6)), Int::Small(2));
         assert_eq!(gcd(IntRef::Small(0), IntRef::Small(0)), Int::ZERO);
-        assert_eq!(
-            gcd(IntRef::Small(i64::MIN), IntRef::Small(0)),
-            Int::from(1i128 << 63)
-        );
+        assert_eq!(gcd(IntRef::Small(i64::MIN), IntRef::Small(0)), Int::from(1i128 << 63));
         let big = IBig::from(-6) * IBig::from(10).pow(50);
         assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(0)), Int::from(-&big));
         assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(9)), Int::Small(3));

@@ -27,11 +27,7 @@ pub fn true_div(a: IntRef<'_>, b: IntRef<'_>) -> Result<f64, NumberError> {
         return Ok(a as f64 / b as f64);
     }
     let negative = a.is_negative() != b.is_negative();
-    let magnitude = if a.is_zero() {
-        0.0
-    } else {
-        divide_magnitudes(a, b)?
-    };
+    let magnitude = if a.is_zero() { 0.0 } else { divide_magnitudes(a, b)? };
     Ok(if negative { -magnitude } else { magnitude })
 }
 
@@ -54,9 +50,7 @@ fn divide_magnitudes(a: IntRef<'_>, b: IntRef<'_>) -> Result<f64, NumberError> {
     let (scaled, mut inexact) = if shift <= 0 {
         (a << shift.unsigned_abs() as usize, false)
     } else {
-        let low = a
-            .trailing_zeros()
-            .is_some_and(|zeros| (zeros as u64) < shift as u64);
+        let low = a.trailing_zeros().is_some_and(|zeros| (zeros as u64) < shift as u64);
         (a >> shift as usize, low)
     };
     let (quotient, remainder) = scaled.div_rem(b);
@@ -72,8 +66,7 @@ fn divide_magnitudes(a: IntRef<'_>, b: IntRef<'_>) -> Result<f64, NumberError> {
     }
     rounded &= !(2 * half - 1);
     if shift + quotient_bits >= MAX_EXP
-        && (shift + quotient_bits > MAX_EXP
-            || 64 - i64::from(rounded.leading_zeros()) > quotient_bits)
+        && (shift + quotient_bits > MAX_EXP || 64 - i64::from(rounded.leading_zeros()) > quotient_bits)
     {
         return Err(too_large());
     }
@@ -98,43 +91,21 @@ mod tests {
     #[test]
     fn correctly_rounded() {
         assert_eq!(true_div(IntRef::Small(1), IntRef::Small(3)), Ok(1.0 / 3.0));
-        assert_eq!(
-            div(&IBig::from(10).pow(400), &IBig::from(10).pow(399)),
-            Ok(10.0)
-        );
-        assert_eq!(
-            div(&IBig::from(i64::MAX), &IBig::from(3)),
-            Ok(3074457345618258602.3)
-        );
+        assert_eq!(div(&IBig::from(10).pow(400), &IBig::from(10).pow(399)), Ok(10.0));
+        assert_eq!(div(&IBig::from(i64::MAX), &IBig::from(3)), Ok(3074457345618258602.3));
         assert_eq!(div(&IBig::ONE, &(IBig::ONE << 1074)), Ok(5e-324));
         // Half of the smallest float is a tie and goes to zero, anything above goes up.
         assert_eq!(div(&IBig::ONE, &(IBig::ONE << 1075)), Ok(0.0));
         assert_eq!(div(&IBig::from(3), &(IBig::ONE << 1076)), Ok(5e-324));
-        assert!(
-            true_div(IntRef::Small(0), IntRef::Small(-1))
-                .unwrap()
-                .is_sign_negative()
-        );
+        assert!(true_div(IntRef::Small(0), IntRef::Small(-1)).unwrap().is_sign_negative());
     }
 
     #[test]
     fn limits() {
-        assert_eq!(
-            div(&IBig::from(10).pow(400), &IBig::from(3)),
-            Err(too_large())
-        );
+        assert_eq!(div(&IBig::from(10).pow(400), &IBig::from(3)), Err(too_large()));
         assert_eq!(div(&IBig::ONE, &IBig::from(10).pow(400)), Ok(0.0));
         assert_eq!(div(&IBig::ONE, &IBig::ZERO), Err(DIVISION_BY_ZERO));
-        assert_eq!(
-            div(&((IBig::ONE << 1024) - (IBig::ONE << 970)), &IBig::ONE),
-            Err(too_large())
-        );
-        assert_eq!(
-            div(
-                &((IBig::ONE << 1024) - (IBig::ONE << 970) - IBig::ONE),
-                &IBig::ONE
-            ),
-            Ok(f64::MAX)
-        );
+        assert_eq!(div(&((IBig::ONE << 1024) - (IBig::ONE << 970)), &IBig::ONE), Err(too_large()));
+        assert_eq!(div(&((IBig::ONE << 1024) - (IBig::ONE << 970) - IBig::ONE), &IBig::ONE), Ok(f64::MAX));
     }
 }

@@ -44,10 +44,7 @@ pub fn repr(x: f64) -> String {
             return text.to_owned();
         }
     }
-    let flags = FormatFlags {
-        add_dot_0: true,
-        ..FormatFlags::default()
-    };
+    let flags = FormatFlags { add_dot_0: true, ..FormatFlags::default() };
     let mut out = String::with_capacity(24);
     write_form(&mut out, x, FloatForm::Shortest, 0, flags);
     out
@@ -60,12 +57,7 @@ const MAX_PRECISION: usize = i32::MAX as usize - 1024;
 ///
 /// # Errors
 /// `ValueError` for a precision beyond C's int, `MemoryError` for one that memory cannot hold.
-pub fn format_float(
-    x: f64,
-    form: FloatForm,
-    precision: usize,
-    flags: FormatFlags,
-) -> Result<String, NumberError> {
+pub fn format_float(x: f64, form: FloatForm, precision: usize, flags: FormatFlags) -> Result<String, NumberError> {
     if precision > MAX_PRECISION {
         return Err(NumberError::value("precision too big"));
     }
@@ -95,11 +87,7 @@ fn write_form(out: &mut String, x: f64, form: FloatForm, precision: usize, flags
         write_fixed(out, x, precision, flags);
         return;
     }
-    let precision = if form == FloatForm::General {
-        precision.max(1)
-    } else {
-        precision
-    };
+    let precision = if form == FloatForm::General { precision.max(1) } else { precision };
     let digits = match form {
         FloatForm::Shortest => Digits::shortest(x.abs()),
         FloatForm::Exponent => Digits::exact(x.abs(), precision.saturating_add(1)),
@@ -191,10 +179,7 @@ impl Digits {
     }
 
     fn zero() -> Digits {
-        Digits {
-            text: "0".to_owned(),
-            point: 1,
-        }
+        Digits { text: "0".to_owned(), point: 1 }
     }
 
     fn is_zero(&self) -> bool {
@@ -212,22 +197,12 @@ impl Digits {
         let leading = digits.len() - digits.trim_start_matches('0').len();
         digits.drain(..leading);
         digits.truncate(digits.trim_end_matches('0').len());
-        Digits {
-            point: exponent + whole.len() as i32 - leading as i32,
-            text: digits,
-        }
+        Digits { point: exponent + whole.len() as i32 - leading as i32, text: digits }
     }
 
     /// Writes the digits with the point after `point` of them, zeros where digits are missing, at least
     /// `wanted` digits; a point that nothing follows stays only if `keep_point`.
-    fn write_plain(
-        &self,
-        out: &mut String,
-        point: i32,
-        wanted: usize,
-        add_dot_0: bool,
-        keep_point: bool,
-    ) {
+    fn write_plain(&self, out: &mut String, point: i32, wanted: usize, add_dot_0: bool, keep_point: bool) {
         let digits = &self.text;
         let zeros = |out: &mut String, count: usize| out.extend(std::iter::repeat_n('0', count));
         if point <= 0 {
@@ -288,10 +263,7 @@ mod tests {
     }
 
     fn form(x: f64, form: FloatForm, precision: usize, alternate: bool) -> String {
-        let flags = FormatFlags {
-            alternate,
-            ..FormatFlags::default()
-        };
+        let flags = FormatFlags { alternate, ..FormatFlags::default() };
         format_float(x, form, precision, flags).unwrap()
     }
 
@@ -313,13 +285,7 @@ mod tests {
             (0.0001, General, 6, true, "0.000100000"),
             (999999.5, General, 6, false, "1e+06"),
             (0.0, General, 6, true, "0.00000"),
-            (
-                0.1,
-                Fixed,
-                55,
-                false,
-                "0.1000000000000000055511151231257827021181583404541015625",
-            ),
+            (0.1, Fixed, 55, false, "0.1000000000000000055511151231257827021181583404541015625"),
         ] {
             assert_eq!(form(x, kind, precision, alternate), expected);
         }
@@ -329,21 +295,9 @@ mod tests {
 
     #[test]
     fn negative_zero_can_be_dropped() {
-        let flags = FormatFlags {
-            no_negative_zero: true,
-            ..FormatFlags::default()
-        };
-        assert_eq!(
-            format_float(-0.001, FloatForm::Fixed, 1, flags).unwrap(),
-            "0.0"
-        );
-        assert_eq!(
-            format_float(-0.0, FloatForm::General, 3, flags).unwrap(),
-            "0"
-        );
-        assert_eq!(
-            format_float(-0.06, FloatForm::Fixed, 1, flags).unwrap(),
-            "-0.1"
-        );
+        let flags = FormatFlags { no_negative_zero: true, ..FormatFlags::default() };
+        assert_eq!(format_float(-0.001, FloatForm::Fixed, 1, flags).unwrap(), "0.0");
+        assert_eq!(format_float(-0.0, FloatForm::General, 3, flags).unwrap(), "0");
+        assert_eq!(format_float(-0.06, FloatForm::Fixed, 1, flags).unwrap(), "-0.1");
     }
 }

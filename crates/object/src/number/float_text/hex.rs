@@ -16,11 +16,7 @@ pub fn to_hex(x: f64) -> String {
     let bits = x.to_bits();
     let biased = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    let (lead, exponent) = if biased == 0 {
-        (0, -1022)
-    } else {
-        (1, biased - 1023)
-    };
+    let (lead, exponent) = if biased == 0 { (0, -1022) } else { (1, biased - 1023) };
     format!("{sign}0x{lead}.{fraction:013x}p{exponent:+}")
 }
 
@@ -36,10 +32,7 @@ pub fn from_hex(text: &[u8]) -> Result<f64, NumberError> {
     let text = trim_spaces(text);
     let negative = text.first() == Some(&b'-');
     let mut rest = &text[usize::from(matches!(text.first(), Some(b'+' | b'-')))..];
-    let magnitude = if [&b"inf"[..], b"infinity"]
-        .iter()
-        .any(|name| rest.eq_ignore_ascii_case(name))
-    {
+    let magnitude = if [&b"inf"[..], b"infinity"].iter().any(|name| rest.eq_ignore_ascii_case(name)) {
         f64::INFINITY
     } else if rest.eq_ignore_ascii_case(b"nan") {
         f64::NAN
@@ -86,11 +79,7 @@ fn finite_from_hex(text: &[u8]) -> Result<f64, NumberError> {
     };
     // A number beyond the floats is reported before what may follow it.
     let value = significand.to_f64(exponent.saturating_sub(4 * after_point.unwrap_or(0)))?;
-    if rest.is_empty() {
-        Ok(value)
-    } else {
-        Err(malformed())
-    }
+    if rest.is_empty() { Ok(value) } else { Err(malformed()) }
 }
 
 /// The signed decimal integer at the start, clamped far outside a float's range, and the text after it.
@@ -103,9 +92,7 @@ fn read_exponent(text: &[u8]) -> Result<(i64, &[u8]), NumberError> {
     if digits.is_empty() {
         return Err(malformed());
     }
-    let value = digits.iter().fold(0i64, |value, digit| {
-        (value * 10 + i64::from(digit - b'0')).min(FAR)
-    });
+    let value = digits.iter().fold(0i64, |value, digit| (value * 10 + i64::from(digit - b'0')).min(FAR));
     Ok((if negative { -value } else { value }, rest))
 }
 
@@ -136,8 +123,7 @@ impl Significand {
         let length = i64::from(64 - self.bits.leading_zeros());
         // The value is at least 2**(top - 1) and below 2**top.
         let top = exponent.saturating_add(length);
-        let too_large =
-            || NumberError::overflow("hexadecimal value too large to represent as a float");
+        let too_large = || NumberError::overflow("hexadecimal value too large to represent as a float");
         if top > 1024 {
             return Err(too_large());
         }
@@ -155,11 +141,7 @@ impl Significand {
         let half = 1u128 << (drop - 1);
         let up = lost > half || (lost == half && (self.sticky || kept & 1 == 1));
         let rounded = ldexp((kept + u128::from(up)) as f64, lowest as i32);
-        if rounded.is_infinite() {
-            Err(too_large())
-        } else {
-            Ok(rounded)
-        }
+        if rounded.is_infinite() { Err(too_large()) } else { Ok(rounded) }
     }
 }
 
@@ -197,32 +179,11 @@ mod tests {
             assert_eq!(from_hex(text.as_bytes()), Ok(value), "{text}");
         }
         assert!(from_hex(b"-nan").unwrap().is_nan());
-        for text in [
-            "",
-            "0x",
-            "xyz",
-            "0x1_0",
-            "1p",
-            "0x.p1",
-            "x1",
-            ".",
-            "0x1.8p1 x",
-            "+-1",
-            "1.2.3",
-            "in",
-            "0x1p+",
-        ] {
+        for text in ["", "0x", "xyz", "0x1_0", "1p", "0x.p1", "x1", ".", "0x1.8p1 x", "+-1", "1.2.3", "in", "0x1p+"] {
             assert_eq!(from_hex(text.as_bytes()), Err(malformed()), "{text}");
         }
-        for text in [
-            "0x1p1024",
-            "0x1.fffffffffffff8p1023",
-            "0x1p9999999999999999999999",
-        ] {
-            assert!(
-                matches!(from_hex(text.as_bytes()), Err(NumberError::Overflow(_))),
-                "{text}"
-            );
+        for text in ["0x1p1024", "0x1.fffffffffffff8p1023", "0x1p9999999999999999999999"] {
+            assert!(matches!(from_hex(text.as_bytes()), Err(NumberError::Overflow(_))), "{text}");
         }
     }
 }

@@ -45,11 +45,7 @@ pub fn parse_float_prefix(text: &[u8]) -> Option<(f64, usize)> {
     let negative = text.first() == Some(&b'-');
     let body = &text[sign_length..];
     let signed = |x: f64| if negative { -x } else { x };
-    for (name, value) in [
-        (&b"infinity"[..], f64::INFINITY),
-        (b"inf", f64::INFINITY),
-        (b"nan", f64::NAN),
-    ] {
+    for (name, value) in [(&b"infinity"[..], f64::INFINITY), (b"inf", f64::INFINITY), (b"nan", f64::NAN)] {
         if body.len() >= name.len() && body[..name.len()].eq_ignore_ascii_case(name) {
             return Some((signed(value), sign_length + name.len()));
         }
@@ -61,12 +57,7 @@ pub fn parse_float_prefix(text: &[u8]) -> Option<(f64, usize)> {
 
 /// The length of the unsigned decimal at the start: digits with at most one point, an exponent if it is whole.
 fn decimal_length(text: &[u8]) -> Option<usize> {
-    let digits_from = |start: usize| {
-        text[start..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
-    };
+    let digits_from = |start: usize| text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits_from(0);
     let mut end = whole;
     let mut fraction = 0;
@@ -79,11 +70,7 @@ fn decimal_length(text: &[u8]) -> Option<usize> {
     }
     if matches!(text.get(end), Some(b'e' | b'E')) {
         let start = end + 1 + usize::from(matches!(text.get(end + 1), Some(b'+' | b'-')));
-        let exponent = if start <= text.len() {
-            digits_from(start)
-        } else {
-            0
-        };
+        let exponent = if start <= text.len() { digits_from(start) } else { 0 };
         if exponent > 0 {
             end = start + exponent;
         }
@@ -113,8 +100,8 @@ mod tests {
         assert!(parse_float(b"-nan").unwrap().is_nan());
         assert!(parse_float(b"-0").unwrap().is_sign_negative());
         for text in [
-            "", " ", "abc", "1__0", "_1", "1_", "1e_1", "1._1", "1_.1", "infinit", "0x1p3", "1e",
-            ".", "1 2", "+-1", "1\0", "in_f", "e5",
+            "", " ", "abc", "1__0", "_1", "1_", "1e_1", "1._1", "1_.1", "infinit", "0x1p3", "1e", ".", "1 2", "+-1", "1\0",
+            "in_f", "e5",
         ] {
             assert_eq!(parse_float(text.as_bytes()), Err(ParseFloatError), "{text}");
         }

@@ -20,21 +20,14 @@ pub fn format_complex(
 ) -> Result<(), NumberError> {
     let unknown = || unknown_kind(spec.kind, type_name);
     // The type is looked at before the padding, the digits after it.
-    if !matches!(
-        char::from_u32(spec.kind),
-        Some('\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n')
-    ) {
+    if !matches!(char::from_u32(spec.kind), Some('\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n')) {
         return Err(unknown());
     }
     if spec.fill == u32::from('0') {
-        return Err(NumberError::value(
-            "Zero padding is not allowed in complex format specifier",
-        ));
+        return Err(NumberError::value("Zero padding is not allowed in complex format specifier"));
     }
     if spec.align == Align::AfterSign {
-        return Err(NumberError::value(
-            "'=' alignment flag is not allowed in complex format specifier",
-        ));
+        return Err(NumberError::value("'=' alignment flag is not allowed in complex format specifier"));
     }
     let re = complex_part(value.re, spec)?.ok_or_else(unknown)?;
     let im = complex_part(value.im, spec)?.ok_or_else(unknown)?;
@@ -43,15 +36,8 @@ pub fn format_complex(
     let brackets = is_plain && !without_re;
     let separators = Separators::of(spec, locale);
     // The parts are laid out without padding, and the imaginary one with its sign after a real one.
-    let part_spec = FormatSpec {
-        width: None,
-        ..*spec
-    };
-    let im_sign = if without_re {
-        spec.sign
-    } else {
-        Some(SignStyle::Plus)
-    };
+    let part_spec = FormatSpec { width: None, ..*spec };
+    let im_sign = if without_re { spec.sign } else { Some(SignStyle::Plus) };
     let mut body = TextBuilder::new();
     if brackets {
         body.push_str("(");
@@ -59,15 +45,7 @@ pub fn format_complex(
     if !without_re {
         write_number(&mut body, Pieces::of_float(&re), &part_spec, &separators)?;
     }
-    write_number(
-        &mut body,
-        Pieces::of_float(&im),
-        &FormatSpec {
-            sign: im_sign,
-            ..part_spec
-        },
-        &separators,
-    )?;
+    write_number(&mut body, Pieces::of_float(&im), &FormatSpec { sign: im_sign, ..part_spec }, &separators)?;
     body.push_str(if brackets { "j)" } else { "j" });
     let (before, after) = margins(spec, body.len())?;
     out.push_repeated(spec.fill, before);

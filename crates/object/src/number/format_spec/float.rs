@@ -34,12 +34,7 @@ fn kind_of(spec: &FormatSpec) -> Option<Kind> {
         alternate: spec.alternate,
         no_negative_zero: spec.no_negative_zero,
     };
-    Some(Kind {
-        form,
-        precision: spec.precision.unwrap_or(DEFAULT_PRECISION),
-        flags,
-        percent: letter == '%',
-    })
+    Some(Kind { form, precision: spec.precision.unwrap_or(DEFAULT_PRECISION), flags, percent: letter == '%' })
 }
 
 /// Writes a float.
@@ -59,12 +54,7 @@ pub fn format_float(
     if kind.percent {
         text.push('%');
     }
-    write_number(
-        out,
-        Pieces::of_float(&text),
-        spec,
-        &Separators::of(spec, locale),
-    )
+    write_number(out, Pieces::of_float(&text), spec, &Separators::of(spec, locale))
 }
 
 /// The text of one part of a complex number: as a float, but without `.0` after whole numbers; `None` for a
@@ -72,10 +62,7 @@ pub fn format_float(
 pub(super) fn complex_part(value: f64, spec: &FormatSpec) -> Result<Option<String>, NumberError> {
     match kind_of(spec) {
         Some(kind) if !kind.percent => {
-            let flags = FormatFlags {
-                add_dot_0: false,
-                ..kind.flags
-            };
+            let flags = FormatFlags { add_dot_0: false, ..kind.flags };
             float_text::format_float(value, kind.form, kind.precision, flags).map(Some)
         }
         _ => Ok(None),

@@ -36,11 +36,7 @@ pub fn format_int(
         _ => return Err(unknown_kind(spec.kind, type_name)),
     };
     check_integer_spec(spec)?;
-    let mut text = if radix == 10 {
-        to_decimal(value, max_digits)?
-    } else {
-        to_radix(value, radix)
-    };
+    let mut text = if radix == 10 { to_decimal(value, max_digits)? } else { to_radix(value, radix) };
     let mut prefix = if spec.alternate { prefix(radix) } else { "" };
     if kind == 'X' {
         text.make_ascii_uppercase();
@@ -52,62 +48,37 @@ pub fn format_int(
         Some(digits) => (true, digits),
         None => (false, text.as_str()),
     };
-    let pieces = Pieces {
-        negative,
-        prefix,
-        whole,
-        ..Pieces::default()
-    };
+    let pieces = Pieces { negative, prefix, whole, ..Pieces::default() };
     write_number(out, pieces, spec, &Separators::of(spec, locale))
 }
 
 fn check_integer_spec(spec: &FormatSpec) -> Result<(), NumberError> {
     if spec.precision.is_some() {
-        return Err(NumberError::value(
-            "Precision not allowed in integer format specifier",
-        ));
+        return Err(NumberError::value("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(NumberError::value(
-            "Negative zero coercion (z) not allowed in integer format specifier",
-        ));
+        return Err(NumberError::value("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     Ok(())
 }
 
-fn format_character(
-    out: &mut TextBuilder,
-    value: IntRef<'_>,
-    spec: &FormatSpec,
-) -> Result<(), NumberError> {
+fn format_character(out: &mut TextBuilder, value: IntRef<'_>, spec: &FormatSpec) -> Result<(), NumberError> {
     if spec.sign.is_some() {
-        return Err(NumberError::value(
-            "Sign not allowed with integer format specifier 'c'",
-        ));
+        return Err(NumberError::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(NumberError::value(
-            "Alternate form (#) not allowed with integer format specifier 'c'",
-        ));
+        return Err(NumberError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
     let code_point = match value.to_i64() {
         Some(code_point @ 0..=0x10_ffff) => code_point as u32,
         None => {
-            return Err(NumberError::overflow(
-                "Python int too large to convert to C long",
-            ));
+            return Err(NumberError::overflow("Python int too large to convert to C long"));
         }
         _ => return Err(NumberError::overflow("%c arg not in range(0x110000)")),
     };
     // Without sign and digits, padding after the sign is padding before.
     let (before, after) = match spec.align {
-        super::Align::AfterSign => margins(
-            &FormatSpec {
-                align: super::Align::Right,
-                ..*spec
-            },
-            1,
-        )?,
+        super::Align::AfterSign => margins(&FormatSpec { align: super::Align::Right, ..*spec }, 1)?,
         _ => margins(spec, 1)?,
     };
     out.push_repeated(spec.fill, before);

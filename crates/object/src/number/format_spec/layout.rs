@@ -25,25 +25,14 @@ impl<'a> Pieces<'a> {
             Some(text) => (true, text),
             None => (false, text),
         };
-        let digits_end = |text: &str| {
-            text.bytes()
-                .position(|byte| !byte.is_ascii_digit())
-                .unwrap_or(text.len())
-        };
+        let digits_end = |text: &str| text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
         let (whole, tail) = text.split_at(digits_end(text));
         let (point, tail) = match tail.strip_prefix('.') {
             Some(tail) => (true, tail),
             None => (false, tail),
         };
         let (fraction, rest) = tail.split_at(if point { digits_end(tail) } else { 0 });
-        Pieces {
-            negative,
-            prefix: "",
-            whole,
-            point,
-            fraction,
-            rest,
-        }
+        Pieces { negative, prefix: "", whole, point, fraction, rest }
     }
 }
 
@@ -77,12 +66,7 @@ impl<'a> Separators<'a> {
             Grouping::Comma | Grouping::Underscore => &[3],
             Grouping::UnderscoreFour => &[4],
         };
-        Separators {
-            point: ".",
-            thousands: separator(spec.grouping),
-            sizes,
-            fraction: separator(spec.fraction_grouping),
-        }
+        Separators { point: ".", thousands: separator(spec.grouping), sizes, fraction: separator(spec.fraction_grouping) }
     }
 }
 
@@ -111,16 +95,9 @@ fn groups(digits: usize, min_width: usize, separators: &Separators<'_>) -> Vec<G
             None => previous,
         };
         let most = remaining.max(missing).max(1);
-        let length = if size == 0 {
-            most
-        } else {
-            most.min(usize::from(size))
-        };
+        let length = if size == 0 { most } else { most.min(usize::from(size)) };
         let taken = length.min(remaining);
-        groups.push(Group {
-            zeros: length - taken,
-            digits: taken,
-        });
+        groups.push(Group { zeros: length - taken, digits: taken });
         remaining -= taken;
         missing = missing.saturating_sub(length);
         if size == 0 || (remaining == 0 && missing == 0) {
@@ -150,34 +127,16 @@ pub(super) fn write_number(
         (false, _) => "",
     };
     let point = if pieces.point { separators.point } else { "" };
-    let fraction_breaks = if separators.fraction.is_empty() {
-        0
-    } else {
-        pieces.fraction.len().saturating_sub(1) / FRACTION_GROUP
-    };
-    let around = sign.len()
-        + pieces.prefix.len()
-        + point.chars().count()
-        + pieces.fraction.len()
-        + fraction_breaks
-        + pieces.rest.len();
+    let fraction_breaks =
+        if separators.fraction.is_empty() { 0 } else { pieces.fraction.len().saturating_sub(1) / FRACTION_GROUP };
+    let around =
+        sign.len() + pieces.prefix.len() + point.chars().count() + pieces.fraction.len() + fraction_breaks + pieces.rest.len();
     let width = spec.width.unwrap_or(0);
     check_room(4 * (width as u128))?;
     let zero_filled = spec.fill == u32::from('0') && spec.align == Align::AfterSign;
-    let min_width = if zero_filled {
-        width.saturating_sub(around)
-    } else {
-        0
-    };
-    let groups = if pieces.whole.is_empty() {
-        Vec::new()
-    } else {
-        groups(pieces.whole.len(), min_width, separators)
-    };
-    let grouped = groups
-        .iter()
-        .map(|group| group.zeros + group.digits)
-        .sum::<usize>()
+    let min_width = if zero_filled { width.saturating_sub(around) } else { 0 };
+    let groups = if pieces.whole.is_empty() { Vec::new() } else { groups(pieces.whole.len(), min_width, separators) };
+    let grouped = groups.iter().map(|group| group.zeros + group.digits).sum::<usize>()
         + groups.len().saturating_sub(1) * separators.thousands.chars().count();
     let padding = width.saturating_sub(around + grouped);
     let (before, inside, after) = match spec.align {
@@ -204,12 +163,7 @@ pub(super) fn write_number(
     if fraction_breaks == 0 {
         out.push_str(pieces.fraction);
     } else {
-        for (index, group) in pieces
-            .fraction
-            .as_bytes()
-            .chunks(FRACTION_GROUP)
-            .enumerate()
-        {
+        for (index, group) in pieces.fraction.as_bytes().chunks(FRACTION_GROUP).enumerate() {
             if index > 0 {
                 out.push_str(separators.fraction);
             }

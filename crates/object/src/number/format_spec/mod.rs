@@ -101,19 +101,12 @@ pub struct LocaleNumbers<'a> {
 
 impl LocaleNumbers<'_> {
     /// The locale named C.
-    pub const C: LocaleNumbers<'static> = LocaleNumbers {
-        decimal_point: ".",
-        thousands_separator: "",
-        grouping: &[],
-    };
+    pub const C: LocaleNumbers<'static> = LocaleNumbers { decimal_point: ".", thousands_separator: "", grouping: &[] };
 }
 
 /// `ValueError` for a type letter that a value's type does not know.
 fn unknown_kind(kind: u32, type_name: &str) -> NumberError {
-    NumberError::value(format!(
-        "Unknown format code '{}' for object of type '{type_name}'",
-        parse::shown(kind)
-    ))
+    NumberError::value(format!("Unknown format code '{}' for object of type '{type_name}'", parse::shown(kind)))
 }
 
 #[cfg(test)]

@@ -16,20 +16,11 @@ pub struct Defaults {
 
 impl Defaults {
     /// Those of `int`.
-    pub const INT: Defaults = Defaults {
-        kind: b'd' as u32,
-        align: Align::Right,
-    };
+    pub const INT: Defaults = Defaults { kind: b'd' as u32, align: Align::Right };
     /// Those of `float` and `complex`.
-    pub const FLOAT: Defaults = Defaults {
-        kind: 0,
-        align: Align::Right,
-    };
+    pub const FLOAT: Defaults = Defaults { kind: 0, align: Align::Right };
     /// Those of `str`.
-    pub const STR: Defaults = Defaults {
-        kind: b's' as u32,
-        align: Align::Left,
-    };
+    pub const STR: Defaults = Defaults { kind: b's' as u32, align: Align::Left };
 }
 
 /// A type letter or separator as error messages show it.
@@ -62,16 +53,11 @@ impl Cursor<'_> {
     fn number(&mut self) -> Result<Option<usize>, NumberError> {
         let mut value: Option<usize> = None;
         while let Some(digit) = self.peek(0).and_then(decimal) {
-            let next = value
-                .unwrap_or(0)
-                .checked_mul(10)
-                .and_then(|value| value.checked_add(usize::from(digit)));
+            let next = value.unwrap_or(0).checked_mul(10).and_then(|value| value.checked_add(usize::from(digit)));
             match next {
                 Some(next) if isize::try_from(next).is_ok() => value = Some(next),
                 _ => {
-                    return Err(NumberError::value(
-                        "Too many decimal digits in format string",
-                    ));
+                    return Err(NumberError::value("Too many decimal digits in format string"));
                 }
             }
             self.position += 1;
@@ -113,11 +99,7 @@ fn align_of(code_point: Option<u32>) -> Option<Align> {
 ///
 /// # Errors
 /// `ValueError` with the words of `parse_internal_render_format_spec`.
-pub fn parse(
-    text: TextView<'_>,
-    type_name: &str,
-    defaults: Defaults,
-) -> Result<FormatSpec, NumberError> {
+pub fn parse(text: TextView<'_>, type_name: &str, defaults: Defaults) -> Result<FormatSpec, NumberError> {
     let mut cursor = Cursor { text, position: 0 };
     let mut spec = FormatSpec {
         fill: u32::from(' '),
@@ -144,11 +126,7 @@ pub fn parse(
     } else {
         align_given = false;
     }
-    for (sign, style) in [
-        (' ', SignStyle::Space),
-        ('+', SignStyle::Plus),
-        ('-', SignStyle::Minus),
-    ] {
+    for (sign, style) in [(' ', SignStyle::Space), ('+', SignStyle::Plus), ('-', SignStyle::Minus)] {
         if spec.sign.is_none() && cursor.take(sign) {
             spec.sign = Some(style);
         }
@@ -187,15 +165,8 @@ pub fn parse(
 fn check_grouping(spec: &mut FormatSpec) -> Result<(), NumberError> {
     let kind = char::from_u32(spec.kind);
     let refused = |grouping: Grouping, kind: u32| {
-        let separator = if grouping == Grouping::Comma {
-            ','
-        } else {
-            '_'
-        };
-        Err(NumberError::value(format!(
-            "Cannot specify '{separator}' with '{}'.",
-            shown(kind)
-        )))
+        let separator = if grouping == Grouping::Comma { ',' } else { '_' };
+        Err(NumberError::value(format!("Cannot specify '{separator}' with '{}'.", shown(kind))))
     };
     if spec.grouping != Grouping::None {
         match kind {

@@ -71,121 +71,47 @@ fn results() {
         (C(1.0, 2.0), "#", "(1.+2.j)"),
         (S("abc"), "*^7.1", "***a***"),
         (S("a"), "05", "a0000"),
-        (
-            S("aé\u{1f600}"),
-            "\u{1f600}>5",
-            "\u{1f600}\u{1f600}aé\u{1f600}",
-        ),
+        (S("aé\u{1f600}"), "\u{1f600}>5", "\u{1f600}\u{1f600}aé\u{1f600}"),
     ] {
-        assert_eq!(
-            apply(&subject, spec, &LocaleNumbers::C).as_deref(),
-            Ok(expected),
-            "{spec}"
-        );
+        assert_eq!(apply(&subject, spec, &LocaleNumbers::C).as_deref(), Ok(expected), "{spec}");
     }
 }
 
 #[test]
 fn errors() {
     for (subject, spec, expected) in [
-        (
-            I(1),
-            ".5",
-            "Precision not allowed in integer format specifier",
-        ),
+        (I(1), ".5", "Precision not allowed in integer format specifier"),
         (I(1), ",n", "Cannot specify ',' with 'n'."),
         (I(1), "_c", "Cannot specify '_' with 'c'."),
         (I(1), ".,n", "Cannot specify ',' with 'n'."),
         (I(1), "_,", "Cannot specify both ',' and '_'."),
-        (
-            I(1),
-            ".1,,",
-            "Unknown format code ',' for object of type 'int'",
-        ),
+        (I(1), ".1,,", "Unknown format code ',' for object of type 'int'"),
         (I(1), ".", "Format specifier missing precision"),
-        (
-            I(1),
-            "5.5.5",
-            "Invalid format specifier '5.5.5' for object of type 'int'",
-        ),
+        (I(1), "5.5.5", "Invalid format specifier '5.5.5' for object of type 'int'"),
         (I(-1), "c", "%c arg not in range(0x110000)"),
-        (
-            I(1),
-            "s",
-            "Unknown format code 's' for object of type 'int'",
-        ),
-        (
-            I(1),
-            "99999999999999999999d",
-            "Too many decimal digits in format string",
-        ),
+        (I(1), "s", "Unknown format code 's' for object of type 'int'"),
+        (I(1), "99999999999999999999d", "Too many decimal digits in format string"),
         (F(1.0), ",\x01", "Cannot specify ',' with '\\x1'."),
         (F(1.0), ".2147483648f", "precision too big"),
-        (
-            F(1.5),
-            "d",
-            "Unknown format code 'd' for object of type 'float'",
-        ),
-        (
-            C(1.0, 0.0),
-            "05",
-            "Zero padding is not allowed in complex format specifier",
-        ),
-        (
-            C(1.0, 0.0),
-            "=5",
-            "'=' alignment flag is not allowed in complex format specifier",
-        ),
-        (
-            C(1.0, 0.0),
-            "%",
-            "Unknown format code '%' for object of type 'complex'",
-        ),
+        (F(1.5), "d", "Unknown format code 'd' for object of type 'float'"),
+        (C(1.0, 0.0), "05", "Zero padding is not allowed in complex format specifier"),
+        (C(1.0, 0.0), "=5", "'=' alignment flag is not allowed in complex format specifier"),
+        (C(1.0, 0.0), "%", "Unknown format code '%' for object of type 'complex'"),
         (S("a"), " ", "Space not allowed in string format specifier"),
-        (
-            S("a"),
-            "=3",
-            "'=' alignment not allowed in string format specifier",
-        ),
-        (
-            S("a"),
-            "\u{1234}",
-            "Unknown format code '\\x1234' for object of type 'str'",
-        ),
+        (S("a"), "=3", "'=' alignment not allowed in string format specifier"),
+        (S("a"), "\u{1234}", "Unknown format code '\\x1234' for object of type 'str'"),
     ] {
-        assert_eq!(
-            apply(&subject, spec, &LocaleNumbers::C),
-            Err(expected.to_owned()),
-            "{spec}"
-        );
+        assert_eq!(apply(&subject, spec, &LocaleNumbers::C), Err(expected.to_owned()), "{spec}");
     }
 }
 
 #[test]
 fn locales() {
-    let german = LocaleNumbers {
-        decimal_point: ",",
-        thousands_separator: ".",
-        grouping: &[3, 3],
-    };
+    let german = LocaleNumbers { decimal_point: ",", thousands_separator: ".", grouping: &[3, 3] };
     assert_eq!(apply(&I(1234567), "n", &german).as_deref(), Ok("1.234.567"));
     assert_eq!(apply(&F(1234.5), "n", &german).as_deref(), Ok("1.234,5"));
-    let indian = LocaleNumbers {
-        decimal_point: ".",
-        thousands_separator: "\u{202f}",
-        grouping: &[3, 2],
-    };
-    assert_eq!(
-        apply(&I(123456789), "n", &indian).as_deref(),
-        Ok("12\u{202f}34\u{202f}56\u{202f}789")
-    );
-    let ending = LocaleNumbers {
-        decimal_point: ".",
-        thousands_separator: ",",
-        grouping: &[3, 127],
-    };
-    assert_eq!(
-        apply(&I(123456789), "n", &ending).as_deref(),
-        Ok("123456,789")
-    );
+    let indian = LocaleNumbers { decimal_point: ".", thousands_separator: "\u{202f}", grouping: &[3, 2] };
+    assert_eq!(apply(&I(123456789), "n", &indian).as_deref(), Ok("12\u{202f}34\u{202f}56\u{202f}789"));
+    let ending = LocaleNumbers { decimal_point: ".", thousands_separator: ",", grouping: &[3, 127] };
+    assert_eq!(apply(&I(123456789), "n", &ending).as_deref(), Ok("123456,789"));
 }

@@ -11,15 +11,10 @@ use dashu_int::{IBig, UBig};
 /// `ValueError` for negative numbers, `OverflowError` beyond C's long, `MemoryError`, and what `poll` asks for.
 pub fn factorial(n: IntRef<'_>, poll: Poll<'_>) -> Result<Int, NumberError> {
     if n.is_negative() {
-        return Err(NumberError::value(
-            "factorial() not defined for negative values",
-        ));
+        return Err(NumberError::value("factorial() not defined for negative values"));
     }
     let Some(n) = n.to_i64() else {
-        return Err(NumberError::overflow(format!(
-            "factorial() argument should not exceed {}",
-            i64::MAX
-        )));
+        return Err(NumberError::overflow(format!("factorial() argument should not exceed {}", i64::MAX)));
     };
     let n = n as u64;
     if n <= 20 {
@@ -61,12 +56,7 @@ fn odd_factorial(n: u64, poll: Poll<'_>) -> Result<UBig, NumberError> {
 
 /// The product of `count` odd numbers from `first` on.
 fn odd_product(first: u64, count: u64, poll: Poll<'_>) -> Result<UBig, NumberError> {
-    product_tree(
-        count,
-        &mut |index| UBig::from(u128::from(first) + 2 * u128::from(index)),
-        0,
-        poll,
-    )
+    product_tree(count, &mut |index| UBig::from(u128::from(first) + 2 * u128::from(index)), 0, poll)
 }
 
 /// Factors that are multiplied one after the other instead of halving on.
@@ -74,12 +64,7 @@ const LEAF: u64 = 8;
 
 /// The product of the factors numbered `start` to `start + count`, by halves so that both sides of each
 /// multiplication are about as large.
-fn product_tree(
-    count: u64,
-    factor: &mut dyn FnMut(u64) -> UBig,
-    start: u64,
-    poll_with: Poll<'_>,
-) -> Result<UBig, NumberError> {
+fn product_tree(count: u64, factor: &mut dyn FnMut(u64) -> UBig, start: u64, poll_with: Poll<'_>) -> Result<UBig, NumberError> {
     if count <= LEAF {
         return Ok((start..start + count).fold(UBig::ONE, |product, index| product * factor(index)));
     }
@@ -112,10 +97,7 @@ pub fn perm(n: IntRef<'_>, k: IntRef<'_>, poll: Poll<'_>) -> Result<Int, NumberE
         return Ok(Int::ZERO);
     }
     let Some(k) = k.to_i64() else {
-        return Err(NumberError::overflow(format!(
-            "k must not exceed {}",
-            i64::MAX
-        )));
+        return Err(NumberError::overflow(format!("k must not exceed {}", i64::MAX)));
     };
     falling_product(n, k as u64, poll)
 }
@@ -149,16 +131,9 @@ pub fn comb(n: IntRef<'_>, k: IntRef<'_>, poll: Poll<'_>) -> Result<Int, NumberE
         return Ok(Int::ZERO);
     }
     let rest = rest.as_ref();
-    let fewer = if crate::number::bigint::compare::cmp(rest, k).is_lt() {
-        rest
-    } else {
-        k
-    };
+    let fewer = if crate::number::bigint::compare::cmp(rest, k).is_lt() { rest } else { k };
     let Some(fewer) = fewer.to_i64() else {
-        return Err(NumberError::overflow(format!(
-            "min(n - k, k) must not exceed {}",
-            i64::MAX
-        )));
+        return Err(NumberError::overflow(format!("min(n - k, k) must not exceed {}", i64::MAX)));
     };
     let fewer = fewer as u64;
     if let Some(result) = n.to_u64().and_then(|n| comb_in_words(n, fewer)) {
@@ -204,30 +179,16 @@ mod tests {
         let mut expected = UBig::ONE;
         for n in 1..300u64 {
             expected *= n;
-            assert_eq!(
-                factorial(small(n as i64), &mut go),
-                Ok(Int::from(IBig::from(expected.clone()))),
-                "{n}"
-            );
+            assert_eq!(factorial(small(n as i64), &mut go), Ok(Int::from(IBig::from(expected.clone()))), "{n}");
         }
-        assert_eq!(
-            factorial(small(-1), &mut go),
-            Err(NumberError::value(
-                "factorial() not defined for negative values"
-            ))
-        );
+        assert_eq!(factorial(small(-1), &mut go), Err(NumberError::value("factorial() not defined for negative values")));
         let huge = Int::from(1i128 << 63);
         assert_eq!(
             factorial(huge.as_ref(), &mut go),
-            Err(NumberError::overflow(
-                "factorial() argument should not exceed 9223372036854775807"
-            ))
+            Err(NumberError::overflow("factorial() argument should not exceed 9223372036854775807"))
         );
         assert_eq!(factorial(small(1 << 62), &mut go), Err(NumberError::Memory));
-        assert_eq!(
-            factorial(small(100_000), &mut |_| false),
-            Err(NumberError::Interrupted)
-        );
+        assert_eq!(factorial(small(100_000), &mut |_| false), Err(NumberError::Interrupted));
     }
 
     #[test]
@@ -235,35 +196,22 @@ mod tests {
         for n in 0..80i64 {
             let mut row = Int::ONE;
             for k in 0..=n {
-                assert_eq!(
-                    comb(small(n), small(k), &mut go),
-                    Ok(row.clone()),
-                    "{n} {k}"
-                );
+                assert_eq!(comb(small(n), small(k), &mut go), Ok(row.clone()), "{n} {k}");
                 let up = arith::mul(row.as_ref(), small(n - k)).unwrap();
                 row = arith::floor_div(up.as_ref(), small(k + 1)).unwrap();
             }
         }
         let n = Int::from(1i128 << 100);
-        let expected = arith::floor_div(
-            arith::mul(n.as_ref(), arith::sub(n.as_ref(), small(1)).as_ref())
-                .unwrap()
-                .as_ref(),
-            small(2),
-        );
+        let expected =
+            arith::floor_div(arith::mul(n.as_ref(), arith::sub(n.as_ref(), small(1)).as_ref()).unwrap().as_ref(), small(2));
         assert_eq!(comb(n.as_ref(), small(2), &mut go), expected);
         assert_eq!(comb(small(10), n.as_ref(), &mut go), Ok(Int::ZERO));
         let half = Int::from(1i128 << 99);
         assert_eq!(
             comb(n.as_ref(), half.as_ref(), &mut go),
-            Err(NumberError::overflow(
-                "min(n - k, k) must not exceed 9223372036854775807"
-            ))
+            Err(NumberError::overflow("min(n - k, k) must not exceed 9223372036854775807"))
         );
-        assert_eq!(
-            comb(small(-1), small(2), &mut go),
-            Err(NumberError::value("n must be a non-negative integer"))
-        );
+        assert_eq!(comb(small(-1), small(2), &mut go), Err(NumberError::value("n must be a non-negative integer")));
     }
 
     #[test]
@@ -271,20 +219,12 @@ mod tests {
         assert_eq!(perm(small(10), small(3), &mut go), Ok(Int::Small(720)));
         assert_eq!(perm(small(10), small(0), &mut go), Ok(Int::ONE));
         assert_eq!(perm(small(3), small(10), &mut go), Ok(Int::ZERO));
-        assert_eq!(
-            perm(small(30), small(30), &mut go),
-            factorial(small(30), &mut go)
-        );
+        assert_eq!(perm(small(30), small(30), &mut go), factorial(small(30), &mut go));
         let huge = Int::from(1i128 << 64);
         assert_eq!(
             perm(huge.as_ref(), huge.as_ref(), &mut go),
-            Err(NumberError::overflow(
-                "k must not exceed 9223372036854775807"
-            ))
+            Err(NumberError::overflow("k must not exceed 9223372036854775807"))
         );
-        assert_eq!(
-            perm(small(1), small(-1), &mut go),
-            Err(NumberError::value("k must be a non-negative integer"))
-        );
+        assert_eq!(perm(small(1), small(-1), &mut go), Err(NumberError::value("k must be a non-negative integer")));
     }
 }

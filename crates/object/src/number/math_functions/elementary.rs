@@ -19,26 +19,15 @@ pub struct Unary {
 
 impl Unary {
     const fn new(name: &'static str, function: fn(f64) -> f64) -> Unary {
-        Unary {
-            name,
-            function,
-            overflows: false,
-            expected: None,
-        }
+        Unary { name, function, overflows: false, expected: None }
     }
 
     const fn overflowing(self) -> Unary {
-        Unary {
-            overflows: true,
-            ..self
-        }
+        Unary { overflows: true, ..self }
     }
 
     const fn expecting(self, expected: &'static str) -> Unary {
-        Unary {
-            expected: Some(expected),
-            ..self
-        }
+        Unary { expected: Some(expected), ..self }
     }
 
     /// The function's value.
@@ -51,11 +40,7 @@ impl Unary {
             return Err(self.domain(x));
         }
         if result.is_infinite() && x.is_finite() {
-            return Err(if self.overflows {
-                range_error()
-            } else {
-                self.domain(x)
-            });
+            return Err(if self.overflows { range_error() } else { self.domain(x) });
         }
         Ok(result)
     }
@@ -163,11 +148,7 @@ pub fn ulp(x: f64) -> f64 {
     if !x.is_finite() {
         return x;
     }
-    if x == f64::MAX {
-        x - x.next_down()
-    } else {
-        x.next_up() - x
-    }
+    if x == f64::MAX { x - x.next_down() } else { x.next_up() - x }
 }
 
 #[cfg(test)]
@@ -178,16 +159,8 @@ mod tests {
     fn errors_have_cpythons_words() {
         for (function, x, text) in [
             (SQRT, -1.0, "expected a nonnegative input, got -1.0"),
-            (
-                ACOS,
-                2.0,
-                "expected a number in range from -1 up to 1, got 2.0",
-            ),
-            (
-                ACOSH,
-                0.5,
-                "expected argument value not less than 1, got 0.5",
-            ),
+            (ACOS, 2.0, "expected a number in range from -1 up to 1, got 2.0"),
+            (ACOSH, 0.5, "expected argument value not less than 1, got 0.5"),
             (ATANH, 1.0, "expected a number between -1 and 1, got 1.0"),
             (LOG1P, -1.0, "expected argument value > -1, got -1.0"),
             (SIN, f64::NEG_INFINITY, "expected a finite input, got -inf"),
@@ -195,12 +168,7 @@ mod tests {
             assert_eq!(function.call(x), Err(NumberError::value(text)));
         }
         for function in [EXP, EXP2, EXPM1, COSH, SINH] {
-            assert_eq!(
-                function.call(2000.0),
-                Err(range_error()),
-                "{}",
-                function.name
-            );
+            assert_eq!(function.call(2000.0), Err(range_error()), "{}", function.name);
             assert!(function.call(f64::INFINITY).is_ok());
         }
         for function in ALL {

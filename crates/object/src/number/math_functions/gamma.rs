@@ -71,10 +71,7 @@ pub(super) enum Undefined {
 /// Turns the outcome at `x` into `math`'s result.
 pub(super) fn checked(x: f64, outcome: Result<f64, Undefined>) -> Result<f64, NumberError> {
     outcome.map_err(|undefined| match undefined {
-        Undefined::Domain => NumberError::value(format!(
-            "expected a noninteger or positive integer, got {}",
-            repr(x)
-        )),
+        Undefined::Domain => NumberError::value(format!("expected a noninteger or positive integer, got {}", repr(x))),
         Undefined::Range => range_error(),
     })
 }
@@ -99,26 +96,14 @@ pub(super) fn gamma(x: f64) -> Result<f64, Undefined> {
         return finite(1.0 / x);
     }
     if size > 200.0 {
-        return if x < 0.0 {
-            Ok(0.0 / sin_pi(x))
-        } else {
-            Err(Undefined::Range)
-        };
+        return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Undefined::Range) };
     }
     let y = size + G_MINUS_HALF;
     // The error of that sum, and what it does to the result.
-    let z = if size > G_MINUS_HALF {
-        (y - size) - G_MINUS_HALF
-    } else {
-        (y - G_MINUS_HALF) - size
-    };
+    let z = if size > G_MINUS_HALF { (y - size) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - size };
     let z = z * G / y;
     // The power is taken in two halves where it could overflow though the result does not.
-    let (power, halves) = if size < 140.0 {
-        (y.powf(size - 0.5), 1)
-    } else {
-        (y.powf(size / 2.0 - 0.25), 2)
-    };
+    let (power, halves) = if size < 140.0 { (y.powf(size - 0.5), 1) } else { (y.powf(size / 2.0 - 0.25), 2) };
     let result = if x < 0.0 {
         let mut result = -PI / sin_pi(size) / size * y.exp() / lanczos_sum(size);
         result -= z * result;
@@ -139,11 +124,7 @@ pub(super) fn lgamma(x: f64) -> Result<f64, Undefined> {
         return Ok(f64::INFINITY);
     }
     if x == x.floor() && x <= 2.0 {
-        return if x <= 0.0 {
-            Err(Undefined::Domain)
-        } else {
-            Ok(0.0)
-        };
+        return if x <= 0.0 { Err(Undefined::Domain) } else { Ok(0.0) };
     }
     let size = x.abs();
     if size < 1e-20 {
@@ -158,11 +139,7 @@ pub(super) fn lgamma(x: f64) -> Result<f64, Undefined> {
 }
 
 fn finite(result: f64) -> Result<f64, Undefined> {
-    if result.is_infinite() {
-        Err(Undefined::Range)
-    } else {
-        Ok(result)
-    }
+    if result.is_infinite() { Err(Undefined::Range) } else { Ok(result) }
 }
 
 #[cfg(test)]
@@ -183,12 +160,9 @@ mod tests {
         ] {
             assert_eq!(gamma(x), Ok(expected), "{x}");
         }
-        for (x, expected) in [
-            (0.3, 1.0957979948180752),
-            (-0.5, 1.265512123484645),
-            (1000.0, 5905.220423209181),
-            (1e-310, 713.8013788281542),
-        ] {
+        for (x, expected) in
+            [(0.3, 1.0957979948180752), (-0.5, 1.265512123484645), (1000.0, 5905.220423209181), (1e-310, 713.8013788281542)]
+        {
             assert_eq!(lgamma(x), Ok(expected), "{x}");
         }
     }
@@ -198,10 +172,7 @@ mod tests {
         let poles = "expected a noninteger or positive integer, got ";
         assert_eq!(gamma(-1.0), Err(NumberError::value(format!("{poles}-1.0"))));
         assert_eq!(gamma(-0.0), Err(NumberError::value(format!("{poles}-0.0"))));
-        assert_eq!(
-            gamma(f64::NEG_INFINITY),
-            Err(NumberError::value(format!("{poles}-inf")))
-        );
+        assert_eq!(gamma(f64::NEG_INFINITY), Err(NumberError::value(format!("{poles}-inf"))));
         assert_eq!(lgamma(0.0), Err(NumberError::value(format!("{poles}0.0"))));
         assert_eq!(lgamma(f64::NEG_INFINITY), Ok(f64::INFINITY));
         assert_eq!(gamma(200.0), Err(range_error()));

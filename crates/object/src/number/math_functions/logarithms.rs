@@ -31,10 +31,7 @@ impl Base {
 /// `ValueError` unless it is positive.
 pub fn log_float(x: f64, base: Base) -> Result<f64, NumberError> {
     if x <= 0.0 {
-        return Err(NumberError::value(format!(
-            "expected a positive input, got {}",
-            repr(x)
-        )));
+        return Err(NumberError::value(format!("expected a positive input, got {}", repr(x))));
     }
     Ok(base.log(x))
 }
@@ -61,11 +58,7 @@ pub fn log_int(x: IntRef<'_>, base: Base) -> Result<f64, NumberError> {
 /// # Errors
 /// `ZeroDivisionError` for base one.
 pub fn log_quotient(log_x: f64, log_base: f64) -> Result<f64, NumberError> {
-    if log_base == 0.0 {
-        Err(DIVISION_BY_ZERO)
-    } else {
-        Ok(log_x / log_base)
-    }
+    if log_base == 0.0 { Err(DIVISION_BY_ZERO) } else { Ok(log_x / log_base) }
 }
 
 /// The logarithm of `1 + x`, zeros kept as they are.
@@ -82,26 +75,11 @@ mod tests {
     fn integers_beyond_floats() {
         let power = IBig::ONE << 5000;
         assert_eq!(log_int(IntRef::Big(&power), Base::Two), Ok(5000.0));
-        assert_eq!(
-            log_int(IntRef::Big(&power), Base::E),
-            Ok(3465.7359027997263)
-        );
-        assert_eq!(
-            log_int(IntRef::Big(&IBig::from(10).pow(400)), Base::E),
-            Ok(921.0340371976182)
-        );
-        assert_eq!(
-            log_int(IntRef::Big(&IBig::from(10).pow(5000)), Base::Ten),
-            Ok(5000.0)
-        );
-        assert_eq!(
-            log_int(IntRef::Small(0), Base::E),
-            Err(NumberError::value("expected a positive input"))
-        );
-        assert_eq!(
-            log_float(-0.0, Base::E),
-            Err(NumberError::value("expected a positive input, got -0.0"))
-        );
+        assert_eq!(log_int(IntRef::Big(&power), Base::E), Ok(3465.7359027997263));
+        assert_eq!(log_int(IntRef::Big(&IBig::from(10).pow(400)), Base::E), Ok(921.0340371976182));
+        assert_eq!(log_int(IntRef::Big(&IBig::from(10).pow(5000)), Base::Ten), Ok(5000.0));
+        assert_eq!(log_int(IntRef::Small(0), Base::E), Err(NumberError::value("expected a positive input")));
+        assert_eq!(log_float(-0.0, Base::E), Err(NumberError::value("expected a positive input, got -0.0")));
         assert_eq!(log_quotient(1.0, 0.0), Err(DIVISION_BY_ZERO));
     }
 }

@@ -42,11 +42,7 @@ pub fn remainder(x: f64, y: f64) -> Result<f64, NumberError> {
 }
 
 fn undefined_is_domain(result: f64, x: f64, y: f64) -> Result<f64, NumberError> {
-    if result.is_nan() && !x.is_nan() && !y.is_nan() {
-        Err(domain_error())
-    } else {
-        Ok(result)
-    }
+    if result.is_nan() && !x.is_nan() && !y.is_nan() { Err(domain_error()) } else { Ok(result) }
 }
 
 /// `math.pow(x, y)`: C99's rules, unlike the operator's.
@@ -78,11 +74,7 @@ pub fn ldexp(x: f64, exponent: IntRef<'_>) -> Result<f64, NumberError> {
     const FAR: i64 = 10_000;
     let exponent = exponent.to_i64_clamped().clamp(-FAR, FAR) as i32;
     let result = float_arith::ldexp(x, exponent);
-    if result.is_infinite() {
-        Err(range_error())
-    } else {
-        Ok(result)
-    }
+    if result.is_infinite() { Err(range_error()) } else { Ok(result) }
 }
 
 /// `math.fma(x, y, z)`: `x * y + z`, rounded once.
@@ -139,11 +131,7 @@ pub fn next_after_steps(x: f64, y: f64, steps: IntRef<'_>) -> Result<f64, Number
             from - steps
         }
     } else if from_size > to_size {
-        if from_size - to_size >= steps {
-            from - steps
-        } else {
-            to
-        }
+        if from_size - to_size >= steps { from - steps } else { to }
     } else if to_size - from_size >= steps {
         from + steps
     } else {
@@ -167,9 +155,7 @@ pub fn is_close(a: f64, b: f64, relative: f64, absolute: f64) -> Result<bool, Nu
         return Ok(false);
     }
     let difference = (b - a).abs();
-    Ok(difference <= (relative * b).abs()
-        || difference <= (relative * a).abs()
-        || difference <= absolute)
+    Ok(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute)
 }
 
 #[cfg(test)]
@@ -197,14 +183,8 @@ mod tests {
         assert_eq!(ldexp(1.0, IntRef::Small(2000)), Err(range_error()));
         assert_eq!(ldexp(1.0, IntRef::Small(i64::MIN)), Ok(0.0));
         assert_eq!(ldexp(1.5, IntRef::Small(-1074)), Ok(1e-323));
-        assert_eq!(
-            fma(1e308, 10.0, 0.0),
-            Err(NumberError::overflow("overflow in fma"))
-        );
-        assert_eq!(
-            fma(f64::INFINITY, 0.0, 0.0),
-            Err(NumberError::value("invalid operation in fma"))
-        );
+        assert_eq!(fma(1e308, 10.0, 0.0), Err(NumberError::overflow("overflow in fma")));
+        assert_eq!(fma(f64::INFINITY, 0.0, 0.0), Err(NumberError::value("invalid operation in fma")));
         assert!(fma(f64::INFINITY, 0.0, f64::NAN).unwrap().is_nan());
     }
 

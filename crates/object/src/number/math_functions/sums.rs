@@ -124,11 +124,7 @@ impl TripleLength {
         let (high, high_error) = two_sum(self.high, product);
         let (low, low_error) = two_sum(self.low, product_error);
         let (low, rest) = two_sum(low, high_error);
-        high.is_finite().then_some(TripleLength {
-            high,
-            low,
-            tiny: self.tiny + low_error + rest,
-        })
+        high.is_finite().then_some(TripleLength { high, low, tiny: self.tiny + low_error + rest })
     }
 
     /// The sum as a float.
@@ -206,19 +202,10 @@ mod tests {
         assert_eq!(sum(&[1e16, 1.0, -1e16]), Ok(1.0));
         assert_eq!(sum(&[0.1; 10]), Ok(1.0));
         assert_eq!(sum(&[]), Ok(0.0));
-        assert_eq!(
-            sum(&[1.0, 2f64.powi(-53), 2f64.powi(-106)]),
-            Ok(1.0000000000000002)
-        );
-        assert_eq!(
-            sum(&[1e308, 1e308, -1e308]),
-            Err(NumberError::overflow("intermediate overflow in fsum"))
-        );
+        assert_eq!(sum(&[1.0, 2f64.powi(-53), 2f64.powi(-106)]), Ok(1.0000000000000002));
+        assert_eq!(sum(&[1e308, 1e308, -1e308]), Err(NumberError::overflow("intermediate overflow in fsum")));
         let (inf, minus) = (f64::INFINITY, f64::NEG_INFINITY);
-        assert_eq!(
-            sum(&[inf, minus]),
-            Err(NumberError::value("-inf + inf in fsum"))
-        );
+        assert_eq!(sum(&[inf, minus]), Err(NumberError::value("-inf + inf in fsum")));
         assert!(sum(&[inf, f64::NAN]).unwrap().is_nan());
         assert_eq!(sum(&[1.0, minus]), Ok(minus));
     }
@@ -227,9 +214,7 @@ mod tests {
     fn products() {
         let total = [(1e16, 1.0), (1.0, 1.0), (-1e16, 1.0)]
             .iter()
-            .try_fold(TripleLength::default(), |total, (x, y)| {
-                total.add_product(*x, *y)
-            });
+            .try_fold(TripleLength::default(), |total, (x, y)| total.add_product(*x, *y));
         assert_eq!(total.map(TripleLength::to_f64), Some(1.0));
         assert!(TripleLength::default().add_product(1e308, 10.0).is_none());
     }
@@ -239,10 +224,7 @@ mod tests {
         assert_eq!(vector_norm(&mut [3.0, -4.0]), 5.0);
         assert_eq!(vector_norm(&mut []), 0.0);
         assert_eq!(vector_norm(&mut [-2.0]), 2.0);
-        assert_eq!(
-            vector_norm(&mut [f64::NAN, f64::NEG_INFINITY]),
-            f64::INFINITY
-        );
+        assert_eq!(vector_norm(&mut [f64::NAN, f64::NEG_INFINITY]), f64::INFINITY);
         assert_eq!(vector_norm(&mut [1e308, 1e308]), 1.4142135623730951e+308);
         assert_eq!(vector_norm(&mut [5e-324, 5e-324]), 5e-324);
         assert_eq!(vector_norm(&mut [1.0, -1.5]), 1.8027756377319946);

@@ -83,10 +83,7 @@ pub fn capitalize(bytes: &[u8]) -> Vec<u8> {
 
 /// `bytes.swapcase()`.
 pub fn swapcase(bytes: &[u8]) -> Vec<u8> {
-    bytes
-        .iter()
-        .map(|&b| if b.is_ascii_alphabetic() { b ^ 0x20 } else { b })
-        .collect()
+    bytes.iter().map(|&b| if b.is_ascii_alphabetic() { b ^ 0x20 } else { b }).collect()
 }
 
 #[cfg(test)]
@@ -100,22 +97,10 @@ mod tests {
         assert_eq!(capitalize(b"HELLO wORLD"), b"Hello world");
         assert_eq!(capitalize(b""), b"");
         assert_eq!(swapcase(b"aB1\xe9"), b"Ab1\xe9");
-        assert!(
-            is_title(b"A1B")
-                && is_title(b"Ab Cd")
-                && !is_title(b"A1b")
-                && !is_title(b"aB")
-                && !is_title(b"1")
-        );
+        assert!(is_title(b"A1B") && is_title(b"Ab Cd") && !is_title(b"A1b") && !is_title(b"aB") && !is_title(b"1"));
         assert!(is_upper(b"A1") && !is_upper(b"1") && !is_upper(b"Aa"));
         assert!(is_lower(b"a1") && !is_lower(b"") && !is_lower(b"aA"));
         assert!(is_space(b" \t\n\r\x0b\x0c") && !is_space(b"\x1c") && !is_space(b""));
-        assert!(
-            is_alnum(b"a1")
-                && !is_alnum(b"a_")
-                && is_alpha(b"aZ")
-                && !is_alpha(b"\xe9")
-                && is_digit(b"09")
-        );
+        assert!(is_alnum(b"a1") && !is_alnum(b"a_") && is_alpha(b"aZ") && !is_alpha(b"\xe9") && is_digit(b"09"));
     }
 }

@@ -7,12 +7,7 @@ use crate::text::escape::HEX_DIGITS;
 /// `bytes.hex(separator, group)`: between groups of that many bytes, counted from the right, or from the left if
 /// negative. The result is ASCII if the separator is.
 pub fn hex(bytes: &[u8], separator: Option<u8>, group: isize) -> Vec<u8> {
-    let digits = |b: u8| {
-        [
-            HEX_DIGITS[usize::from(b >> 4)],
-            HEX_DIGITS[usize::from(b & 15)],
-        ]
-    };
+    let digits = |b: u8| [HEX_DIGITS[usize::from(b >> 4)], HEX_DIGITS[usize::from(b & 15)]];
     let size = group.unsigned_abs();
     let Some(separator) = separator.filter(|_| size > 0 && size < bytes.len()) else {
         return bytes.iter().flat_map(|&b| digits(b)).collect();
@@ -45,9 +40,7 @@ impl FromHexError {
             FromHexError::NotHex(position) => {
                 format!("non-hexadecimal number found in fromhex() arg at position {position}")
             }
-            FromHexError::Odd => {
-                "fromhex() arg must contain an even number of hexadecimal digits".to_owned()
-            }
+            FromHexError::Odd => "fromhex() arg must contain an even number of hexadecimal digits".to_owned(),
         }
     }
 }

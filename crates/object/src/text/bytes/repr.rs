@@ -45,13 +45,7 @@ mod tests {
     fn values_from_cpython() {
         assert_eq!(repr(b"it's"), b"b\"it's\"");
         assert_eq!(repr(b"\"'"), b"b'\"\\''");
-        assert_eq!(
-            repr(b"a\\\n\t\r\0\x7f\xff~"),
-            b"b'a\\\\\\n\\t\\r\\x00\\x7f\\xff~'"
-        );
-        assert_eq!(
-            repr_bytearray("bytearray", b"it's"),
-            b"bytearray(b\"it\\'s\")"
-        );
+        assert_eq!(repr(b"a\\\n\t\r\0\x7f\xff~"), b"b'a\\\\\\n\\t\\r\\x00\\x7f\\xff~'");
+        assert_eq!(repr_bytearray("bytearray", b"it's"), b"bytearray(b\"it\\'s\")");
     }
 }

@@ -14,11 +14,7 @@ pub fn translate(bytes: &[u8], table: Option<&[u8; 256]>, delete: &[u8]) -> Opti
         bytes.iter().map(|&b| mapped(b)).collect()
     } else {
         let deleted = deletions(delete);
-        bytes
-            .iter()
-            .filter(|b| !deleted[usize::from(**b)])
-            .map(|&b| mapped(b))
-            .collect()
+        bytes.iter().filter(|b| !deleted[usize::from(**b)]).map(|&b| mapped(b)).collect()
     };
     (out != bytes).then_some(out)
 }
@@ -26,9 +22,7 @@ pub fn translate(bytes: &[u8], table: Option<&[u8; 256]>, delete: &[u8]) -> Opti
 /// `bytes.maketrans(from, to)`; the two must be of one length.
 pub fn make_table(from: &[u8], to: &[u8]) -> [u8; 256] {
     let mut table = std::array::from_fn(|index| index as u8);
-    from.iter()
-        .zip(to)
-        .for_each(|(&from, &to)| table[usize::from(from)] = to);
+    from.iter().zip(to).for_each(|(&from, &to)| table[usize::from(from)] = to);
     table
 }
 

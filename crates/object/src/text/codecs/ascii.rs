@@ -14,20 +14,10 @@ impl Decoder for Ascii {
         "ascii"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        _last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, _last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let end = from + ascii_prefix(&input[from..]);
         out.push_ascii(&input[from..end]);
-        if end < input.len() {
-            Err(CodecError::new(end, end + 1, REASON))
-        } else {
-            Ok(end)
-        }
+        if end < input.len() { Err(CodecError::new(end, end + 1, REASON)) } else { Ok(end) }
     }
 }
 
@@ -36,12 +26,7 @@ impl Encoder for Ascii {
         "ascii"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         encode_below(text, from, 0x80, REASON, out)
     }
 }
@@ -77,14 +62,8 @@ mod tests {
     fn values_from_cpython() {
         assert_eq!(decode(&mut Ascii, b"abc", true), Ok(("abc".into(), 3)));
         let long = [b'x'; 100];
-        assert_eq!(
-            decode_error(&mut Ascii, &[&long[..], b"\x80\x81"].concat()),
-            (100, 101, REASON)
-        );
+        assert_eq!(decode_error(&mut Ascii, &[&long[..], b"\x80\x81"].concat()), (100, 101, REASON));
         assert_eq!(encode(&mut Ascii, "abc"), Ok(b"abc".to_vec()));
-        assert_eq!(
-            encode(&mut Ascii, "aé€b"),
-            Err(CodecError::new(1, 3, REASON))
-        );
+        assert_eq!(encode(&mut Ascii, "aé€b"), Err(CodecError::new(1, 3, REASON)));
     }
 }

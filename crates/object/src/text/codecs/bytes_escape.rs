@@ -37,10 +37,7 @@ pub enum OnBrokenHex {
 }
 
 /// Decodes escapes; gives the bytes, and the first invalid escape, which is kept and to be warned of.
-pub fn decode(
-    input: &[u8],
-    on_broken_hex: OnBrokenHex,
-) -> Result<(Vec<u8>, Option<InvalidEscape>), BytesEscapeError> {
+pub fn decode(input: &[u8], on_broken_hex: OnBrokenHex) -> Result<(Vec<u8>, Option<InvalidEscape>), BytesEscapeError> {
     let mut out = Vec::with_capacity(input.len());
     let mut first_invalid = None;
     let mut at = 0;
@@ -60,13 +57,8 @@ pub fn decode(
             b'v' => out.push(0x0B),
             b'a' => out.push(0x07),
             b'0'..=b'7' => {
-                let digits = input[start + 1..]
-                    .iter()
-                    .take(3)
-                    .take_while(|b| matches!(b, b'0'..=b'7'));
-                let value = digits
-                    .clone()
-                    .fold(0u16, |value, b| value << 3 | u16::from(b - b'0'));
+                let digits = input[start + 1..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7'));
+                let value = digits.clone().fold(0u16, |value, b| value << 3 | u16::from(b - b'0'));
                 at = start + 1 + digits.count();
                 if value > 0o377 {
                     first_invalid.get_or_insert(InvalidEscape::Octal(value));
@@ -105,9 +97,7 @@ pub fn encode(input: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(input.len());
     for &byte in input {
         match byte {
-            b'\\' | b'\'' | 0..0x20 | 0x7F.. => {
-                out.extend_from_slice(repr_escape(byte.into()).as_bytes())
-            }
+            b'\\' | b'\'' | 0..0x20 | 0x7F.. => out.extend_from_slice(repr_escape(byte.into()).as_bytes()),
             _ => out.push(byte),
         }
     }

@@ -21,13 +21,7 @@ impl Decoder for CharmapDecoder<'_> {
         "charmap"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        _last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, _last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         for (index, &byte) in input[from..].iter().enumerate() {
             let code_point = match usize::from(byte) {
                 byte if byte < self.table.len() => self.table.get(byte),
@@ -56,10 +50,7 @@ const NONE: u16 = u16::MAX;
 impl EncodingMap {
     /// Inverts a table, of which only the first 256 characters count. Of two bytes with one character the later wins.
     pub fn new(table: TextView<'_>) -> EncodingMap {
-        let mut map = EncodingMap {
-            low: [NONE; 256],
-            high: BTreeMap::new(),
-        };
+        let mut map = EncodingMap { low: [NONE; 256], high: BTreeMap::new() };
         for (byte, c) in (0..=0xFF).zip(table.code_points()) {
             match map.low.get_mut(c as usize) {
                 Some(slot) => *slot = u16::from(byte),
@@ -103,12 +94,7 @@ impl Encoder for CharmapEncoder<'_> {
         "charmap"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         out.reserve(text.len() - from);
         let rest = text.slice_from(from);
         for (index, c) in rest.code_points().enumerate() {
@@ -137,22 +123,14 @@ mod tests {
     #[test]
     fn a_table_and_its_inverse() {
         let table = TextBuf::from("ab\u{fffe}€éa");
-        let mut decoder = CharmapDecoder {
-            table: table.view(),
-        };
-        assert_eq!(
-            decode(&mut decoder, &[1, 3, 4], true),
-            Ok(("b€é".into(), 3))
-        );
+        let mut decoder = CharmapDecoder { table: table.view() };
+        assert_eq!(decode(&mut decoder, &[1, 3, 4], true), Ok(("b€é".into(), 3)));
         assert_eq!(decode_error(&mut decoder, &[0, 2]), (1, 2, REASON));
         assert_eq!(decode_error(&mut decoder, &[6]), (0, 1, REASON));
         let map = EncodingMap::new(table.view());
         assert_eq!(map.len(), 4);
         let mut encoder = CharmapEncoder { map: &map };
         assert_eq!(encode(&mut encoder, "é€ab"), Ok(vec![4, 3, 5, 1]));
-        assert_eq!(
-            encode(&mut encoder, "axyb"),
-            Err(CodecError::new(1, 3, REASON))
-        );
+        assert_eq!(encode(&mut encoder, "axyb"), Err(CodecError::new(1, 3, REASON)));
     }
 }

@@ -57,20 +57,11 @@ impl ErrorHandler {
 
     /// The handler of a name.
     pub fn from_name(name: &str) -> Option<ErrorHandler> {
-        Self::NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, handler)| *handler)
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, handler)| *handler)
     }
 
     /// Handles an error in decoding `input` from `encoding`: appends the replacement and gives the position to go on from.
-    pub fn decode_error(
-        self,
-        encoding: &str,
-        input: &[u8],
-        error: CodecError,
-        out: &mut TextBuilder,
-    ) -> Result<usize, Refusal> {
+    pub fn decode_error(self, encoding: &str, input: &[u8], error: CodecError, out: &mut TextBuilder) -> Result<usize, Refusal> {
         let CodecError { start, end, .. } = error;
         let faulty = &input[start..end];
         match self {
@@ -78,9 +69,7 @@ impl ErrorHandler {
             ErrorHandler::Ignore => {}
             ErrorHandler::Replace => out.push(REPLACEMENT),
             ErrorHandler::BackslashReplace => {
-                faulty
-                    .iter()
-                    .for_each(|&b| out.push_ascii(Escape::hex(b'x', b.into(), 2).as_bytes()));
+                faulty.iter().for_each(|&b| out.push_ascii(Escape::hex(b'x', b.into(), 2).as_bytes()));
             }
             ErrorHandler::SurrogateEscape => {
                 let escaped = faulty.iter().take(4).take_while(|b| !b.is_ascii());
@@ -151,20 +140,12 @@ fn unescape_surrogate(code_point: u32) -> Option<u8> {
 /// Every character as the shortest backslash escape.
 pub fn backslash_replace(text: TextView<'_>) -> TextBuf {
     let escapes = text.code_points().map(Escape::shortest);
-    TextBuf::Ascii(
-        escapes
-            .flat_map(|escape| escape.as_bytes().to_vec())
-            .collect(),
-    )
+    TextBuf::Ascii(escapes.flat_map(|escape| escape.as_bytes().to_vec()).collect())
 }
 
 /// Every character as a decimal character reference of XML.
 pub fn xml_char_ref_replace(text: TextView<'_>) -> TextBuf {
-    TextBuf::Ascii(
-        text.code_points()
-            .flat_map(|c| format!("&#{c};").into_bytes())
-            .collect(),
-    )
+    TextBuf::Ascii(text.code_points().flat_map(|c| format!("&#{c};").into_bytes()).collect())
 }
 
 /// Every character as `\N{name}`, or as an escape if it has no name.
@@ -274,9 +255,7 @@ pub fn decode(
 ) -> Result<usize, Failure> {
     let encoding = decoder.encoding();
     decode_with(decoder, input, last, out, |error, out| {
-        handler
-            .decode_error(encoding, input, error, out)
-            .map_err(|r| Failure::new(r, error))
+        handler.decode_error(encoding, input, error, out).map_err(|r| Failure::new(r, error))
     })
 }
 
@@ -316,20 +295,12 @@ mod tests {
     use super::super::utf16::Utf16;
     use super::*;
 
-    fn decoded(
-        decoder: &mut dyn Decoder,
-        input: &[u8],
-        handler: ErrorHandler,
-    ) -> Result<TextBuf, Failure> {
+    fn decoded(decoder: &mut dyn Decoder, input: &[u8], handler: ErrorHandler) -> Result<TextBuf, Failure> {
         let mut out = TextBuilder::new();
         decode(decoder, input, true, handler, &mut out).map(|_| out.finish())
     }
 
-    fn encoded(
-        encoder: &mut dyn Encoder,
-        text: &[u16],
-        handler: ErrorHandler,
-    ) -> Result<Vec<u8>, Failure> {
+    fn encoded(encoder: &mut dyn Encoder, text: &[u16], handler: ErrorHandler) -> Result<Vec<u8>, Failure> {
         let name = |c| (c == 0xE9).then(|| "LATIN SMALL LETTER E WITH ACUTE".to_owned());
         let mut out = Vec::new();
         encode(encoder, TextView::Ucs2(text), handler, &name, &mut out).map(|()| out)
@@ -340,29 +311,17 @@ mod tests {
         let bad = b"a\xff\xed\xa0\x80\xf0\x9f";
         let with = |handler| decoded(&mut Utf8, bad, handler);
         assert_eq!(with(ErrorHandler::Ignore).unwrap(), "a");
-        assert_eq!(
-            with(ErrorHandler::Replace).unwrap(),
-            "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}"
-        );
-        assert_eq!(
-            with(ErrorHandler::BackslashReplace).unwrap(),
-            "a\\xff\\xed\\xa0\\x80\\xf0\\x9f"
-        );
+        assert_eq!(with(ErrorHandler::Replace).unwrap(), "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}");
+        assert_eq!(with(ErrorHandler::BackslashReplace).unwrap(), "a\\xff\\xed\\xa0\\x80\\xf0\\x9f");
         let escaped = TextView::Ucs2(&[0x61, 0xDCFF, 0xDCED, 0xDCA0, 0xDC80, 0xDCF0, 0xDC9F]);
         assert_eq!(with(ErrorHandler::SurrogateEscape).unwrap().view(), escaped);
         assert_eq!(with(ErrorHandler::NameReplace), Err(Failure::WrongKind));
         let start = CodecError::new(1, 2, "invalid start byte");
-        assert_eq!(
-            with(ErrorHandler::SurrogatePass),
-            Err(Failure::Error(start))
-        );
+        assert_eq!(with(ErrorHandler::SurrogatePass), Err(Failure::Error(start)));
         assert_eq!(with(ErrorHandler::Strict), Err(Failure::Error(start)));
         let passed = decoded(&mut Utf8, b"\xed\xa0\x80x", ErrorHandler::SurrogatePass).unwrap();
         assert_eq!(passed.view(), TextView::Ucs2(&[0xD800, 0x78]));
-        let mut utf16 = Utf16 {
-            order: ByteOrder::Big,
-            marked: false,
-        };
+        let mut utf16 = Utf16 { order: ByteOrder::Big, marked: false };
         let passed = decoded(&mut utf16, b"\xd8\x00\x00x", ErrorHandler::SurrogatePass).unwrap();
         assert_eq!(passed.view(), TextView::Ucs2(&[0xD800, 0x78]));
     }
@@ -373,85 +332,38 @@ mod tests {
         let with = |handler| encoded(&mut Ascii, &text, handler);
         assert_eq!(with(ErrorHandler::Replace).unwrap(), b"??e?");
         assert_eq!(with(ErrorHandler::Ignore).unwrap(), b"e");
-        assert_eq!(
-            with(ErrorHandler::BackslashReplace).unwrap(),
-            b"\\udc80\\ud800e\\xe9"
-        );
-        assert_eq!(
-            with(ErrorHandler::XmlCharRefReplace).unwrap(),
-            b"&#56448;&#55296;e&#233;"
-        );
+        assert_eq!(with(ErrorHandler::BackslashReplace).unwrap(), b"\\udc80\\ud800e\\xe9");
+        assert_eq!(with(ErrorHandler::XmlCharRefReplace).unwrap(), b"&#56448;&#55296;e&#233;");
         let named = b"\\udc80\\ud800e\\N{LATIN SMALL LETTER E WITH ACUTE}";
         assert_eq!(with(ErrorHandler::NameReplace).unwrap(), named);
-        let error = |start, end| {
-            Err(Failure::Error(CodecError::new(
-                start,
-                end,
-                "ordinal not in range(128)",
-            )))
-        };
+        let error = |start, end| Err(Failure::Error(CodecError::new(start, end, "ordinal not in range(128)")));
         assert_eq!(with(ErrorHandler::SurrogateEscape), error(1, 2));
         assert_eq!(with(ErrorHandler::SurrogatePass), error(0, 2));
-        assert_eq!(
-            encoded(&mut Utf8, &text, ErrorHandler::SurrogatePass).unwrap(),
-            b"\xed\xb2\x80\xed\xa0\x80e\xc3\xa9"
-        );
-        let mut utf16 = Utf16 {
-            order: ByteOrder::Little,
-            marked: true,
-        };
+        assert_eq!(encoded(&mut Utf8, &text, ErrorHandler::SurrogatePass).unwrap(), b"\xed\xb2\x80\xed\xa0\x80e\xc3\xa9");
+        let mut utf16 = Utf16 { order: ByteOrder::Little, marked: true };
         let refused = encoded(&mut utf16, &text, ErrorHandler::SurrogateEscape);
-        assert_eq!(
-            refused,
-            Err(Failure::Error(CodecError::new(
-                0,
-                1,
-                "surrogates not allowed"
-            )))
-        );
+        assert_eq!(refused, Err(Failure::Error(CodecError::new(0, 1, "surrogates not allowed"))));
     }
 
     #[test]
     fn charmaps_encode_the_replacement() {
         let map = EncodingMap::new(TextView::Ascii(b"?ab"));
         let mut encoder = CharmapEncoder { map: &map };
-        assert_eq!(
-            encoded(&mut encoder, &[0x61, 0x20AC], ErrorHandler::Replace).unwrap(),
-            [1, 0]
-        );
+        assert_eq!(encoded(&mut encoder, &[0x61, 0x20AC], ErrorHandler::Replace).unwrap(), [1, 0]);
         let error = CodecError::new(1, 3, "character maps to <undefined>");
-        let with =
-            |text: &[u16], handler| encoded(&mut CharmapEncoder { map: &map }, text, handler);
+        let with = |text: &[u16], handler| encoded(&mut CharmapEncoder { map: &map }, text, handler);
         let text = [0x61, 0xDC80, 0x20AC];
-        assert_eq!(
-            with(&text, ErrorHandler::BackslashReplace),
-            Err(Failure::Error(error))
-        );
-        assert_eq!(
-            with(&text, ErrorHandler::SurrogateEscape),
-            Err(Failure::Error(error))
-        );
-        assert_eq!(
-            with(&[0xDC80], ErrorHandler::SurrogateEscape).unwrap(),
-            [0x80]
-        );
+        assert_eq!(with(&text, ErrorHandler::BackslashReplace), Err(Failure::Error(error)));
+        assert_eq!(with(&text, ErrorHandler::SurrogateEscape), Err(Failure::Error(error)));
+        assert_eq!(with(&[0xDC80], ErrorHandler::SurrogateEscape).unwrap(), [0x80]);
     }
 
     #[test]
     fn names_of_encodings() {
         assert_eq!(Utf::from_name("UTF-8"), Some(Utf::Eight));
-        assert_eq!(
-            Utf::from_name("utf_16-BE"),
-            Some(Utf::Sixteen(ByteOrder::Big))
-        );
-        assert_eq!(
-            Utf::from_name("utf32le"),
-            Some(Utf::ThirtyTwo(ByteOrder::Little))
-        );
-        assert_eq!(
-            Utf::from_name("utf-16"),
-            Some(Utf::Sixteen(ByteOrder::NATIVE))
-        );
+        assert_eq!(Utf::from_name("utf_16-BE"), Some(Utf::Sixteen(ByteOrder::Big)));
+        assert_eq!(Utf::from_name("utf32le"), Some(Utf::ThirtyTwo(ByteOrder::Little)));
+        assert_eq!(Utf::from_name("utf-16"), Some(Utf::Sixteen(ByteOrder::NATIVE)));
         assert_eq!(Utf::from_name("utf-16-"), None);
         assert_eq!(Utf::from_name("utf-88"), None);
         assert_eq!(Utf::from_name("latin-1"), None);

@@ -49,13 +49,7 @@ pub trait Decoder {
     /// Decodes `input` from the byte `from` on, into `out`. Gives the number of bytes consumed, all of them if `last`;
     /// otherwise an incomplete sequence at the end is left for the next call. After an error, what came before it is in
     /// `out`.
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError>;
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError>;
 }
 
 /// What an error handler puts in the place of characters that cannot be encoded.
@@ -73,12 +67,7 @@ pub trait Encoder {
     fn encoding(&self) -> &'static str;
 
     /// Encodes `text` from the character `from` on, into `out`. After an error, what came before it is in `out`.
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError>;
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError>;
 
     /// Whether surrogates made by `surrogateescape` may stand together with other characters that cannot be encoded: the
     /// error then names only those others.
@@ -150,11 +139,7 @@ pub fn encode_with<E>(
 /// Length of the ASCII prefix.
 fn ascii_prefix(bytes: &[u8]) -> usize {
     const BLOCK: usize = 32;
-    let whole = bytes
-        .chunks_exact(BLOCK)
-        .take_while(|block| block.is_ascii())
-        .count()
-        * BLOCK;
+    let whole = bytes.chunks_exact(BLOCK).take_while(|block| block.is_ascii()).count() * BLOCK;
     let tail = bytes[whole..].iter().position(|b| !b.is_ascii());
     tail.map_or(bytes.len(), |tail| whole + tail)
 }
@@ -165,11 +150,7 @@ pub(crate) mod testing {
 
     use super::*;
 
-    pub fn decode(
-        decoder: &mut dyn Decoder,
-        input: &[u8],
-        last: bool,
-    ) -> Result<(String, usize), CodecError> {
+    pub fn decode(decoder: &mut dyn Decoder, input: &[u8], last: bool) -> Result<(String, usize), CodecError> {
         let mut out = TextBuilder::new();
         let consumed = decoder.decode(input, 0, last, &mut out)?;
         Ok((out.view().to_str_lossy().into_owned(), consumed))

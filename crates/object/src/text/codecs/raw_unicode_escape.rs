@@ -17,11 +17,7 @@ fn read(input: &[u8], at: usize) -> Result<Option<(u32, usize)>, Broken> {
         _ => return Ok(None),
     };
     if code_point > MAX_CODE_POINT {
-        return Err(Broken {
-            at: next,
-            reason: "\\Uxxxxxxxx out of range",
-            incomplete: false,
-        });
+        return Err(Broken { at: next, reason: "\\Uxxxxxxxx out of range", incomplete: false });
     }
     Ok(Some((code_point, next)))
 }
@@ -31,13 +27,7 @@ impl Decoder for RawUnicodeEscape {
         "rawunicodeescape"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let mut at = from;
         while let Some(plain) = memchr::memchr(b'\\', &input[at..]) {
             out.push_latin1(&input[at..at + plain]);
@@ -66,12 +56,7 @@ impl Encoder for RawUnicodeEscape {
         "rawunicodeescape"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         encode(text.slice_from(from), out);
         Ok(())
     }
@@ -97,29 +82,11 @@ mod tests {
     fn values_from_cpython() {
         let mut codec = RawUnicodeEscape;
         let input = b"a\\n\\u20ac\\\\u20ac\\U0001f600\xe9\\";
-        assert_eq!(
-            testing::decode(&mut codec, input, true).unwrap().0,
-            "a\\n€\\\\u20ac😀é\\"
-        );
-        assert_eq!(
-            testing::decode(&mut codec, b"a\\", false),
-            Ok(("a".to_owned(), 1))
-        );
-        assert_eq!(
-            testing::decode(&mut codec, b"a\\u12", false),
-            Ok(("a".to_owned(), 1))
-        );
-        assert_eq!(
-            testing::decode_error(&mut codec, b"\\u123x"),
-            (0, 5, "truncated \\uXXXX escape")
-        );
-        assert_eq!(
-            testing::decode_error(&mut codec, b"\\U00110000"),
-            (0, 10, "\\Uxxxxxxxx out of range")
-        );
-        assert_eq!(
-            testing::encode(&mut codec, "a\\é€😀").unwrap(),
-            b"a\\\xe9\\u20ac\\U0001f600"
-        );
+        assert_eq!(testing::decode(&mut codec, input, true).unwrap().0, "a\\n€\\\\u20ac😀é\\");
+        assert_eq!(testing::decode(&mut codec, b"a\\", false), Ok(("a".to_owned(), 1)));
+        assert_eq!(testing::decode(&mut codec, b"a\\u12", false), Ok(("a".to_owned(), 1)));
+        assert_eq!(testing::decode_error(&mut codec, b"\\u123x"), (0, 5, "truncated \\uXXXX escape"));
+        assert_eq!(testing::decode_error(&mut codec, b"\\U00110000"), (0, 10, "\\Uxxxxxxxx out of range"));
+        assert_eq!(testing::encode(&mut codec, "a\\é€😀").unwrap(), b"a\\\xe9\\u20ac\\U0001f600");
     }
 }

@@ -26,10 +26,7 @@ pub struct UnicodeEscape<'a> {
 impl<'a> UnicodeEscape<'a> {
     /// The codec, with what knows characters' names.
     pub fn new(name_to_char: &'a dyn Fn(&[u8]) -> Option<u32>) -> Self {
-        UnicodeEscape {
-            name_to_char,
-            first_invalid: None,
-        }
+        UnicodeEscape { name_to_char, first_invalid: None }
     }
 }
 
@@ -51,26 +48,13 @@ impl Broken {
 }
 
 /// Reads `count` hexadecimal digits at `at`.
-pub(super) fn read_hex(
-    input: &[u8],
-    at: usize,
-    count: usize,
-    reason: &'static str,
-) -> Result<(u32, usize), Broken> {
+pub(super) fn read_hex(input: &[u8], at: usize, count: usize, reason: &'static str) -> Result<(u32, usize), Broken> {
     let mut value = 0;
     for at in at..at + count {
         let Some(&byte) = input.get(at) else {
-            return Err(Broken {
-                at,
-                reason,
-                incomplete: true,
-            });
+            return Err(Broken { at, reason, incomplete: true });
         };
-        let digit = hex_value(byte).ok_or(Broken {
-            at,
-            reason,
-            incomplete: false,
-        })?;
+        let digit = hex_value(byte).ok_or(Broken { at, reason, incomplete: false })?;
         value = value << 4 | u32::from(digit);
     }
     Ok((value, at + count))
@@ -80,11 +64,7 @@ impl UnicodeEscape<'_> {
     /// Reads the escape whose backslash is before `at`; gives its character, if it stands for one, and the position after.
     fn read(&mut self, input: &[u8], at: usize, out: &mut TextBuilder) -> Result<usize, Broken> {
         let Some(&letter) = input.get(at) else {
-            return Err(Broken {
-                at,
-                reason: "\\ at end of string",
-                incomplete: true,
-            });
+            return Err(Broken { at, reason: "\\ at end of string", incomplete: true });
         };
         let next = at + 1;
         let (code_point, next) = match letter {
@@ -98,16 +78,10 @@ impl UnicodeEscape<'_> {
             b'v' => (0x0B, next),
             b'a' => (0x07, next),
             b'0'..=b'7' => {
-                let digits = input[at..]
-                    .iter()
-                    .take(3)
-                    .take_while(|b| matches!(b, b'0'..=b'7'));
-                let (value, count) = digits.fold((0u16, 0), |(value, count), b| {
-                    (value << 3 | u16::from(b - b'0'), count + 1)
-                });
+                let digits = input[at..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7'));
+                let (value, count) = digits.fold((0u16, 0), |(value, count), b| (value << 3 | u16::from(b - b'0'), count + 1));
                 if value > 0o377 {
-                    self.first_invalid
-                        .get_or_insert(InvalidEscape::Octal(value));
+                    self.first_invalid.get_or_insert(InvalidEscape::Octal(value));
                 }
                 (value.into(), at + count)
             }
@@ -116,29 +90,20 @@ impl UnicodeEscape<'_> {
             b'U' => read_hex(input, next, 8, "truncated \\UXXXXXXXX escape")?,
             b'N' => self.read_name(input, next)?,
             _ => {
-                self.first_invalid
-                    .get_or_insert(InvalidEscape::Letter(letter));
+                self.first_invalid.get_or_insert(InvalidEscape::Letter(letter));
                 out.push(b'\\'.into());
                 (letter.into(), next)
             }
         };
         if code_point > MAX_CODE_POINT {
-            return Err(Broken {
-                at: next,
-                reason: "illegal Unicode character",
-                incomplete: false,
-            });
+            return Err(Broken { at: next, reason: "illegal Unicode character", incomplete: false });
         }
         out.push(code_point);
         Ok(next)
     }
 
     fn read_name(&self, input: &[u8], at: usize) -> Result<(u32, usize), Broken> {
-        let malformed = |at, incomplete| Broken {
-            at,
-            reason: "malformed \\N character escape",
-            incomplete,
-        };
+        let malformed = |at, incomplete| Broken { at, reason: "malformed \\N character escape", incomplete };
         match input.get(at) {
             Some(b'{') => {}
             found => return Err(malformed(at, found.is_none())),
@@ -153,11 +118,7 @@ impl UnicodeEscape<'_> {
         let at = start + len + 1;
         match (self.name_to_char)(&input[start..start + len]) {
             Some(code_point) => Ok((code_point, at)),
-            None => Err(Broken {
-                at,
-                reason: "unknown Unicode character name",
-                incomplete: false,
-            }),
+            None => Err(Broken { at, reason: "unknown Unicode character name", incomplete: false }),
         }
     }
 }
@@ -167,13 +128,7 @@ impl Decoder for UnicodeEscape<'_> {
         "unicodeescape"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let mut at = from;
         while let Some(plain) = memchr::memchr(b'\\', &input[at..]) {
             out.push_latin1(&input[at..at + plain]);
@@ -193,12 +148,7 @@ impl Encoder for UnicodeEscape<'_> {
         "unicodeescape"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         encode(text.slice_from(from), out);
         Ok(())
     }
@@ -236,15 +186,9 @@ mod tests {
     fn decoding() {
         let mut codec = UnicodeEscape::new(&digit_one);
         let input = b"a\\n\\x41\\u20ac\\U0001F600\\101\\0\\\n\\N{DIGIT ONE}\xe9\\\\";
-        assert_eq!(
-            decode(&mut codec, input, true).unwrap().0,
-            "a\nA€😀A\u{0}1é\\"
-        );
+        assert_eq!(decode(&mut codec, input, true).unwrap().0, "a\nA€😀A\u{0}1é\\");
         assert_eq!(codec.first_invalid, None);
-        assert_eq!(
-            decode(&mut codec, b"\\777\\8\\q", true).unwrap().0,
-            "\u{1ff}\\8\\q"
-        );
+        assert_eq!(decode(&mut codec, b"\\777\\8\\q", true).unwrap().0, "\u{1ff}\\8\\q");
         assert_eq!(codec.first_invalid, Some(InvalidEscape::Octal(0o777)));
     }
 
@@ -265,9 +209,7 @@ mod tests {
         ] {
             let mut codec = UnicodeEscape::new(&digit_one);
             assert_eq!(decode_error(&mut codec, input), last, "{input:?}");
-            let consumed = decode(&mut codec, input, false)
-                .ok()
-                .map(|(_, consumed)| consumed);
+            let consumed = decode(&mut codec, input, false).ok().map(|(_, consumed)| consumed);
             assert_eq!(consumed, waits, "{input:?}");
         }
     }
@@ -276,9 +218,6 @@ mod tests {
     fn encoding() {
         let mut codec = UnicodeEscape::new(&digit_one);
         let expected = b"a\\n\\x00\\x7f\\xe9\\u20ac\\U0001f600\\\\'";
-        assert_eq!(
-            super::super::testing::encode(&mut codec, "a\n\0\u{7f}é€😀\\'").unwrap(),
-            expected
-        );
+        assert_eq!(super::super::testing::encode(&mut codec, "a\n\0\u{7f}é€😀\\'").unwrap(), expected);
     }
 }

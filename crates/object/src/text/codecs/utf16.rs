@@ -17,11 +17,7 @@ pub enum ByteOrder {
 
 impl ByteOrder {
     /// That of this machine.
-    pub const NATIVE: ByteOrder = if cfg!(target_endian = "big") {
-        ByteOrder::Big
-    } else {
-        ByteOrder::Little
-    };
+    pub const NATIVE: ByteOrder = if cfg!(target_endian = "big") { ByteOrder::Big } else { ByteOrder::Little };
 
     pub(super) const fn u16(self, bytes: [u8; 2]) -> u16 {
         match self {
@@ -77,13 +73,7 @@ impl Decoder for Utf16 {
         }
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let order = self.order;
         let unit_at = |at: usize| match input.get(at..at + 2) {
             Some(&[a, b]) => Some(order.u16([a, b])),
@@ -131,9 +121,7 @@ fn read_block(order: ByteOrder, input: &[u8]) -> Option<[u16; BLOCK]> {
     for (unit, bytes) in block.iter_mut().zip(bytes.chunks_exact(2)) {
         *unit = order.u16([bytes[0], bytes[1]]);
     }
-    let surrogate = block
-        .iter()
-        .fold(false, |any, unit| any | (unit & 0xF800 == 0xD800));
+    let surrogate = block.iter().fold(false, |any, unit| any | (unit & 0xF800 == 0xD800));
     (!surrogate).then_some(block)
 }
 
@@ -147,27 +135,15 @@ pub(super) const fn join(high: u16, low: u16) -> u32 {
 #[inline]
 pub(super) const fn surrogates(code_point: u32) -> [u16; 2] {
     let offset = code_point - 0x1_0000;
-    [
-        0xD800 | (offset >> 10) as u16,
-        0xDC00 | (offset & 0x3FF) as u16,
-    ]
+    [0xD800 | (offset >> 10) as u16, 0xDC00 | (offset & 0x3FF) as u16]
 }
 
 impl Encoder for Utf16 {
     fn encoding(&self) -> &'static str {
-        if self.marked {
-            "utf-16"
-        } else {
-            Decoder::encoding(self)
-        }
+        if self.marked { "utf-16" } else { Decoder::encoding(self) }
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         let order = self.order;
         out.reserve(2 * (text.len() - from));
         with_units!(text, units => {
@@ -191,16 +167,9 @@ impl Encoder for Utf16 {
 }
 
 /// Writes a replacement in an encoding of fixed units: ASCII text, or whole units.
-pub(super) fn push_units(
-    encoder: &mut dyn Encoder,
-    replacement: &Replacement,
-    unit: usize,
-    out: &mut Vec<u8>,
-) -> bool {
+pub(super) fn push_units(encoder: &mut dyn Encoder, replacement: &Replacement, unit: usize, out: &mut Vec<u8>) -> bool {
     match replacement {
-        Replacement::Text(text) => {
-            text.view().width() == Width::Ascii && encoder.encode(text.view(), 0, out).is_ok()
-        }
+        Replacement::Text(text) => text.view().width() == Width::Ascii && encoder.encode(text.view(), 0, out).is_ok(),
         Replacement::Bytes(bytes) => {
             let whole = bytes.len() % unit == 0;
             if whole {
@@ -216,14 +185,8 @@ mod tests {
     use super::super::testing::*;
     use super::*;
 
-    const LE: Utf16 = Utf16 {
-        order: ByteOrder::Little,
-        marked: false,
-    };
-    const BE: Utf16 = Utf16 {
-        order: ByteOrder::Big,
-        marked: false,
-    };
+    const LE: Utf16 = Utf16 { order: ByteOrder::Little, marked: false };
+    const BE: Utf16 = Utf16 { order: ByteOrder::Big, marked: false };
 
     #[test]
     fn round_trip() {
@@ -241,29 +204,14 @@ mod tests {
     #[test]
     fn errors() {
         for (input, last, error) in [
-            (
-                &b"a\0b"[..],
-                (2, 3, "truncated data"),
-                Ok(("a".to_owned(), 2)),
-            ),
-            (
-                b"\0\xd8",
-                (0, 2, "unexpected end of data"),
-                Ok((String::new(), 0)),
-            ),
-            (
-                b"\0\xd8a",
-                (0, 3, "unexpected end of data"),
-                Ok((String::new(), 0)),
-            ),
+            (&b"a\0b"[..], (2, 3, "truncated data"), Ok(("a".to_owned(), 2))),
+            (b"\0\xd8", (0, 2, "unexpected end of data"), Ok((String::new(), 0))),
+            (b"\0\xd8a", (0, 3, "unexpected end of data"), Ok((String::new(), 0))),
             (b"\0\xd8a\0", (0, 2, "illegal UTF-16 surrogate"), Err(0)),
             (b"\0\xdc", (0, 2, "illegal encoding"), Err(0)),
         ] {
             assert_eq!(decode_error(&mut { LE }, input), last);
-            assert_eq!(
-                decode(&mut { LE }, input, false).map_err(|e| e.start),
-                error
-            );
+            assert_eq!(decode(&mut { LE }, input, false).map_err(|e| e.start), error);
         }
     }
 }

@@ -48,13 +48,7 @@ impl Decoder for Utf32 {
         }
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let mut at = from;
         while let Some(&[a, b, c, d]) = input.get(at..at + 4) {
             if let Some(block) = read_block(self.order, &input[at..]) {
@@ -68,11 +62,7 @@ impl Decoder for Utf32 {
                 return Err(CodecError::new(at, at + 4, reason));
             }
             if code_point > MAX_CODE_POINT {
-                return Err(CodecError::new(
-                    at,
-                    at + 4,
-                    "code point not in range(0x110000)",
-                ));
+                return Err(CodecError::new(at, at + 4, "code point not in range(0x110000)"));
             }
             out.push(code_point);
             at += 4;
@@ -86,19 +76,10 @@ impl Decoder for Utf32 {
 
 impl Encoder for Utf32 {
     fn encoding(&self) -> &'static str {
-        if self.marked {
-            "utf-32"
-        } else {
-            Decoder::encoding(self)
-        }
+        if self.marked { "utf-32" } else { Decoder::encoding(self) }
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         out.reserve(4 * (text.len() - from));
         with_units!(text, units => {
             for (index, unit) in units[from..].iter().enumerate() {
@@ -122,14 +103,8 @@ mod tests {
     use super::super::testing::*;
     use super::*;
 
-    const LE: Utf32 = Utf32 {
-        order: ByteOrder::Little,
-        marked: false,
-    };
-    const BE: Utf32 = Utf32 {
-        order: ByteOrder::Big,
-        marked: true,
-    };
+    const LE: Utf32 = Utf32 { order: ByteOrder::Little, marked: false };
+    const BE: Utf32 = Utf32 { order: ByteOrder::Big, marked: true };
 
     #[test]
     fn round_trip() {
@@ -137,27 +112,15 @@ mod tests {
         assert_eq!(bytes, b"a\0\0\0\x00\xf6\x01\0");
         assert_eq!(decode(&mut { LE }, &bytes, true), Ok(("a😀".into(), 8)));
         assert_eq!(encode(&mut { BE }, "é").unwrap(), b"\0\0\0\xe9");
-        assert_eq!(
-            decode(&mut { BE }, b"\0\0\0\xe9", true),
-            Ok(("é".into(), 4))
-        );
+        assert_eq!(decode(&mut { BE }, b"\0\0\0\xe9", true), Ok(("é".into(), 4)));
     }
 
     #[test]
     fn errors() {
         let surrogate = "code point in surrogate code point range(0xd800, 0xe000)";
         assert_eq!(decode_error(&mut { LE }, b"\0\xd8\0\0"), (0, 4, surrogate));
-        assert_eq!(
-            decode_error(&mut { LE }, b"\0\0\x11\0"),
-            (0, 4, "code point not in range(0x110000)")
-        );
-        assert_eq!(
-            decode_error(&mut { LE }, b"a\0\0\0\0"),
-            (4, 5, "truncated data")
-        );
-        assert_eq!(
-            decode(&mut { LE }, b"a\0\0\0\0", false),
-            Ok(("a".into(), 4))
-        );
+        assert_eq!(decode_error(&mut { LE }, b"\0\0\x11\0"), (0, 4, "code point not in range(0x110000)"));
+        assert_eq!(decode_error(&mut { LE }, b"a\0\0\0\0"), (4, 5, "truncated data"));
+        assert_eq!(decode(&mut { LE }, b"a\0\0\0\0", false), Ok(("a".into(), 4)));
     }
 }

@@ -75,13 +75,7 @@ impl Decoder for Utf7 {
         "utf7"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let mut at = from;
         while let Some(&byte) = input.get(at) {
             let start = at;
@@ -139,12 +133,7 @@ impl Encoder for Utf7 {
         "utf7"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         let mut run: Option<(u32, u32)> = None;
         for c in text.slice_from(from).code_points() {
             if let Some((bits, buffer)) = run {
@@ -219,10 +208,7 @@ mod tests {
             ("a\\~\u{0}\t😀a", b"a+AFwAfgAA\t+2D3eAA-a"),
         ] {
             assert_eq!(encode(&mut Utf7, text).unwrap(), bytes);
-            assert_eq!(
-                decode(&mut Utf7, bytes, true),
-                Ok((text.to_owned(), bytes.len()))
-            );
+            assert_eq!(decode(&mut Utf7, bytes, true), Ok((text.to_owned(), bytes.len())));
         }
     }
 
@@ -238,9 +224,6 @@ mod tests {
         ] {
             assert_eq!(decode_error(&mut Utf7, input), error, "{input:?}");
         }
-        assert_eq!(
-            decode(&mut Utf7, b"a+IKwgr", false),
-            Ok(("a".to_owned(), 1))
-        );
+        assert_eq!(decode(&mut Utf7, b"a+IKwgr", false), Ok(("a".to_owned(), 1)));
     }
 }

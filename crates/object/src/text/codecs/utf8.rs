@@ -15,13 +15,7 @@ impl Decoder for Utf8 {
         "utf-8"
     }
 
-    fn decode(
-        &mut self,
-        input: &[u8],
-        from: usize,
-        last: bool,
-        out: &mut TextBuilder,
-    ) -> Result<usize, CodecError> {
+    fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {
         let prefix = from + ascii_prefix(&input[from..]);
         out.push_ascii(&input[from..prefix]);
         let mut at = prefix;
@@ -118,18 +112,14 @@ fn decode_char(input: &[u8]) -> Result<(u32, &[u8]), Stop> {
     let continues = |byte: u8| byte & 0xC0 == 0x80;
     let bits = |byte: u8| u32::from(byte & 0x3F);
     match *input {
-        [a @ 0xC2..0xE0, b, ref tail @ ..] if continues(b) => {
-            Ok((u32::from(a & 0x1F) << 6 | bits(b), tail))
-        }
+        [a @ 0xC2..0xE0, b, ref tail @ ..] if continues(b) => Ok((u32::from(a & 0x1F) << 6 | bits(b), tail)),
         [a @ 0xE0..0xF0, b, c, ref tail @ ..] if continues(b) && continues(c) => {
             match u32::from(a & 0x0F) << 12 | bits(b) << 6 | bits(c) {
                 ..0x800 | 0xD800..0xE000 => Err(invalid_sequence(input)),
                 code_point => Ok((code_point, tail)),
             }
         }
-        [a @ 0xF0..0xF5, b, c, d, ref tail @ ..]
-            if continues(b) && continues(c) && continues(d) =>
-        {
+        [a @ 0xF0..0xF5, b, c, d, ref tail @ ..] if continues(b) && continues(c) && continues(d) => {
             match u32::from(a & 0x07) << 18 | bits(b) << 12 | bits(c) << 6 | bits(d) {
                 code_point @ 0x1_0000..=MAX_CODE_POINT => Ok((code_point, tail)),
                 _ => Err(invalid_sequence(input)),
@@ -170,12 +160,7 @@ impl Encoder for Utf8 {
         "utf-8"
     }
 
-    fn encode(
-        &mut self,
-        text: TextView<'_>,
-        from: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), CodecError> {
+    fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         match text {
             TextView::Ascii(units) => {
                 out.extend_from_slice(&units[from..]);
@@ -218,10 +203,7 @@ fn encode_units<U: Unit>(units: &[U], from: usize, out: &mut Vec<u8>) -> Result<
             len += ascii;
         } else if is_surrogate(c) {
             out.extend_from_slice(&block[..len]);
-            let run = units[at..]
-                .iter()
-                .take_while(|u| is_surrogate(u.code_point()))
-                .count();
+            let run = units[at..].iter().take_while(|u| is_surrogate(u.code_point())).count();
             return Err(CodecError::new(at, at + run, SURROGATES));
         } else {
             let (bytes, count) = encode_char(c);
@@ -245,15 +227,7 @@ const fn encode_char(c: u32) -> ([u8; 4], usize) {
         }
         _ => {
             let lead = 0xF0 | (c >> 18) as u8;
-            (
-                [
-                    lead,
-                    continuation(c >> 12),
-                    continuation(c >> 6),
-                    continuation(c),
-                ],
-                4,
-            )
+            ([lead, continuation(c >> 12), continuation(c >> 6), continuation(c)], 4)
         }
     }
 }
@@ -274,11 +248,7 @@ pub(super) const fn is_surrogate(code_point: u32) -> bool {
 
 /// The three bytes of a character of the upper basic plane, or of a surrogate encoded like one.
 pub(super) const fn encode_three(c: u32) -> [u8; 3] {
-    [
-        0xE0 | (c >> 12) as u8,
-        continuation(c >> 6),
-        continuation(c),
-    ]
+    [0xE0 | (c >> 12) as u8, continuation(c >> 6), continuation(c)]
 }
 
 #[cfg(test)]
@@ -288,10 +258,7 @@ mod tests {
 
     #[test]
     fn decoding() {
-        assert_eq!(
-            decode(&mut Utf8, "aé€😀".as_bytes(), true),
-            Ok(("aé€😀".into(), 10))
-        );
+        assert_eq!(decode(&mut Utf8, "aé€😀".as_bytes(), true), Ok(("aé€😀".into(), 10)));
         for (input, error) in [
             (&b"a\x80"[..], (1, 2, "invalid start byte")),
             (b"\xc1\xbf", (0, 1, "invalid start byte")),
@@ -311,10 +278,7 @@ mod tests {
 
     #[test]
     fn incomplete_sequences_wait() {
-        assert_eq!(
-            decode(&mut Utf8, b"a\xf0\x9f\x98", false),
-            Ok(("a".into(), 1))
-        );
+        assert_eq!(decode(&mut Utf8, b"a\xf0\x9f\x98", false), Ok(("a".into(), 1)));
         assert_eq!(decode(&mut Utf8, b"a\xc3", false), Ok(("a".into(), 1)));
         // Half of a surrogate is refused only once there is no more to come.
         assert_eq!(decode(&mut Utf8, b"a\xed\xa0", false), Ok(("a".into(), 1)));
@@ -328,10 +292,7 @@ mod tests {
         assert_eq!(encode(&mut Utf8, "é"), Ok(b"\xc3\xa9".to_vec()));
         let mut out = Vec::new();
         let text = TextView::Ucs2(&[0x61, 0xD800, 0xDC00, 0x62]);
-        assert_eq!(
-            Utf8.encode(text, 0, &mut out),
-            Err(CodecError::new(1, 3, SURROGATES))
-        );
+        assert_eq!(Utf8.encode(text, 0, &mut out), Err(CodecError::new(1, 3, SURROGATES)));
         assert_eq!(out, b"a");
         assert_eq!(encode_three(0xDC80), *b"\xed\xb2\x80");
     }

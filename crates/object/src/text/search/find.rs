@@ -138,9 +138,7 @@ impl<'n, U: Unit, O: Order> Searcher<'n, U, O> {
     pub fn first(&mut self, hay: &[U]) -> Option<usize> {
         match &self.method {
             Method::Unit(unit) => O::find_unit(hay, *unit, 0).map(|index| O::start(hay, index, 1)),
-            Method::ShortBytes => {
-                O::find_bytes(bytemuck::cast_slice(self.needle), bytemuck::cast_slice(hay))
-            }
+            Method::ShortBytes => O::find_bytes(bytemuck::cast_slice(self.needle), bytemuck::cast_slice(hay)),
             Method::Bytes(finder) => O::find_prepared(finder, bytemuck::cast_slice(hay)),
             Method::Compare => self.compare(hay),
             Method::Borders(borders) => knuth_morris_pratt::<U, O>(hay, self.needle, borders, 0),
@@ -161,9 +159,7 @@ impl<'n, U: Unit, O: Order> Searcher<'n, U, O> {
                     return None;
                 }
             }
-            let same = (1..len)
-                .take_while(|&k| O::at(hay, index + k) == O::at(needle, k))
-                .count();
+            let same = (1..len).take_while(|&k| O::at(hay, index + k) == O::at(needle, k)).count();
             if same == len - 1 {
                 return Some(O::start(hay, index, len));
             }
@@ -196,12 +192,7 @@ fn borders<U: Unit, O: Order>(needle: &[U]) -> Vec<usize> {
     borders
 }
 
-fn knuth_morris_pratt<U: Unit, O: Order>(
-    hay: &[U],
-    needle: &[U],
-    borders: &[usize],
-    from: usize,
-) -> Option<usize> {
+fn knuth_morris_pratt<U: Unit, O: Order>(hay: &[U], needle: &[U], borders: &[usize], from: usize) -> Option<usize> {
     let mut matched = 0;
     for index in from..hay.len() {
         let unit = O::at(hay, index);
@@ -225,9 +216,7 @@ pub fn find<U: Unit>(hay: &[U], needle: &[U]) -> Option<usize> {
         [] => Some(0),
         [unit] => U::find_unit(hay, *unit),
         _ if needle.len() > hay.len() => None,
-        _ if size_of::<U>() == 1 => {
-            memmem::find(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle))
-        }
+        _ if size_of::<U>() == 1 => memmem::find(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle)),
         _ => Searcher::<U, Forward>::new(needle, hay.len()).first(hay),
     }
 }
@@ -239,9 +228,7 @@ pub fn rfind<U: Unit>(hay: &[U], needle: &[U]) -> Option<usize> {
         [] => Some(hay.len()),
         [unit] => U::rfind_unit(hay, *unit),
         _ if needle.len() > hay.len() => None,
-        _ if size_of::<U>() == 1 => {
-            memmem::rfind(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle))
-        }
+        _ if size_of::<U>() == 1 => memmem::rfind(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle)),
         _ => Searcher::<U, Backward>::new(needle, hay.len()).first(hay),
     }
 }
@@ -265,11 +252,7 @@ pub struct Matches<'h, 'n, U> {
 impl<'h, 'n, U: Unit> Matches<'h, 'n, U> {
     /// The matches of `needle`, which must not be empty.
     pub fn new(hay: &'h [U], needle: &'n [U]) -> Self {
-        Matches {
-            hay,
-            from: 0,
-            searcher: Searcher::new(needle, hay.len()),
-        }
+        Matches { hay, from: 0, searcher: Searcher::new(needle, hay.len()) }
     }
 }
 

@@ -7,12 +7,7 @@ use crate::text::unit::Unit;
 /// `hay` with the first `max` occurrences of `old` replaced by `new`; `None` if nothing changes.
 ///
 /// An empty `old` stands before every unit and at the end.
-pub fn replace<U: Unit>(
-    hay: &[U],
-    old: &[U],
-    new: &[U],
-    max: usize,
-) -> Result<Option<Vec<U>>, SizeError> {
+pub fn replace<U: Unit>(hay: &[U], old: &[U], new: &[U], max: usize) -> Result<Option<Vec<U>>, SizeError> {
     if max == 0 || old == new || old.len() > hay.len() {
         return Ok(None);
     }
@@ -43,12 +38,8 @@ pub fn replace<U: Unit>(
 
 /// An empty vector for `len + growth * times` units.
 fn reserve<U>(len: usize, growth: usize, times: usize) -> Result<Vec<U>, SizeError> {
-    let total = growth
-        .checked_mul(times)
-        .and_then(|more| len.checked_add(more));
-    let total = total
-        .filter(|&total| isize::try_from(total).is_ok())
-        .ok_or(SizeError::TooLong)?;
+    let total = growth.checked_mul(times).and_then(|more| len.checked_add(more));
+    let total = total.filter(|&total| isize::try_from(total).is_ok()).ok_or(SizeError::TooLong)?;
     let mut units = Vec::new();
     units.try_reserve_exact(total)?;
     Ok(units)
@@ -69,9 +60,7 @@ fn replace_unit<U: Unit>(hay: &[U], old: U, new: U, max: usize) -> Option<Vec<U>
     let mut out = hay.to_vec();
     if max >= hay.len() {
         // Without a limit there is no need to count, and the loop works on many units at once.
-        out[first..]
-            .iter_mut()
-            .for_each(|u| *u = if *u == old { new } else { *u });
+        out[first..].iter_mut().for_each(|u| *u = if *u == old { new } else { *u });
     } else {
         let places = out[first..].iter_mut().filter(|u| **u == old);
         places.take(max).for_each(|u| *u = new);
@@ -105,11 +94,7 @@ mod tests {
             ("abc", "x", "yy", usize::MAX, "abc"),
             ("abc", "b", "z", 0, "abc"),
         ] {
-            assert_eq!(
-                replaced(hay, old, new, max),
-                expected,
-                "{hay:?} {old:?} {new:?} {max}"
-            );
+            assert_eq!(replaced(hay, old, new, max), expected, "{hay:?} {old:?} {new:?} {max}");
         }
     }
 

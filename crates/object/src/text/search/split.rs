@@ -129,10 +129,7 @@ mod tests {
 
     type Each<'a> = &'a mut dyn FnMut(Range<usize>) -> Result<(), Infallible>;
 
-    fn pieces<'h>(
-        hay: &'h str,
-        run: impl FnOnce(&'h [u8], Each<'_>) -> Result<(), Infallible>,
-    ) -> Vec<&'h str> {
+    fn pieces<'h>(hay: &'h str, run: impl FnOnce(&'h [u8], Each<'_>) -> Result<(), Infallible>) -> Vec<&'h str> {
         let mut out = Vec::new();
         let Ok(()) = run(hay.as_bytes(), &mut |range| {
             out.push(&hay[range]);
@@ -145,64 +142,31 @@ mod tests {
 
     #[test]
     fn by_separator() {
-        assert_eq!(
-            pieces("a,b,,c", |h, e| split(h, b",", ALL, e)),
-            ["a", "b", "", "c"]
-        );
+        assert_eq!(pieces("a,b,,c", |h, e| split(h, b",", ALL, e)), ["a", "b", "", "c"]);
         assert_eq!(pieces("a,b,,c", |h, e| split(h, b",", 1, e)), ["a", "b,,c"]);
         assert_eq!(pieces("a,b", |h, e| split(h, b",", 0, e)), ["a,b"]);
         assert_eq!(pieces("", |h, e| split(h, b",", ALL, e)), [""]);
-        assert_eq!(
-            pieces("a--b---c", |h, e| split(h, b"--", ALL, e)),
-            ["a", "b", "-c"]
-        );
-        assert_eq!(
-            pieces("a--b---c", |h, e| rsplit(h, b"--", ALL, e)),
-            ["c", "b-", "a"]
-        );
+        assert_eq!(pieces("a--b---c", |h, e| split(h, b"--", ALL, e)), ["a", "b", "-c"]);
+        assert_eq!(pieces("a--b---c", |h, e| rsplit(h, b"--", ALL, e)), ["c", "b-", "a"]);
         assert_eq!(pieces("a,b,c", |h, e| rsplit(h, b",", 1, e)), ["c", "a,b"]);
     }
 
     #[test]
     fn by_whitespace() {
         let space = |u: u8| u == b' ';
-        assert_eq!(
-            pieces("  a  b c ", |h, e| split_whitespace(h, space, ALL, e)),
-            ["a", "b", "c"]
-        );
-        assert_eq!(
-            pieces("  a  b c ", |h, e| split_whitespace(h, space, 1, e)),
-            ["a", "b c "]
-        );
-        assert_eq!(
-            pieces("  a  b c ", |h, e| split_whitespace(h, space, 0, e)),
-            ["a  b c "]
-        );
-        assert_eq!(
-            pieces("  a  b c ", |h, e| rsplit_whitespace(h, space, 1, e)),
-            ["c", "  a  b"]
-        );
-        assert_eq!(
-            pieces("   ", |h, e| rsplit_whitespace(h, space, ALL, e)),
-            [""; 0]
-        );
+        assert_eq!(pieces("  a  b c ", |h, e| split_whitespace(h, space, ALL, e)), ["a", "b", "c"]);
+        assert_eq!(pieces("  a  b c ", |h, e| split_whitespace(h, space, 1, e)), ["a", "b c "]);
+        assert_eq!(pieces("  a  b c ", |h, e| split_whitespace(h, space, 0, e)), ["a  b c "]);
+        assert_eq!(pieces("  a  b c ", |h, e| rsplit_whitespace(h, space, 1, e)), ["c", "  a  b"]);
+        assert_eq!(pieces("   ", |h, e| rsplit_whitespace(h, space, ALL, e)), [""; 0]);
     }
 
     #[test]
     fn by_lines() {
         let end = |u: u8| matches!(u, b'\n' | b'\r');
-        assert_eq!(
-            pieces("a\nb\r\nc\rd", |h, e| split_lines(h, end, false, e)),
-            ["a", "b", "c", "d"]
-        );
-        assert_eq!(
-            pieces("a\n\r\n\n", |h, e| split_lines(h, end, true, e)),
-            ["a\n", "\r\n", "\n"]
-        );
-        assert_eq!(
-            pieces("\n\r", |h, e| split_lines(h, end, true, e)),
-            ["\n", "\r"]
-        );
+        assert_eq!(pieces("a\nb\r\nc\rd", |h, e| split_lines(h, end, false, e)), ["a", "b", "c", "d"]);
+        assert_eq!(pieces("a\n\r\n\n", |h, e| split_lines(h, end, true, e)), ["a\n", "\r\n", "\n"]);
+        assert_eq!(pieces("\n\r", |h, e| split_lines(h, end, true, e)), ["\n", "\r"]);
         assert_eq!(pieces("", |h, e| split_lines(h, end, true, e)), [""; 0]);
     }
 

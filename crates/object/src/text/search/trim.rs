@@ -24,10 +24,7 @@ pub fn strip<U: Unit>(units: &[U], sides: Sides, strip: impl Fn(U) -> bool) -> R
         start = units.iter().position(|&u| !strip(u)).unwrap_or(end);
     }
     if sides != Sides::Left {
-        end = units[start..]
-            .iter()
-            .rposition(|&u| !strip(u))
-            .map_or(start, |at| start + at + 1);
+        end = units[start..].iter().rposition(|&u| !strip(u)).map_or(start, |at| start + at + 1);
     }
     start..end
 }
@@ -41,9 +38,7 @@ pub struct UnitSet<'a, U> {
 impl<'a, U: Unit> UnitSet<'a, U> {
     /// The set of the given units.
     pub fn new(units: &'a [U]) -> Self {
-        let bits = units
-            .iter()
-            .fold(0, |bits, &u| bits | 1 << (u.code_point() & 63));
+        let bits = units.iter().fold(0, |bits, &u| bits | 1 << (u.code_point() & 63));
         UnitSet { units, bits }
     }
 

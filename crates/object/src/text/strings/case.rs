@@ -1,10 +1,7 @@
 //! `upper`, `lower`, `title`, `capitalize`, `swapcase` and `casefold`, with full mappings.
 
 use crate::text::builder::CodePointSink;
-use crate::text::unicode::{
-    Mapped, case_fold, is_case_ignorable, is_cased, is_lower, is_upper, to_lower, to_title,
-    to_upper,
-};
+use crate::text::unicode::{Mapped, case_fold, is_case_ignorable, is_cased, is_lower, is_upper, to_lower, to_title, to_upper};
 use crate::text::{TextBuf, TextView};
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
@@ -50,11 +47,7 @@ pub fn lower(text: TextView<'_>) -> TextBuf {
 #[inline]
 fn push_lower(out: &mut CodePointSink, text: TextView<'_>, index: usize, c: u32) {
     if c == CAPITAL_SIGMA {
-        out.push(if is_final_sigma(text, index) {
-            FINAL_SIGMA
-        } else {
-            SMALL_SIGMA
-        });
+        out.push(if is_final_sigma(text, index) { FINAL_SIGMA } else { SMALL_SIGMA });
     } else {
         push(out, to_lower(c));
     }
@@ -63,16 +56,8 @@ fn push_lower(out: &mut CodePointSink, text: TextView<'_>, index: usize, c: u32)
 /// Whether the sigma at `index` ends a word: a cased character before it and none after it, case-ignorable ones left aside
 /// (the condition Final_Sigma of the Unicode Standard, section 3.13).
 fn is_final_sigma(text: TextView<'_>, index: usize) -> bool {
-    let before = text
-        .slice(0..index)
-        .code_points()
-        .rev()
-        .find(|&c| !is_case_ignorable(c));
-    let after = || {
-        text.slice_from(index + 1)
-            .code_points()
-            .find(|&c| !is_case_ignorable(c))
-    };
+    let before = text.slice(0..index).code_points().rev().find(|&c| !is_case_ignorable(c));
+    let after = || text.slice_from(index + 1).code_points().find(|&c| !is_case_ignorable(c));
     before.is_some_and(is_cased) && !after().is_some_and(is_cased)
 }
 

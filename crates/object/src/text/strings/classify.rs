@@ -69,25 +69,17 @@ pub fn is_identifier(text: TextView<'_>) -> bool {
         return false;
     };
     let starts = first == u32::from(b'_') || unicode::is_xid_start(first);
-    starts
-        && text
-            .slice_from(1)
-            .code_points()
-            .all(unicode::is_xid_continue)
+    starts && text.slice_from(1).code_points().all(unicode::is_xid_continue)
 }
 
 /// `str.isupper()`: something is uppercase, and nothing lowercase or titlecase.
 pub fn is_upper(text: TextView<'_>) -> bool {
-    text.code_points()
-        .all(|c| !unicode::is_lower(c) && !unicode::is_title(c))
-        && text.code_points().any(unicode::is_upper)
+    text.code_points().all(|c| !unicode::is_lower(c) && !unicode::is_title(c)) && text.code_points().any(unicode::is_upper)
 }
 
 /// `str.islower()`: something is lowercase, and nothing uppercase or titlecase.
 pub fn is_lower(text: TextView<'_>) -> bool {
-    text.code_points()
-        .all(|c| !unicode::is_upper(c) && !unicode::is_title(c))
-        && text.code_points().any(unicode::is_lower)
+    text.code_points().all(|c| !unicode::is_upper(c) && !unicode::is_title(c)) && text.code_points().any(unicode::is_lower)
 }
 
 /// `str.istitle()`: uppercase only after uncased characters, lowercase only after cased ones, and one of them at all.
@@ -120,47 +112,17 @@ mod tests {
     fn values_from_cpython() {
         type Predicate = fn(TextView<'_>) -> bool;
         let cases: [(&str, Predicate, &[&str], &[&str]); 11] = [
-            (
-                "alpha",
-                is_alpha,
-                &["abc", "éß", "ª", "中"],
-                &["", "a1", "a b", "١", "é "],
-            ),
+            ("alpha", is_alpha, &["abc", "éß", "ª", "中"], &["", "a1", "a b", "١", "é "]),
             ("alnum", is_alnum, &["a1", "½", "中²"], &["", "a_", "é_"]),
-            (
-                "decimal",
-                is_decimal,
-                &["09", "٣", "1٣"],
-                &["", "²", "½", "a"],
-            ),
+            ("decimal", is_decimal, &["09", "٣", "1٣"], &["", "²", "½", "a"]),
             ("digit", is_digit, &["09", "²", "٣"], &["", "½", "a"]),
             ("numeric", is_numeric, &["½", "五零"], &["", "a", "½a"]),
-            (
-                "space",
-                is_space,
-                &[" \t\n", "\u{1c}\u{a0}\u{3000}"],
-                &["", "\u{200b}", " a"],
-            ),
-            (
-                "printable",
-                is_printable,
-                &["", "a ~", "é"],
-                &["\n", "\u{7f}", "\u{a0}", "\u{3000}"],
-            ),
-            (
-                "identifier",
-                is_identifier,
-                &["_", "a1", "été", "ª", "x\u{b7}"],
-                &["", "1a", "a-", "\u{b7}"],
-            ),
+            ("space", is_space, &[" \t\n", "\u{1c}\u{a0}\u{3000}"], &["", "\u{200b}", " a"]),
+            ("printable", is_printable, &["", "a ~", "é"], &["\n", "\u{7f}", "\u{a0}", "\u{3000}"]),
+            ("identifier", is_identifier, &["_", "a1", "été", "ª", "x\u{b7}"], &["", "1a", "a-", "\u{b7}"]),
             ("upper", is_upper, &["A", "A1", "É "], &["", "1", "Aa", "ǅ"]),
             ("lower", is_lower, &["a", "a1", "ª"], &["", "1", "aA", "ǅ"]),
-            (
-                "title",
-                is_title,
-                &["Ab Cd", "ǅa", "A1B", "A'B"],
-                &["", "1", "aB", "AB", "A b"],
-            ),
+            ("title", is_title, &["Ab Cd", "ǅa", "A1B", "A'B"], &["", "1", "aB", "AB", "A b"]),
         ];
         for (name, predicate, yes, no) in cases {
             for text in yes {

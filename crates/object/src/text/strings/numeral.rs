@@ -35,13 +35,8 @@ mod tests {
 
     #[test]
     fn digits_of_every_script() {
-        for (text, expected) in [
-            ("12", "12"),
-            ("\u{a0}-١٢٣\u{2003}", " -123 "),
-            ("1²3", "1?"),
-            ("𝟙𝟚", "12"),
-            ("é", "?"),
-        ] {
+        for (text, expected) in [("12", "12"), ("\u{a0}-١٢٣\u{2003}", " -123 "), ("1²3", "1?"), ("𝟙𝟚", "12"), ("é", "?")]
+        {
             assert_eq!(to_ascii_numeral(TextBuf::from(text).view()), expected);
         }
         assert_eq!(to_ascii_numeral(TextView::Ucs2(&[0x31, 0xD800])), "1?");

@@ -7,12 +7,7 @@ use crate::text::view::with_units;
 use crate::text::{TextBuf, TextBuilder, TextView};
 
 /// `text` in a field of `width`, filled with `fill`; `None` if it fills the field.
-pub fn justify(
-    text: TextView<'_>,
-    align: Align,
-    width: isize,
-    fill: u32,
-) -> Result<Option<TextBuf>, SizeError> {
+pub fn justify(text: TextView<'_>, align: Align, width: isize, fill: u32) -> Result<Option<TextBuf>, SizeError> {
     let Some((left, right)) = margins(align, text.len(), width) else {
         return Ok(None);
     };
@@ -46,17 +41,11 @@ mod tests {
     #[test]
     fn fields_of_any_width() {
         let text = TextView::Ascii(b"ab");
-        assert_eq!(
-            justify(text, Align::Center, 5, 0x20AC).unwrap().unwrap(),
-            "€€ab€"
-        );
+        assert_eq!(justify(text, Align::Center, 5, 0x20AC).unwrap().unwrap(), "€€ab€");
         assert_eq!(justify(text, Align::Left, 2, 0x20AC).unwrap(), None);
         let wide = TextBuf::from("-€");
         assert_eq!(zero_fill(wide.view(), 4).unwrap().unwrap(), "-00€");
-        assert_eq!(
-            expand_tabs(TextBuf::from("€\té").view(), 3).unwrap(),
-            "€  é"
-        );
+        assert_eq!(expand_tabs(TextBuf::from("€\té").view(), 3).unwrap(), "€  é");
         assert_eq!(repeat(wide.view(), 2).unwrap(), "-€-€");
     }
 }

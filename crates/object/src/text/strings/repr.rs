@@ -20,9 +20,7 @@ pub fn ascii(text: TextView<'_>) -> TextBuf {
 /// The text in quotes, with what is neither ASCII nor `shown` escaped.
 fn quoted(text: TextView<'_>, shown: impl Fn(u32) -> bool) -> TextBuf {
     let has_single = find_char(text, u32::from(b'\'')).is_some();
-    let quote = u32::from(choose_quote(has_single, || {
-        find_char(text, u32::from(b'"')).is_some()
-    }));
+    let quote = u32::from(choose_quote(has_single, || find_char(text, u32::from(b'"')).is_some()));
     let plain = |c: u32| match c {
         0..0x20 | 0x7F | 0x5C => false,
         0x20..0x7F => c != quote,
@@ -35,12 +33,7 @@ fn quoted(text: TextView<'_>, shown: impl Fn(u32) -> bool) -> TextBuf {
     out.finish()
 }
 
-fn push_escaped<U: Unit>(
-    out: &mut TextBuilder,
-    text: TextView<'_>,
-    units: &[U],
-    plain: impl Fn(u32) -> bool,
-) {
+fn push_escaped<U: Unit>(out: &mut TextBuilder, text: TextView<'_>, units: &[U], plain: impl Fn(u32) -> bool) {
     let mut start = 0;
     for (index, &unit) in units.iter().enumerate() {
         let c = unit.code_point();
@@ -64,22 +57,10 @@ mod tests {
             ("it's", "\"it's\"", "\"it's\""),
             ("'\"", "'\\'\"'", "'\\'\"'"),
             ("\"", "'\"'", "'\"'"),
-            (
-                "a\\b\n\r\t\u{0b}\u{7f}",
-                "'a\\\\b\\n\\r\\t\\x0b\\x7f'",
-                "'a\\\\b\\n\\r\\t\\x0b\\x7f'",
-            ),
+            ("a\\b\n\r\t\u{0b}\u{7f}", "'a\\\\b\\n\\r\\t\\x0b\\x7f'", "'a\\\\b\\n\\r\\t\\x0b\\x7f'"),
             ("é\u{a0}\u{ad}", "'é\\xa0\\xad'", "'\\xe9\\xa0\\xad'"),
-            (
-                "€\u{2028}\u{e000}",
-                "'€\\u2028\\ue000'",
-                "'\\u20ac\\u2028\\ue000'",
-            ),
-            (
-                "😀\u{10ffff}",
-                "'😀\\U0010ffff'",
-                "'\\U0001f600\\U0010ffff'",
-            ),
+            ("€\u{2028}\u{e000}", "'€\\u2028\\ue000'", "'\\u20ac\\u2028\\ue000'"),
+            ("😀\u{10ffff}", "'😀\\U0010ffff'", "'\\U0001f600\\U0010ffff'"),
             ("", "''", "''"),
         ] {
             let text = TextBuf::from(text);

@@ -51,40 +51,21 @@ pub fn ends_with(text: TextView<'_>, suffix: TextView<'_>) -> bool {
 
 /// What is left without `prefix`; the whole text if it does not begin so.
 pub fn remove_prefix(text: TextView<'_>, prefix: TextView<'_>) -> Range<usize> {
-    let start = if starts_with(text, prefix) {
-        prefix.len()
-    } else {
-        0
-    };
+    let start = if starts_with(text, prefix) { prefix.len() } else { 0 };
     start..text.len()
 }
 
 /// What is left without `suffix`; the whole text if it does not end so.
 pub fn remove_suffix(text: TextView<'_>, suffix: TextView<'_>) -> Range<usize> {
-    let less = if ends_with(text, suffix) {
-        suffix.len()
-    } else {
-        0
-    };
+    let less = if ends_with(text, suffix) { suffix.len() } else { 0 };
     0..text.len() - less
 }
 
 /// `text` with the first `max` occurrences of `old` replaced; `None` if nothing changes.
-pub fn replace(
-    text: TextView<'_>,
-    old: TextView<'_>,
-    new: TextView<'_>,
-    max: usize,
-) -> Result<Option<TextBuf>, SizeError> {
-    fn run<U: Unit>(
-        text: TextView<'_>,
-        old: TextView<'_>,
-        new: TextView<'_>,
-        max: usize,
-    ) -> Result<Option<TextBuf>, SizeError> {
+pub fn replace(text: TextView<'_>, old: TextView<'_>, new: TextView<'_>, max: usize) -> Result<Option<TextBuf>, SizeError> {
+    fn run<U: Unit>(text: TextView<'_>, old: TextView<'_>, new: TextView<'_>, max: usize) -> Result<Option<TextBuf>, SizeError> {
         // All three fit: the width is the widest of `text` and `new`, and `old` occurs in `text`.
-        let (Some(text), Some(old), Some(new)) = (text.fit::<U>(), old.fit::<U>(), new.fit::<U>())
-        else {
+        let (Some(text), Some(old), Some(new)) = (text.fit::<U>(), old.fit::<U>(), new.fit::<U>()) else {
             return Ok(None);
         };
         Ok(search::replace(&text, &old, &new, max)?.map(U::into_text))
@@ -126,53 +107,31 @@ pub fn rsplit<E>(
 }
 
 /// The words between whitespace; see [`search::split::split_whitespace`].
-pub fn split_whitespace<E>(
-    text: TextView<'_>,
-    max: usize,
-    each: impl FnMut(Range<usize>) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn split_whitespace<E>(text: TextView<'_>, max: usize, each: impl FnMut(Range<usize>) -> Result<(), E>) -> Result<(), E> {
     with_units!(text, units => split::split_whitespace(units, |u| is_space(u.code_point()), max, each))
 }
 
 /// The words between whitespace from the right, in reverse order; see [`search::split::rsplit_whitespace`].
-pub fn rsplit_whitespace<E>(
-    text: TextView<'_>,
-    max: usize,
-    each: impl FnMut(Range<usize>) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn rsplit_whitespace<E>(text: TextView<'_>, max: usize, each: impl FnMut(Range<usize>) -> Result<(), E>) -> Result<(), E> {
     with_units!(text, units => split::rsplit_whitespace(units, |u| is_space(u.code_point()), max, each))
 }
 
 /// The lines; see [`search::split::split_lines`].
-pub fn split_lines<E>(
-    text: TextView<'_>,
-    keep_ends: bool,
-    each: impl FnMut(Range<usize>) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn split_lines<E>(text: TextView<'_>, keep_ends: bool, each: impl FnMut(Range<usize>) -> Result<(), E>) -> Result<(), E> {
     match text {
-        TextView::Ascii(units) | TextView::Latin1(units) => {
-            split::split_lines(units, is_line_break_latin1, keep_ends, each)
-        }
-        TextView::Ucs2(units) => {
-            split::split_lines(units, |u| is_line_break(u.into()), keep_ends, each)
-        }
+        TextView::Ascii(units) | TextView::Latin1(units) => split::split_lines(units, is_line_break_latin1, keep_ends, each),
+        TextView::Ucs2(units) => split::split_lines(units, |u| is_line_break(u.into()), keep_ends, each),
         TextView::Ucs4(units) => split::split_lines(units, is_line_break, keep_ends, each),
     }
 }
 
 /// What is before the first separator, and what after it. The separator must not be empty.
-pub fn partition(
-    text: TextView<'_>,
-    separator: TextView<'_>,
-) -> Option<(Range<usize>, Range<usize>)> {
+pub fn partition(text: TextView<'_>, separator: TextView<'_>) -> Option<(Range<usize>, Range<usize>)> {
     with_units!(text, units => trim::partition(units, &separator.fit()?))
 }
 
 /// The same at the last separator.
-pub fn rpartition(
-    text: TextView<'_>,
-    separator: TextView<'_>,
-) -> Option<(Range<usize>, Range<usize>)> {
+pub fn rpartition(text: TextView<'_>, separator: TextView<'_>) -> Option<(Range<usize>, Range<usize>)> {
     with_units!(text, units => trim::rpartition(units, &separator.fit()?))
 }
 
@@ -233,21 +192,9 @@ mod tests {
 
     #[test]
     fn stripping_across_widths() {
-        assert_eq!(
-            with("€ab€", "€😀", |t, c| strip_chars(t, c, Sides::Both)),
-            1..3
-        );
-        assert_eq!(
-            with("xabx", "€x", |t, c| strip_chars(t, c, Sides::Left)),
-            1..4
-        );
-        assert_eq!(
-            with("\u{2003}\u{85} a\u{a0}", "", |t, _| strip_whitespace(
-                t,
-                Sides::Both
-            )),
-            3..4
-        );
+        assert_eq!(with("€ab€", "€😀", |t, c| strip_chars(t, c, Sides::Both)), 1..3);
+        assert_eq!(with("xabx", "€x", |t, c| strip_chars(t, c, Sides::Left)), 1..4);
+        assert_eq!(with("\u{2003}\u{85} a\u{a0}", "", |t, _| strip_whitespace(t, Sides::Both)), 3..4);
     }
 
     #[test]

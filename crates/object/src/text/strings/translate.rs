@@ -26,19 +26,12 @@ impl Default for AsciiTranslation {
 impl AsciiTranslation {
     /// A table that knows nothing yet.
     pub const fn new() -> Self {
-        AsciiTranslation {
-            entries: [Entry::Unknown; 128],
-        }
+        AsciiTranslation { entries: [Entry::Unknown; 128] }
     }
 
     /// Translates characters from `*position` on, into `out`, up to the first one that the mapping must be asked about:
     /// that one is given back, and `*position` stands behind it. `None` at the end of the text.
-    pub fn run(
-        &self,
-        text: TextView<'_>,
-        position: &mut usize,
-        out: &mut TextBuilder,
-    ) -> Option<u32> {
+    pub fn run(&self, text: TextView<'_>, position: &mut usize, out: &mut TextBuilder) -> Option<u32> {
         for c in text.slice_from(*position).code_points() {
             *position += 1;
             match self.entries.get(c as usize) {
@@ -69,8 +62,7 @@ mod tests {
     #[test]
     fn each_character_is_asked_for_once() {
         let text = crate::text::TextBuf::from("abcab€x€");
-        let (mut table, mut out, mut position, mut asked) =
-            (AsciiTranslation::new(), TextBuilder::new(), 0, Vec::new());
+        let (mut table, mut out, mut position, mut asked) = (AsciiTranslation::new(), TextBuilder::new(), 0, Vec::new());
         while let Some(c) = table.run(text.view(), &mut position, &mut out) {
             asked.push(c);
             let to: &[u8] = match c {

@@ -13,10 +13,7 @@ pub struct Mapped {
 impl Mapped {
     #[inline]
     const fn one(code_point: u32) -> Mapped {
-        Mapped {
-            code_points: [code_point, 0, 0],
-            len: 1,
-        }
+        Mapped { code_points: [code_point, 0, 0], len: 1 }
     }
 
     /// The code points as a slice.
@@ -49,15 +46,8 @@ fn special(code_point: u32, form: Form) -> Mapped {
     let Ok(row) = SPECIAL_CASES.binary_search_by_key(&code_point, |row| row.0) else {
         return Mapped::one(code_point);
     };
-    let mut mapped = Mapped {
-        code_points: [0; 3],
-        len: 0,
-    };
-    for (slot, c) in mapped
-        .code_points
-        .iter_mut()
-        .zip(SPECIAL_CASES[row].1[form as usize].chars())
-    {
+    let mut mapped = Mapped { code_points: [0; 3], len: 0 };
+    for (slot, c) in mapped.code_points.iter_mut().zip(SPECIAL_CASES[row].1[form as usize].chars()) {
         *slot = c.into();
         mapped.len += 1;
     }

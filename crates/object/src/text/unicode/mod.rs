@@ -22,8 +22,7 @@ mod trie;
 pub use case::{Mapped, case_fold, to_lower, to_lower_simple, to_title, to_upper};
 pub use numeric::{decimal, digit, is_decimal, is_digit, numeric};
 pub use records::{
-    Category, category, is_alphabetic, is_alphanumeric, is_case_ignorable, is_cased, is_line_break,
-    is_line_break_latin1, is_lower, is_numeric, is_printable, is_space, is_title, is_upper,
-    is_xid_continue, is_xid_start,
+    Category, category, is_alphabetic, is_alphanumeric, is_case_ignorable, is_cased, is_line_break, is_line_break_latin1,
+    is_lower, is_numeric, is_printable, is_space, is_title, is_upper, is_xid_continue, is_xid_start,
 };
 pub use trie::UNICODE_VERSION;

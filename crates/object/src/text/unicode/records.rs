@@ -38,15 +38,7 @@ impl Record {
         to_lower: i32,
         to_title: i32,
     ) -> Record {
-        Record {
-            category: Category::ALL[category],
-            flags,
-            decimal,
-            digit,
-            to_upper,
-            to_lower,
-            to_title,
-        }
+        Record { category: Category::ALL[category], flags, decimal, digit, to_upper, to_lower, to_title }
     }
 
     #[inline]
@@ -167,7 +159,5 @@ pub const fn is_line_break(code_point: u32) -> bool {
 /// The same for the first 256 code points, as a byte.
 #[inline]
 pub const fn is_line_break_latin1(byte: u8) -> bool {
-    (byte.wrapping_sub(0x0A) <= 0x0D - 0x0A)
-        | (byte.wrapping_sub(0x1C) <= 0x1E - 0x1C)
-        | (byte == 0x85)
+    (byte.wrapping_sub(0x0A) <= 0x0D - 0x0A) | (byte.wrapping_sub(0x1C) <= 0x1E - 0x1C) | (byte == 0x85)
 }

@@ -7,9 +7,7 @@ use crate::text::{TextBuf, TextView};
 
 /// The CRC-32 of what `answer` writes for each code point.
 fn checksum(mut answer: impl FnMut(u32, &mut Vec<u8>)) -> u32 {
-    let table: [u32; 256] = std::array::from_fn(|byte| {
-        (0..8).fold(byte as u32, |crc, _| (crc >> 1) ^ ((crc & 1) * 0xEDB8_8320))
-    });
+    let table: [u32; 256] = std::array::from_fn(|byte| (0..8).fold(byte as u32, |crc, _| (crc >> 1) ^ ((crc & 1) * 0xEDB8_8320)));
     let mut crc = !0u32;
     let mut answers = Vec::new();
     for code_point in 0..0x11_0000 {
@@ -42,30 +40,16 @@ fn predicate(holds: impl Fn(TextView<'_>) -> bool, before: &[u8]) -> u32 {
 fn push_utf8(out: &mut Vec<u8>, c: u32) {
     match c {
         0xD800..0xE000 => out.extend([0xED, 0x80 | (c >> 6 & 63) as u8, 0x80 | (c & 63) as u8]),
-        _ => out.extend(
-            char::from_u32(c)
-                .unwrap()
-                .encode_utf8(&mut [0; 4])
-                .as_bytes(),
-        ),
+        _ => out.extend(char::from_u32(c).unwrap().encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
 fn text(map: impl Fn(TextView<'_>) -> TextBuf, before: &str, after: &str) -> u32 {
-    let mut wide: Vec<u32> = before
-        .chars()
-        .chain(['\0'])
-        .chain(after.chars())
-        .map(u32::from)
-        .collect();
+    let mut wide: Vec<u32> = before.chars().chain(['\0']).chain(after.chars()).map(u32::from).collect();
     let slot = before.chars().count();
     checksum(|c, out| {
         wide[slot] = c;
-        let mapped = if wide.len() == 1 && c < 0x80 {
-            map(TextView::Ascii(&[c as u8]))
-        } else {
-            map(TextView::Ucs4(&wide))
-        };
+        let mapped = if wide.len() == 1 && c < 0x80 { map(TextView::Ascii(&[c as u8])) } else { map(TextView::Ucs4(&wide)) };
         assert_eq!(mapped.view().width(), mapped.view().narrowest());
         mapped.view().code_points().for_each(|c| push_utf8(out, c));
         out.push(0xFF);
