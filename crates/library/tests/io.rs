@@ -21,7 +21,7 @@ fn function(vm: &mut Vm, name: &str, arguments: &[Value]) -> PyResult {
 }
 
 fn class(name: &str) -> Value {
-    let found = MODULE.classes().find(|class| class.name() == name);
+    let found = MODULE.classes().find(|class| class.short_name() == name);
     found.unwrap_or_else(|| panic!("no class {name}")).to_value()
 }
 

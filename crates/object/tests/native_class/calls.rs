@@ -185,7 +185,7 @@ fn instances_are_made() {
         assert_eq!(new(&[], &[("x", Value::none())]), "TypeError: stack() got an unexpected keyword argument 'x'");
         assert_eq!(new(&[Value::none(), Value::from_i32(-1)], &[]), "ValueError: Cannot convert negative int");
         let wrong = Stack::type_object().slots().new_instance().expect("a constructor")(vm, Tower::type_object(), Args::empty());
-        assert_eq!(text(vm, wrong), "TypeError: stack.__new__(Tower) is not safe, use Tower.__new__()");
+        assert_eq!(text(vm, wrong), "TypeError: stacks.stack.__new__(stacks.Tower) is not safe, use stacks.Tower.__new__()");
         let tower = make(vm, Tower::type_object(), Args::positional(&ints(1))).expect("an instance");
         assert!(tower.is_instance_of::<Stack>());
         assert_eq!(call(vm, method(Tower::type_object(), "tall"), &tower, &[], &[]), "1");

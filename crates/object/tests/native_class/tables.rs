@@ -129,7 +129,7 @@ fn constants_and_modules() {
             let result = (constant(&members, name).value)(vm);
             assert_eq!(text(vm, result), wanted);
         }
-        let classes: Vec<&str> = module.classes().map(|class| class.name()).collect();
+        let classes: Vec<&str> = module.classes().map(|class| class.short_name()).collect();
         assert_eq!(classes, ["stack", "Tower"]);
         assert_eq!(stacks::Hidden::type_object().def().map(|def| def.module), Some("stacks"));
         let hidden = make(vm, stacks::Hidden::type_object(), Args::positional(&[Value::from_i32(2)])).expect("an instance");
