@@ -315,6 +315,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                             Opcode::ExtendedArg => {
                                 word = *ip;
+                                // Returns and errors count from the instruction itself.
+                                (*frame).ip = ip;
                                 ip = ip.add(1);
                                 opcode = word as u8;
                                 oparg = oparg << 8 | (word >> 8) as usize;
