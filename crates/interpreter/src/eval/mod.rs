@@ -71,6 +71,16 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 locals = Frame::locals(frame);
             };
         }
+        // Goes on in a frame that is ready; the caller's stack is set.
+        macro_rules! enter {
+            ($callee:expr, $offset:expr) => {
+                (*frame).return_offset = $offset;
+                (*$callee).previous = frame;
+                frame = $callee;
+                thread.frame.set(frame);
+                load_frame!();
+            };
+        }
         macro_rules! push {
             ($slot:expr) => {{
                 let slot: Slot = $slot;
@@ -193,6 +203,22 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 }
                                 miss!($base)
                             }};
+                        }
+                        macro_rules! step {
+                            ($step:expr) => {
+                                match $step {
+                                    iteration::Step::Item(item) => {
+                                        push!(item);
+                                        ip = ip.add(1);
+                                        continue 'next;
+                                    }
+                                    iteration::Step::End => {
+                                        jump!(oparg + 2);
+                                        continue 'next;
+                                    }
+                                    iteration::Step::Other => miss!(ForIter),
+                                }
+                            };
                         }
                         macro_rules! branch {
                             ($condition:expr) => {{
@@ -633,11 +659,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     sp = sp.sub(1);
                                     (*frame).sp = sp;
                                     let callee = try_op!(call::bind::frame_for_call(vm, getter, sp, 1, None));
-                                    (*frame).return_offset = 10;
-                                    (*callee).previous = frame;
-                                    frame = callee;
-                                    thread.frame.set(frame);
-                                    load_frame!();
+                                    enter!(callee, 10);
                                     continue 'next;
                                 }
                                 miss!(LoadAttr)
@@ -686,11 +708,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     }
                                     Next::Enter(callee, end) => {
                                         (*frame).sp = end;
-                                        (*frame).return_offset = 4;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
+                                        enter!(callee, 4);
                                         continue 'next;
                                     }
                                 }
@@ -786,11 +804,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     }
                                     Next::Enter(callee, end) => {
                                         (*frame).sp = end;
-                                        (*frame).return_offset = 4;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
+                                        enter!(callee, 4);
                                     }
                                 }
                                 continue 'next;
@@ -801,11 +815,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     Next::Continue(end) => sp = end,
                                     Next::Enter(callee, end) => {
                                         (*frame).sp = end;
-                                        (*frame).return_offset = 1;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
+                                        enter!(callee, 1);
                                     }
                                 }
                                 continue 'next;
@@ -852,51 +862,14 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 }
                                 continue 'next;
                             }
-                            Opcode::ForIterRange => match iteration::range_next(*sp.sub(1)) {
-                                iteration::Step::Item(item) => {
-                                    push!(item);
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                iteration::Step::End => {
-                                    jump!(oparg + 2);
-                                    continue 'next;
-                                }
-                                iteration::Step::Other => miss!(ForIter),
-                            },
-                            Opcode::ForIterList => match iteration::list_next(vm, *sp.sub(1)) {
-                                iteration::Step::Item(item) => {
-                                    push!(item);
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                iteration::Step::End => {
-                                    jump!(oparg + 2);
-                                    continue 'next;
-                                }
-                                iteration::Step::Other => miss!(ForIter),
-                            },
-                            Opcode::ForIterTuple => match iteration::tuple_next(vm, *sp.sub(1)) {
-                                iteration::Step::Item(item) => {
-                                    push!(item);
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                iteration::Step::End => {
-                                    jump!(oparg + 2);
-                                    continue 'next;
-                                }
-                                iteration::Step::Other => miss!(ForIter),
-                            },
+                            Opcode::ForIterRange => step!(iteration::range_next(*sp.sub(1))),
+                            Opcode::ForIterList => step!(iteration::list_next(vm, *sp.sub(1))),
+                            Opcode::ForIterTuple => step!(iteration::tuple_next(vm, *sp.sub(1))),
                             Opcode::ForIterGen => {
                                 (*frame).sp = sp;
                                 match generator::enter(vm, *sp.sub(1), None) {
                                     Some(callee) => {
-                                        (*frame).return_offset = (2 + oparg) as u16;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
+                                        enter!(callee, (2 + oparg) as u16);
                                         continue 'next;
                                     }
                                     None => miss!(ForIter),
@@ -920,11 +893,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     Some(callee) => {
                                         sp = sp.sub(1);
                                         (*frame).sp = sp;
-                                        (*frame).return_offset = (2 + oparg) as u16;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
+                                        enter!(callee, (2 + oparg) as u16);
                                         continue 'next;
                                     }
                                     None => miss!(Send),
