@@ -110,6 +110,11 @@ impl Traceback {
         self.next.get(heap)
     }
 
+    /// Changes what follows; the caller sees to it that no loop comes of it.
+    pub fn set_next(&self, next: Option<Ref<Traceback>>, heap: &mut Heap) {
+        self.next.set(next, heap);
+    }
+
     /// The frame.
     pub fn frame(&self) -> &Value {
         &self.frame

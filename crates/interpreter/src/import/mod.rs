@@ -2,6 +2,7 @@
 //! `importlib`.
 
 pub mod bootstrap;
+mod frames;
 pub mod imp;
 pub mod native;
 
@@ -37,7 +38,10 @@ fn load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
     let importlib = bootstrap::importlib(vm)?;
     let find_and_load = vm.intern("_find_and_load");
     let import = state(vm).own_import().unwrap_or_else(Value::none);
-    vm.call_method(&importlib, &find_and_load, &[name.to_value(), import])
+    match vm.call_method(&importlib, &find_and_load, &[name.to_value(), import]) {
+        Ok(module) => Ok(module),
+        Err(raised) => Err(frames::remove(vm, raised)),
+    }
 }
 
 fn is_initializing(vm: &mut Vm, module: &Value) -> PyResult<bool> {
