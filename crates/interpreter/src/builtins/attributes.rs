@@ -196,6 +196,7 @@ mod functions {
     /// details.
     #[pyfunction]
     #[text_signature = "($module, value, format_spec='', /)"]
+    #[signature = "(value, format_spec=<unrepresentable>, /)"]
     fn format(vm: &mut Vm, value: &Value, format_spec: Option<&Object<pvm_object::str::Str>>) -> PyResult {
         Ok(vm.format(value, format_spec.unwrap_or(pvm_object::str::intern::EMPTY.get()))?.into())
     }

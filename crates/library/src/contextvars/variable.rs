@@ -17,6 +17,8 @@ pub struct ContextVar {
     default: Option<Value>,
     /// Counts the variables of the interpreter.
     number: u64,
+    /// The name's hash.
+    name_hash: i64,
 }
 
 /// Counts the variables of an interpreter.
@@ -63,11 +65,12 @@ impl ContextVar {
         let Some(name) = args.get(0).and_then(|name| name.downcast_ref::<Str>()) else {
             return Err(vm.type_error(format_args!("context variable name must be a str")));
         };
+        let name_hash = vm.hash(&name.as_value())?;
         let numbers = vm.module_state(|_| Numbers { last: Cell::new(0) });
         let number = numbers.last.get() + 1;
         numbers.last.set(number);
         let default = args.keyword("default").map(|default| default.to_owned());
-        Ok(ContextVar { name: name.to_ref(), default, number })
+        Ok(ContextVar { name: name.to_ref(), default, number, name_hash })
     }
 
     /// get($self, default=<unrepresentable>, /)
@@ -149,8 +152,7 @@ impl ContextVar {
         Ok(format!("<ContextVar name={name}{default} at {:#x}>", this.address()))
     }
 
-    fn __hash__(this: &Object<Self>, heap: &Heap) -> i64 {
-        let _ = heap;
-        pvm_object::hashing::hash_pointer(this.address()) ^ this.name.hash_code()
+    fn __hash__(this: &Object<Self>) -> i64 {
+        pvm_object::hashing::hash_pointer(this.address()) ^ this.name_hash
     }
 }

@@ -41,7 +41,6 @@ macro_rules! hashes {
 
             /// Update this hash object's state with the provided string.
             fn update(&self, vm: &mut Vm, obj: &Value) -> PyResult<()> {
-                // Requests that are served between pieces may hash, too: the state is worked on aside.
                 let mut state = <$digest>::clone(&self.state.borrow(vm).0);
                 feed(vm, obj, |bytes| Digest::update(&mut state, bytes))?;
                 self.state.set(Foreign(Box::new(state)), vm);

@@ -4,9 +4,6 @@ use pvm_object::buffer::BufferView;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Value, Vm};
 
-/// Requests are served after so many bytes.
-const CHUNK: usize = 1 << 20;
-
 /// The buffer of the data to hash (`GET_BUFFER_VIEW_OR_ERROUT`).
 fn view_of(vm: &mut Vm, data: &Value) -> PyResult<BufferView> {
     if data.is_instance_of::<Str>() {
@@ -22,18 +19,10 @@ fn view_of(vm: &mut Vm, data: &Value) -> PyResult<BufferView> {
     Ok(view)
 }
 
-/// Gives the bytes of `data` to `update`, in pieces. The hash is the caller's alone meanwhile.
+/// Gives the bytes of `data` to `update`. Nothing else runs meanwhile, so that threads may share a hash object.
 pub fn feed(vm: &mut Vm, data: &Value, mut update: impl FnMut(&[u8])) -> PyResult<()> {
     let view = view_of(vm, data)?;
-    let mut start = 0;
-    while start < view.len() {
-        let end = (start + CHUNK).min(view.len());
-        update(&view.as_slice(vm)[start..end]);
-        if end < view.len() {
-            vm.poll(CHUNK)?;
-        }
-        start = end;
-    }
+    update(view.as_slice(vm));
     Ok(())
 }
 

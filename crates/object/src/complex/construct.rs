@@ -137,7 +137,7 @@ fn from_parts(vm: &mut Vm, real: Option<&Value>, imag: Option<&Value>) -> PyResu
             }
             number
         }
-        None => complex::Complex::new(vm.to_float(real)?, 0.0),
+        None => complex::Complex::new(vm.convert_to_float(real)?, 0.0),
     };
     let Some(imag) = imag else { return Ok(result) };
     let imag = match imag.as_complex() {

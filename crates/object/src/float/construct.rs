@@ -46,7 +46,7 @@ impl Float {
 impl Vm {
     /// `float(value)`, text included (`PyNumber_Float`).
     pub fn convert_to_float(&mut self, value: &Value) -> PyResult<f64> {
-        if let Some(float) = self.real_number(value)? {
+        if let Some(float) = self.number_float(value)? {
             return Ok(float);
         }
         let parsed = if let Some(text) = value.downcast::<Str>() {
@@ -73,8 +73,16 @@ impl Vm {
 
     /// The float of a float, an int, or anything with `__float__` or `__index__`; `None` for the rest.
     pub(crate) fn real_number(&mut self, value: &Value) -> PyResult<Option<f64>> {
-        if let Some(float) = value.as_float() {
-            return Ok(Some(float));
+        match value.as_float() {
+            Some(float) => Ok(Some(float)),
+            None => self.number_float(value),
+        }
+    }
+
+    /// As [`Vm::real_number`], but an instance of a subclass of `float` is asked for its `__float__`, too.
+    pub(crate) fn number_float(&mut self, value: &Value) -> PyResult<Option<f64>> {
+        if value.is_exact_float() {
+            return Ok(value.as_float());
         }
         let slots = value.ty().slots();
         if let Some(convert) = slots.float() {

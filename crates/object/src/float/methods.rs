@@ -3,6 +3,8 @@
 use pvm_macros::pymethods;
 
 use super::Float;
+use crate::arguments::Argument;
+use crate::convert::FromArg;
 use crate::core::object::Object;
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -11,7 +13,6 @@ use crate::number::format_spec::{self, Defaults, LocaleNumbers};
 use crate::number::{NumberError, bigint, float_arith, float_text};
 use crate::str::Str;
 use crate::text::TextBuilder;
-use crate::text::strings::numeral::to_ascii_numeral;
 use crate::types::{PyClass, Type};
 use crate::{Heap, Ref, Vm};
 
@@ -90,7 +91,8 @@ impl Float {
         let Some(text) = string.downcast::<Str>() else {
             return Err(vm.type_error(format_args!("bad argument type for built-in operation")));
         };
-        let value = float_text::from_hex(to_ascii_numeral(text.view()).as_bytes());
+        let text = <&str>::from_arg(text.as_value(), Argument::operand("string"), vm)?;
+        let value = float_text::from_hex(text.as_bytes());
         let value = match value {
             Ok(value) => vm.float(value),
             Err(error) => return Err(vm.number_error(error)),
