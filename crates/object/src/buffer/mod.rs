@@ -23,7 +23,7 @@ use crate::types::PyClass;
 use crate::{Heap, Vm};
 
 pub use layout::{BufferLayout, Offsets};
-pub(crate) use python_exporter::{export_by_method, exporter_of, release_by_method};
+pub(crate) use python_exporter::{export_by_method, exporter_of, release_by_method, told_of_release};
 pub use store::ByteStore;
 
 /// What a consumer asks of an exporter (`inspect.BufferFlags`).
@@ -281,10 +281,10 @@ impl Vm {
         match object.ty().slots().buffer() {
             Some(export) => {
                 let view = export(self, object, flags)?;
-                match object.ty().slots().release_buffer() {
-                    Some(_) if object.ty().is_heap_type() => Ok(python_exporter::told_of_release(self, view, object)),
-                    _ => Ok(view),
+                if object.ty().is_heap_type() && !python_exporter::exports_by_method(object) {
+                    return Ok(told_of_release(self, view, object));
                 }
+                Ok(view)
             }
             None => {
                 let kind = self.type_name(object);

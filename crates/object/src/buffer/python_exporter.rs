@@ -8,7 +8,7 @@ use crate::Vm;
 use crate::core::cell::HeapCell;
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::memoryview::{MemoryView, lend_restricted};
+use crate::memoryview::{MemoryView, is_view_of, lend_restricted};
 use crate::names;
 use crate::types::slots::{BufferFn, ReleaseBufferFn};
 
@@ -47,14 +47,16 @@ fn wrapped(vm: &mut Vm, view: BufferView, memoryview: Option<Value>, object: &Va
     alias.owned_by(wrapper.into())
 }
 
-/// The memory of a native class, where a subclass wants to be told of the export's end.
-pub(super) fn told_of_release(vm: &mut Vm, view: BufferView, object: &Value) -> BufferView {
+/// The memory that a native class exports, where a subclass wants to be told of the export's end.
+pub(crate) fn told_of_release(vm: &mut Vm, view: BufferView, object: &Value) -> BufferView {
+    if releases_by_method(object) { wrapped(vm, view, None, object) } else { view }
+}
+
+/// Whether the object's `__buffer__` is written in Python.
+pub(super) fn exports_by_method(object: &Value) -> bool {
     let python_buffer: BufferFn = export_by_method;
-    let by_method = object.ty().slots().buffer().is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_buffer));
-    if by_method || !releases_by_method(object) {
-        return view;
-    }
-    wrapped(vm, view, None, object)
+    let slot = object.ty().slots().buffer();
+    slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, python_buffer))
 }
 
 fn releases_by_method(object: &Value) -> bool {
@@ -76,11 +78,16 @@ impl BufferWrapper {
         let lent = match &self.memoryview {
             Some(memoryview) => {
                 drop(view);
+                if is_view_of(memoryview, &self.object, vm) {
+                    // It tells by itself once it is released.
+                    return;
+                }
                 memoryview.clone()
             }
             None => lend_restricted(view, vm).into(),
         };
-        if let Err(raised) = vm.call_special(&self.object, &names::__release_buffer__, std::slice::from_ref(&lent)) {
+        let args = std::slice::from_ref(&lent);
+        if let Err(raised) = vm.call_special(&self.object, &names::__release_buffer__, args) {
             let message = "Exception ignored in __release_buffer__ of";
             vm.report_unraisable(raised, Some(message), Some(&self.object));
         }

@@ -257,7 +257,7 @@ impl crate::convert::FromArg<'_> for Bound {
 impl MemoryView {
     #[slot(buffer)]
     fn buffer_slot(this: &Object<Self>, wanted: u32, vm: &mut Vm) -> PyResult<BufferView> {
-        let buffer = this.buffer(vm)?;
+        let buffer = this.shareable(vm)?;
         let asks = |flag: u32| wanted & flag == flag;
         let layout = &this.layout;
         let contiguous = layout.is_c_contiguous();

@@ -7,12 +7,14 @@
 //! - [`subscript`]: items and slices, read and replaced.
 //! - [`cast`]: other formats and shapes; [`compare`]: equality and hash.
 //! - [`methods`]: attributes, methods, the buffer that a view exports itself; [`iterator`].
+//! - [`pickle_buffer`]: `pickle.PickleBuffer`.
 
 mod cast;
 mod compare;
 pub(crate) mod items;
 mod iterator;
 mod methods;
+mod pickle_buffer;
 mod subscript;
 
 use std::borrow::Cow;
@@ -28,6 +30,7 @@ use crate::errors::{PyResult, Raised};
 use crate::{Heap, Vm};
 
 pub use iterator::MemoryIterator;
+pub use pickle_buffer::{PICKLE_BUFFER_TYPE, PickleBuffer};
 
 /// A buffer that memoryviews share.
 #[pyclass(name = "managedbuffer", final)]
@@ -183,6 +186,12 @@ pub(crate) fn lend_restricted(view: BufferView, heap: &mut Heap) -> Ref<MemoryVi
     let memoryview = heap.memoryview_of(view);
     memoryview.restricted.set(true);
     memoryview
+}
+
+/// Whether a memoryview shows the memory of an object, and is not released.
+pub(crate) fn is_view_of(view: &Value, object: &Value, heap: &Heap) -> bool {
+    let Some(view) = view.downcast::<MemoryView>() else { return false };
+    view.buffer.borrow(heap).as_ref().is_some_and(|buffer| exporter_of(buffer.view.owner()).is(object))
 }
 
 /// `object.__release_buffer__(view)` of a class of the machine.

@@ -306,6 +306,7 @@ static OTHERS: &[SlotMethod] = rows! {
         match u32::try_from(flags).ok().filter(|&flags| i32::try_from(flags).is_ok()) {
             Some(flags) => {
                 let view = slot!(slots, buffer)(vm, this, flags)?;
+                let view = crate::buffer::told_of_release(vm, view, this);
                 Ok(vm.memoryview_of(view).into())
             }
             None => Err(vm.overflow_error(format_args!("buffer flags out of range"))),
