@@ -201,11 +201,12 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
         if let Some(found) = &found {
             let kind = found.ty();
             if let Some(member) = found.downcast_exact::<SlotMember>() {
-                if !class.is_subclass_of(member.class(), vm) || member.offset() > u16::MAX as usize {
+                if !class.is_subclass_of(member.class(), vm) {
                     return false;
                 }
+                let Some(offset) = member.offset().and_then(|offset| u16::try_from(offset).ok()) else { return false };
                 write_u32(at, 1, shape);
-                at.add(4).write(member.offset() as u16);
+                at.add(4).write(offset);
                 return become_(at, Opcode::LoadAttrSlot);
             }
             if let Some(property) = found.downcast_exact::<Property>() {
@@ -289,11 +290,12 @@ pub(super) unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp
         }
         if let Some(found) = class.lookup(name, vm).map(ValueRef::to_owned) {
             if let Some(member) = found.downcast_exact::<SlotMember>() {
-                if !class.is_subclass_of(member.class(), vm) || member.offset() > u16::MAX as usize {
+                if !class.is_subclass_of(member.class(), vm) {
                     return false;
                 }
+                let Some(offset) = member.offset().and_then(|offset| u16::try_from(offset).ok()) else { return false };
                 write_u32(at, 1, shape);
-                at.add(4).write(member.offset() as u16);
+                at.add(4).write(offset);
                 return become_(at, Opcode::StoreAttrSlot);
             }
             if found.ty().slots().descr_set().is_some() {

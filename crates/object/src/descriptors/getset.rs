@@ -1,4 +1,4 @@
-//! `getset_descriptor` and `member_descriptor`: native properties.
+//! `getset_descriptor`: native properties.
 
 use pvm_macros::pymethods;
 
@@ -75,7 +75,6 @@ fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Option<&Value>)
     this.check(vm, instance)?;
     match this.def.set {
         Some(set) => set(vm, instance, value),
-        None if this.def.is_member => Err(vm.attribute_error(format_args!("readonly attribute"))),
         None => {
             let class = this.class.full_name(vm).to_owned();
             Err(vm.attribute_error(format_args!("attribute '{}' of '{class}' objects is not writable", this.def.name)))
@@ -114,8 +113,11 @@ impl GetSet {
 }
 
 impl Heap {
-    /// A native property of a class.
+    /// A native property of a class; a member where it is to be shown as one.
     pub fn new_getset(&mut self, def: &'static GetSetDef, class: &Object<Type>) -> Value {
+        if def.is_member {
+            return self.new_native_member(def, class);
+        }
         self.alloc(GetSet { def, class: class.to_ref() }).into()
     }
 }

@@ -1,4 +1,4 @@
-//! `member_descriptor`: the attributes that `__slots__` declares.
+//! `member_descriptor`: the attributes that `__slots__` declares, and the members of native classes.
 
 use pvm_macros::pymethods;
 
@@ -6,18 +6,27 @@ use super::shown::reduce_by_getattr;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
 use crate::errors::PyResult;
+use crate::native::GetSetDef;
 use crate::ops::join::join;
 use crate::str::Str;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Slots, Type, instance, static_class};
 use crate::{Heap, Vm};
 
-/// The native half of a `__slots__` member: a name, and where its value lies in instances.
+/// The native half of a member: a name, and where its value lies in instances.
 pub struct SlotMember {
     name: Ref<Str>,
-    /// Not owned by a cycle's rule: the class owns the member.
     class: Ref<Type>,
-    offset: usize,
+    place: Place,
+}
+
+/// Where the value of a member is.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In a slot, this many bytes from the start of an instance.
+    Slot(usize),
+    /// In the native half: these functions know.
+    Native(&'static GetSetDef),
 }
 
 // SAFETY: both references are visited once.
@@ -41,9 +50,12 @@ static_class! {
 static SLOT_MEMBER_LAYOUT: NativeLayout = NativeLayout::of::<SlotMember>();
 
 impl SlotMember {
-    /// Bytes from the start of an instance to the value.
-    pub fn offset(&self) -> usize {
-        self.offset
+    /// Bytes from the start of an instance to the value, where `__slots__` declares the member.
+    pub fn offset(&self) -> Option<usize> {
+        match self.place {
+            Place::Slot(offset) => Some(offset),
+            Place::Native(_) => None,
+        }
     }
 
     /// The class that declared it.
@@ -76,10 +88,15 @@ fn descr_get(vm: &mut Vm, this: &Value, object: Option<&Value>, _owner: Option<&
     let Some(object) = object else { return Ok(this.clone()) };
     let this = native(this);
     this.check(vm, object)?;
+    let offset = match this.place {
+        Place::Native(def) => return (def.get)(vm, object),
+        Place::Slot(offset) => offset,
+    };
     let header = object.header().expect("instances with slots are objects");
-    let word = instance::slot_word(header, this.offset).get();
+    let word = instance::slot_word(header, offset).get();
     if word == 0 {
-        return Err(vm.no_attribute(object, &this.name));
+        let (class, name) = (object.ty().message_name(vm), &this.name);
+        return Err(vm.attribute_error_on(object, name, format_args!("'{class}' object has no attribute '{name}'")));
     }
     // SAFETY: a filled slot owns a live value.
     Ok(unsafe { ValueRef::from_bits(word) }.to_owned())
@@ -88,13 +105,19 @@ fn descr_get(vm: &mut Vm, this: &Value, object: Option<&Value>, _owner: Option<&
 fn descr_set(vm: &mut Vm, this: &Value, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let this = native(this);
     this.check(vm, object)?;
+    let offset = match this.place {
+        Place::Native(GetSetDef { set: Some(set), .. }) => return set(vm, object, value),
+        Place::Native(_) => return Err(vm.attribute_error(format_args!("readonly attribute"))),
+        Place::Slot(offset) => offset,
+    };
     let header = object.header().expect("instances with slots are objects");
-    let old = instance::slot_word(header, this.offset).replace(value.map_or(0, |value| value.clone().into_bits()));
+    let old = instance::slot_word(header, offset).replace(value.map_or(0, |value| value.clone().into_bits()));
     if old != 0 {
         // SAFETY: a filled slot owned its value.
         vm.release(unsafe { Value::from_bits(old) });
     } else if value.is_none() {
-        return Err(vm.no_attribute(object, &this.name));
+        let name = &this.name;
+        return Err(vm.attribute_error(format_args!("{name}")));
     }
     Ok(())
 }
@@ -129,14 +152,23 @@ impl SlotMember {
     }
 
     #[getter]
-    fn __doc__(&self) -> Option<Value> {
-        None
+    fn __doc__(&self) -> Option<&'static str> {
+        match self.place {
+            Place::Slot(_) => None,
+            Place::Native(def) => def.doc,
+        }
     }
 }
 
 impl Heap {
     /// A member of a class at an offset that the class has reserved.
     pub(crate) fn new_slot_member(&mut self, name: Ref<Str>, class: &Object<Type>, offset: usize) -> Value {
-        self.alloc(SlotMember { name, class: class.to_ref(), offset }).into()
+        self.alloc(SlotMember { name, class: class.to_ref(), place: Place::Slot(offset) }).into()
+    }
+
+    /// A member of a native class.
+    pub(super) fn new_native_member(&mut self, def: &'static GetSetDef, class: &Object<Type>) -> Value {
+        let name = self.intern(def.name);
+        self.alloc(SlotMember { name, class: class.to_ref(), place: Place::Native(def) }).into()
     }
 }

@@ -11,39 +11,59 @@ use crate::tuple::Tuple;
 use crate::types::PyClass;
 use crate::{Heap, Vm};
 
-/// The names of a class's `__slots__` and of those of its bases, by their places.
-fn slot_names(heap: &Heap, class: &Object<Type>) -> Vec<(usize, Ref<Str>)> {
-    let mut found = Vec::new();
-    for base in class.mro(heap).as_slice() {
-        let Some(base) = base.downcast::<Type>().filter(|base| base.is_heap_type()) else {
-            continue;
-        };
-        for (_, value) in base.dict(heap).str_items(heap) {
-            if let Some(member) = value.downcast::<SlotMember>() {
-                found.push((member.offset(), member.name().to_ref()));
-            }
+const ADDITIONS: u32 = type_flag::HAS_DICT | type_flag::HAS_WEAKREFS;
+
+/// Whether instances of a class are as those of its base, nothing added (`compatible_with_tp_base`).
+fn adds_nothing(class: &Object<Type>, base: &Object<Type>) -> bool {
+    std::ptr::eq(class.native(), base.native())
+        && class.slots_end() == base.slots_end()
+        && class.flags() & ADDITIONS == base.flags() & ADDITIONS
+}
+
+/// The class itself or the nearest base that added something to its instances, and its base.
+fn last_addition(vm: &Vm, class: &Object<Type>) -> (Ref<Type>, Option<Ref<Type>>) {
+    let mut class = class.to_ref();
+    loop {
+        match class.base(vm) {
+            Some(base) if adds_nothing(&class, &base) => class = base,
+            base => return (class, base),
         }
     }
-    found.sort_by_key(|(offset, _)| *offset);
-    found
+}
+
+/// The `__slots__` that a class itself has added, by their places.
+fn own_slots(heap: &Heap, class: &Object<Type>) -> Vec<(usize, Ref<Str>)> {
+    let members = class.dict(heap).str_items(heap).into_iter();
+    let members = members.filter_map(|(_, value)| {
+        let member = value.downcast::<SlotMember>()?;
+        Some((member.offset()?, member.name().to_ref()))
+    });
+    let mut members: Vec<_> = members.collect();
+    members.sort_by_key(|(offset, _)| *offset);
+    members
+}
+
+/// Whether two classes add the same to the instances of their base (`same_slots_added`).
+fn add_the_same(vm: &Vm, old: &Object<Type>, new: &Object<Type>) -> bool {
+    let (a, b) = (own_slots(vm, old), own_slots(vm, new));
+    std::ptr::eq(old.native(), new.native())
+        && old.slots_end() == new.slots_end()
+        && old.flags() & ADDITIONS == new.flags() & ADDITIONS
+        && a.len() == b.len()
+        && a.iter().zip(&b).all(|(a, b)| a.0 == b.0 && a.1.same_text(&b.1))
 }
 
 /// Whether instances of one class can become instances of the other as they are (`compatible_for_assignment`).
 fn check_compatible(vm: &mut Vm, old: &Object<Type>, new: &Object<Type>, attribute: &str) -> PyResult<()> {
-    let flags = type_flag::HAS_DICT | type_flag::HAS_WEAKREFS;
-    let same = std::ptr::eq(old.native(), new.native())
-        && old.slots_end() == new.slots_end()
-        && old.flags() & flags == new.flags() & flags
-        && same_names(&slot_names(vm, old), &slot_names(vm, new));
+    let ((old_addition, old_base), (new_addition, new_base)) = (last_addition(vm, old), last_addition(vm, new));
+    let address = |class: &Option<Ref<Type>>| class.as_ref().map(|class| class.address());
+    let same = std::ptr::eq(&*old_addition, &*new_addition)
+        || address(&old_base) == address(&new_base) && add_the_same(vm, &old_addition, &new_addition);
     if same {
         return Ok(());
     }
     let (old, new) = (old.full_name(vm), new.full_name(vm));
     Err(vm.type_error(format_args!("{attribute} assignment: '{new}' object layout differs from '{old}'")))
-}
-
-fn same_names(old: &[(usize, Ref<Str>)], new: &[(usize, Ref<Str>)]) -> bool {
-    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.0 == b.0 && a.1.same_text(&b.1))
 }
 
 /// `object.__class__ = …` (`object_set_class`).
@@ -88,7 +108,8 @@ pub(super) fn set_bases(vm: &mut Vm, class: &Object<Type>, value: &Value) -> PyR
             let kind = vm.type_name(base);
             return Err(vm.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{kind}'")));
         };
-        if base.is_subclass_of(class, vm) {
+        // A metaclass's `mro` may have brought us here while the orders are not yet what the chain of bases says.
+        if base.is_subclass_of(class, vm) || extends(vm, base, class) {
             return Err(vm.type_error(format_args!("a __bases__ item causes an inheritance cycle")));
         }
     }
@@ -98,32 +119,64 @@ pub(super) fn set_bases(vm: &mut Vm, class: &Object<Type>, value: &Value) -> PyR
     let old_bases = class.bases(vm);
     class.set_bases(bases.to_ref(), new_base, vm);
     let mut changed = Vec::new();
-    if let Err(raised) = renew_orders(vm, class, &mut changed) {
-        // Everything as it was.
-        for (class, order) in changed {
-            class.set_mro(order, vm);
-        }
-        class.set_bases(old_bases, old_base, vm);
-        return Err(raised);
-    }
-    for (bases, add) in [(&*old_bases, false), (bases, true)] {
-        for base in bases.as_slice().iter().filter_map(|base| base.downcast::<Type>()) {
-            match add {
-                true => base.add_subclass(vm, class),
-                false => base.remove_subclass(vm, class),
+    let renewed = renew_orders(vm, class, &mut changed);
+    // The orders may have been found by calls that set the bases in their turn; those then stay.
+    let is_ours = |vm: &Vm| std::ptr::eq(&*class.bases(vm), bases);
+    if let Err(raised) = renewed {
+        for Change { class, before, after } in changed {
+            if std::ptr::eq(class.mro(vm), &*after) {
+                class.set_mro(before, vm);
+                class.modified(vm);
             }
         }
+        if is_ours(vm) {
+            class.set_bases(old_bases, old_base, vm);
+        }
+        return Err(raised);
     }
-    class.bases_changed(vm);
+    if is_ours(vm) {
+        for base in old_bases.as_slice().iter().filter_map(|base| base.downcast::<Type>()) {
+            base.remove_subclass(vm, class);
+        }
+        for base in bases.as_slice().iter().filter_map(|base| base.downcast::<Type>()) {
+            base.add_subclass(vm, class);
+        }
+        class.bases_changed(vm);
+    }
     Ok(())
 }
 
-/// Finds the orders of resolution of a class and those below it anew; `changed` keeps the old ones (`mro_hierarchy`).
-fn renew_orders(vm: &mut Vm, class: &Object<Type>, changed: &mut Vec<(Ref<Type>, Ref<Tuple>)>) -> PyResult<()> {
+/// Whether the chain of bases whose layout is extended leads from one class to the other.
+fn extends(vm: &Vm, class: &Object<Type>, to: &Object<Type>) -> bool {
+    let mut next = Some(class.to_ref());
+    while let Some(class) = next {
+        if std::ptr::eq(&*class, to) {
+            return true;
+        }
+        next = class.base(vm);
+    }
+    false
+}
+
+/// An order of resolution that was found anew.
+struct Change {
+    class: Ref<Type>,
+    before: Ref<Tuple>,
+    after: Ref<Tuple>,
+}
+
+/// Finds the orders of resolution of a class and those below it anew (`mro_hierarchy`). A class whose order was set by
+/// calls on the way keeps that one.
+fn renew_orders(vm: &mut Vm, class: &Object<Type>, changed: &mut Vec<Change>) -> PyResult<()> {
     let class = class.to_ref();
-    let order = mro::resolve(vm, &class)?;
-    changed.push((class.clone(), class.mro(vm).to_ref()));
-    class.set_mro(order, vm);
+    let before = class.mro(vm).to_ref();
+    let after = mro::resolve(vm, &class)?;
+    if !std::ptr::eq(class.mro(vm), &*before) {
+        return Ok(());
+    }
+    changed.push(Change { class: class.clone(), before, after: after.clone() });
+    class.set_mro(after, vm);
+    class.modified(vm);
     for derived in class.subclasses(vm) {
         renew_orders(vm, &derived, changed)?;
     }

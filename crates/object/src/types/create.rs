@@ -14,7 +14,7 @@ use crate::native::{DirectEntries, Effects, MethodDef, MethodKind};
 use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::types::slots::NewFn;
-use crate::{Vm, names};
+use crate::{Vm, exceptions, names};
 
 /// `__new__` of static classes: bound to the class, takes the class to make an instance of (`tp_new_wrapper`).
 pub(crate) static NEW: MethodDef = MethodDef {
@@ -180,6 +180,10 @@ fn build(
     }
     let base = layout::best_base(vm, bases)?;
     let dict = namespace.copy(vm)?;
+    if !dict.has_only_names(vm) && dict.entries(vm).any(|(key, _)| !key.is_instance_of::<Str>()) {
+        let message = format!("non-string key in the __dict__ of class {}", name.to_string_lossy());
+        vm.warn(exceptions::RUNTIME_WARNING.get(), &message, 1)?;
+    }
     let slots = layout::declared_slots(vm, name, &base, &dict)?;
     let qualname = match dict.remove_str(&names::__qualname__, vm) {
         None => name.to_ref(),
@@ -273,8 +277,15 @@ fn set_names(vm: &mut Vm, class: &Ref<Type>) -> PyResult<()> {
 /// `super(class, class).__init_subclass__(**kwargs)`.
 fn init_subclass(vm: &mut Vm, class: &Ref<Type>, args: Args<'_>) -> PyResult<()> {
     let order = class.mro(vm).to_ref();
-    let found =
-        order.as_slice().iter().skip(1).find_map(|base| base.downcast::<Type>()?.dict(vm).get_str(&names::__init_subclass__, vm));
+    let mut behind = order.as_slice().iter().skip_while(|base| !base.is(&class.as_value()));
+    if behind.next().is_none() {
+        // A metaclass's `mro` may leave the class itself out.
+        let name = class.name();
+        return Err(
+            vm.type_error(format_args!("super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."))
+        );
+    }
+    let found = behind.find_map(|base| base.downcast::<Type>()?.dict(vm).get_str(&names::__init_subclass__, vm));
     let Some(found) = found else { return Ok(()) };
     let class_value: Value = class.clone().into();
     let bound = match found.ty().slots().descr_get() {

@@ -19,7 +19,14 @@ const DICT_OF_INSTANCES: GetSetDef = GetSetDef {
 };
 
 /// `__dict__` of a static class.
-pub(crate) static STATIC_DICT: GetSetDef = GetSetDef { doc: None, ..DICT_OF_INSTANCES };
+pub(crate) static STATIC_DICT: GetSetDef = GetSetDef {
+    doc: None,
+    set: Some(|vm, this, value| match value {
+        Some(_) => set_dict(vm, this, value),
+        None => Err(vm.type_error(format_args!("cannot delete __dict__"))),
+    }),
+    ..DICT_OF_INSTANCES
+};
 
 /// `__weakref__`.
 pub(crate) static WEAKREF: GetSetDef = GetSetDef {
@@ -45,15 +52,20 @@ pub fn get_dict(vm: &mut Vm, this: &Value) -> PyResult {
     }
 }
 
-/// Replaces the `__dict__` of a value.
+/// Replaces the `__dict__` of a value; deleting it leaves an empty one.
 pub fn set_dict(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
-    let Some(value) = value else { return Err(vm.type_error(format_args!("cannot delete __dict__"))) };
-    let Some(dict) = value.downcast::<Dict>() else {
-        let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{kind}'")));
+    let dict = match value {
+        None => vm.new_dict(),
+        Some(value) => match value.downcast::<Dict>() {
+            Some(dict) => dict.to_ref(),
+            None => {
+                let kind = vm.type_name(value);
+                return Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{kind}'")));
+            }
+        },
     };
     if let Some(header) = this.header() {
-        instance::set_dict(vm, header, dict.to_ref());
+        instance::set_dict(vm, header, dict);
     }
     Ok(())
 }

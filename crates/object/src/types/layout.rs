@@ -38,6 +38,19 @@ fn solid_base(vm: &Vm, class: &Object<Type>) -> Ref<Type> {
     if extends { class.to_ref() } else { solid_base(vm, &base) }
 }
 
+/// Whether instances of a class begin with all the data that those of the other carry.
+pub(super) fn extends_solid(vm: &Vm, class: &Object<Type>, other: &Object<Type>) -> bool {
+    let wanted = solid_base(vm, other);
+    let mut next = Some(solid_base(vm, class));
+    while let Some(class) = next {
+        if std::ptr::eq(&*class, &*wanted) {
+            return true;
+        }
+        next = class.base(vm);
+    }
+    false
+}
+
 /// The base whose layout the new class extends (`best_base`).
 pub(super) fn best_base(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<Ref<Type>> {
     let mut best: Option<(Ref<Type>, Ref<Type>)> = None;

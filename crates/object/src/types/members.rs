@@ -43,7 +43,7 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
         dict.set_str(&names::__new__, new, heap)?;
     }
     if dict.get_str_ref(&names::__hash__, heap).is_none()
-        && class.slots().hash().is_some_and(|hash| std::ptr::fn_addr_eq(hash, super::dunder::no_hash as super::slots::HashFn))
+        && class.slots().hash().is_none_or(|hash| std::ptr::fn_addr_eq(hash, super::dunder::no_hash as super::slots::HashFn))
     {
         dict.set_str(&names::__hash__, Value::none(), heap)?;
     }

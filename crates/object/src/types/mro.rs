@@ -1,6 +1,6 @@
 //! The order in which a class and its bases are searched: C3 (<https://www.python.org/download/releases/2.3/mro/>).
 
-use super::{PyClass, Type};
+use super::{PyClass, Type, layout};
 use crate::Vm;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
@@ -20,12 +20,15 @@ pub(super) fn resolve(vm: &mut Vm, class: &Ref<Type>) -> PyResult<Ref<Tuple>> {
         return Ok(vm.new_tuple(order));
     };
     let items: Vec<Value> = vm.collect_items(&result)?.into_iter().collect();
+    if items.is_empty() {
+        return Err(vm.type_error(format_args!("type MRO must not be empty")));
+    }
     for item in &items {
         let Some(base) = item.downcast::<Type>() else {
             let kind = vm.type_name(item);
             return Err(vm.type_error(format_args!("mro() returned a non-class ('{kind}')")));
         };
-        if !class.has_layout_of(base.native()) {
+        if !layout::extends_solid(vm, class, base) {
             let name = base.name();
             return Err(vm.type_error(format_args!("mro() returned base with unsuitable layout ('{name}')")));
         }

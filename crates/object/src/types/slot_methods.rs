@@ -38,17 +38,11 @@ impl SlotMethod {
 }
 
 fn no_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
-    if args.has_keywords() {
-        return Err(vm.type_error(format_args!("wrapper takes no keyword arguments")));
-    }
     expect(vm, args, 0)
 }
 
 /// Checks the number of arguments as CPython's `check_num_args` does.
 fn expect(vm: &mut Vm, args: Args<'_>, count: usize) -> PyResult<()> {
-    if args.has_keywords() {
-        return Err(vm.type_error(format_args!("wrapper takes no keyword arguments")));
-    }
     if args.len() == count {
         return Ok(());
     }
@@ -56,17 +50,30 @@ fn expect(vm: &mut Vm, args: Args<'_>, count: usize) -> PyResult<()> {
     Err(vm.type_error(format_args!("expected {count} argument{plural}, got {}", args.len())))
 }
 
-fn between(vm: &mut Vm, args: Args<'_>, low: usize, high: usize) -> PyResult<()> {
-    if args.has_keywords() {
-        return Err(vm.type_error(format_args!("wrapper takes no keyword arguments")));
+/// As [`expect`], for the methods that CPython unpacks by name.
+fn expect_two(vm: &mut Vm, args: Args<'_>, name: &Name) -> PyResult<()> {
+    match args.len() {
+        2 => Ok(()),
+        given => Err(vm.type_error(format_args!("{} expected 2 arguments, got {given}", name.get()))),
     }
-    let got = args.len();
-    if (low..=high).contains(&got) {
+}
+
+/// Checks for the operand of a power and perhaps a modulus (`check_pow_args`).
+fn one_or_two(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+    match args.len() {
+        1 | 2 => Ok(()),
+        given => Err(vm.type_error(format_args!("expected 1 or 2 arguments, got {given}"))),
+    }
+}
+
+fn between(vm: &mut Vm, args: Args<'_>, name: &Name, low: usize, high: usize) -> PyResult<()> {
+    let given = args.len();
+    if (low..=high).contains(&given) {
         return Ok(());
     }
-    let (word, bound) = if got < low { ("at least", low) } else { ("at most", high) };
+    let (word, bound) = if given < low { ("at least", low) } else { ("at most", high) };
     let plural = if bound == 1 { "" } else { "s" };
-    Err(vm.type_error(format_args!("expected {word} {bound} argument{plural}, got {got}")))
+    Err(vm.type_error(format_args!("{} expected {word} {bound} argument{plural}, got {given}", name.get())))
 }
 
 macro_rules! slot {
@@ -197,12 +204,12 @@ fn none_is_absent(value: &Value) -> Option<&Value> {
 
 static OTHERS: &[SlotMethod] = rows! {
     __pow__ Power dunder::power, "__pow__($self, value, mod=None, /)\n--\n\nReturn pow(self, value, mod).", vm slots this args => {
-        between(vm, args, 1, 2)?;
+        one_or_two(vm, args)?;
         let modulus = args.get(1).map_or_else(Value::none, |value| value.to_owned());
         slot!(slots, power)(vm, this, &args.get(0).expect("one argument"), &modulus)
     };
     __rpow__ Power dunder::power, "__rpow__($self, value, mod=None, /)\n--\n\nReturn pow(value, self, mod).", vm slots this args => {
-        between(vm, args, 1, 2)?;
+        one_or_two(vm, args)?;
         let modulus = args.get(1).map_or_else(Value::none, |value| value.to_owned());
         slot!(slots, power)(vm, &args.get(0).expect("one argument"), this, &modulus)
     };
@@ -228,7 +235,7 @@ static OTHERS: &[SlotMethod] = rows! {
         slot!(slots, getattr)(vm, this, &name)
     };
     __setattr__ SetAttr dunder::setattr, "__setattr__($self, name, value, /)\n--\n\nImplement setattr(self, name, value).", vm slots this args => {
-        expect(vm, args, 2)?;
+        expect_two(vm, args, &names::__setattr__)?;
         let name = vm.attribute_name(&args.get(0).expect("two arguments"))?;
         super::wrapper::check_setattr(vm, slots, this, "__setattr__")?;
         slot!(slots, setattr)(vm, this, &name, args.get(1).as_deref())?;
@@ -249,7 +256,7 @@ static OTHERS: &[SlotMethod] = rows! {
         }
     };
     __get__ DescrGet dunder::descr_get, "__get__($self, instance, owner=None, /)\n--\n\nReturn an attribute of instance, which is of type owner.", vm slots this args => {
-        between(vm, args, 1, 2)?;
+        between(vm, args, &names::__get__, 1, 2)?;
         let (instance, owner) = (args.get(0), args.get(1));
         let instance = instance.as_deref().and_then(none_is_absent);
         let owner = owner.as_deref().and_then(none_is_absent);
@@ -259,7 +266,7 @@ static OTHERS: &[SlotMethod] = rows! {
         slot!(slots, descr_get)(vm, this, instance, owner)
     };
     __set__ DescrSet dunder::descr_set, "__set__($self, instance, value, /)\n--\n\nSet an attribute of instance to value.", vm slots this args => {
-        expect(vm, args, 2)?;
+        expect_two(vm, args, &names::__set__)?;
         slot!(slots, descr_set)(vm, this, &args.get(0).expect("two arguments"), args.get(1).as_deref())?;
         Ok(Value::none())
     };
@@ -287,7 +294,7 @@ static OTHERS: &[SlotMethod] = rows! {
         slot!(slots, getitem)(vm, this, &args.get(0).expect("one argument"))
     };
     __setitem__ SetItem dunder::setitem, "__setitem__($self, key, value, /)\n--\n\nSet self[key] to value.", vm slots this args => {
-        expect(vm, args, 2)?;
+        expect_two(vm, args, &names::__setitem__)?;
         slot!(slots, setitem)(vm, this, &args.get(0).expect("two arguments"), args.get(1).as_deref())?;
         Ok(Value::none())
     };
@@ -327,7 +334,7 @@ static SEQUENCE: &[SlotMethod] = rows! {
         vm.getitem(this, &args.get(0).expect("one argument"))
     };
     __setitem__ SetIndex dunder::set_index, "__setitem__($self, key, value, /)\n--\n\nSet self[key] to value.", vm slots this args => {
-        expect(vm, args, 2)?;
+        expect_two(vm, args, &names::__setitem__)?;
         let _ = slots;
         vm.setitem(this, &args.get(0).expect("two arguments"), &args.get(1).expect("two arguments"))?;
         Ok(Value::none())

@@ -222,7 +222,12 @@ impl Object<Type> {
             }
             return false;
         }
-        self.mro(heap).as_slice().iter().any(|base| base.bits() == class.as_value().bits())
+        let order = self.mro(heap).as_slice();
+        if order.is_empty() {
+            // The order is just being found.
+            return self.base(heap).is_some_and(|base| base.is_subclass_of(class, heap));
+        }
+        order.iter().any(|base| base.bits() == class.as_value().bits())
     }
 
     pub(crate) fn add_subclass(&self, heap: &Heap, class: &Object<Type>) {

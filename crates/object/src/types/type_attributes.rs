@@ -245,8 +245,9 @@ impl Type {
     }
 
     #[getter]
-    fn __mro__(this: &Object<Self>, heap: &Heap) -> Ref<Tuple> {
-        this.mro(heap).to_ref()
+    fn __mro__(this: &Object<Self>, heap: &Heap) -> Option<Ref<Tuple>> {
+        // While its order is being found a class has none.
+        Some(this.mro(heap).to_ref()).filter(|order| !order.is_empty())
     }
 
     #[getter]

@@ -73,6 +73,10 @@ impl Object<SlotWrapper> {
             let (name, class, got) = (self.row.name.to_string(), self.class.full_name(vm), vm.type_name(receiver));
             return Err(vm.type_error(format_args!("descriptor '{name}' requires a '{class}' object but received a '{got}'")));
         }
+        if args.has_keywords() && !matches!(self.row.id, SlotId::Call | SlotId::Init) {
+            let name = self.row.name.get();
+            return Err(vm.type_error(format_args!("wrapper {name}() takes no keyword arguments")));
+        }
         let wrap = self.row.wrap.expect("rows with a wrapper have a way to call the slot");
         wrap(vm, self.class.slots(), receiver, args)
     }
