@@ -8,7 +8,8 @@ use pvm_object::{PyResult, Ref, Value, Vm};
 use crate::interpreter::state;
 
 /// The native modules of the machine itself.
-static OWN: &[&ModuleDef] = &[&crate::ast_bridge::MODULE, &crate::import::imp::MODULE, &crate::threads::MODULE, &crate::warnings::MODULE];
+static OWN: &[&ModuleDef] =
+    &[&crate::ast_bridge::MODULE, &crate::import::imp::MODULE, &crate::threads::MODULE, &crate::warnings::MODULE];
 
 /// The definition of a native module.
 pub fn find(vm: &Vm, name: &str) -> Option<&'static ModuleDef> {

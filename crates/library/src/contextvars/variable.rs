@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::str::Str;
-use pvm_object::{Args, Heap, Object, PyResult, Raised, Ref, Type, Value, Vm, exceptions};
+use pvm_object::{Args, Object, PyResult, Raised, Ref, Type, Value, Vm, exceptions};
 
 use super::context::{Context, current_context};
 use super::token::Token;

@@ -21,6 +21,8 @@ mod split;
 mod stop_iteration;
 mod syntax_error;
 mod system_exit;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unicode_error;
 
