@@ -169,9 +169,8 @@ mod sys {
     #[pyfunction]
     fn get_asyncgen_hooks(vm: &mut Vm) -> PyResult {
         let (first, last) = extension(vm).async_generator_hooks();
-        let fields = [("firstiter", first), ("finalizer", last)];
-        let fields = fields.map(|(name, value)| (name, value.unwrap_or_else(Value::none)));
-        Ok(vm.new_namespace(fields)?.into())
+        let items = [first, last].map(|hook| hook.unwrap_or_else(Value::none));
+        Ok(crate::sys::records::ASYNCGEN_HOOKS.make(vm, items.into())?.into())
     }
 
     /// Private function for getting PyConfig.cpu_count

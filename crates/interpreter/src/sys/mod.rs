@@ -2,6 +2,7 @@
 
 mod functions;
 mod info;
+pub mod records;
 
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Ref, Value, Vm};
