@@ -20,19 +20,52 @@ pub fn headline(vm: &mut Vm, exception: &Object<BaseException>) -> String {
     if text.is_empty() { format!("{class}\n") } else { format!("{class}: {text}\n") }
 }
 
+/// Entries of one place that are shown before the rest is counted (`TB_RECURSIVE_CUTOFF`).
+const SAME_PLACE_SHOWN: usize = 3;
+
+/// A traceback as text, without the `traceback` module's help (`tb_printinternal`).
 fn traceback_lines(vm: &mut Vm, traceback: &Value) -> String {
     let mut text = String::from("Traceback (most recent call last):\n");
     let mut next = traceback.downcast::<Traceback>().map(|traceback| traceback.to_ref());
+    let (mut last, mut repeated) = (String::new(), 0);
     while let Some(traceback) = next {
-        let frame = traceback.frame();
-        if let Some(frame) = frame.downcast::<crate::frame_object::FrameObject>() {
-            let code = frame.code();
-            let line = code.raw.line_at(traceback.lasti().max(0) as usize).unwrap_or(code.raw.firstlineno);
-            text += &format!("  File \"{}\", line {line}, in {}\n", &*code.filename, &*code.qualname);
-        }
         next = traceback.next(vm);
+        let frame = traceback.frame();
+        let Some(frame) = frame.downcast::<crate::frame_object::FrameObject>() else { continue };
+        let code = frame.code();
+        let line = code.raw.line_at(traceback.lasti().max(0) as usize).unwrap_or(code.raw.firstlineno);
+        let place = format!("  File \"{}\", line {line}, in {}\n", &*code.filename, &*code.name);
+        if place == last {
+            repeated += 1;
+        } else {
+            text += &repetitions(repeated);
+            (last, repeated) = (place, 1);
+        }
+        if repeated <= SAME_PLACE_SHOWN {
+            text += &last;
+            if let Some(source) = source_line(&code.filename.to_string_lossy(), line) {
+                text += &format!("    {source}\n");
+            }
+        }
     }
-    text
+    text + &repetitions(repeated)
+}
+
+fn repetitions(count: usize) -> String {
+    match count.saturating_sub(SAME_PLACE_SHOWN) {
+        0 => String::new(),
+        1 => "  [Previous line repeated 1 more time]\n".to_owned(),
+        more => format!("  [Previous line repeated {more} more times]\n"),
+    }
+}
+
+/// A line of a source file, without its indentation.
+fn source_line(path: &str, line: i32) -> Option<String> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let content = std::fs::read(path).ok()?;
+    let text = String::from_utf8_lossy(&content);
+    let line = text.lines().nth(index)?.trim();
+    (!line.is_empty()).then(|| line.to_owned())
 }
 
 /// The whole text of an exception: the chain of causes and contexts, tracebacks, headlines. What the command prints goes by

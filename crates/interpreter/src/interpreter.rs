@@ -55,6 +55,10 @@ pub struct InterpreterState {
     next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
     main: *const ThreadExtension,
+    /// The hooks that `sys.addaudithook` was given.
+    audit_hooks: UnsafeCell<Vec<Value>>,
+    /// `sys.getdlopenflags()`.
+    pub(crate) dlopen_flags: Cell<i32>,
     /// The threads that run.
     pub(crate) threads: Threads,
 }
@@ -134,6 +138,25 @@ impl InterpreterState {
         self.recursion_limit.set(limit);
     }
 
+    /// Whether anybody listens to audit events.
+    #[inline]
+    pub(crate) fn has_audit_hooks(&self) -> bool {
+        // SAFETY: read at once.
+        unsafe { !(*self.audit_hooks.get()).is_empty() }
+    }
+
+    /// The audit hook with this number.
+    pub(crate) fn audit_hook(&self, index: usize) -> Option<Value> {
+        // SAFETY: cloned at once.
+        unsafe { (&(*self.audit_hooks.get())).get(index).cloned() }
+    }
+
+    /// Adds an audit hook, which stays for good.
+    pub(crate) fn add_audit_hook(&self, hook: Value) {
+        // SAFETY: the list is borrowed for this call only.
+        unsafe { (*self.audit_hooks.get()).push(hook) };
+    }
+
     /// Gives up every value, at the end of the interpreter.
     fn clear(&mut self) {
         for dict in [self.modules.take(), self.builtins.take(), self.sys.take()] {
@@ -142,6 +165,7 @@ impl InterpreterState {
         // SAFETY: nothing runs any more.
         unsafe {
             drop(std::mem::take(&mut *self.signal_handlers.get()));
+            drop(std::mem::take(&mut *self.audit_hooks.get()));
             drop((*self.import.get()).take());
             drop((*self.importlib.get()).take());
         }
@@ -176,6 +200,8 @@ impl Interpreter {
             signal_handlers: UnsafeCell::new(vec![None; 65]),
             next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
+            audit_hooks: UnsafeCell::new(Vec::new()),
+            dlopen_flags: Cell::new(libc::RTLD_NOW),
         }));
         let isolate = Isolate::new(&HOOKS);
         let interpreter = Interpreter { isolate, state, main };

@@ -14,6 +14,7 @@
 //! A newcomer starts at `eval/mod.rs`.
 
 pub mod ast_bridge;
+pub mod audit;
 pub mod builtins;
 pub mod call;
 pub mod codes;

@@ -20,6 +20,8 @@ pub struct ThreadExtension {
     pub frame: Cell<*mut Frame>,
     /// How many more Python calls may nest.
     pub depth_left: Cell<i32>,
+    /// How many frames coroutines remember of where they were made.
+    pub origin_depth: Cell<i32>,
     /// The exception about to be raised is on its way already: see `eval::unwind::mark_reraised`.
     pub reraised: Cell<bool>,
     /// The thread's number, which no other thread of the process ever has.
@@ -39,6 +41,7 @@ impl ThreadExtension {
             stack: UnsafeCell::new(DataStack::new()),
             frame: Cell::new(std::ptr::null_mut()),
             depth_left: Cell::new(recursion_limit as i32),
+            origin_depth: Cell::new(0),
             reraised: Cell::new(false),
             ident: Cell::new(0),
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),

@@ -1,4 +1,4 @@
-//! `print` and `input`.
+//! `print`, `input` and `breakpoint`.
 
 use pvm_macros::pymodule;
 
@@ -24,6 +24,21 @@ mod functions {
                 let kind = vm.type_name(&value);
                 Err(vm.type_error(format_args!("{name} must be None or a string, not {kind}")))
             }
+        }
+    }
+
+    /// Call sys.breakpointhook(*args, **kws).
+    ///
+    /// sys.breakpointhook() must accept whatever arguments are passed.
+    ///
+    /// By default, this drops you into the pdb debugger.
+    #[pyfunction]
+    #[text_signature = "($module, /, *args, **kws)"]
+    fn breakpoint(vm: &mut Vm, args: Args<'_>) -> PyResult {
+        crate::audit::event(vm, "builtins.breakpoint", &[])?;
+        match crate::sys::get(vm, "breakpointhook") {
+            Some(hook) => vm.call_args(&hook, args),
+            None => Err(vm.runtime_error(format_args!("lost sys.breakpointhook"))),
         }
     }
 

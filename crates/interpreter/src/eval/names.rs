@@ -174,7 +174,7 @@ pub(super) unsafe fn delete_name(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
         let namespace = namespace(vm, frame, "deleting", name)?;
         let gone = vm.delitem(&namespace, &name.as_value());
         match vm.ok_unless(gone, exceptions::KEY_ERROR.get())? {
-            Some(()) => Ok(sp),
+            Some(()) => Ok(drop_top(vm, sp, 0)),
             None => Err(not_defined(vm, name)),
         }
     }

@@ -26,7 +26,7 @@ pub unsafe fn peek_option<'a>(sp: *mut Slot, depth: usize) -> Option<ValueRef<'a
     }
 }
 
-/// Drops the topmost `count` operands.
+/// Drops the topmost `count` operands, and runs the finalisers of what the instruction replaced or removed.
 ///
 /// # Safety
 /// That many slots are on the stack.
@@ -41,6 +41,9 @@ pub unsafe fn drop_top(vm: &mut Vm, mut sp: *mut Slot, count: usize) -> *mut Slo
                 vm.end_object(slot);
             }
         }
+    }
+    if vm.drops_wait() {
+        vm.drain_drops();
     }
     sp
 }

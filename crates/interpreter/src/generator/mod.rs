@@ -184,6 +184,24 @@ unsafe fn owner_of<'a>(frame: *mut Frame) -> &'a Object<Generator> {
     unsafe { &**frame.cast::<*const Object<Generator>>().sub(1) }
 }
 
+/// Where a coroutine is being made, as `cr_origin` tells, if the thread wants to know (`compute_cr_origin`).
+unsafe fn origin(vm: &mut Vm, mut frame: *mut Frame) -> Option<Value> {
+    let depth = extension(vm).origin_depth.get();
+    if depth <= 0 {
+        return None;
+    }
+    let mut places = Vec::new();
+    while !frame.is_null() && (places.len() as i32) < depth {
+        // SAFETY: frames below the running one are live.
+        let running = unsafe { &*frame };
+        let code = running.code();
+        let line = running.line().map_or_else(Value::none, Value::from_i32);
+        places.push(vm.new_tuple(vec![code.filename.to_value(), line, code.name.to_value()]).into());
+        frame = running.previous;
+    }
+    Some(vm.new_tuple(places).into())
+}
+
 /// A generator that goes on where a frame is, which gives its content away.
 ///
 /// # Safety
@@ -217,6 +235,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
             flags if flags & CO_ASYNC_GENERATOR != 0 => ASYNC_GENERATOR_TYPE.get(),
             _ => GENERATOR_TYPE.get(),
         };
+        let origin = if code.raw.flags & CO_COROUTINE != 0 { origin(vm, (*frame).previous) } else { None };
         let native = Generator {
             memory: Cell::new(memory),
             words: Cell::new(words),
@@ -225,7 +244,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
             code,
             name: HeapCell::new(name),
             qualname: HeapCell::new(qualname),
-            origin: HeapCell::new(None),
+            origin: HeapCell::new(origin),
             finalizer: HeapCell::new(None),
             hooks_told: Cell::new(false),
             closed: Cell::new(false),

@@ -1,4 +1,4 @@
-//! The functions of `sys`.
+//! The functions of `sys` that ask about objects and settings.
 
 use pvm_macros::pymodule;
 
@@ -7,10 +7,7 @@ mod sys {
     use pvm_macros::pyfunction;
     use pvm_object::exceptions::{self, BaseException};
     use pvm_object::str::Str;
-    use pvm_object::{Args, PyResult, Value, Vm, names};
-
-    use crate::interpreter::state;
-    use crate::thread::extension;
+    use pvm_object::{PyResult, Value, Vm, names};
 
     /// Exit the interpreter by raising SystemExit(status).
     ///
@@ -30,66 +27,6 @@ mod sys {
         }
     }
 
-    /// Return current exception information: (type, value, traceback).
-    #[pyfunction]
-    fn exc_info(vm: &mut Vm) -> Value {
-        let parts = match vm.thread().handled() {
-            Some(exception) => {
-                let traceback = exception.traceback(vm).unwrap_or_else(Value::none);
-                vec![exception.ty().to_value(), exception.into(), traceback]
-            }
-            None => vec![Value::none(), Value::none(), Value::none()],
-        };
-        vm.new_tuple(parts).into()
-    }
-
-    /// Return the current exception.
-    #[pyfunction]
-    fn exception(vm: &mut Vm) -> Value {
-        vm.thread().handled().map_or_else(Value::none, Value::from)
-    }
-
-    /// Return a frame object from the call stack.
-    ///
-    /// If optional integer depth is given, return the frame object that many
-    /// calls below the top of the stack.
-    #[pyfunction]
-    #[signature = "(depth=0, /)"]
-    fn _getframe(vm: &mut Vm, depth: i32) -> PyResult {
-        let mut frame = extension(vm).frame.get();
-        for _ in 0..depth.max(0) {
-            if frame.is_null() {
-                break;
-            }
-            // SAFETY: frames below the running one are live.
-            frame = unsafe { (*frame).previous };
-        }
-        if frame.is_null() {
-            return Err(vm.value_error(format_args!("call stack is not deep enough")));
-        }
-        // SAFETY: a live frame.
-        Ok(unsafe { crate::frame_object::of(vm, frame) }.into())
-    }
-
-    /// Return the name of the module for a calling frame.
-    #[pyfunction]
-    #[signature = "(depth=0)"]
-    fn _getframemodulename(vm: &mut Vm, depth: i32) -> PyResult {
-        let mut frame = extension(vm).frame.get();
-        for _ in 0..depth.max(0) {
-            if frame.is_null() {
-                return Ok(Value::none());
-            }
-            // SAFETY: frames below the running one are live.
-            frame = unsafe { (*frame).previous };
-        }
-        if frame.is_null() {
-            return Ok(Value::none());
-        }
-        // SAFETY: a live frame.
-        Ok(unsafe { (*frame).function() }.module.get(vm))
-    }
-
     /// ``Intern'' the given string.
     #[pyfunction]
     #[signature = "(string, /)"]
@@ -101,31 +38,6 @@ mod sys {
                 Err(vm.type_error(format_args!("can't intern {kind}")))
             }
         }
-    }
-
-    /// Return the current value of the recursion limit.
-    #[pyfunction]
-    fn getrecursionlimit(vm: &mut Vm) -> u32 {
-        state(vm).recursion_limit()
-    }
-
-    /// Set the maximum depth of the Python interpreter stack to n.
-    #[pyfunction]
-    #[signature = "(limit, /)"]
-    fn setrecursionlimit(vm: &mut Vm, limit: i32) -> PyResult<()> {
-        if limit < 1 {
-            return Err(vm.value_error(format_args!("recursion limit must be greater or equal than 1")));
-        }
-        let (old, left) = (state(vm).recursion_limit() as i32, extension(vm).depth_left.get());
-        let depth = old - left;
-        if depth >= limit {
-            return Err(vm.recursion_error(format_args!(
-                "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
-            )));
-        }
-        extension(vm).depth_left.set(limit - depth);
-        state(vm).set_recursion_limit(limit as u32);
-        Ok(())
     }
 
     /// Return the current string encoding used by the Unicode implementation.
@@ -144,45 +56,6 @@ mod sys {
     #[pyfunction]
     fn getfilesystemencodeerrors() -> &'static str {
         "surrogateescape"
-    }
-
-    /// Set a finalizer for async generators objects.
-    #[pyfunction]
-    #[signature = "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"]
-    #[text_signature = ""]
-    fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Option<Value>, finalizer: Option<Value>) -> PyResult<()> {
-        let thread = extension(vm);
-        let (mut first, mut last) = thread.async_generator_hooks();
-        for (name, given, place) in [("firstiter", firstiter, &mut first), ("finalizer", finalizer, &mut last)] {
-            let Some(given) = given else { continue };
-            if !given.is_none() && given.ty().slots().call().is_none() {
-                let kind = vm.type_name(&given);
-                return Err(vm.type_error(format_args!("callable {name} expected, got {kind}")));
-            }
-            *place = (!given.is_none()).then_some(given);
-        }
-        thread.set_async_generator_hooks(first, last);
-        Ok(())
-    }
-
-    /// Return the installed asynchronous generators hooks.
-    #[pyfunction]
-    fn get_asyncgen_hooks(vm: &mut Vm) -> PyResult {
-        let (first, last) = extension(vm).async_generator_hooks();
-        let items = [first, last].map(|hook| hook.unwrap_or_else(Value::none));
-        Ok(crate::sys::records::ASYNCGEN_HOOKS.make(vm, items.into())?.into())
-    }
-
-    /// Private function for getting PyConfig.cpu_count
-    #[pyfunction]
-    fn _get_cpu_count_config() -> i32 {
-        -1
-    }
-
-    /// Return True if Python is exiting.
-    #[pyfunction]
-    fn is_finalizing() -> bool {
-        false
     }
 
     /// Return the reference count of object.
@@ -207,82 +80,35 @@ mod sys {
         }
     }
 
-    /// Print an object to sys.stdout and also save it in builtins._
+    /// Return True if the given object is "immortal" per PEP 683.
+    ///
+    /// This function should be used for specialized purposes only.
     #[pyfunction]
-    fn displayhook(vm: &mut Vm, object: &Value) -> PyResult<()> {
-        if object.is_none() {
-            return Ok(());
+    #[signature = "(op, /)"]
+    fn _is_immortal(op: &Value) -> bool {
+        op.header().is_none_or(|header| header.is_immortal())
+    }
+
+    /// Return True if the given string is "interned".
+    #[pyfunction]
+    #[signature = "(string, /)"]
+    fn _is_interned(vm: &mut Vm, string: &Value) -> PyResult<bool> {
+        match string.downcast::<Str>() {
+            Some(string) => Ok(string.is_interned()),
+            None => {
+                let kind = vm.type_name(string);
+                Err(vm.type_error(format_args!("_is_interned() argument must be str, not {kind}")))
+            }
         }
-        let (builtins, underscore) = (state(vm).builtins_ref(vm), vm.intern("_"));
-        builtins.set_str(&underscore, Value::none(), vm)?;
-        let text = vm.repr(object)?;
-        let Some(stdout) = crate::sys::get(vm, "stdout").filter(|stdout| !stdout.is_none()) else {
-            return Err(vm.runtime_error(format_args!("lost sys.stdout")));
-        };
-        vm.call_method(&stdout, &names::write, &[text.into()])?;
-        let newline = vm.new_str("\n");
-        vm.call_method(&stdout, &names::write, &[newline.into()])?;
-        builtins.set_str(&underscore, object.clone(), vm)
     }
 
-    /// Handle an exception by displaying it with a traceback on sys.stderr.
+    /// Clear the internal type lookup cache.
     #[pyfunction]
-    #[signature = "(exctype, value, traceback, /)"]
-    fn excepthook(vm: &mut Vm, exctype: &Value, value: &Value, traceback: &Value) -> PyResult<()> {
-        let _ = exctype;
-        let Some(exception) = value.downcast::<BaseException>() else {
-            let kind = vm.type_name(value);
-            return Err(vm.type_error(format_args!("print_exception(): Exception expected for value, {kind} found")));
-        };
-        let exception = exception.to_ref();
-        if !traceback.is_none() && exception.traceback(vm).is_none() {
-            exception.set_traceback(Some(traceback.clone()), vm);
-        }
-        crate::display::print_exception(vm, &exception);
-        Ok(())
-    }
+    fn _clear_type_cache() {}
 
-    /// Passes the event to any hooks that are attached.
+    /// Clear all internal performance-related caches.
     #[pyfunction]
-    fn audit(args: Args<'_>) {
-        let _ = args;
-    }
-
-    /// Return the tracing function set with sys.settrace.
-    #[pyfunction]
-    fn gettrace() -> Option<Value> {
-        None
-    }
-
-    /// Return the profiling function set with sys.setprofile.
-    #[pyfunction]
-    fn getprofile() -> Option<Value> {
-        None
-    }
-
-    /// Return the thread switch interval in seconds.
-    #[pyfunction]
-    fn getswitchinterval() -> f64 {
-        0.005
-    }
-
-    /// Return the maximum string digits limit for non-binary int<->str conversions.
-    #[pyfunction]
-    fn get_int_max_str_digits(vm: &mut Vm) -> i64 {
-        vm.int_max_str_digits() as i64
-    }
-
-    /// Handle an unraisable exception.
-    #[pyfunction]
-    fn unraisablehook(vm: &mut Vm, unraisable: &Value) -> PyResult<()> {
-        let name = vm.intern("exc_value");
-        let exception = vm.getattr(unraisable, &name)?;
-        if let Some(exception) = exception.downcast::<BaseException>() {
-            let exception = exception.to_ref();
-            crate::unraisable::report(vm, exception, None, None);
-        }
-        Ok(())
-    }
+    fn _clear_internal_caches() {}
 }
 
 pub(super) use sys::MODULE;

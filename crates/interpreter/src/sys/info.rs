@@ -131,5 +131,9 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
     let names: Vec<Value> = crate::import::native::names(vm).into_iter().map(|name| vm.intern(name).into()).collect();
     let names = vm.try_tuple(names)?;
     put(vm, "builtin_module_names", names.into())?;
+    let names: Vec<Value> = super::stdlib_names::STDLIB_NAMES.iter().map(|name| vm.intern(name).into()).collect();
+    let names = vm.try_tuple(names)?;
+    let names = vm.frozenset_of(&names.into())?;
+    put(vm, "stdlib_module_names", names.into())?;
     Ok(())
 }

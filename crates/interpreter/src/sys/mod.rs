@@ -1,12 +1,19 @@
 //! `sys`: the machine as programs see it.
 
+mod audit;
+mod frames;
 mod functions;
+mod hooks;
 mod info;
+mod jit;
+mod limits;
 pub mod records;
+mod stdlib_names;
 
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
+use crate::import::native;
 use crate::interpreter::state;
 
 pub use info::{VERSION, version};
@@ -15,8 +22,20 @@ pub use info::{VERSION, version};
 pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
     let dict = state(vm).sys_dict(vm);
     let module = vm.new_module_with_dict("sys", Some(DOC), dict)?;
-    crate::import::native::fill(vm, &module, &functions::MODULE)?;
+    for def in [&audit::MODULE, &frames::MODULE, &functions::MODULE, &hooks::MODULE, &limits::MODULE] {
+        native::fill(vm, &module, def)?;
+    }
     info::fill(vm, &module)?;
+    for def in [&jit::MODULE] {
+        let part = native::create(vm, def)?;
+        let name = def.name.trim_start_matches("sys.");
+        set(vm, name, part.into())?;
+    }
+    for hook in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"] {
+        if let Some(original) = get(vm, hook) {
+            set(vm, &format!("__{hook}__"), original)?;
+        }
+    }
     Ok(module)
 }
 
