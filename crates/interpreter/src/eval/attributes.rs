@@ -119,7 +119,7 @@ pub(super) unsafe fn load_special(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot
 
 #[cold]
 fn no_special(vm: &mut Vm, owner: &Value, which: usize) -> pvm_object::Raised {
-    let kind = owner.ty().full_qualname(vm);
+    let kind = owner.ty().message_name(vm);
     let has = |vm: &Vm, name: &Object<Str>| owner.ty().lookup(name, vm).is_some();
     let (sync, asynchronous) =
         (has(vm, &names::__enter__) && has(vm, &names::__exit__), has(vm, &names::__aenter__) && has(vm, &names::__aexit__));

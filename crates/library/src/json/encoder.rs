@@ -197,7 +197,7 @@ impl Document<'_> {
         let replacement = vm.call(&self.encoder.default, std::slice::from_ref(value))?;
         vm.check_recursion(" while encoding a JSON object")?;
         if let Err(raised) = self.value(&replacement, level, vm) {
-            let kind = value.ty().full_qualname(vm);
+            let kind = value.ty().message_name(vm);
             return Err(note(vm, raised, &format!("when serializing {kind} object")));
         }
         self.leave(value, watched);
@@ -249,7 +249,7 @@ impl Document<'_> {
                 self.separate(level + 1);
             }
             if let Err(raised) = self.value(&item, level + 1, vm) {
-                let kind = sequence.ty().full_qualname(vm);
+                let kind = sequence.ty().message_name(vm);
                 return Err(note(vm, raised, &format!("when serializing {kind} item {index}")));
             }
             index += 1;
@@ -368,7 +368,7 @@ fn note(vm: &mut Vm, raised: Raised, text: &str) -> Raised {
 #[cold]
 fn note_key(vm: &mut Vm, raised: Raised, dict: &Object<Dict>, key: &Value) -> Raised {
     let exception = vm.catch(raised);
-    let kind = dict.ty().full_qualname(vm);
+    let kind = dict.ty().message_name(vm);
     let noted = match vm.repr(key) {
         Ok(repr) => vm.add_note(&exception, &format!("when serializing {kind} item {repr}")),
         Err(raised) => Err(raised),

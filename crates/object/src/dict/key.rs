@@ -97,7 +97,7 @@ impl Vm {
         }
         match self.str(&exception.as_value()) {
             Ok(text) => {
-                let kind = value.ty().full_qualname(self);
+                let kind = value.ty().message_name(self);
                 self.type_error(format_args!("cannot use '{kind}' as {role} ({text})"))
             }
             Err(raised) => raised,

@@ -6,6 +6,17 @@ use crate::errors::PyResult;
 use crate::types::{Type, slots};
 use crate::{exceptions, names};
 
+/// Whether `key` stands for a position.
+fn is_index(key: &Value) -> bool {
+    key.as_int().is_some() || key.ty().slots().index().is_some()
+}
+
+/// Whether a class has, in C, a table of the sequence protocol: every class made at run time has.
+fn is_sequence(class: &Type) -> bool {
+    let slots = class.slots();
+    class.is_heap_type() || slots.item().is_some() || slots.contains().is_some()
+}
+
 impl Vm {
     /// `len(value)`.
     pub fn len(&mut self, value: &Value) -> PyResult<usize> {
@@ -49,7 +60,7 @@ impl Vm {
 
     /// The position that a key of the sequence protocol means: negative ones count from the end.
     fn sequence_index(&mut self, value: &Value, key: &Value, slots: &slots::Slots) -> PyResult<isize> {
-        if key.as_int().is_none() && key.ty().slots().index().is_none() {
+        if !is_index(key) {
             let kind = self.type_name(key);
             return Err(self.type_error(format_args!("sequence index must be integer, not '{kind}'")));
         }
@@ -79,8 +90,13 @@ impl Vm {
             let index = self.sequence_index(value, key, slots)?;
             return set(self, value, index, item);
         }
-        let (kind, verb) = (self.type_name(value), if item.is_some() { "assignment" } else { "deletion" });
-        Err(self.type_error(format_args!("'{kind}' object does not support item {verb}")))
+        let lacks = match item {
+            Some(_) => "does not support item assignment",
+            None if is_sequence(value.ty()) && is_index(key) => "doesn't support item deletion",
+            None => "does not support item deletion",
+        };
+        let kind = self.type_name(value);
+        Err(self.type_error(format_args!("'{kind}' object {lacks}")))
     }
 
     /// `item in container`.

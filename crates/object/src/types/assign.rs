@@ -55,6 +55,11 @@ fn add_the_same(vm: &Vm, old: &Object<Type>, new: &Object<Type>) -> bool {
 
 /// Whether instances of one class can become instances of the other as they are (`compatible_for_assignment`).
 fn check_compatible(vm: &mut Vm, old: &Object<Type>, new: &Object<Type>, attribute: &str) -> PyResult<()> {
+    // Where C's deallocators differ: a static class has its own, classes made at run time share one.
+    if old.is_heap_type() != new.is_heap_type() || !old.is_heap_type() && !std::ptr::eq(old.native(), new.native()) {
+        let (old, new) = (old.full_name(vm), new.full_name(vm));
+        return Err(vm.type_error(format_args!("{attribute} assignment: '{new}' deallocator differs from '{old}'")));
+    }
     let ((old_addition, old_base), (new_addition, new_base)) = (last_addition(vm, old), last_addition(vm, new));
     let address = |class: &Option<Ref<Type>>| class.as_ref().map(|class| class.address());
     let same = std::ptr::eq(&*old_addition, &*new_addition)

@@ -222,6 +222,10 @@ fn build(
     if dict.get_str_ref(&names::__doc__, vm).is_none() {
         dict.set_str(&names::__doc__, Value::none(), vm)?;
     }
+    // What compares in its own way and does not hash cannot be hashed (`type_ready_set_hash`).
+    if dict.get_str_ref(&names::__eq__, vm).is_some() && dict.get_str_ref(&names::__hash__, vm).is_none() {
+        dict.set_str(&names::__hash__, Value::none(), vm)?;
+    }
     let order = mro::resolve(vm, &class)?;
     class.set_mro(order, vm);
     class.renew_shape(vm);

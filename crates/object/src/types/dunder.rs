@@ -14,11 +14,11 @@ use crate::types::slots::Sent;
 use crate::types::{Type, type_flag};
 use crate::{Vm, exceptions, names};
 
-/// Calls a special method; an `AttributeError` where the class has lost it.
+/// Calls a special method; an `AttributeError` of its bare name where the class lacks it (`vectorcall_method`).
 fn call(vm: &mut Vm, this: &Value, name: &Name, args: &[Value]) -> PyResult {
     match vm.call_special(this, name, args)? {
         Some(result) => Ok(result),
-        None => Err(vm.no_attribute(this, name)),
+        None => Err(vm.attribute_error(format_args!("{}", &**name))),
     }
 }
 
@@ -40,10 +40,22 @@ unary! {
     index __index__;
     repr __repr__;
     str __str__;
-    iter __iter__;
     r#await __await__;
     async_iter __aiter__;
     async_next __anext__;
+}
+
+/// Whether the class's method `name` is `None`, which says that instances lack the operation.
+fn is_disabled(vm: &Vm, this: &Value, name: &Name) -> bool {
+    this.ty().lookup(name, vm).is_some_and(|method| method.is_none())
+}
+
+pub(super) fn iter(vm: &mut Vm, this: &Value) -> PyResult {
+    if is_disabled(vm, this, &names::__iter__) {
+        let kind = vm.type_name(this);
+        return Err(vm.type_error(format_args!("'{kind}' object is not iterable")));
+    }
+    call(vm, this, &names::__iter__, &[])
 }
 
 /// An operator with a reflected form: one function serves as the slot of the left and of the right operand
@@ -187,6 +199,10 @@ pub(super) fn inplace_power(vm: &mut Vm, base: &Value, exponent: &Value, _modulu
 }
 
 pub(super) fn bool(vm: &mut Vm, this: &Value) -> PyResult<bool> {
+    if is_disabled(vm, this, &names::__bool__) {
+        let kind = vm.type_name(this);
+        return Err(vm.type_error(format_args!("'{kind}' cannot be interpreted as a boolean")));
+    }
     if let Some(result) = vm.call_special(this, &names::__bool__, &[])? {
         if result.is_true() || result.is_false() {
             return Ok(result.is_true());
