@@ -201,6 +201,9 @@ pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -
         if let Some(next) = heap.state().shapes.with(shape, name) {
             area.store(info, info.len as usize, Some(value))?;
             header.set_shape(next);
+            if info.len >= info.inline {
+                header.ty().learn_inline_attribute(heap, info.len + 1);
+            }
             return Ok(true);
         }
     }
@@ -326,12 +329,15 @@ pub fn set_class(heap: &mut Heap, header: &Header, class: &Object<super::Type>) 
 }
 
 /// Bytes that an object takes: its native half and data behind it, slots and room for attributes.
-pub(crate) fn size_of(header: &Header) -> usize {
+pub(crate) fn size_of(heap: &Heap, header: &Header) -> usize {
     let class = header.ty();
+    // The class may have learned of more attributes since the object was made.
+    let inline = info_of(heap.state(), header.shape()).map_or(class.inline_attrs(), |info| info.inline);
+    let extra = class.instance_size() - 8 * class.inline_attrs() as usize + 8 * inline as usize - class.layout().size;
     match class.var_size() {
         // SAFETY: a live object of that layout.
-        Some(size) => unsafe { size(header) }.next_multiple_of(8) + class.instance_size() - class.layout().size,
-        None => class.instance_size(),
+        Some(size) => unsafe { size(header) }.next_multiple_of(8) + extra,
+        None => class.layout().size + extra,
     }
 }
 

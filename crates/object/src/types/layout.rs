@@ -12,7 +12,7 @@ use crate::tuple::Tuple;
 use crate::{Vm, names};
 
 /// The most attributes that a class plans room for in its instances.
-const MOST_INLINE: u16 = 32;
+pub(super) const MOST_INLINE: u16 = 32;
 
 /// What the layout of a new class consists of.
 pub(super) struct BaseLayout {

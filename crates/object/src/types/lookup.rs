@@ -3,7 +3,9 @@
 use std::cell::UnsafeCell;
 
 use super::Type;
+use super::layout::MOST_INLINE;
 use super::shape::ShapeId;
+use super::type_object::ATTRS_BEHIND_DATA;
 use crate::core::header::Header;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
@@ -129,6 +131,17 @@ impl Object<Type> {
         self.renew_shape(heap);
         for class in self.subclasses(heap) {
             class.modified(heap);
+        }
+    }
+
+    /// An instance came to have `count` attributes, more than its class planned room for: those made from now on have it.
+    /// Instances made before keep their size, which their shapes tell.
+    #[cold]
+    pub(crate) fn learn_inline_attribute(&self, heap: &Heap, count: u16) {
+        let fixed = self.attrs_offset() != 0 && self.attrs_offset() != ATTRS_BEHIND_DATA;
+        if self.is_heap_type() && fixed && count <= MOST_INLINE && count > self.inline_attrs() {
+            self.set_inline_attrs(count);
+            self.renew_shape(heap);
         }
     }
 

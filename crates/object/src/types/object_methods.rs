@@ -12,7 +12,7 @@ use crate::errors::PyResult;
 use crate::list::List;
 use crate::str::Str;
 use crate::tuple::Tuple;
-use crate::{Vm, names};
+use crate::{Heap, Vm, names};
 
 #[pymethods]
 impl Instance {
@@ -78,8 +78,8 @@ impl Instance {
     }
 
     /// Size of object in memory, in bytes.
-    fn __sizeof__(this: &Value) -> usize {
-        this.header().map_or_else(|| this.ty().instance_size(), super::instance::size_of)
+    fn __sizeof__(this: &Value, heap: &Heap) -> usize {
+        this.header().map_or_else(|| this.ty().instance_size(), |header| super::instance::size_of(heap, header))
     }
 
     /// Default dir() implementation.

@@ -153,8 +153,8 @@ impl Type {
     }
 
     /// Return memory consumption of the type object.
-    fn __sizeof__(this: &Object<Self>) -> usize {
-        instance::size_of(this.header())
+    fn __sizeof__(this: &Object<Self>, heap: &Heap) -> usize {
+        instance::size_of(heap, this.header())
     }
 
     #[member]

@@ -434,6 +434,13 @@ impl Type {
         self.inline_attrs.get()
     }
 
+    /// Makes room for `wanted` attributes in instances made from now on.
+    pub(crate) fn set_inline_attrs(&self, wanted: u16) {
+        let more = 8 * u32::from(wanted - self.inline_attrs.get());
+        self.instance_size.set(self.instance_size.get() + more);
+        self.inline_attrs.set(wanted);
+    }
+
     pub(crate) fn var_size(&self) -> Option<unsafe fn(*const Header) -> usize> {
         self.layout.var_size
     }
