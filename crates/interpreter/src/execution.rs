@@ -5,12 +5,20 @@ use std::cell::UnsafeCell;
 
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::code::Code;
+use pvm_object::heap::stress::{self, Mode};
 use pvm_object::{Object, Value};
 
 /// How often an instruction runs before it is specialised.
-pub const WARMUP: u16 = 2;
+#[inline(always)]
+pub fn warmup() -> u16 {
+    if stress::on(Mode::Specialize) { 0 } else { 2 }
+}
+
 /// How often after an attempt that failed.
-pub const BACKOFF: u16 = 120;
+#[inline(always)]
+pub fn backoff() -> u16 {
+    if stress::on(Mode::Specialize) { 0 } else { 120 }
+}
 
 /// The running half of a code object.
 pub struct Execution {
@@ -129,7 +137,7 @@ fn prepare(instructions: &mut [u16]) {
         let opcode = Opcode::from_byte(instructions[at] as u8).unwrap_or(Opcode::Nop);
         let caches = opcode.caches();
         if caches > 0 && at + 1 < instructions.len() {
-            instructions[at + 1] = WARMUP;
+            instructions[at + 1] = warmup();
         }
         at += 1 + caches;
     }

@@ -11,6 +11,7 @@ use pvm_bytecode::CodeObject;
 use pvm_object::code::Code;
 use pvm_object::dict::Dict;
 use pvm_object::function::Function;
+use pvm_object::heap::stress::{self, Apart, Mode};
 use pvm_object::trace::Visitor;
 use pvm_object::{Object, Slot, Value, ValueRef};
 
@@ -187,17 +188,25 @@ pub struct DataStack {
     limit: *mut u64,
     /// Where each chunk but the last was left.
     left: Vec<*mut u64>,
+    /// Where frames lie in the stress mode `move`.
+    apart: Apart,
 }
 
 impl DataStack {
     /// A stack with nothing on it.
     pub fn new() -> DataStack {
-        DataStack { chunks: Vec::new(), top: std::ptr::null_mut(), limit: std::ptr::null_mut(), left: Vec::new() }
+        let (top, limit) = (std::ptr::null_mut(), std::ptr::null_mut());
+        DataStack { chunks: Vec::new(), top, limit, left: Vec::new(), apart: Apart::default() }
     }
 
     /// Room for a frame of `words` words in all.
     #[inline(always)]
     pub fn push(&mut self, words: usize) -> *mut Frame {
+        if stress::on(Mode::Move)
+            && let Some(frame) = self.apart.push(words)
+        {
+            return frame.cast();
+        }
         let frame = self.top;
         // The distance is zero before the first chunk.
         if (self.limit as usize - frame as usize) / 8 < words {
@@ -225,6 +234,10 @@ impl DataStack {
     /// Gives the topmost frame's room back.
     #[inline(always)]
     pub fn pop(&mut self, frame: *mut Frame) {
+        // SAFETY: the frame has ended.
+        if stress::on(Mode::Move) && unsafe { self.apart.pop(frame.cast()) } {
+            return;
+        }
         self.top = frame.cast();
         if let Some(chunk) = self.chunks.last()
             && std::ptr::eq(chunk.words.as_ptr(), frame.cast())

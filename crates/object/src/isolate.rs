@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 
 use crate::core::header::Header;
 use crate::heap::HeapState;
+use crate::heap::stress::{self, Mode};
 use crate::hooks::Hooks;
 use crate::str::intern::{self, names};
 use crate::thread::ThreadState;
@@ -153,6 +154,20 @@ impl Vm {
         state.queue.abandon();
         state.weak.clear();
         state.interned.clear();
+        if stress::on(Mode::Leaks) {
+            self.report_leaks();
+        }
+    }
+
+    /// Tells standard error what is still alive on the heap, the most frequent first.
+    fn report_leaks(&self) {
+        let mut census = self.census();
+        census.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let total: usize = census.iter().map(|(_, count)| count).sum();
+        if total > 0 {
+            let classes: Vec<String> = census.iter().map(|(class, count)| format!("{count} {class}")).collect();
+            eprintln!("pvm: {total} objects leaked: {}", classes.join(", "));
+        }
     }
 
     /// The objects on the heap that are alive, for leak checks: their classes' names and how many of each.

@@ -19,6 +19,7 @@ mod table;
 pub mod unwind;
 
 use pvm_bytecode::opcode::Opcode;
+use pvm_object::heap::stress::{self, Mode};
 use pvm_object::ops::CompareOp;
 use pvm_object::{PyResult, Raised, Slot, Value, Vm};
 
@@ -128,6 +129,10 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 'next: loop {
                     let mut word = *ip;
                     (*frame).ip = ip;
+                    if stress::on(Mode::Drain) && vm.drops_wait() {
+                        (*frame).sp = sp;
+                        vm.drain_drops();
+                    }
                     ip = ip.add(1);
                     let mut oparg = (word >> 8) as usize;
                     let mut opcode = word as u8;
@@ -149,7 +154,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                         opcode = *at as u8;
                                         continue 'again;
                                     }
-                                    ip.cast_mut().write(crate::execution::BACKOFF);
+                                    ip.cast_mut().write(crate::execution::backoff());
                                 } else {
                                     ip.cast_mut().write(counter - 1);
                                 }
@@ -984,12 +989,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 miss!(UnpackSequence)
                             }
                             Opcode::UnpackSequence => {
-                                if *ip > 0
-                                    && (*sp.sub(1))
-                                        .value()
-                                        .downcast_exact::<pvm_object::tuple::Tuple>()
-                                        .is_some_and(|tuple| tuple.len() == oparg)
-                                {
+                                let value = (*sp.sub(1)).value();
+                                if value.downcast_exact::<pvm_object::tuple::Tuple>().is_some_and(|tuple| tuple.len() == oparg) {
                                     ip.cast_mut().sub(1).cast::<u8>().write(Opcode::UnpackSequenceTuple as u8);
                                     again!(UnpackSequenceTuple)
                                 }

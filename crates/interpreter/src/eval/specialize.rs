@@ -65,7 +65,7 @@ pub(super) unsafe fn missed(caches: *mut u16, base: Opcode) {
             return;
         }
         set_opcode(caches.sub(1), base);
-        caches.write(crate::execution::WARMUP);
+        caches.write(crate::execution::warmup());
     }
 }
 

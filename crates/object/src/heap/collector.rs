@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use super::inspect::debug;
 use super::state::{HeapState, request};
+use super::stress::{self, Mode};
 use crate::Vm;
 use crate::core::header::{Header, flag};
 use crate::core::object::Object;
@@ -51,7 +52,7 @@ impl CollectorState {
     pub(crate) fn count_allocation(&self, heap: &HeapState) {
         let grown = self.grown.get() + 1;
         self.grown.set(grown);
-        if grown == self.threshold.get() {
+        if grown == self.threshold.get() || stress::on(Mode::Collect) {
             heap.request(request::COLLECT);
         }
     }
@@ -181,7 +182,8 @@ impl Vm {
         let state = self.heap_state();
         state.clear_requests(request::COLLECT);
         let collector = &state.collector;
-        if collector.is_enabled() && collector.thresholds.get()[0] > 0 && collector.grown.get() >= collector.threshold.get() {
+        let due = collector.grown.get() >= collector.threshold.get() || stress::on(Mode::Collect);
+        if collector.is_enabled() && collector.thresholds.get()[0] > 0 && due {
             self.collect_generation(0);
         }
     }

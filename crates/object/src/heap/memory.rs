@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::state::HeapState;
+use super::stress::{self, Freed, Mode};
 use crate::errors::Raised;
 
 /// There is no memory for what was asked; raises `MemoryError` when it becomes [`Raised`].
@@ -83,18 +84,23 @@ unsafe fn resize_uncharged(
     // whole pages of their own.
     unsafe {
         let new = match (old_size >= MAPPED, new_size >= MAPPED) {
+            _ if stress::on(Mode::Poison) => {
+                let new = alloc(new_size, align);
+                if !new.is_null() {
+                    stress::fill_fresh(new, new_size);
+                    std::ptr::copy_nonoverlapping(block.as_ptr(), new, old_size.min(new_size));
+                    free_uncharged(block, old_size, align);
+                }
+                new
+            }
             (true, true) => {
                 let new = libc::mremap(block.as_ptr().cast(), mapped_size(old_size), mapped_size(new_size), libc::MREMAP_MAYMOVE);
                 if new == libc::MAP_FAILED { std::ptr::null_mut() } else { new.cast() }
             }
             (false, false) if old_size == 0 => std::alloc::alloc(Layout::from_size_align_unchecked(new_size, align)),
             (false, false) => std::alloc::realloc(block.as_ptr(), Layout::from_size_align_unchecked(old_size, align), new_size),
-            (_, to_mapped) => {
-                let new = if to_mapped {
-                    map(mapped_size(new_size))
-                } else {
-                    std::alloc::alloc(Layout::from_size_align_unchecked(new_size, align))
-                };
+            _ => {
+                let new = alloc(new_size, align);
                 if !new.is_null() {
                     std::ptr::copy_nonoverlapping(block.as_ptr(), new, old_size.min(new_size));
                     free_uncharged(block, old_size, align);
@@ -104,6 +110,18 @@ unsafe fn resize_uncharged(
         };
         NonNull::new(new).ok_or(OutOfMemory)
     }
+}
+
+/// A new block, or null.
+///
+/// # Safety
+/// `size` is neither zero nor above [`ABSURD`].
+unsafe fn alloc(size: usize, align: usize) -> *mut u8 {
+    if size >= MAPPED {
+        return map(mapped_size(size));
+    }
+    // SAFETY: passed on.
+    unsafe { std::alloc::alloc(Layout::from_size_align_unchecked(size, align)) }
 }
 
 /// Fresh zeroed pages from the system, or null.
@@ -128,12 +146,17 @@ pub unsafe fn free(block: NonNull<u8>, size: usize, align: usize) {
 }
 
 unsafe fn free_uncharged(block: NonNull<u8>, size: usize, align: usize) {
-    // SAFETY: the block has the layout its size tells.
+    // SAFETY: the block has the layout its size tells, as has one that was kept back.
     unsafe {
         if size >= MAPPED {
             libc::munmap(block.as_ptr().cast(), mapped_size(size));
         } else if size != 0 {
-            std::alloc::dealloc(block.as_ptr(), Layout::from_size_align_unchecked(size, align));
+            let mut freed = Freed { block: block.as_ptr(), size, align };
+            if stress::on(Mode::Poison) {
+                let Some(oldest) = stress::keep_interior(freed) else { return };
+                freed = oldest;
+            }
+            std::alloc::dealloc(freed.block, Layout::from_size_align_unchecked(freed.size, freed.align));
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod module_state;
 mod pages;
 mod queue;
 pub mod state;
+pub mod stress;
 pub(crate) mod vec;
 pub(crate) mod weak;
 

@@ -4,11 +4,12 @@
 //! references, which the collector walks) or leaves. The page's header leads from an object to its heap. A block whose
 //! first word is zero is free.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::null_mut;
 
 use super::memory;
 use super::state::HeapState;
+use super::stress::{self, Freed, Mode, Quarantine};
 use crate::core::header::Header;
 
 /// Size and alignment of a page.
@@ -50,6 +51,8 @@ pub(crate) struct Pages {
     bins: [[Cell<*mut Page>; CLASSES]; 2],
     unused: Cell<*mut Page>,
     chunks: UnsafeCell<Vec<*mut u8>>,
+    /// Freed blocks that the stress mode `poison` keeps back.
+    kept: RefCell<Quarantine>,
 }
 
 /// The size class of a size up to [`SMALL_MAX`]: steps of 8 bytes up to 256, then of 32.
@@ -68,6 +71,7 @@ impl Pages {
             bins: [const { [const { Cell::new(null_mut()) }; CLASSES] }; 2],
             unused: Cell::new(null_mut()),
             chunks: UnsafeCell::new(Vec::new()),
+            kept: RefCell::new(Quarantine::new()),
         }
     }
 
@@ -184,6 +188,16 @@ impl Pages {
     /// `block` came from [`Pages::alloc`], nothing uses it any more.
     #[inline(always)]
     pub(crate) unsafe fn free(&self, block: *mut u8) {
+        let block = if stress::on(Mode::Poison) {
+            // SAFETY: the block lies in a live page and is ours.
+            let size = unsafe { (*page_of(block)).block.get() } as usize;
+            // SAFETY: as above; blocks are of whole words.
+            let oldest = unsafe { self.kept.borrow_mut().exchange(Freed { block, size, align: 8 }) };
+            let Some(oldest) = oldest else { return };
+            oldest.block
+        } else {
+            block
+        };
         let page = page_of(block);
         let block = block.cast::<FreeBlock>();
         // SAFETY: the block lies in a live page and is ours.
@@ -310,6 +324,8 @@ pub(crate) unsafe fn counter<'a>(object: *const Header) -> &'a Cell<u32> {
 
 impl Drop for Pages {
     fn drop(&mut self) {
+        // What is kept back lies in the chunks.
+        *self.kept.get_mut() = Quarantine::new();
         for chunk in self.chunks.get_mut() {
             // SAFETY: each chunk was mapped with this size.
             unsafe { libc::munmap((*chunk).cast(), CHUNK) };

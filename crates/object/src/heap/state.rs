@@ -10,6 +10,7 @@ use super::memory::OutOfMemory;
 use super::module_state::ModuleStates;
 use super::pages::{Pages, SMALL_MAX};
 use super::queue::DropQueue;
+use super::stress::{self, Mode};
 use super::weak::WeakTable;
 use crate::codecs::registry::CodecSlot;
 use crate::core::header::{Header, flag};
@@ -177,11 +178,16 @@ impl HeapState {
             self.collector.count_allocation(self);
         }
         let tracked = if container { flag::TRACKED | flag::YOUNG } else { 0 };
-        if size <= SMALL_MAX && !cfg!(feature = "system-malloc") {
-            Ok((self.pages.alloc(self, size, container), tracked))
+        let (memory, flags) = if size <= SMALL_MAX && !cfg!(feature = "system-malloc") {
+            (self.pages.alloc(self, size, container), tracked)
         } else {
-            Ok((self.large.alloc(self, size)?, tracked | flag::LARGE))
+            (self.large.alloc(self, size)?, tracked | flag::LARGE)
+        };
+        if stress::on(Mode::Poison) {
+            // SAFETY: the block has that size; an object's first word must stay zero until it is written.
+            unsafe { stress::fill_fresh(memory.add(8), size - 8) };
         }
+        Ok((memory, flags))
     }
 
     /// Bytes that an object's block has room for.
