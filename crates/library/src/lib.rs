@@ -5,6 +5,7 @@
 
 pub mod abc;
 pub mod atexit;
+pub mod binascii;
 pub mod bisect;
 pub mod cmath;
 pub mod codecs;
@@ -49,6 +50,7 @@ use pvm_object::module_def::ModuleDef;
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
     &atexit::native::MODULE,
+    &binascii::native::MODULE,
     &bisect::native::MODULE,
     &cmath::native::MODULE,
     &codecs::native::MODULE,

@@ -25,6 +25,7 @@ use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Type};
 
 pub use iterator::BytesIterator;
+pub use shared::hex_separator;
 
 /// bytes(iterable_of_ints) -> bytes
 /// bytes(string, encoding[, errors]) -> bytes

@@ -338,7 +338,7 @@ pub(crate) fn translated<T: ByteString>(this: &Object<T>, table: &Value, delete:
 }
 
 /// The separator of `hex`: text or bytes of length one, ASCII.
-pub(crate) fn hex_separator(separator: Option<&Value>, vm: &mut Vm) -> PyResult<Option<u8>> {
+pub fn hex_separator(separator: Option<&Value>, vm: &mut Vm) -> PyResult<Option<u8>> {
     let Some(separator) = separator else {
         return Ok(None);
     };
