@@ -4,6 +4,7 @@
 //! parameters' types, file names, calls of the system.
 
 pub mod abc;
+pub mod array;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
@@ -49,6 +50,7 @@ use pvm_object::module_def::ModuleDef;
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
+    &array::native::MODULE,
     &atexit::native::MODULE,
     &binascii::native::MODULE,
     &bisect::native::MODULE,

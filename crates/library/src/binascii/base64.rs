@@ -63,26 +63,17 @@ fn decode_groups(text: &[u8], out: &mut Vec<u8>) -> usize {
 /// line breaks).
 pub fn decode(text: &[u8], strict: bool) -> Result<Vec<u8>, Malformed> {
     let mut out = Vec::with_capacity(text.len().div_ceil(4) * 3);
-    if strict && text.first() == Some(&b'=') {
-        return Err("Leading padding not allowed".into());
-    }
     let start = decode_groups(text, &mut out);
     // How many characters of a group are read, the bits of theirs that are not written, and the padding that follows them.
     let (mut quad, mut left, mut pads) = (0, 0_u8, 0);
-    let mut padding_started = false;
     for (position, &character) in text.iter().enumerate().skip(start) {
         if character == b'=' {
-            padding_started = true;
-            if strict && quad == 0 {
-                return Err("Excess padding not allowed".into());
+            pads += 1;
+            if strict && quad == 1 {
+                break;
             }
-            pads += i32::from(quad >= 2);
-            if quad >= 2 && quad + pads >= 4 {
-                // Padding ends the data.
-                if strict && position + 1 < text.len() {
-                    return Err("Excess data after padding".into());
-                }
-                return Ok(out);
+            if strict && (quad == 0 || quad + pads > 4) {
+                return Err(if position == 0 { "Leading padding not allowed" } else { "Excess padding not allowed" }.into());
             }
             continue;
         }
@@ -93,8 +84,9 @@ pub fn decode(text: &[u8], strict: bool) -> Result<Vec<u8>, Malformed> {
             }
             continue;
         }
-        if strict && padding_started {
-            return Err("Discontinuous padding not allowed".into());
+        if strict && pads > 0 {
+            let message = if quad + pads == 4 { "Excess data after padding" } else { "Discontinuous padding not allowed" };
+            return Err(message.into());
         }
         pads = 0;
         match quad {
@@ -112,13 +104,13 @@ pub fn decode(text: &[u8], strict: bool) -> Result<Vec<u8>, Malformed> {
         quad = (quad + 1) % 4;
     }
     match quad {
-        0 => Ok(out),
         1 => Err(format!(
             "Invalid base64-encoded string: number of data characters ({}) cannot be 1 more than a multiple of 4",
             out.len() / 3 * 4 + 1
         )
         .into()),
-        _ => Err("Incorrect padding".into()),
+        2 | 3 if quad + pads < 4 => Err("Incorrect padding".into()),
+        _ => Ok(out),
     }
 }
 
@@ -138,8 +130,9 @@ pub fn encode_uu(data: &[u8], backtick: bool) -> Vec<u8> {
 
 /// The bytes of one line of uuencoded data.
 pub fn decode_uu(line: &[u8]) -> Result<Vec<u8>, Malformed> {
-    // Without a line CPython reads the zero behind it.
-    let (first, rest) = line.split_first().unwrap_or((&0, &[]));
+    let Some((first, rest)) = line.split_first() else {
+        return Err("Missing length byte".into());
+    };
     let length = usize::from(first.wrapping_sub(b' ') & 63);
     let mut characters = rest.iter();
     let mut out = Vec::with_capacity(length);
