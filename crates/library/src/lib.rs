@@ -11,6 +11,7 @@ pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+mod constants;
 pub mod contextvars;
 pub mod errno;
 pub mod frozen;
@@ -30,6 +31,7 @@ mod paths;
 pub mod posix;
 pub mod random;
 pub mod resource;
+pub mod select;
 pub mod signal;
 pub mod sre;
 pub mod stat;
@@ -79,6 +81,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &random::native::MODULE,
     &resource::native::MODULE,
     &sre::native::MODULE,
+    &select::native::MODULE,
     &signal::native::MODULE,
     &stat::native::MODULE,
     &statistics::native::MODULE,

@@ -154,3 +154,35 @@ pub fn clock_of_thread(thread: u64) -> SysResult<i32> {
     let errno = unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &mut clock) };
     if errno == 0 { Ok(clock) } else { Err(Errno::from_raw_os_error(errno)) }
 }
+
+/// The end of a wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(Option<i64>);
+
+impl Deadline {
+    /// So many nanoseconds from now; never without.
+    pub fn after(nanoseconds: Option<i64>) -> Deadline {
+        Deadline(nanoseconds.map(|time| now().saturating_add(time)))
+    }
+
+    /// The nanoseconds that are left, not negative; `None` where it never ends.
+    pub fn left(self) -> Option<i64> {
+        self.0.map(|end| (end - now()).max(0))
+    }
+
+    /// Whether it is over.
+    pub fn is_over(self) -> bool {
+        self.left() == Some(0)
+    }
+
+    /// The milliseconds that are left, rounded up, as `poll` takes them; -1 where it never ends.
+    pub fn milliseconds(self) -> i32 {
+        let up = |time: i64| i32::try_from(time.div_euclid(1_000_000) + i64::from(time % 1_000_000 != 0)).unwrap_or(i32::MAX);
+        self.left().map_or(-1, up)
+    }
+}
+
+/// The monotonic clock, which always can be read.
+fn now() -> i64 {
+    clock_time(libc::CLOCK_MONOTONIC).unwrap_or(0)
+}

@@ -5,17 +5,20 @@
 //! - `numbers.rs`: calls that take numbers alone;
 //! - `names.rs`: calls that take C strings;
 //! - `clock.rs`: clocks and the calendar;
+//! - `ready.rs`: waiting until descriptors are ready;
 //! - `process.rs`: processes and who they belong to.
 
 mod clock;
 mod names;
 mod numbers;
 mod process;
+mod ready;
 
 pub use clock::*;
 pub use names::*;
 pub use numbers::*;
 pub use process::*;
+pub use ready::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

@@ -12,8 +12,31 @@ pub const BILLION: i64 = 1_000_000_000;
 pub enum Rounding {
     /// Down.
     Floor,
-    /// Away from zero for what is waited for: up.
+    /// Up.
     Ceiling,
+    /// Away from zero: for what is waited for, so that neither a short wait nor a negative one becomes none.
+    Up,
+}
+
+impl Rounding {
+    fn round(self, number: f64) -> f64 {
+        match self {
+            Rounding::Floor => number.floor(),
+            Rounding::Up if number < 0.0 => number.floor(),
+            Rounding::Ceiling | Rounding::Up => number.ceil(),
+        }
+    }
+
+    /// The quotient by a positive unit.
+    pub fn divide(self, number: i64, unit: i64) -> i64 {
+        let floor = number.div_euclid(unit);
+        let exact = number.rem_euclid(unit) == 0;
+        match self {
+            Rounding::Floor => floor,
+            Rounding::Up if number < 0 => floor,
+            Rounding::Ceiling | Rounding::Up => floor + i64::from(!exact),
+        }
+    }
 }
 
 #[cold]
@@ -36,13 +59,17 @@ fn too_large(vm: &mut Vm, raised: Raised, what: &str) -> Raised {
 
 /// Seconds as nanoseconds (`_PyTime_FromSecondsObject`).
 pub fn nanoseconds(vm: &mut Vm, value: &Value, rounding: Rounding) -> PyResult<i64> {
+    nanoseconds_of(vm, value, BILLION, rounding)
+}
+
+/// A time in units of so many nanoseconds as nanoseconds (`pytime_from_object`).
+pub fn nanoseconds_of(vm: &mut Vm, value: &Value, unit: i64, rounding: Rounding) -> PyResult<i64> {
     const WHAT: &str = "C PyTime_t";
     if let Some(float) = value.as_float() {
         if float.is_nan() {
             return Err(nan(vm));
         }
-        let scaled = float * 1e9;
-        let rounded = if rounding == Rounding::Floor { scaled.floor() } else { scaled.ceil() };
+        let rounded = rounding.round(float * unit as f64);
         if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&rounded) {
             return Err(out_of_range(vm, WHAT));
         }
@@ -53,7 +80,7 @@ pub fn nanoseconds(vm: &mut Vm, value: &Value, rounding: Rounding) -> PyResult<i
         return Err(vm.type_error(format_args!("'{kind}' object cannot be interpreted as an integer or float")));
     }
     match i64::from_arg(value.borrowed(), Argument::operand(""), vm) {
-        Ok(seconds) => seconds.checked_mul(BILLION).ok_or_else(|| out_of_range(vm, WHAT)),
+        Ok(seconds) => seconds.checked_mul(unit).ok_or_else(|| out_of_range(vm, WHAT)),
         Err(raised) => Err(too_large(vm, raised, WHAT)),
     }
 }
