@@ -29,6 +29,7 @@ pub mod operator;
 mod parameters;
 mod paths;
 pub mod posix;
+pub mod posixsubprocess;
 pub mod random;
 pub mod resource;
 pub mod select;
@@ -78,6 +79,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &opcode::native::MODULE,
     &operator::native::MODULE,
     &posix::native::MODULE,
+    &posixsubprocess::native::MODULE,
     &random::native::MODULE,
     &resource::native::MODULE,
     &sre::native::MODULE,

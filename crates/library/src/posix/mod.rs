@@ -7,7 +7,7 @@
 //! | `files.rs`, `directory.rs` | names of files; contents of directories |
 //! | `descriptors.rs` | descriptors |
 //! | `environment.rs` | variables, the machine, random bytes |
-//! | `process.rs`, `users.rs`, `scheduling.rs` | processes |
+//! | `process.rs`, `spawn.rs`, `users.rs`, `scheduling.rs` | processes |
 //! | `terminal.rs`, `transfer.rs`, `xattr.rs` | terminals; other descriptors; extended attributes |
 //! | `configuration.rs`, `constants.rs` | tables of names and numbers |
 //! | `pathsyntax.rs` | the syntax of paths |
@@ -18,11 +18,12 @@ mod descriptors;
 mod directory;
 mod environment;
 mod files;
-mod path;
+pub mod path;
 mod pathsyntax;
 pub mod process;
 mod scheduling;
-mod stat;
+mod spawn;
+pub mod stat;
 mod terminal;
 mod transfer;
 mod users;
@@ -67,6 +68,8 @@ pub mod native {
         sched_get_priority_max, sched_get_priority_min, sched_getaffinity, sched_getparam, sched_getscheduler,
         sched_rr_get_interval, sched_setaffinity, sched_setparam, sched_setscheduler, sched_yield,
     };
+    #[export]
+    use super::spawn::{posix_spawn, posix_spawnp};
     #[export]
     use super::stat::{
         access, chdir, chmod, chown, chroot, fchdir, fchmod, fchown, fstat, fstatvfs, lchown, lstat, stat, statvfs, utime,

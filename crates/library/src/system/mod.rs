@@ -6,6 +6,7 @@
 //! - `names.rs`: calls that take C strings;
 //! - `clock.rs`: clocks and the calendar;
 //! - `ready.rs`: waiting until descriptors are ready;
+//! - `spawn.rs`: children that execute a program;
 //! - `process.rs`: processes and who they belong to.
 
 mod clock;
@@ -13,12 +14,14 @@ mod names;
 mod numbers;
 mod process;
 mod ready;
+mod spawn;
 
 pub use clock::*;
 pub use names::*;
 pub use numbers::*;
 pub use process::*;
 pub use ready::*;
+pub use spawn::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

@@ -20,10 +20,20 @@ impl CStrings {
     }
 
     /// Pointers that are valid as long as `self`.
-    fn pointers(&self) -> Vec<*const c_char> {
+    pub(super) fn pointers(&self) -> Vec<*const c_char> {
         let null = std::iter::once(std::ptr::null());
         self.0.iter().map(|string| string.as_ptr()).chain(null).collect()
     }
+}
+
+unsafe extern "C" {
+    static environ: *const *const c_char;
+}
+
+/// The environment of this process, as calls take it.
+pub(super) fn environment_pointer() -> *const *const c_char {
+    // SAFETY: the variable is C's, which only `setenv` and its like change.
+    unsafe { environ }
 }
 
 /// `fork`: 0 in the child, else the child's number.

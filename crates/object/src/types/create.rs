@@ -49,6 +49,10 @@ fn new_of_static(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
         );
     }
     let native = native_base(class, vm);
+    if native.has_flags(type_flag::DISALLOW_INSTANTIATION) {
+        let name = class.full_name(vm);
+        return Err(vm.type_error(format_args!("cannot create '{name}' instances")));
+    }
     if native.slots().new_instance().map(|new| new as usize) != owner.slots().new_instance().map(|new| new as usize) {
         let safe = native.name();
         return Err(vm.type_error(format_args!("{owner_name}.__new__({class_name}) is not safe, use {safe}.__new__()")));
