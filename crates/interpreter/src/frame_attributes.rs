@@ -1,11 +1,13 @@
 //! Attributes of frame objects.
 
-use pvm_object::native::{GetSetDef, MemberDef};
-use pvm_object::str::Str;
-use pvm_object::{Object, PyResult, Ref, Slot, Value, Vm};
+use std::cell::Cell;
 
-use crate::frame::Frame;
+use pvm_object::native::{DirectEntries, Effects, GetSetDef, MemberDef, MethodDef, MethodKind};
+use pvm_object::{Object, PyResult, Value, Vm};
+
+use crate::frame::Owner;
 use crate::frame_object::FrameObject;
+use crate::{frame_locals, generator};
 
 fn frame_object(value: &Value) -> &Object<FrameObject> {
     value.downcast::<FrameObject>().expect("the attribute belongs to frames")
@@ -25,52 +27,8 @@ pub(crate) fn line(object: &Object<FrameObject>) -> Option<i32> {
     object.frame().and_then(|frame| unsafe { (*frame).line() })
 }
 
-/// The variables of a frame that are bound, by name, cells looked into.
-pub(crate) fn variables(vm: &mut Vm, object: &Object<FrameObject>) -> Vec<(Ref<Str>, Value)> {
-    let Some(frame) = object.frame() else { return Vec::new() };
-    let code = object.code().to_ref();
-    let mut found = Vec::new();
-    for (index, name) in code.locals.iter().enumerate() {
-        // SAFETY: the frame is live or its memory the object's; variables are filled or empty.
-        let slot: Slot = unsafe { *Frame::locals(frame).add(index) };
-        if slot.is_empty() {
-            continue;
-        }
-        // SAFETY: a filled slot.
-        let value = unsafe { slot.value() }.to_owned();
-        let kind = code.raw.localspluskinds[index];
-        let is_cell = kind & (pvm_bytecode::flags::CO_FAST_CELL | pvm_bytecode::flags::CO_FAST_FREE) != 0;
-        if kind & pvm_bytecode::flags::CO_FAST_HIDDEN != 0 {
-            continue;
-        }
-        let value = match value.downcast::<pvm_object::cell::Cell>().filter(|_| is_cell) {
-            Some(cell) => cell.get(vm),
-            None => Some(value.clone()),
-        };
-        if let Some(value) = value {
-            found.push((name.clone(), value));
-        }
-    }
-    found
-}
-
-/// The namespace of a frame: that of a module or class body itself, a dict of a function's variables.
-pub(crate) fn locals(vm: &mut Vm, object: &Object<FrameObject>) -> PyResult {
-    if let Some(frame) = object.frame() {
-        // SAFETY: the frame is live or its memory the object's.
-        if let Some(namespace) = unsafe { (*frame).namespace() } {
-            return Ok(namespace.to_owned());
-        }
-    }
-    let dict = vm.new_dict();
-    for (name, value) in variables(vm, object) {
-        dict.set_str(&name, value, vm)?;
-    }
-    Ok(dict.into())
-}
-
 fn get_locals(vm: &mut Vm, this: &Value) -> PyResult {
-    locals(vm, frame_object(this))
+    frame_locals::mapping(vm, frame_object(this))
 }
 
 fn get_globals(vm: &mut Vm, this: &Value) -> PyResult {
@@ -124,6 +82,87 @@ fn set_trace(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     Ok(())
 }
 
+fn set_flag(vm: &mut Vm, flag: &Cell<bool>, value: Option<&Value>) -> PyResult<()> {
+    match value.filter(|value| value.is_bool()) {
+        Some(value) => {
+            flag.set(value.is_true());
+            Ok(())
+        }
+        None => Err(vm.type_error(format_args!("attribute value type must be bool"))),
+    }
+}
+
+fn get_trace_lines(_vm: &mut Vm, this: &Value) -> PyResult {
+    Ok(Value::from_bool(frame_object(this).trace_lines.get()))
+}
+
+fn set_trace_lines(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    set_flag(vm, &frame_object(this).trace_lines, value)
+}
+
+fn get_trace_opcodes(_vm: &mut Vm, this: &Value) -> PyResult {
+    Ok(Value::from_bool(frame_object(this).trace_opcodes.get()))
+}
+
+fn set_trace_opcodes(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    set_flag(vm, &frame_object(this).trace_opcodes, value)
+}
+
+/// Who owns the frame, unless it has ended with nothing to keep.
+fn owner(object: &Object<FrameObject>) -> Option<Owner> {
+    // SAFETY: the frame is live or its memory the object's.
+    object.frame().map(|frame| unsafe { (*frame).owner })
+}
+
+fn get_generator(_vm: &mut Vm, this: &Value) -> PyResult {
+    let object = frame_object(this);
+    match (object.frame(), owner(object)) {
+        // SAFETY: a generator's frame, which lives as long as the generator.
+        (Some(frame), Some(Owner::Generator)) => Ok(unsafe { generator::owner_of(frame) }.to_value()),
+        _ => Ok(Value::none()),
+    }
+}
+
+fn clear(vm: &mut Vm, this: &Value, _args: pvm_object::Args<'_>) -> PyResult {
+    let object = frame_object(this).to_ref();
+    match (owner(&object), object.frame()) {
+        (Some(Owner::Thread), _) => return Err(vm.runtime_error(format_args!("cannot clear an executing frame"))),
+        (Some(Owner::Generator), Some(frame)) => {
+            // SAFETY: a generator's frame, which lives as long as the generator.
+            let generator = unsafe { generator::owner_of(frame) }.to_ref();
+            match generator.state() {
+                generator::State::Running => return Err(vm.runtime_error(format_args!("cannot clear an executing frame"))),
+                generator::State::Suspended => return Err(vm.runtime_error(format_args!("cannot clear a suspended frame"))),
+                _ => generator::methods::finalize(vm, &generator.into()),
+            }
+        }
+        _ => object.clear(vm),
+    }
+    Ok(Value::none())
+}
+
+fn size_in_memory(vm: &mut Vm, this: &Value, _args: pvm_object::Args<'_>) -> PyResult {
+    // SAFETY: the frame is live or its memory the object's.
+    let words = frame_object(this).frame().map_or(0, |frame| unsafe { (*frame).size });
+    Ok(vm.int((size_of::<Object<FrameObject>>() + 8 * words as usize) as i64))
+}
+
+macro_rules! method {
+    ($static:ident $name:literal $call:ident $doc:literal) => {
+        static $static: MethodDef = MethodDef {
+            name: $name,
+            doc: Some(concat!($name, "($self, /)\n--\n\n", $doc)),
+            kind: MethodKind::Instance,
+            call: $call,
+            direct: DirectEntries { zero: None, one: None, two: None },
+            effects: Effects::Anything,
+        };
+    };
+}
+
+method!(CLEAR "clear" clear "Clear all references held by the frame.");
+method!(SIZE_OF "__sizeof__" size_in_memory "Return the size of the frame in memory, in bytes.");
+
 macro_rules! getset {
     ($static:ident $name:literal $get:ident $($set:ident)?) => {
         static $static: GetSetDef = GetSetDef { name: $name, doc: None, get: $get, set: getset!(@ $($set)?), is_member: false };
@@ -140,6 +179,9 @@ getset!(LASTI "f_lasti" get_lasti);
 getset!(LINE "f_lineno" get_line);
 getset!(BACK "f_back" get_back);
 getset!(TRACE "f_trace" get_trace set_trace);
+getset!(TRACE_LINES "f_trace_lines" get_trace_lines set_trace_lines);
+getset!(TRACE_OPCODES "f_trace_opcodes" get_trace_opcodes set_trace_opcodes);
+getset!(GENERATOR "f_generator" get_generator);
 
 pub(crate) static MEMBERS: &[MemberDef] = &[
     MemberDef::GetSet(&LOCALS),
@@ -150,4 +192,9 @@ pub(crate) static MEMBERS: &[MemberDef] = &[
     MemberDef::GetSet(&LINE),
     MemberDef::GetSet(&BACK),
     MemberDef::GetSet(&TRACE),
+    MemberDef::GetSet(&TRACE_LINES),
+    MemberDef::GetSet(&TRACE_OPCODES),
+    MemberDef::GetSet(&GENERATOR),
+    MemberDef::Method(&CLEAR),
+    MemberDef::Method(&SIZE_OF),
 ];

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use pvm_object::code::Code;
+use pvm_object::dict::Dict;
 use pvm_object::trace::{Trace, Visitor};
 use pvm_object::types::{NativeLayout, OBJECT_TYPE, PyClass, Slots, Type, TypeDef};
-use pvm_object::{Object, Ref, Slot, Static, Value, Vm};
+use pvm_object::{HeapCell, HeapVec, Object, PyResult, Ref, Slot, Static, Value, Vm};
 
 use crate::frame::{Frame, Owner};
 
@@ -17,11 +18,15 @@ pub struct FrameObject {
     words: Cell<usize>,
     code: Ref<Code>,
     /// `f_trace`, `f_trace_lines`, `f_trace_opcodes`.
-    pub(crate) trace: pvm_object::HeapCell<Option<Value>>,
+    pub(crate) trace: HeapCell<Option<Value>>,
     pub(crate) trace_lines: Cell<bool>,
     pub(crate) trace_opcodes: Cell<bool>,
+    /// What `f_locals` was given beyond the code's variables.
+    pub(crate) extra: HeapCell<Option<Ref<Dict>>>,
+    /// What `f_locals` has overwritten, which the frame may have borrowed.
+    overwritten: HeapCell<HeapVec<Value>>,
     /// `f_back` of a frame that has ended.
-    pub(crate) back: pvm_object::HeapCell<Option<Value>>,
+    pub(crate) back: HeapCell<Option<Value>>,
 }
 
 // SAFETY: each reference is visited once; a frame that runs belongs to its thread or generator.
@@ -29,6 +34,8 @@ unsafe impl Trace for FrameObject {
     fn trace(&self, visitor: &mut Visitor<'_>) {
         self.code.trace(visitor);
         self.trace.trace(visitor);
+        self.extra.trace(visitor);
+        self.overwritten.trace(visitor);
         self.back.trace(visitor);
         if !self.memory.get().is_null() {
             // SAFETY: the frame has ended and its memory is ours; its `object` is null, for it does not own us.
@@ -94,6 +101,46 @@ impl FrameObject {
         self.frame.set(std::ptr::null_mut());
     }
 
+    /// What a variable's slot holds: a value, or the cell that has it.
+    pub(crate) fn variable(&self, index: usize) -> Option<Value> {
+        let frame = self.frame()?;
+        // SAFETY: the frame is live or its memory the object's; variables are filled or empty.
+        unsafe {
+            let slot = *Frame::locals(frame).add(index);
+            (!slot.is_empty()).then(|| slot.value().to_owned())
+        }
+    }
+
+    /// Sets a variable. The frame may have borrowed what was there, which therefore lives on until the frame ends.
+    pub(crate) fn set_variable(&self, vm: &mut Vm, index: usize, value: Value) -> PyResult<()> {
+        let Some(frame) = self.frame() else { return Ok(()) };
+        self.overwritten.borrow_mut(vm).reserve(1)?;
+        // SAFETY: as in `variable`; the count of what was there moves to the list.
+        let old = unsafe { Frame::locals(frame).add(index).replace(Slot::owned(value)) };
+        if !old.is_empty() && !old.is_borrowed() {
+            // SAFETY: an owned slot, which has left the frame.
+            let old = unsafe { old.into_value() };
+            self.overwritten.borrow_mut(vm).push(old)?;
+        }
+        Ok(())
+    }
+
+    /// Clears an ended frame (`frame_tp_clear`).
+    pub(crate) fn clear(&self, vm: &mut Vm) {
+        let (trace, extra) = (self.trace.replace(None, vm), self.extra.replace(None, vm));
+        for value in self.take_variables() {
+            vm.release(value);
+        }
+        for value in [trace, extra.map(Value::from)].into_iter().flatten() {
+            vm.release(value);
+        }
+    }
+
+    fn take_variables(&self) -> Vec<Value> {
+        // SAFETY: the frame has ended and its memory is ours.
+        if self.memory.get().is_null() { Vec::new() } else { unsafe { Frame::take_slots(self.frame.get()) } }
+    }
+
     /// Takes the variables of an ended frame out.
     pub(crate) fn take_values(&self) -> Vec<Value> {
         if self.memory.get().is_null() {
@@ -130,10 +177,12 @@ pub unsafe fn of(vm: &mut Vm, frame: *mut Frame) -> Ref<FrameObject> {
             memory: Cell::new(std::ptr::null_mut()),
             words: Cell::new(0),
             code: (*frame).code().to_ref(),
-            trace: pvm_object::HeapCell::new(None),
+            trace: HeapCell::new(None),
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
-            back: pvm_object::HeapCell::new(None),
+            extra: HeapCell::new(None),
+            overwritten: HeapCell::new(HeapVec::new()),
+            back: HeapCell::new(None),
         };
         let object = vm.alloc(native);
         (*frame).object.set(Ref::into_raw(object.clone()));
@@ -180,6 +229,10 @@ pub(crate) unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
         object.frame.set(copy);
         object.memory.set(memory);
         object.words.set(words);
+        let overwritten = object.overwritten.replace(HeapVec::new(), vm);
+        for value in overwritten {
+            vm.release(value);
+        }
     }
 }
 

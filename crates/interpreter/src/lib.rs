@@ -25,6 +25,7 @@ pub mod eval;
 pub mod execution;
 pub mod frame;
 pub mod frame_attributes;
+pub mod frame_locals;
 pub mod frame_object;
 pub mod functions;
 pub mod generator;

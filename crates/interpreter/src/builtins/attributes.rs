@@ -129,7 +129,7 @@ mod functions {
             return Err(vm.system_error(format_args!("locals() without a frame")));
         }
         let frame = frame_object::current_object(vm);
-        crate::frame_attributes::locals(vm, &frame)
+        crate::frame_locals::snapshot(vm, &frame)
     }
 
     /// vars([object]) -> dictionary

@@ -130,7 +130,7 @@ mod functions {
                         Some(locals) => locals.clone(),
                         None => {
                             let frame = crate::frame_object::current_object(vm);
-                            crate::frame_attributes::locals(vm, &frame)?
+                            crate::frame_locals::snapshot(vm, &frame)?
                         }
                     };
                     return Ok(Namespaces { globals, locals });

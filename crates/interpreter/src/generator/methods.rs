@@ -262,7 +262,7 @@ fn close_any(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
 }
 
 /// A generator that is given up while it waits is closed (PEP 342).
-fn finalize(vm: &mut Vm, this: &Value) {
+pub(crate) fn finalize(vm: &mut Vm, this: &Value) {
     let generator = generator(this);
     if generator.state() == State::Finished {
         return;

@@ -179,7 +179,10 @@ impl Generator {
 }
 
 /// The generator that a frame belongs to.
-unsafe fn owner_of<'a>(frame: *mut Frame) -> &'a Object<Generator> {
+///
+/// # Safety
+/// `frame` is a generator's.
+pub(crate) unsafe fn owner_of<'a>(frame: *mut Frame) -> &'a Object<Generator> {
     // SAFETY: the word before a generator's frame leads back to it, and the generator lives while its frame does.
     unsafe { &**frame.cast::<*const Object<Generator>>().sub(1) }
 }
