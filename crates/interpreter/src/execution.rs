@@ -130,11 +130,12 @@ impl Execution {
     }
 }
 
-/// Sets the counters in the inline caches to the warm-up.
+/// Sets the counters in the inline caches to the warm-up. Bytes that are no opcode become one that cannot be executed.
 fn prepare(instructions: &mut [u16]) {
     let mut at = 0;
     while at < instructions.len() {
-        let opcode = Opcode::from_byte(instructions[at] as u8).unwrap_or(Opcode::Nop);
+        let opcode = Opcode::from_byte(instructions[at] as u8).unwrap_or(Opcode::Reserved);
+        instructions[at] = instructions[at] & 0xff00 | opcode as u16;
         let caches = opcode.caches();
         if caches > 0 && at + 1 < instructions.len() {
             instructions[at + 1] = warmup();

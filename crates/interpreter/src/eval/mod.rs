@@ -20,7 +20,6 @@ pub mod unwind;
 
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::heap::stress::{self, Mode};
-use pvm_object::ops::CompareOp;
 use pvm_object::{PyResult, Raised, Slot, Value, Vm};
 
 use crate::call;
@@ -126,892 +125,924 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 if let Some(raised) = thrown.take() {
                     break 'failed raised;
                 }
+                let mut oparg: usize;
+                let mut opcode: Opcode;
+                macro_rules! fetch {
+                    () => {
+                        let word = *ip;
+                        (*frame).ip = ip;
+                        if stress::on(Mode::Drain) && vm.drops_wait() {
+                            (*frame).sp = sp;
+                            vm.drain_drops();
+                        }
+                        ip = ip.add(1);
+                        oparg = (word >> 8) as usize;
+                        opcode = decode(word as u8);
+                    };
+                }
+                fetch!();
+                // One flat loop: a loop inside would make the optimiser compute stack addresses ahead of every dispatch.
                 'next: loop {
-                    let mut word = *ip;
-                    (*frame).ip = ip;
-                    if stress::on(Mode::Drain) && vm.drops_wait() {
-                        (*frame).sp = sp;
-                        vm.drain_drops();
+                    macro_rules! next {
+                        () => {{
+                            fetch!();
+                            continue 'next;
+                        }};
                     }
-                    ip = ip.add(1);
-                    let mut oparg = (word >> 8) as usize;
-                    let mut opcode = word as u8;
-                    'again: loop {
-                        macro_rules! again {
-                            ($base:ident) => {{
-                                opcode = Opcode::$base as u8;
-                                continue 'again;
-                            }};
-                        }
-                        // Gives specialisation a try now and then; the caches begin at `ip`.
-                        macro_rules! adapt {
-                            ($specialise:expr) => {{
-                                let counter = *ip;
-                                if counter == 0 {
-                                    (*frame).sp = sp;
-                                    let at = ip.cast_mut().sub(1);
-                                    if $specialise(vm, frame, at, sp, oparg) {
-                                        opcode = *at as u8;
-                                        continue 'again;
-                                    }
-                                    ip.cast_mut().write(crate::execution::backoff());
-                                } else {
-                                    ip.cast_mut().write(counter - 1);
-                                }
-                            }};
-                        }
-                        // A specialised form that does not fit: after some misses the instruction is specialised anew.
-                        macro_rules! miss {
-                            ($base:ident) => {{
-                                specialize::missed(ip.cast_mut(), Opcode::$base);
-                                again!($base)
-                            }};
-                        }
-                        macro_rules! try_op {
-                            ($result:expr) => {
-                                match $result {
-                                    Ok(value) => value,
-                                    Err(raised) => break 'failed raised,
-                                }
-                            };
-                        }
-                        macro_rules! operation {
-                            ($function:expr, $caches:expr) => {{
+                    macro_rules! again {
+                        ($base:ident) => {{
+                            opcode = Opcode::$base;
+                            continue 'next;
+                        }};
+                    }
+                    // Gives specialisation a try now and then; the caches begin at `ip`.
+                    macro_rules! adapt {
+                        ($specialise:expr) => {{
+                            let counter = *ip;
+                            if counter == 0 {
                                 (*frame).sp = sp;
-                                sp = try_op!($function(vm, frame, sp, oparg));
-                                ip = ip.add($caches);
-                                continue 'next;
-                            }};
-                        }
-                        macro_rules! float_op {
-                            ($base:ident, $a:ident, $b:ident, $result:expr) => {{
-                                let (left, right) = (*sp.sub(2), *sp.sub(1));
-                                if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
-                                    let $a = pvm_object::core::value::untag_float(left.bits());
-                                    let $b = pvm_object::core::value::untag_float(right.bits());
-                                    let result: f64 = $result;
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = match pvm_object::core::value::tag_float(result) {
-                                        Some(bits) => Slot::from_bits(bits),
-                                        None => Slot::owned(vm.float(result)),
-                                    };
-                                    ip = ip.add(5);
+                                let at = ip.cast_mut().sub(1);
+                                if $specialise(vm, frame, at, sp, oparg) {
+                                    opcode = decode(*at as u8);
                                     continue 'next;
                                 }
-                                if let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right)) {
-                                    let result: f64 = $result;
-                                    let value = vm.float(result);
-                                    (*frame).sp = sp;
-                                    sp = stack::finish(vm, sp, 2, value);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                miss!($base)
-                            }};
-                        }
-                        macro_rules! step {
-                            ($step:expr) => {
-                                match $step {
-                                    iteration::Step::Item(item) => {
-                                        push!(item);
-                                        ip = ip.add(1);
-                                        continue 'next;
-                                    }
-                                    iteration::Step::End => {
-                                        jump!(oparg + 2);
-                                        continue 'next;
-                                    }
-                                    iteration::Step::Other => miss!(ForIter),
-                                }
-                            };
-                        }
-                        macro_rules! branch {
-                            ($condition:expr) => {{
-                                if $condition {
-                                    jump!(oparg + 1);
-                                } else {
-                                    ip = ip.add(1);
-                                }
-                                continue 'next;
-                            }};
-                        }
-                        let Some(decoded) = Opcode::from_byte(opcode) else {
-                            break 'failed vm.system_error(format_args!("unknown opcode {opcode}"));
+                                ip.cast_mut().write(crate::execution::backoff());
+                            } else {
+                                ip.cast_mut().write(counter - 1);
+                            }
+                        }};
+                    }
+                    // A specialised form that does not fit: after some misses the instruction is specialised anew.
+                    macro_rules! miss {
+                        ($base:ident) => {{
+                            specialize::missed(ip.cast_mut(), Opcode::$base);
+                            again!($base)
+                        }};
+                    }
+                    macro_rules! try_op {
+                        ($result:expr) => {
+                            match $result {
+                                Ok(value) => value,
+                                Err(raised) => break 'failed raised,
+                            }
                         };
-                        match decoded {
-                            Opcode::Nop | Opcode::NotTaken => continue 'next,
-                            Opcode::Resume => {
-                                ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ResumeCheck as u8);
-                                again!(ResumeCheck)
-                            }
-                            Opcode::ResumeCheck => {
-                                if vm.heap_state().requests() != 0 && oparg < 2 {
-                                    (*frame).sp = sp;
-                                    try_op!((vm.hooks().serve_requests)(vm));
-                                }
-                                continue 'next;
-                            }
-                            Opcode::LoadFast => {
-                                push!((*locals.add(oparg)).to_owned_slot());
-                                continue 'next;
-                            }
-                            Opcode::LoadFastBorrow => {
-                                push!(Slot::borrowed((*locals.add(oparg)).value()));
-                                continue 'next;
-                            }
-                            Opcode::LoadFastBorrowLoadFastBorrow => {
-                                push!(Slot::borrowed((*locals.add(oparg >> 4)).value()));
-                                push!(Slot::borrowed((*locals.add(oparg & 15)).value()));
-                                continue 'next;
-                            }
-                            Opcode::LoadFastLoadFast => {
-                                push!((*locals.add(oparg >> 4)).to_owned_slot());
-                                push!((*locals.add(oparg & 15)).to_owned_slot());
-                                continue 'next;
-                            }
-                            Opcode::LoadFastCheck => {
-                                let slot = *locals.add(oparg);
-                                if slot.is_empty() {
-                                    break 'failed names::unbound_local(vm, frame, oparg);
-                                }
-                                push!(slot.to_owned_slot());
-                                continue 'next;
-                            }
-                            Opcode::LoadFastAndClear => {
-                                push!(locals.add(oparg).replace(Slot::EMPTY));
-                                continue 'next;
-                            }
-                            Opcode::StoreFast => {
-                                let value = pop!();
-                                let old = locals.add(oparg).replace(value);
-                                if !old.is_empty() {
-                                    release!(old);
-                                }
-                                continue 'next;
-                            }
-                            Opcode::StoreFastLoadFast => {
-                                let value = pop!();
-                                let old = locals.add(oparg >> 4).replace(value);
-                                push!((*locals.add(oparg & 15)).to_owned_slot());
-                                if !old.is_empty() {
-                                    release!(old);
-                                }
-                                continue 'next;
-                            }
-                            Opcode::StoreFastStoreFast => {
-                                let first = pop!();
-                                let second = pop!();
-                                let old = locals.add(oparg >> 4).replace(first);
-                                let old_second = locals.add(oparg & 15).replace(second);
-                                if !old.is_empty() {
-                                    release!(old);
-                                }
-                                if !old_second.is_empty() {
-                                    release!(old_second);
-                                }
-                                continue 'next;
-                            }
-                            Opcode::LoadConst | Opcode::LoadConstImmortal | Opcode::LoadConstMortal => {
-                                push!(Slot::borrowed((*(*(*frame).execution).consts.add(oparg)).borrowed()));
-                                continue 'next;
-                            }
-                            Opcode::LoadSmallInt => {
-                                push!(Slot::from_bits((oparg as u64) << 1 | 1));
-                                continue 'next;
-                            }
-                            Opcode::PopTop | Opcode::PopIter => {
-                                let slot = pop!();
-                                release!(slot);
-                                continue 'next;
-                            }
-                            Opcode::PushNull => {
-                                push!(Slot::EMPTY);
-                                continue 'next;
-                            }
-                            Opcode::EndFor => {
-                                let slot = pop!();
-                                if !slot.is_empty() {
-                                    release!(slot);
-                                }
-                                continue 'next;
-                            }
-                            Opcode::Copy => {
-                                let slot = *sp.sub(oparg);
-                                push!(if slot.is_empty() { slot } else { slot.to_owned_slot() });
-                                continue 'next;
-                            }
-                            Opcode::Swap => {
-                                std::ptr::swap(sp.sub(1), sp.sub(oparg));
-                                continue 'next;
-                            }
-                            Opcode::ExtendedArg => {
-                                word = *ip;
-                                // Returns and errors count from the instruction itself.
-                                (*frame).ip = ip;
-                                ip = ip.add(1);
-                                opcode = word as u8;
-                                oparg = oparg << 8 | (word >> 8) as usize;
-                                continue 'again;
-                            }
-                            Opcode::UnaryNot => {
-                                let slot = *sp.sub(1);
-                                *sp.sub(1) = Slot::borrowed(Value::from_bool(slot.value().is_false()).borrowed());
-                                continue 'next;
-                            }
-                            Opcode::IsOp => {
-                                let (right, left) = (pop!(), pop!());
-                                let same = (left.untagged() == right.untagged()) != (oparg == 1);
-                                push!(Slot::borrowed(Value::from_bool(same).borrowed()));
-                                if left.release() {
-                                    (*frame).sp = sp;
-                                    vm.end_object(left);
-                                }
-                                release!(right);
-                                continue 'next;
-                            }
-                            Opcode::JumpForward => {
-                                jump!(oparg);
-                                continue 'next;
-                            }
-                            Opcode::JumpBackward | Opcode::JumpBackwardNoJit | Opcode::JumpBackwardJit => {
-                                ip = ip.add(1);
-                                jump!(-(oparg as isize));
-                                if vm.heap_state().requests() != 0 {
-                                    (*frame).sp = sp;
-                                    try_op!((vm.hooks().serve_requests)(vm));
-                                }
-                                continue 'next;
-                            }
-                            Opcode::JumpBackwardNoInterrupt => {
-                                jump!(-(oparg as isize));
-                                continue 'next;
-                            }
-                            Opcode::PopJumpIfFalse => {
-                                let slot = pop!();
-                                branch!(slot.value().is_false())
-                            }
-                            Opcode::PopJumpIfTrue => {
-                                let slot = pop!();
-                                branch!(slot.value().is_true())
-                            }
-                            Opcode::PopJumpIfNone => {
-                                let slot = pop!();
-                                let is_none = slot.value().is_none();
-                                release!(slot);
-                                branch!(is_none)
-                            }
-                            Opcode::PopJumpIfNotNone => {
-                                let slot = pop!();
-                                let is_none = slot.value().is_none();
-                                release!(slot);
-                                branch!(!is_none)
-                            }
-                            Opcode::ToBoolBool => {
-                                let value = peek_bits(sp);
-                                if value == &raw const pvm_object::int::TRUE as u64
-                                    || value == &raw const pvm_object::int::FALSE as u64
-                                {
-                                    ip = ip.add(3);
-                                    continue 'next;
-                                }
-                                miss!(ToBool)
-                            }
-                            Opcode::ToBool => {
-                                let slot = *sp.sub(1);
-                                let value = slot.value();
-                                if value.is_true() || value.is_false() {
-                                    ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ToBoolBool as u8);
-                                    ip = ip.add(3);
-                                    continue 'next;
-                                }
-                                (*frame).sp = sp;
-                                let truth = try_op!(vm.truth(&value));
+                    }
+                    macro_rules! operation {
+                        ($function:expr, $caches:expr) => {{
+                            (*frame).sp = sp;
+                            sp = try_op!($function(vm, frame, sp, oparg));
+                            ip = ip.add($caches);
+                            next!();
+                        }};
+                    }
+                    macro_rules! float_op {
+                        ($base:ident, $a:ident, $b:ident, $result:expr) => {{
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                                let $a = pvm_object::core::value::untag_float(left.bits());
+                                let $b = pvm_object::core::value::untag_float(right.bits());
+                                let result: f64 = $result;
                                 sp = sp.sub(1);
-                                push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
-                                release!(slot);
-                                ip = ip.add(3);
-                                continue 'next;
+                                *sp.sub(1) = match pvm_object::core::value::tag_float(result) {
+                                    Some(bits) => Slot::from_bits(bits),
+                                    None => Slot::owned(vm.float(result)),
+                                };
+                                ip = ip.add(5);
+                                next!();
                             }
-                            Opcode::BinaryOp => {
-                                adapt!(specialize::binary_op);
-                                operation!(arithmetic::binary_op, 5)
-                            }
-                            Opcode::BinaryOpAddInt => {
-                                let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                                if left & right & 1 != 0
-                                    && let Some(sum) = ((left - 1) as i64).checked_add(right as i64)
-                                {
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = Slot::from_bits(sum as u64);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                miss!(BinaryOp)
-                            }
-                            Opcode::BinaryOpSubtractInt => {
-                                let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                                if left & right & 1 != 0
-                                    && let Some(difference) = (left as i64).checked_sub((right - 1) as i64)
-                                {
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = Slot::from_bits(difference as u64);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                miss!(BinaryOp)
-                            }
-                            Opcode::BinaryOpMultiplyInt => {
-                                let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                                if left & right & 1 != 0
-                                    && let Some(product) = ((left - 1) as i64).checked_mul(right as i64 >> 1)
-                                {
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = Slot::from_bits(product as u64 | 1);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                miss!(BinaryOp)
-                            }
-                            Opcode::BinaryOpAddFloat => float_op!(BinaryOp, a, b, a + b),
-                            Opcode::BinaryOpSubtractFloat => float_op!(BinaryOp, a, b, a - b),
-                            Opcode::BinaryOpMultiplyFloat => float_op!(BinaryOp, a, b, a * b),
-                            Opcode::BinaryOpExtend => {
+                            if let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right)) {
+                                let result: f64 = $result;
+                                let value = vm.float(result);
                                 (*frame).sp = sp;
-                                match arithmetic::extended(vm, sp, oparg) {
-                                    Some(end) => {
-                                        sp = end;
-                                        ip = ip.add(5);
-                                        continue 'next;
-                                    }
-                                    None => miss!(BinaryOp),
-                                }
+                                sp = stack::finish(vm, sp, 2, value);
+                                ip = ip.add(5);
+                                next!();
                             }
-                            Opcode::BinaryOpSubscrListInt => match arithmetic::list_item(vm, sp) {
-                                Some(item) => {
-                                    let container = *sp.sub(2);
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = item;
-                                    release!(container);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                None => miss!(BinaryOp),
-                            },
-                            Opcode::BinaryOpSubscrTupleInt => match arithmetic::tuple_item(sp) {
-                                Some(item) => {
-                                    let container = *sp.sub(2);
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = item;
-                                    release!(container);
-                                    ip = ip.add(5);
-                                    continue 'next;
-                                }
-                                None => miss!(BinaryOp),
-                            },
-                            Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
-                            Opcode::StoreSubscr => {
-                                adapt!(specialize::store_subscr);
-                                operation!(arithmetic::store_subscr, 1)
-                            }
-                            Opcode::StoreSubscrListInt => {
-                                if arithmetic::store_list_item(vm, sp) {
-                                    let (old, container) = (*sp.sub(3), *sp.sub(2));
-                                    sp = sp.sub(3);
-                                    release!(old);
-                                    release!(container);
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                miss!(StoreSubscr)
-                            }
-                            Opcode::CompareOp => {
-                                adapt!(specialize::compare_op);
-                                operation!(arithmetic::compare_op, 1)
-                            }
-                            Opcode::CompareOpInt => {
-                                let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                                if left & right & 1 != 0 {
-                                    let result = CompareOp::ALL[oparg >> 5].holds((left as i64).cmp(&(right as i64)));
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = Slot::borrowed(Value::from_bool(result).borrowed());
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                miss!(CompareOp)
-                            }
-                            Opcode::CompareOpFloat => {
-                                let (left, right) = (*sp.sub(2), *sp.sub(1));
-                                if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
-                                    let a = pvm_object::core::value::untag_float(left.bits());
-                                    let b = pvm_object::core::value::untag_float(right.bits());
-                                    let result = arithmetic::compare_floats(a, b, oparg >> 5);
-                                    sp = sp.sub(1);
-                                    *sp.sub(1) = Slot::borrowed(Value::from_bool(result).borrowed());
-                                    ip = ip.add(1);
-                                    continue 'next;
-                                }
-                                miss!(CompareOp)
-                            }
-                            Opcode::LoadGlobal => {
-                                adapt!(specialize::load_global);
-                                operation!(names::load_global, 4)
-                            }
-                            Opcode::LoadGlobalModule => {
-                                let globals = &*(*frame).globals;
-                                if globals.known_version(vm) == u32::from(*ip.add(2)) | u32::from(*ip.add(3)) << 16
-                                    && let Some(value) = globals.value_at(*ip.add(1) as usize, vm)
-                                {
-                                    push!(Slot::owned(value.to_owned()));
-                                    if oparg & 1 != 0 {
-                                        push!(Slot::EMPTY);
-                                    }
-                                    ip = ip.add(4);
-                                    continue 'next;
-                                }
-                                miss!(LoadGlobal)
-                            }
-                            Opcode::LoadGlobalBuiltin => {
-                                let (globals, builtins) = (&*(*frame).globals, &*(*frame).builtins);
-                                if globals.known_version(vm) as u16 == *ip.add(2)
-                                    && builtins.known_version(vm) as u16 == *ip.add(3)
-                                    && let Some(value) = builtins.value_at(*ip.add(1) as usize, vm)
-                                {
-                                    push!(Slot::owned(value.to_owned()));
-                                    if oparg & 1 != 0 {
-                                        push!(Slot::EMPTY);
-                                    }
-                                    ip = ip.add(4);
-                                    continue 'next;
-                                }
-                                miss!(LoadGlobal)
-                            }
-                            Opcode::LoadAttr => {
-                                adapt!(specialize::load_attr);
-                                operation!(attributes::load_attr, 9)
-                            }
-                            Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
-                                let slot = *sp.sub(1);
-                                let owner = slot.value();
-                                if owner.shape() == cache_u32!(1) {
-                                    let place = (owner.bits() as *const u8).add(*ip.add(3) as usize).cast::<u64>();
-                                    let bits = *place;
-                                    if bits != 0 {
-                                        *sp.sub(1) = Slot::from_bits(bits).to_owned_slot();
-                                        if oparg & 1 != 0 {
-                                            push!(Slot::EMPTY);
+                            miss!($base)
+                        }};
+                    }
+                    macro_rules! step {
+                        ($step:expr) => {
+                            match $step {
+                                iteration::Step::Item(item) => {
+                                    // The assignment to the loop's variable, which nearly always follows.
+                                    let following = *ip.add(1);
+                                    if following as u8 == Opcode::StoreFast as u8 {
+                                        ip = ip.add(2);
+                                        let old = locals.add((following >> 8) as usize).replace(item);
+                                        if !old.is_empty() {
+                                            release!(old);
                                         }
-                                        release!(slot);
-                                        ip = ip.add(9);
-                                        continue 'next;
+                                        next!();
                                     }
-                                }
-                                miss!(LoadAttr)
-                            }
-                            Opcode::LoadAttrMethodWithValues => {
-                                let slot = *sp.sub(1);
-                                if slot.value().shape() == cache_u32!(1) {
-                                    let method = Slot::from_bits(cache_pointer!(5));
-                                    *sp.sub(1) = method.to_owned_slot();
-                                    push!(slot);
-                                    ip = ip.add(9);
-                                    continue 'next;
-                                }
-                                miss!(LoadAttr)
-                            }
-                            Opcode::LoadAttrNondescriptorWithValues => {
-                                let slot = *sp.sub(1);
-                                if slot.value().shape() == cache_u32!(1) {
-                                    *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
-                                    release!(slot);
-                                    ip = ip.add(9);
-                                    continue 'next;
-                                }
-                                miss!(LoadAttr)
-                            }
-                            Opcode::LoadAttrModule => {
-                                (*frame).sp = sp;
-                                match attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3)) {
-                                    Some(value) => {
-                                        let slot = *sp.sub(1);
-                                        *sp.sub(1) = value;
-                                        if oparg & 1 != 0 {
-                                            push!(Slot::EMPTY);
-                                        }
-                                        release!(slot);
-                                        ip = ip.add(9);
-                                        continue 'next;
-                                    }
-                                    None => miss!(LoadAttr),
-                                }
-                            }
-                            Opcode::LoadAttrClass => {
-                                let slot = *sp.sub(1);
-                                if attributes::class_version(slot.value()) == cache_u32!(1) {
-                                    *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
-                                    if oparg & 1 != 0 {
-                                        push!(Slot::EMPTY);
-                                    }
-                                    release!(slot);
-                                    ip = ip.add(9);
-                                    continue 'next;
-                                }
-                                miss!(LoadAttr)
-                            }
-                            Opcode::LoadAttrProperty => {
-                                let owner = (*sp.sub(1)).value();
-                                if owner.shape() == cache_u32!(1) && oparg & 1 == 0 {
-                                    let getter = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
-                                    sp = sp.sub(1);
-                                    (*frame).sp = sp;
-                                    let callee = try_op!(call::bind::frame_for_call(vm, getter, sp, 1, None));
-                                    enter!(callee, 10);
-                                    continue 'next;
-                                }
-                                miss!(LoadAttr)
-                            }
-                            Opcode::StoreAttr => {
-                                adapt!(specialize::store_attr);
-                                operation!(attributes::store_attr, 4)
-                            }
-                            Opcode::StoreAttrInstanceValue | Opcode::StoreAttrSlot => {
-                                let slot = *sp.sub(1);
-                                let owner = slot.value();
-                                if owner.shape() == cache_u32!(1) {
-                                    let place = (owner.bits() as *mut u8).add(*ip.add(3) as usize).cast::<u64>();
-                                    let value = (*sp.sub(2)).into_value().into_bits();
-                                    let old = Slot::from_bits(place.replace(value));
-                                    sp = sp.sub(2);
-                                    release!(slot);
-                                    if !old.is_empty() {
-                                        release!(old);
-                                    }
-                                    ip = ip.add(4);
-                                    continue 'next;
-                                }
-                                miss!(StoreAttr)
-                            }
-                            Opcode::StoreAttrWithHint => {
-                                let slot = *sp.sub(1);
-                                let owner = slot.value();
-                                if owner.shape() == cache_u32!(1) {
-                                    attributes::grow(frame, owner, *sp.sub(2), *ip.add(3));
-                                    sp = sp.sub(2);
-                                    release!(slot);
-                                    ip = ip.add(4);
-                                    continue 'next;
-                                }
-                                miss!(StoreAttr)
-                            }
-                            Opcode::Call => {
-                                adapt!(specialize::call);
-                                (*frame).sp = sp;
-                                match try_op!(calls::call(vm, frame, sp, oparg)) {
-                                    Next::Continue(end) => {
-                                        sp = end;
-                                        ip = ip.add(3);
-                                        continue 'next;
-                                    }
-                                    Next::Enter(callee, end) => {
-                                        (*frame).sp = end;
-                                        enter!(callee, 4);
-                                        continue 'next;
-                                    }
-                                }
-                            }
-                            Opcode::CallPyExactArgs => {
-                                let function = *sp.sub(oparg + 2);
-                                if calls::function_version(function) == cache_u32!(1) && thread.depth_left.get() > 0 {
-                                    let receiver = sp.sub(oparg + 1);
-                                    let has_self = !(*receiver).is_empty();
-                                    let (args, count) = if has_self { (receiver, oparg + 1) } else { (receiver.add(1), oparg) };
-                                    let execution = call::execution_of(&*(function.untagged() as *const _));
-                                    if (*execution).argcount as usize == count {
-                                        let callee = thread.push_frame((*execution).frame_words);
-                                        thread.depth_left.set(thread.depth_left.get() - 1);
-                                        call::init_head(callee, Slot::owned(function.into_value()), execution);
-                                        locals = Frame::locals(callee);
-                                        for index in 0..count {
-                                            *locals.add(index) = *args.add(index);
-                                        }
-                                        for index in count..(*execution).variables {
-                                            *locals.add(index) = Slot::EMPTY;
-                                        }
-                                        (*frame).sp = sp.sub(oparg + 2);
-                                        (*frame).return_offset = 4;
-                                        (*callee).previous = frame;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        ip = (*execution).instructions.as_ptr();
-                                        sp = (*frame).sp;
-                                        continue 'next;
-                                    }
-                                }
-                                miss!(Call)
-                            }
-                            Opcode::CallBuiltinO
-                            | Opcode::CallMethodDescriptorO
-                            | Opcode::CallBuiltinFast
-                            | Opcode::CallMethodDescriptorNoargs => {
-                                (*frame).sp = sp;
-                                match calls::native(vm, sp, oparg, cache_u32!(1)) {
-                                    Some(result) => {
-                                        sp = try_op!(result);
-                                        ip = ip.add(3);
-                                        continue 'next;
-                                    }
-                                    None => miss!(Call),
-                                }
-                            }
-                            Opcode::CallListAppend => {
-                                (*frame).sp = sp;
-                                match calls::list_append(vm, sp, oparg) {
-                                    Some(result) => {
-                                        sp = try_op!(result);
-                                        ip = ip.add(3);
-                                        continue 'next;
-                                    }
-                                    None => miss!(Call),
-                                }
-                            }
-                            Opcode::CallLen => {
-                                (*frame).sp = sp;
-                                match calls::len(vm, sp, oparg) {
-                                    Some(result) => {
-                                        sp = try_op!(result);
-                                        ip = ip.add(3);
-                                        continue 'next;
-                                    }
-                                    None => miss!(Call),
-                                }
-                            }
-                            Opcode::CallAllocAndEnterInit => {
-                                (*frame).sp = sp;
-                                match try_op!(calls::alloc_and_init(vm, frame, sp, oparg, cache_u32!(1))) {
-                                    Some((callee, end)) => {
-                                        (*frame).sp = end;
-                                        (*frame).return_offset = 4;
-                                        (*callee).previous = frame;
-                                        (*callee).on_return = OnReturn::CheckInit;
-                                        frame = callee;
-                                        thread.frame.set(frame);
-                                        load_frame!();
-                                        continue 'next;
-                                    }
-                                    None => miss!(Call),
-                                }
-                            }
-                            Opcode::CallKw => {
-                                (*frame).sp = sp;
-                                match try_op!(calls::call_kw(vm, frame, sp, oparg)) {
-                                    Next::Continue(end) => {
-                                        sp = end;
-                                        ip = ip.add(3);
-                                    }
-                                    Next::Enter(callee, end) => {
-                                        (*frame).sp = end;
-                                        enter!(callee, 4);
-                                    }
-                                }
-                                continue 'next;
-                            }
-                            Opcode::CallFunctionEx => {
-                                (*frame).sp = sp;
-                                match try_op!(calls::call_function_ex(vm, frame, sp)) {
-                                    Next::Continue(end) => sp = end,
-                                    Next::Enter(callee, end) => {
-                                        (*frame).sp = end;
-                                        enter!(callee, 1);
-                                    }
-                                }
-                                continue 'next;
-                            }
-                            Opcode::ReturnValue => {
-                                // A borrowed value must own itself before the frame that keeps it alive ends.
-                                let result = pop!().into_value();
-                                (*frame).sp = sp;
-                                let ended = frame;
-                                frame = (*ended).previous;
-                                let (owner, on_return) = ((*ended).owner, (*ended).on_return);
-                                let is_entry = ended == entry;
-                                thread.frame.set(frame);
-                                if owner == Owner::Generator {
-                                    generator::finish(vm, ended);
-                                } else {
-                                    call::drop_frame(vm, ended);
-                                }
-                                if is_entry {
-                                    return Ok(result);
-                                }
-                                load_frame!();
-                                ip = ip.add((*frame).return_offset as usize);
-                                if on_return == OnReturn::CheckInit {
-                                    if !result.is_none() {
-                                        break 'failed calls::init_returned(vm, &result);
-                                    }
-                                } else {
-                                    push!(Slot::owned(result));
-                                }
-                                continue 'next;
-                            }
-                            Opcode::ForIter => {
-                                adapt!(specialize::for_iter);
-                                (*frame).sp = sp;
-                                let iterator = (*sp.sub(1)).value();
-                                match try_op!(vm.next(&iterator)) {
-                                    Some(item) => {
-                                        push!(Slot::owned(item));
-                                        ip = ip.add(1);
-                                    }
-                                    // Behind `END_FOR`; the iterator stays for `POP_ITER`.
-                                    None => jump!(oparg + 2),
-                                }
-                                continue 'next;
-                            }
-                            Opcode::ForIterRange => step!(iteration::range_next(*sp.sub(1))),
-                            Opcode::ForIterList => step!(iteration::list_next(vm, *sp.sub(1))),
-                            Opcode::ForIterTuple => step!(iteration::tuple_next(vm, *sp.sub(1))),
-                            Opcode::ForIterGen => {
-                                (*frame).sp = sp;
-                                match generator::enter(vm, *sp.sub(1), None) {
-                                    Some(callee) => {
-                                        enter!(callee, (2 + oparg) as u16);
-                                        continue 'next;
-                                    }
-                                    None => miss!(ForIter),
-                                }
-                            }
-                            Opcode::Send => {
-                                adapt!(specialize::send);
-                                (*frame).sp = sp;
-                                let (end, returned) = try_op!(iteration::send(vm, sp));
-                                sp = end;
-                                ip = ip.add(1);
-                                if returned {
-                                    jump!(oparg);
-                                }
-                                continue 'next;
-                            }
-                            Opcode::SendGen => {
-                                (*frame).sp = sp;
-                                let value = *sp.sub(1);
-                                match generator::enter(vm, *sp.sub(2), Some(value)) {
-                                    Some(callee) => {
-                                        sp = sp.sub(1);
-                                        (*frame).sp = sp;
-                                        enter!(callee, (2 + oparg) as u16);
-                                        continue 'next;
-                                    }
-                                    None => miss!(Send),
-                                }
-                            }
-                            Opcode::YieldValue => {
-                                let result = pop!().into_value();
-                                // The generator goes on behind this instruction.
-                                (*frame).ip = ip;
-                                (*frame).sp = sp;
-                                let suspended = frame;
-                                frame = (*suspended).previous;
-                                let is_entry = suspended == entry;
-                                thread.frame.set(frame);
-                                generator::suspend(vm, suspended);
-                                if is_entry {
-                                    return Ok(result);
-                                }
-                                load_frame!();
-                                // `FOR_ITER` and `SEND` have one cache each.
-                                ip = ip.add(2);
-                                push!(Slot::owned(result));
-                                continue 'next;
-                            }
-                            Opcode::ReturnGenerator => {
-                                (*frame).ip = ip;
-                                (*frame).sp = sp;
-                                let value = generator::from_frame(vm, frame);
-                                let ended = frame;
-                                frame = (*ended).previous;
-                                let is_entry = ended == entry;
-                                thread.frame.set(frame);
-                                call::drop_frame(vm, ended);
-                                if is_entry {
-                                    return Ok(value);
-                                }
-                                load_frame!();
-                                ip = ip.add((*frame).return_offset as usize);
-                                push!(Slot::owned(value));
-                                continue 'next;
-                            }
-                            Opcode::EndSend => {
-                                let value = pop!();
-                                let receiver = pop!();
-                                push!(value);
-                                release!(receiver);
-                                continue 'next;
-                            }
-                            Opcode::EndAsyncFor => {
-                                (*frame).sp = sp;
-                                sp = try_op!(exceptions::end_async_for(vm, frame, sp, oparg));
-                                continue 'next;
-                            }
-                            Opcode::Reraise | Opcode::RaiseVarargs => {
-                                (*frame).sp = sp;
-                                break 'failed exceptions::raise(vm, frame, sp, oparg, decoded);
-                            }
-                            Opcode::LoadDeref => {
-                                let cell = names::cell(*locals.add(oparg));
-                                match cell.get(vm) {
-                                    Some(value) => push!(Slot::owned(value)),
-                                    None => break 'failed names::unbound_deref(vm, frame, oparg),
-                                }
-                                continue 'next;
-                            }
-                            Opcode::StoreDeref => {
-                                let value = pop!().into_value();
-                                let old = names::cell(*locals.add(oparg)).replace(Some(value), vm);
-                                if let Some(old) = old {
-                                    release!(Slot::owned(old));
-                                }
-                                continue 'next;
-                            }
-                            Opcode::UnpackSequenceTwoTuple | Opcode::UnpackSequenceTuple => {
-                                let slot = *sp.sub(1);
-                                let value = slot.value();
-                                if let Some(tuple) = value.downcast_exact::<pvm_object::tuple::Tuple>()
-                                    && tuple.len() == oparg
-                                {
-                                    sp = sp.sub(1);
-                                    for item in tuple.as_slice().iter().rev() {
-                                        push!(Slot::owned(item.clone()));
-                                    }
-                                    release!(slot);
+                                    push!(item);
                                     ip = ip.add(1);
-                                    continue 'next;
+                                    next!();
                                 }
-                                miss!(UnpackSequence)
-                            }
-                            Opcode::UnpackSequence => {
-                                let value = (*sp.sub(1)).value();
-                                if value.downcast_exact::<pvm_object::tuple::Tuple>().is_some_and(|tuple| tuple.len() == oparg) {
-                                    ip.cast_mut().sub(1).cast::<u8>().write(Opcode::UnpackSequenceTuple as u8);
-                                    again!(UnpackSequenceTuple)
+                                iteration::Step::End => {
+                                    jump!(oparg + 2);
+                                    next!();
                                 }
-                                operation!(building::unpack_sequence, 1)
+                                iteration::Step::Other => miss!(ForIter),
                             }
-                            Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
-                                operation!(arithmetic::contains_op, 1)
+                        };
+                    }
+                    // Ends a conditional jump; `NOT_TAKEN`, which follows, means nothing to this loop.
+                    macro_rules! branch {
+                        ($condition:expr) => {{
+                            if $condition {
+                                jump!(oparg + 1);
+                            } else {
+                                ip = ip.add(1 + usize::from(*ip.add(1) as u8 == Opcode::NotTaken as u8));
                             }
-                            Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
-                                operation!(attributes::load_super_attr, 1)
+                            next!();
+                        }};
+                    }
+                    // Ends an instruction whose result is a truth value; a jump that waits for it is taken at once.
+                    macro_rules! truth {
+                        ($truth:expr, $caches:expr) => {{
+                            let truth: bool = $truth;
+                            let following = *ip.add($caches);
+                            if following as u8 == Opcode::PopJumpIfFalse as u8 {
+                                ip = ip.add($caches + 1);
+                                oparg = (following >> 8) as usize;
+                                branch!(!truth)
                             }
-                            other => match table::OPERATIONS[other as usize] {
-                                Some(function) => {
-                                    (*frame).sp = sp;
-                                    sp = try_op!(function(vm, frame, sp, oparg));
-                                    ip = ip.add(other.caches());
-                                    continue 'next;
-                                }
-                                None => break 'failed vm.system_error(format_args!("opcode {} is not executable", other.name())),
-                            },
+                            if following as u8 == Opcode::PopJumpIfTrue as u8 {
+                                ip = ip.add($caches + 1);
+                                oparg = (following >> 8) as usize;
+                                branch!(truth)
+                            }
+                            push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
+                            ip = ip.add($caches);
+                            next!();
+                        }};
+                    }
+                    match opcode {
+                        Opcode::Nop | Opcode::NotTaken => next!(),
+                        Opcode::Resume => {
+                            ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ResumeCheck as u8);
+                            again!(ResumeCheck)
                         }
+                        Opcode::ResumeCheck => {
+                            if vm.heap_state().requests() != 0 && oparg < 2 {
+                                (*frame).sp = sp;
+                                try_op!((vm.hooks().serve_requests)(vm));
+                            }
+                            next!();
+                        }
+                        Opcode::LoadFast => {
+                            push!((*locals.add(oparg)).to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastBorrow => {
+                            push!(Slot::borrowed((*locals.add(oparg)).value()));
+                            next!();
+                        }
+                        Opcode::LoadFastBorrowLoadFastBorrow => {
+                            push!(Slot::borrowed((*locals.add(oparg >> 4)).value()));
+                            push!(Slot::borrowed((*locals.add(oparg & 15)).value()));
+                            next!();
+                        }
+                        Opcode::LoadFastLoadFast => {
+                            push!((*locals.add(oparg >> 4)).to_owned_slot());
+                            push!((*locals.add(oparg & 15)).to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastCheck => {
+                            let slot = *locals.add(oparg);
+                            if slot.is_empty() {
+                                break 'failed names::unbound_local(vm, frame, oparg);
+                            }
+                            push!(slot.to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastAndClear => {
+                            push!(locals.add(oparg).replace(Slot::EMPTY));
+                            next!();
+                        }
+                        Opcode::StoreFast => {
+                            let value = pop!();
+                            let old = locals.add(oparg).replace(value);
+                            if !old.is_empty() {
+                                release!(old);
+                            }
+                            next!();
+                        }
+                        Opcode::StoreFastLoadFast => {
+                            let value = pop!();
+                            let old = locals.add(oparg >> 4).replace(value);
+                            push!((*locals.add(oparg & 15)).to_owned_slot());
+                            if !old.is_empty() {
+                                release!(old);
+                            }
+                            next!();
+                        }
+                        Opcode::StoreFastStoreFast => {
+                            let first = pop!();
+                            let second = pop!();
+                            let old = locals.add(oparg >> 4).replace(first);
+                            let old_second = locals.add(oparg & 15).replace(second);
+                            if !old.is_empty() {
+                                release!(old);
+                            }
+                            if !old_second.is_empty() {
+                                release!(old_second);
+                            }
+                            next!();
+                        }
+                        Opcode::LoadConst | Opcode::LoadConstImmortal | Opcode::LoadConstMortal => {
+                            push!(Slot::borrowed((*(*(*frame).execution).consts.add(oparg)).borrowed()));
+                            next!();
+                        }
+                        Opcode::LoadSmallInt => {
+                            push!(Slot::from_bits((oparg as u64) << 1 | 1));
+                            next!();
+                        }
+                        Opcode::PopTop | Opcode::PopIter => {
+                            let slot = pop!();
+                            release!(slot);
+                            next!();
+                        }
+                        Opcode::PushNull => {
+                            push!(Slot::EMPTY);
+                            next!();
+                        }
+                        Opcode::EndFor => {
+                            let slot = pop!();
+                            if !slot.is_empty() {
+                                release!(slot);
+                            }
+                            next!();
+                        }
+                        Opcode::Copy => {
+                            let slot = *sp.sub(oparg);
+                            push!(if slot.is_empty() { slot } else { slot.to_owned_slot() });
+                            next!();
+                        }
+                        Opcode::Swap => {
+                            std::ptr::swap(sp.sub(1), sp.sub(oparg));
+                            next!();
+                        }
+                        Opcode::ExtendedArg => {
+                            // Returns and errors count from the instruction itself.
+                            let upper = oparg << 8;
+                            fetch!();
+                            oparg |= upper;
+                            continue 'next;
+                        }
+                        Opcode::UnaryNot => {
+                            let slot = *sp.sub(1);
+                            *sp.sub(1) = Slot::borrowed(Value::from_bool(slot.value().is_false()).borrowed());
+                            next!();
+                        }
+                        Opcode::IsOp => {
+                            let (right, left) = (pop!(), pop!());
+                            let same = (left.untagged() == right.untagged()) != (oparg == 1);
+                            release!(left);
+                            release!(right);
+                            truth!(same, 0)
+                        }
+                        Opcode::JumpForward => {
+                            jump!(oparg);
+                            next!();
+                        }
+                        Opcode::JumpBackward | Opcode::JumpBackwardNoJit | Opcode::JumpBackwardJit => {
+                            ip = ip.add(1);
+                            jump!(-(oparg as isize));
+                            if vm.heap_state().requests() != 0 {
+                                (*frame).sp = sp;
+                                try_op!((vm.hooks().serve_requests)(vm));
+                            }
+                            next!();
+                        }
+                        Opcode::JumpBackwardNoInterrupt => {
+                            jump!(-(oparg as isize));
+                            next!();
+                        }
+                        Opcode::PopJumpIfFalse => {
+                            let slot = pop!();
+                            branch!(slot.value().is_false())
+                        }
+                        Opcode::PopJumpIfTrue => {
+                            let slot = pop!();
+                            branch!(slot.value().is_true())
+                        }
+                        Opcode::PopJumpIfNone => {
+                            let slot = pop!();
+                            let is_none = slot.value().is_none();
+                            release!(slot);
+                            branch!(is_none)
+                        }
+                        Opcode::PopJumpIfNotNone => {
+                            let slot = pop!();
+                            let is_none = slot.value().is_none();
+                            release!(slot);
+                            branch!(!is_none)
+                        }
+                        Opcode::ToBoolBool => {
+                            let value = peek_bits(sp);
+                            if value == &raw const pvm_object::int::TRUE as u64
+                                || value == &raw const pvm_object::int::FALSE as u64
+                            {
+                                ip = ip.add(3);
+                                next!();
+                            }
+                            miss!(ToBool)
+                        }
+                        Opcode::ToBool => {
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if value.is_true() || value.is_false() {
+                                ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ToBoolBool as u8);
+                                ip = ip.add(3);
+                                next!();
+                            }
+                            (*frame).sp = sp;
+                            let truth = try_op!(vm.truth(&value));
+                            sp = sp.sub(1);
+                            push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
+                            release!(slot);
+                            ip = ip.add(3);
+                            next!();
+                        }
+                        Opcode::BinaryOp => {
+                            adapt!(specialize::binary_op);
+                            operation!(arithmetic::binary_op, 5)
+                        }
+                        Opcode::BinaryOpAddInt => {
+                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+                            if left & right & 1 != 0
+                                && let Some(sum) = ((left - 1) as i64).checked_add(right as i64)
+                            {
+                                sp = sp.sub(1);
+                                *sp.sub(1) = Slot::from_bits(sum as u64);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!(BinaryOp)
+                        }
+                        Opcode::BinaryOpSubtractInt => {
+                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+                            if left & right & 1 != 0
+                                && let Some(difference) = (left as i64).checked_sub((right - 1) as i64)
+                            {
+                                sp = sp.sub(1);
+                                *sp.sub(1) = Slot::from_bits(difference as u64);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!(BinaryOp)
+                        }
+                        Opcode::BinaryOpMultiplyInt => {
+                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+                            if left & right & 1 != 0
+                                && let Some(product) = ((left - 1) as i64).checked_mul(right as i64 >> 1)
+                            {
+                                sp = sp.sub(1);
+                                *sp.sub(1) = Slot::from_bits(product as u64 | 1);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!(BinaryOp)
+                        }
+                        Opcode::BinaryOpAddFloat => float_op!(BinaryOp, a, b, a + b),
+                        Opcode::BinaryOpSubtractFloat => float_op!(BinaryOp, a, b, a - b),
+                        Opcode::BinaryOpMultiplyFloat => float_op!(BinaryOp, a, b, a * b),
+                        Opcode::BinaryOpExtend => {
+                            (*frame).sp = sp;
+                            match arithmetic::extended(vm, sp, oparg) {
+                                Some(end) => {
+                                    sp = end;
+                                    ip = ip.add(5);
+                                    next!();
+                                }
+                                None => miss!(BinaryOp),
+                            }
+                        }
+                        Opcode::BinaryOpSubscrListInt => match arithmetic::list_item(vm, sp) {
+                            Some(item) => {
+                                let container = *sp.sub(2);
+                                sp = sp.sub(1);
+                                *sp.sub(1) = item;
+                                release!(container);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            None => miss!(BinaryOp),
+                        },
+                        Opcode::BinaryOpSubscrTupleInt => match arithmetic::tuple_item(sp) {
+                            Some(item) => {
+                                let container = *sp.sub(2);
+                                sp = sp.sub(1);
+                                *sp.sub(1) = item;
+                                release!(container);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            None => miss!(BinaryOp),
+                        },
+                        Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
+                        Opcode::StoreSubscr => {
+                            adapt!(specialize::store_subscr);
+                            operation!(arithmetic::store_subscr, 1)
+                        }
+                        Opcode::StoreSubscrListInt => {
+                            if arithmetic::store_list_item(vm, sp) {
+                                let (old, container) = (*sp.sub(3), *sp.sub(2));
+                                sp = sp.sub(3);
+                                release!(old);
+                                release!(container);
+                                ip = ip.add(1);
+                                next!();
+                            }
+                            miss!(StoreSubscr)
+                        }
+                        Opcode::CompareOp => {
+                            adapt!(specialize::compare_op);
+                            operation!(arithmetic::compare_op, 1)
+                        }
+                        Opcode::CompareOpInt => {
+                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+                            if left & right & 1 != 0 {
+                                sp = sp.sub(2);
+                                truth!(arithmetic::compare(left as i64, right as i64, oparg), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::CompareOpFloat => {
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                                let a = pvm_object::core::value::untag_float(left.bits());
+                                let b = pvm_object::core::value::untag_float(right.bits());
+                                sp = sp.sub(2);
+                                truth!(arithmetic::compare(a, b, oparg), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::LoadGlobal => {
+                            adapt!(specialize::load_global);
+                            operation!(names::load_global, 4)
+                        }
+                        Opcode::LoadGlobalModule => {
+                            let globals = &*(*frame).globals;
+                            if globals.known_version(vm) == u32::from(*ip.add(2)) | u32::from(*ip.add(3)) << 16
+                                && let Some(value) = globals.value_at(*ip.add(1) as usize, vm)
+                            {
+                                push!(Slot::owned(value.to_owned()));
+                                if oparg & 1 != 0 {
+                                    push!(Slot::EMPTY);
+                                }
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(LoadGlobal)
+                        }
+                        Opcode::LoadGlobalBuiltin => {
+                            let (globals, builtins) = (&*(*frame).globals, &*(*frame).builtins);
+                            if globals.known_version(vm) as u16 == *ip.add(2)
+                                && builtins.known_version(vm) as u16 == *ip.add(3)
+                                && let Some(value) = builtins.value_at(*ip.add(1) as usize, vm)
+                            {
+                                push!(Slot::owned(value.to_owned()));
+                                if oparg & 1 != 0 {
+                                    push!(Slot::EMPTY);
+                                }
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(LoadGlobal)
+                        }
+                        Opcode::LoadAttr => {
+                            adapt!(specialize::load_attr);
+                            operation!(attributes::load_attr, 9)
+                        }
+                        Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                let place = (owner.bits() as *const u8).add(*ip.add(3) as usize).cast::<u64>();
+                                let bits = *place;
+                                if bits != 0 {
+                                    *sp.sub(1) = Slot::from_bits(bits).to_owned_slot();
+                                    if oparg & 1 != 0 {
+                                        push!(Slot::EMPTY);
+                                    }
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrMethodWithValues => {
+                            let slot = *sp.sub(1);
+                            if slot.value().shape() == cache_u32!(1) {
+                                let method = Slot::from_bits(cache_pointer!(5));
+                                *sp.sub(1) = method.to_owned_slot();
+                                push!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrNondescriptorWithValues => {
+                            let slot = *sp.sub(1);
+                            if slot.value().shape() == cache_u32!(1) {
+                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                release!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrModule => {
+                            (*frame).sp = sp;
+                            match attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3)) {
+                                Some(value) => {
+                                    let slot = *sp.sub(1);
+                                    *sp.sub(1) = value;
+                                    if oparg & 1 != 0 {
+                                        push!(Slot::EMPTY);
+                                    }
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                                None => miss!(LoadAttr),
+                            }
+                        }
+                        Opcode::LoadAttrClass => {
+                            let slot = *sp.sub(1);
+                            if attributes::class_version(slot.value()) == cache_u32!(1) {
+                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                if oparg & 1 != 0 {
+                                    push!(Slot::EMPTY);
+                                }
+                                release!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrProperty => {
+                            let owner = (*sp.sub(1)).value();
+                            if owner.shape() == cache_u32!(1) && oparg & 1 == 0 {
+                                let getter = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                sp = sp.sub(1);
+                                (*frame).sp = sp;
+                                let callee = try_op!(call::bind::frame_for_call(vm, getter, sp, 1, None));
+                                enter!(callee, 10);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::StoreAttr => {
+                            adapt!(specialize::store_attr);
+                            operation!(attributes::store_attr, 4)
+                        }
+                        Opcode::StoreAttrInstanceValue | Opcode::StoreAttrSlot => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                let place = (owner.bits() as *mut u8).add(*ip.add(3) as usize).cast::<u64>();
+                                let value = (*sp.sub(2)).into_value().into_bits();
+                                let old = Slot::from_bits(place.replace(value));
+                                sp = sp.sub(2);
+                                release!(slot);
+                                if !old.is_empty() {
+                                    release!(old);
+                                }
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(StoreAttr)
+                        }
+                        Opcode::StoreAttrWithHint => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                attributes::grow(frame, owner, *sp.sub(2), *ip.add(3));
+                                sp = sp.sub(2);
+                                release!(slot);
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(StoreAttr)
+                        }
+                        Opcode::Call => {
+                            adapt!(specialize::call);
+                            (*frame).sp = sp;
+                            match try_op!(calls::call(vm, frame, sp, oparg)) {
+                                Next::Continue(end) => {
+                                    sp = end;
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                Next::Enter(callee, end) => {
+                                    (*frame).sp = end;
+                                    enter!(callee, 4);
+                                    next!();
+                                }
+                            }
+                        }
+                        Opcode::CallPyExactArgs => {
+                            let function = *sp.sub(oparg + 2);
+                            if calls::function_version(function) == cache_u32!(1) && thread.depth_left.get() > 0 {
+                                let receiver = sp.sub(oparg + 1);
+                                let has_self = !(*receiver).is_empty();
+                                let (args, count) = if has_self { (receiver, oparg + 1) } else { (receiver.add(1), oparg) };
+                                let execution = call::execution_of(&*(function.untagged() as *const _));
+                                if (*execution).argcount as usize == count {
+                                    let callee = thread.push_frame((*execution).frame_words);
+                                    thread.depth_left.set(thread.depth_left.get() - 1);
+                                    call::init_head(callee, Slot::owned(function.into_value()), execution);
+                                    locals = Frame::locals(callee);
+                                    for index in 0..count {
+                                        *locals.add(index) = *args.add(index);
+                                    }
+                                    for index in count..(*execution).variables {
+                                        *locals.add(index) = Slot::EMPTY;
+                                    }
+                                    (*frame).sp = sp.sub(oparg + 2);
+                                    (*frame).return_offset = 4;
+                                    (*callee).previous = frame;
+                                    frame = callee;
+                                    thread.frame.set(frame);
+                                    ip = (*execution).instructions.as_ptr();
+                                    sp = (*frame).sp;
+                                    next!();
+                                }
+                            }
+                            miss!(Call)
+                        }
+                        Opcode::CallBuiltinO
+                        | Opcode::CallMethodDescriptorO
+                        | Opcode::CallBuiltinFast
+                        | Opcode::CallMethodDescriptorNoargs => {
+                            (*frame).sp = sp;
+                            match calls::native(vm, sp, oparg, cache_u32!(1)) {
+                                Some(result) => {
+                                    sp = try_op!(result);
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }
+                        Opcode::CallListAppend => {
+                            (*frame).sp = sp;
+                            match calls::list_append(vm, sp, oparg) {
+                                Some(result) => {
+                                    sp = try_op!(result);
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }
+                        Opcode::CallLen => {
+                            (*frame).sp = sp;
+                            match calls::len(vm, sp, oparg) {
+                                Some(result) => {
+                                    sp = try_op!(result);
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }
+                        Opcode::CallAllocAndEnterInit => {
+                            (*frame).sp = sp;
+                            match try_op!(calls::alloc_and_init(vm, frame, sp, oparg, cache_u32!(1))) {
+                                Some((callee, end)) => {
+                                    (*frame).sp = end;
+                                    (*frame).return_offset = 4;
+                                    (*callee).previous = frame;
+                                    (*callee).on_return = OnReturn::CheckInit;
+                                    frame = callee;
+                                    thread.frame.set(frame);
+                                    load_frame!();
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }
+                        Opcode::CallKw => {
+                            (*frame).sp = sp;
+                            match try_op!(calls::call_kw(vm, frame, sp, oparg)) {
+                                Next::Continue(end) => {
+                                    sp = end;
+                                    ip = ip.add(3);
+                                }
+                                Next::Enter(callee, end) => {
+                                    (*frame).sp = end;
+                                    enter!(callee, 4);
+                                }
+                            }
+                            next!();
+                        }
+                        Opcode::CallFunctionEx => {
+                            (*frame).sp = sp;
+                            match try_op!(calls::call_function_ex(vm, frame, sp)) {
+                                Next::Continue(end) => sp = end,
+                                Next::Enter(callee, end) => {
+                                    (*frame).sp = end;
+                                    enter!(callee, 1);
+                                }
+                            }
+                            next!();
+                        }
+                        Opcode::ReturnValue => {
+                            // A borrowed value must own itself before the frame that keeps it alive ends.
+                            let result = pop!().into_value();
+                            (*frame).sp = sp;
+                            let ended = frame;
+                            frame = (*ended).previous;
+                            let (owner, on_return) = ((*ended).owner, (*ended).on_return);
+                            let is_entry = ended == entry;
+                            thread.frame.set(frame);
+                            if owner == Owner::Generator {
+                                generator::finish(vm, ended);
+                            } else {
+                                call::drop_frame(vm, ended);
+                            }
+                            if is_entry {
+                                return Ok(result);
+                            }
+                            load_frame!();
+                            ip = ip.add((*frame).return_offset as usize);
+                            if on_return == OnReturn::CheckInit {
+                                if !result.is_none() {
+                                    break 'failed calls::init_returned(vm, &result);
+                                }
+                            } else {
+                                push!(Slot::owned(result));
+                            }
+                            next!();
+                        }
+                        Opcode::ForIter => {
+                            adapt!(specialize::for_iter);
+                            (*frame).sp = sp;
+                            let iterator = (*sp.sub(1)).value();
+                            match try_op!(vm.next(&iterator)) {
+                                Some(item) => {
+                                    push!(Slot::owned(item));
+                                    ip = ip.add(1);
+                                }
+                                // Behind `END_FOR`; the iterator stays for `POP_ITER`.
+                                None => jump!(oparg + 2),
+                            }
+                            next!();
+                        }
+                        Opcode::ForIterRange => step!(iteration::range_next(*sp.sub(1))),
+                        Opcode::ForIterList => step!(iteration::list_next(vm, *sp.sub(1))),
+                        Opcode::ForIterTuple => step!(iteration::tuple_next(vm, *sp.sub(1))),
+                        Opcode::ForIterGen => {
+                            (*frame).sp = sp;
+                            match generator::enter(vm, *sp.sub(1), None) {
+                                Some(callee) => {
+                                    enter!(callee, (2 + oparg) as u16);
+                                    next!();
+                                }
+                                None => miss!(ForIter),
+                            }
+                        }
+                        Opcode::Send => {
+                            adapt!(specialize::send);
+                            (*frame).sp = sp;
+                            let (end, returned) = try_op!(iteration::send(vm, sp));
+                            sp = end;
+                            ip = ip.add(1);
+                            if returned {
+                                jump!(oparg);
+                            }
+                            next!();
+                        }
+                        Opcode::SendGen => {
+                            (*frame).sp = sp;
+                            let value = *sp.sub(1);
+                            match generator::enter(vm, *sp.sub(2), Some(value)) {
+                                Some(callee) => {
+                                    sp = sp.sub(1);
+                                    (*frame).sp = sp;
+                                    enter!(callee, (2 + oparg) as u16);
+                                    next!();
+                                }
+                                None => miss!(Send),
+                            }
+                        }
+                        Opcode::YieldValue => {
+                            let result = pop!().into_value();
+                            // The generator goes on behind this instruction.
+                            (*frame).ip = ip;
+                            (*frame).sp = sp;
+                            let suspended = frame;
+                            frame = (*suspended).previous;
+                            let is_entry = suspended == entry;
+                            thread.frame.set(frame);
+                            generator::suspend(vm, suspended);
+                            if is_entry {
+                                return Ok(result);
+                            }
+                            load_frame!();
+                            // `FOR_ITER` and `SEND` have one cache each.
+                            ip = ip.add(2);
+                            push!(Slot::owned(result));
+                            next!();
+                        }
+                        Opcode::ReturnGenerator => {
+                            (*frame).ip = ip;
+                            (*frame).sp = sp;
+                            let value = generator::from_frame(vm, frame);
+                            let ended = frame;
+                            frame = (*ended).previous;
+                            let is_entry = ended == entry;
+                            thread.frame.set(frame);
+                            call::drop_frame(vm, ended);
+                            if is_entry {
+                                return Ok(value);
+                            }
+                            load_frame!();
+                            ip = ip.add((*frame).return_offset as usize);
+                            push!(Slot::owned(value));
+                            next!();
+                        }
+                        Opcode::EndSend => {
+                            let value = pop!();
+                            let receiver = pop!();
+                            push!(value);
+                            release!(receiver);
+                            next!();
+                        }
+                        Opcode::EndAsyncFor => {
+                            (*frame).sp = sp;
+                            sp = try_op!(exceptions::end_async_for(vm, frame, sp, oparg));
+                            next!();
+                        }
+                        Opcode::Reraise | Opcode::RaiseVarargs => {
+                            (*frame).sp = sp;
+                            break 'failed exceptions::raise(vm, frame, sp, oparg, opcode);
+                        }
+                        Opcode::LoadDeref => {
+                            let cell = names::cell(*locals.add(oparg));
+                            match cell.get(vm) {
+                                Some(value) => push!(Slot::owned(value)),
+                                None => break 'failed names::unbound_deref(vm, frame, oparg),
+                            }
+                            next!();
+                        }
+                        Opcode::StoreDeref => {
+                            let value = pop!().into_value();
+                            let old = names::cell(*locals.add(oparg)).replace(Some(value), vm);
+                            if let Some(old) = old {
+                                release!(Slot::owned(old));
+                            }
+                            next!();
+                        }
+                        Opcode::UnpackSequenceTwoTuple | Opcode::UnpackSequenceTuple => {
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if let Some(tuple) = value.downcast_exact::<pvm_object::tuple::Tuple>()
+                                && tuple.len() == oparg
+                            {
+                                sp = sp.sub(1);
+                                for item in tuple.as_slice().iter().rev() {
+                                    push!(Slot::owned(item.clone()));
+                                }
+                                release!(slot);
+                                ip = ip.add(1);
+                                next!();
+                            }
+                            miss!(UnpackSequence)
+                        }
+                        Opcode::UnpackSequence => {
+                            if *ip > 0
+                                && (*sp.sub(1))
+                                    .value()
+                                    .downcast_exact::<pvm_object::tuple::Tuple>()
+                                    .is_some_and(|tuple| tuple.len() == oparg)
+                            {
+                                ip.cast_mut().sub(1).cast::<u8>().write(Opcode::UnpackSequenceTuple as u8);
+                                again!(UnpackSequenceTuple)
+                            }
+                            operation!(building::unpack_sequence, 1)
+                        }
+                        Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
+                            operation!(arithmetic::contains_op, 1)
+                        }
+                        Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
+                            operation!(attributes::load_super_attr, 1)
+                        }
+                        other => match table::OPERATIONS[other as usize] {
+                            Some(function) => {
+                                (*frame).sp = sp;
+                                sp = try_op!(function(vm, frame, sp, oparg));
+                                ip = ip.add(other.caches());
+                                next!();
+                            }
+                            None => break 'failed vm.system_error(format_args!("opcode {} is not executable", other.name())),
+                        },
                     }
                 }
             };
@@ -1025,6 +1056,17 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
             }
         }
     }
+}
+
+/// The opcode of an instruction that is about to be executed.
+///
+/// # Safety
+/// The byte is an instruction's of an [`Execution`](crate::execution::Execution), which holds nothing but opcodes there.
+#[inline(always)]
+unsafe fn decode(byte: u8) -> Opcode {
+    const { assert!(size_of::<Opcode>() == 2) };
+    // SAFETY: passed on; an `Opcode` is its number.
+    unsafe { std::mem::transmute::<u16, Opcode>(u16::from(byte)) }
 }
 
 /// The word on top of the stack, without a borrow's tag.
