@@ -8,8 +8,10 @@ use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::int::IntView;
 
+use crate::list::List;
 use crate::ops::CompareOp;
 use crate::sequence::is_index;
+use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::{Args, Heap, Vm, hashing};
 
@@ -101,6 +103,37 @@ impl SliceRange {
     /// The positions as a range, where the step is 1.
     pub fn as_range(self) -> Option<std::ops::Range<usize>> {
         (self.step == 1).then(|| self.start..self.start + self.len)
+    }
+}
+
+impl SliceBounds {
+    /// The bounds of `start:stop`, where both are small ints or `None`, so that no code runs to read them.
+    #[inline]
+    pub fn plain(start: &Value, stop: &Value) -> Option<SliceBounds> {
+        let bound = |value: &Value, default: isize| match value.as_small_int() {
+            Some(bound) => Some(bound as isize),
+            None => value.is_none().then_some(default),
+        };
+        Some(SliceBounds { start: bound(start, 0)?, stop: bound(stop, isize::MAX)?, step: 1 })
+    }
+}
+
+impl Vm {
+    /// `container[start:stop]` of a plain list, tuple or string; `None` for other containers.
+    pub fn plain_slice(&mut self, container: &Value, bounds: SliceBounds) -> Option<PyResult> {
+        if let Some(list) = container.downcast_exact::<List>() {
+            return Some(list.copy_slice(bounds, self));
+        }
+        if let Some(tuple) = container.downcast_exact::<Tuple>() {
+            let range = bounds.of(tuple.len()).as_range()?;
+            if range.len() == tuple.len() {
+                return Some(Ok(container.clone()));
+            }
+            return Some(self.try_tuple(tuple.as_slice()[range].iter().cloned()).map(Value::from).map_err(Raised::from));
+        }
+        let text = container.downcast_exact::<Str>()?;
+        let range = bounds.of(text.len()).as_range()?;
+        Some(self.str_slice(text, range).map(Value::from).map_err(Raised::from))
     }
 }
 

@@ -4,6 +4,9 @@ use pvm_object::core::value::{tag_float, untag_float};
 use pvm_object::dict::Dict;
 use pvm_object::list::List;
 use pvm_object::ops::{BinaryOp, CompareOp};
+use pvm_object::set::Set;
+use pvm_object::slice::SliceBounds;
+use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Slot, Value, Vm};
 
@@ -121,6 +124,8 @@ fn floats(vm: &mut Vm, a: f64, b: f64, operator: usize) -> Option<Slot> {
         10 => a - b,
         5 => a * b,
         8 if b == 2.0 => a * a,
+        // No error and no complex result can come of these.
+        8 if a > 0.0 => Some(a.powf(b)).filter(|power| power.is_normal())?,
         _ => return None,
     };
     Some(tag_float(result).map_or_else(|| Slot::owned(vm.float(result)), Slot::from_bits))
@@ -220,11 +225,29 @@ pub(super) unsafe fn compare_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, 
     }
 }
 
-pub(super) unsafe fn contains_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+/// `left in right`, whose operands stay.
+pub(super) unsafe fn contains(vm: &mut Vm, sp: *mut Slot) -> PyResult<bool> {
     // SAFETY: two operands.
     unsafe {
-        let found = vm.contains(&peek(sp, 1), &peek(sp, 2))?;
-        Ok(finish(vm, sp, 2, Value::from_bool(found != (oparg & 1 == 1))))
+        let (item, container) = (peek(sp, 2), peek(sp, 1));
+        if let Some(dict) = container.downcast_exact::<Dict>() {
+            return dict.contains(&item, vm);
+        }
+        if let Some(set) = container.downcast_exact::<Set>() {
+            return set.contains(&item, vm);
+        }
+        vm.contains(&container, &item)
+    }
+}
+
+/// Whether two plain strings are the same text; `None` for other operands.
+#[inline(always)]
+pub(super) unsafe fn same_strings(left: Slot, right: Slot) -> Option<bool> {
+    // SAFETY: two filled slots.
+    unsafe {
+        let (left, right) = (left.value(), right.value());
+        let (left, right) = (left.downcast_exact::<Str>()?, right.downcast_exact::<Str>()?);
+        Some(std::ptr::eq(left, right) || left.same_text(right))
     }
 }
 
@@ -251,8 +274,14 @@ pub(super) unsafe fn delete_subscr(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slo
 pub(super) unsafe fn binary_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: three operands.
     unsafe {
-        let slice = vm.new_slice(peek(sp, 2).to_owned(), peek(sp, 1).to_owned(), Value::none());
-        let result = vm.getitem(&peek(sp, 3), &slice.as_value())?;
+        let (container, start, stop) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
+        if let Some(bounds) = SliceBounds::plain(&start, &stop)
+            && let Some(result) = vm.plain_slice(&container, bounds)
+        {
+            return Ok(finish(vm, sp, 3, result?));
+        }
+        let slice = vm.new_slice(start.to_owned(), stop.to_owned(), Value::none());
+        let result = vm.getitem(&container, &slice.as_value())?;
         Ok(finish(vm, sp, 3, result))
     }
 }
@@ -260,8 +289,15 @@ pub(super) unsafe fn binary_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot
 pub(super) unsafe fn store_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: four operands.
     unsafe {
-        let slice = vm.new_slice(peek(sp, 2).to_owned(), peek(sp, 1).to_owned(), Value::none());
-        vm.setitem(&peek(sp, 3), &slice.as_value(), &peek(sp, 4))?;
+        let (value, container, start, stop) = (peek(sp, 4), peek(sp, 3), peek(sp, 2), peek(sp, 1));
+        if let Some(bounds) = SliceBounds::plain(&start, &stop)
+            && let Some(list) = container.downcast_exact::<List>()
+        {
+            list.assign_slice(bounds, &value, vm)?;
+            return Ok(drop_top(vm, sp, 4));
+        }
+        let slice = vm.new_slice(start.to_owned(), stop.to_owned(), Value::none());
+        vm.setitem(&container, &slice.as_value(), &value)?;
         Ok(drop_top(vm, sp, 4))
     }
 }

@@ -15,6 +15,7 @@ mod matching;
 mod names;
 mod specialize;
 pub mod stack;
+#[macro_use]
 mod table;
 pub mod unwind;
 
@@ -195,6 +196,20 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }};
                     }
+                    macro_rules! int_op {
+                        ($left:ident, $right:ident, $result:expr) => {{
+                            let ($left, $right) = ((*sp.sub(2)).bits() as i64, (*sp.sub(1)).bits() as i64);
+                            if $left & $right & 1 != 0
+                                && let Some(result) = $result
+                            {
+                                sp = sp.sub(1);
+                                *sp.sub(1) = Slot::from_bits(result as u64);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!(BinaryOp)
+                        }};
+                    }
                     macro_rules! float_op {
                         ($base:ident, $a:ident, $b:ident, $result:expr) => {{
                             let (left, right) = (*sp.sub(2), *sp.sub(1));
@@ -219,6 +234,36 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 next!();
                             }
                             miss!($base)
+                        }};
+                    }
+                    // `container[int]`: the item, where the operands are as they were.
+                    macro_rules! item_op {
+                        ($item:expr) => {
+                            match $item {
+                                Some(item) => {
+                                    let container = *sp.sub(2);
+                                    sp = sp.sub(1);
+                                    *sp.sub(1) = item;
+                                    release!(container);
+                                    ip = ip.add(5);
+                                    next!();
+                                }
+                                None => miss!(BinaryOp),
+                            }
+                        };
+                    }
+                    // A call of native code that the loop knows; nothing where the operands are others.
+                    macro_rules! native_call {
+                        ($call:expr) => {{
+                            (*frame).sp = sp;
+                            match $call {
+                                Some(result) => {
+                                    sp = try_op!(result);
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
                         }};
                     }
                     macro_rules! step {
@@ -296,7 +341,20 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFastBorrow => {
-                            push!(Slot::borrowed((*locals.add(oparg)).value()));
+                            let owner = (*locals.add(oparg)).value();
+                            let following = *ip;
+                            // An attribute of a variable: read without a way over the stack.
+                            if following & 0x1ff == Opcode::LoadAttrInstanceValue as u16
+                                && owner.shape() == ip.add(2).cast::<u32>().read_unaligned()
+                            {
+                                let bits = *(owner.bits() as *const u8).add(*ip.add(4) as usize).cast::<u64>();
+                                if bits != 0 {
+                                    push!(Slot::from_bits(bits).to_owned_slot());
+                                    ip = ip.add(10);
+                                    next!();
+                                }
+                            }
+                            push!(Slot::borrowed(owner));
                             next!();
                         }
                         Opcode::LoadFastBorrowLoadFastBorrow => {
@@ -441,12 +499,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             branch!(!is_none)
                         }
                         Opcode::ToBoolBool => {
-                            let value = peek_bits(sp);
-                            if value == &raw const pvm_object::int::TRUE as u64
-                                || value == &raw const pvm_object::int::FALSE as u64
-                            {
-                                ip = ip.add(3);
-                                next!();
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if value.is_true() || value.is_false() {
+                                let result = value.is_true();
+                                sp = sp.sub(1);
+                                truth!(result, 3)
                             }
                             miss!(ToBool)
                         }
@@ -455,56 +513,27 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             let value = slot.value();
                             if value.is_true() || value.is_false() {
                                 ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ToBoolBool as u8);
-                                ip = ip.add(3);
-                                next!();
+                                again!(ToBoolBool)
                             }
                             (*frame).sp = sp;
-                            let truth = try_op!(vm.truth(&value));
+                            let result = match value.as_small_int() {
+                                Some(int) => int != 0,
+                                None if value.is_none() => false,
+                                None => try_op!(vm.truth(&value)),
+                            };
                             sp = sp.sub(1);
-                            push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
                             release!(slot);
-                            ip = ip.add(3);
-                            next!();
+                            truth!(result, 3)
                         }
                         Opcode::BinaryOp => {
                             adapt!(specialize::binary_op);
                             operation!(arithmetic::binary_op, 5)
                         }
-                        Opcode::BinaryOpAddInt => {
-                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                            if left & right & 1 != 0
-                                && let Some(sum) = ((left - 1) as i64).checked_add(right as i64)
-                            {
-                                sp = sp.sub(1);
-                                *sp.sub(1) = Slot::from_bits(sum as u64);
-                                ip = ip.add(5);
-                                next!();
-                            }
-                            miss!(BinaryOp)
-                        }
-                        Opcode::BinaryOpSubtractInt => {
-                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                            if left & right & 1 != 0
-                                && let Some(difference) = (left as i64).checked_sub((right - 1) as i64)
-                            {
-                                sp = sp.sub(1);
-                                *sp.sub(1) = Slot::from_bits(difference as u64);
-                                ip = ip.add(5);
-                                next!();
-                            }
-                            miss!(BinaryOp)
-                        }
+                        // The operands keep their tags where that saves work: an int's word is twice the int, plus one.
+                        Opcode::BinaryOpAddInt => int_op!(left, right, (left - 1).checked_add(right)),
+                        Opcode::BinaryOpSubtractInt => int_op!(left, right, left.checked_sub(right - 1)),
                         Opcode::BinaryOpMultiplyInt => {
-                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
-                            if left & right & 1 != 0
-                                && let Some(product) = ((left - 1) as i64).checked_mul(right as i64 >> 1)
-                            {
-                                sp = sp.sub(1);
-                                *sp.sub(1) = Slot::from_bits(product as u64 | 1);
-                                ip = ip.add(5);
-                                next!();
-                            }
-                            miss!(BinaryOp)
+                            int_op!(left, right, (left - 1).checked_mul(right >> 1).map(|product| product | 1))
                         }
                         Opcode::BinaryOpAddFloat => float_op!(BinaryOp, a, b, a + b),
                         Opcode::BinaryOpSubtractFloat => float_op!(BinaryOp, a, b, a - b),
@@ -520,28 +549,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 None => miss!(BinaryOp),
                             }
                         }
-                        Opcode::BinaryOpSubscrListInt => match arithmetic::list_item(vm, sp) {
-                            Some(item) => {
-                                let container = *sp.sub(2);
-                                sp = sp.sub(1);
-                                *sp.sub(1) = item;
-                                release!(container);
-                                ip = ip.add(5);
-                                next!();
-                            }
-                            None => miss!(BinaryOp),
-                        },
-                        Opcode::BinaryOpSubscrTupleInt => match arithmetic::tuple_item(sp) {
-                            Some(item) => {
-                                let container = *sp.sub(2);
-                                sp = sp.sub(1);
-                                *sp.sub(1) = item;
-                                release!(container);
-                                ip = ip.add(5);
-                                next!();
-                            }
-                            None => miss!(BinaryOp),
-                        },
+                        Opcode::BinaryOpSubscrListInt => item_op!(arithmetic::list_item(vm, sp)),
+                        Opcode::BinaryOpSubscrTupleInt => item_op!(arithmetic::tuple_item(sp)),
                         Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
                         Opcode::StoreSubscr => {
                             adapt!(specialize::store_subscr);
@@ -577,6 +586,17 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 let b = pvm_object::core::value::untag_float(right.bits());
                                 sp = sp.sub(2);
                                 truth!(arithmetic::compare(a, b, oparg), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::CompareOpStr => {
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if let Some(equal) = arithmetic::same_strings(left, right) {
+                                sp = sp.sub(2);
+                                release!(left);
+                                release!(right);
+                                // Of the operators only `==` and `!=` come here, in that order of bits.
+                                truth!(equal == (oparg & 8 != 0), 1)
                             }
                             miss!(CompareOp)
                         }
@@ -779,39 +799,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::CallBuiltinO
                         | Opcode::CallMethodDescriptorO
                         | Opcode::CallBuiltinFast
-                        | Opcode::CallMethodDescriptorNoargs => {
-                            (*frame).sp = sp;
-                            match calls::native(vm, sp, oparg, cache_u32!(1)) {
-                                Some(result) => {
-                                    sp = try_op!(result);
-                                    ip = ip.add(3);
-                                    next!();
-                                }
-                                None => miss!(Call),
-                            }
-                        }
-                        Opcode::CallListAppend => {
-                            (*frame).sp = sp;
-                            match calls::list_append(vm, sp, oparg) {
-                                Some(result) => {
-                                    sp = try_op!(result);
-                                    ip = ip.add(3);
-                                    next!();
-                                }
-                                None => miss!(Call),
-                            }
-                        }
-                        Opcode::CallLen => {
-                            (*frame).sp = sp;
-                            match calls::len(vm, sp, oparg) {
-                                Some(result) => {
-                                    sp = try_op!(result);
-                                    ip = ip.add(3);
-                                    next!();
-                                }
-                                None => miss!(Call),
-                            }
-                        }
+                        | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, oparg, cache_u32!(1))),
+                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, oparg)),
+                        Opcode::CallLen => native_call!(calls::len(vm, sp, oparg)),
                         Opcode::CallAllocAndEnterInit => {
                             (*frame).sp = sp;
                             match try_op!(calls::alloc_and_init(vm, frame, sp, oparg, cache_u32!(1))) {
@@ -1016,33 +1006,43 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                             miss!(UnpackSequence)
                         }
-                        Opcode::UnpackSequence => {
-                            if *ip > 0
-                                && (*sp.sub(1))
-                                    .value()
-                                    .downcast_exact::<pvm_object::tuple::Tuple>()
-                                    .is_some_and(|tuple| tuple.len() == oparg)
+                        Opcode::UnpackSequenceList => {
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if let Some(list) = value.downcast_exact::<pvm_object::list::List>()
+                                && list.len(vm) == oparg
                             {
-                                ip.cast_mut().sub(1).cast::<u8>().write(Opcode::UnpackSequenceTuple as u8);
-                                again!(UnpackSequenceTuple)
+                                sp = sp.sub(1);
+                                for item in list.items(vm).iter().rev() {
+                                    push!(Slot::owned(item.clone()));
+                                }
+                                release!(slot);
+                                ip = ip.add(1);
+                                next!();
                             }
+                            miss!(UnpackSequence)
+                        }
+                        Opcode::UnpackSequence => {
+                            adapt!(specialize::unpack_sequence);
                             operation!(building::unpack_sequence, 1)
                         }
                         Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
-                            operation!(arithmetic::contains_op, 1)
+                            (*frame).sp = sp;
+                            let found = try_op!(arithmetic::contains(vm, sp));
+                            sp = stack::drop_top(vm, sp, 2);
+                            truth!(found != (oparg & 1 == 1), 1)
                         }
                         Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
                             operation!(attributes::load_super_attr, 1)
                         }
-                        other => match table::OPERATIONS[other as usize] {
-                            Some(function) => {
-                                (*frame).sp = sp;
-                                sp = try_op!(function(vm, frame, sp, oparg));
-                                ip = ip.add(other.caches());
-                                next!();
-                            }
-                            None => break 'failed vm.system_error(format_args!("opcode {} is not executable", other.name())),
-                        },
+                        operation_opcodes!() => {
+                            (*frame).sp = sp;
+                            sp = try_op!(table::operation(opcode)(vm, frame, sp, oparg));
+                            ip = ip.add(opcode.caches());
+                            next!();
+                        }
+                        // Without a wildcard: so each opcode is treated, and the dispatch needs no bounds.
+                        unexecuted_opcodes!() => break 'failed not_executable(vm, opcode),
                     }
                 }
             };
@@ -1069,9 +1069,7 @@ unsafe fn decode(byte: u8) -> Opcode {
     unsafe { std::mem::transmute::<u16, Opcode>(u16::from(byte)) }
 }
 
-/// The word on top of the stack, without a borrow's tag.
-#[inline(always)]
-unsafe fn peek_bits(sp: *mut Slot) -> u64 {
-    // SAFETY: the topmost slot is filled.
-    unsafe { (*sp.sub(1)).untagged() }
+#[cold]
+fn not_executable(vm: &mut Vm, opcode: Opcode) -> Raised {
+    vm.system_error(format_args!("opcode {} is not executable", opcode.name()))
 }

@@ -97,6 +97,7 @@ pub(super) unsafe fn binary_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, s
                     return false;
                 }
             }
+            8 | 21 if numbers => Opcode::BinaryOpExtend,
             _ if ints || (left.is_small_float() || left.is_small_int()) && (right.is_small_float() || right.is_small_int()) => {
                 Opcode::BinaryOpExtend
             }
@@ -117,7 +118,7 @@ pub(super) unsafe fn store_subscr(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16
     }
 }
 
-pub(super) unsafe fn compare_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mut Slot, _oparg: usize) -> bool {
+pub(super) unsafe fn compare_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mut Slot, oparg: usize) -> bool {
     // SAFETY: two operands; the instruction has a cache.
     unsafe {
         let (left, right) = (peek(sp, 2), peek(sp, 1));
@@ -126,6 +127,24 @@ pub(super) unsafe fn compare_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, 
         }
         if left.is_small_float() && right.is_small_float() {
             return become_(at, Opcode::CompareOpFloat);
+        }
+        let equality = matches!(oparg >> 5, 2 | 3);
+        if equality && left.downcast_exact::<Str>().is_some() && right.downcast_exact::<Str>().is_some() {
+            return become_(at, Opcode::CompareOpStr);
+        }
+        false
+    }
+}
+
+pub(super) unsafe fn unpack_sequence(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mut Slot, oparg: usize) -> bool {
+    // SAFETY: one operand; the instruction has a cache.
+    unsafe {
+        let sequence = peek(sp, 1);
+        if sequence.downcast_exact::<Tuple>().is_some_and(|tuple| tuple.len() == oparg) {
+            return become_(at, Opcode::UnpackSequenceTuple);
+        }
+        if sequence.downcast_exact::<List>().is_some_and(|list| list.len(vm) == oparg) {
+            return become_(at, Opcode::UnpackSequenceList);
         }
         false
     }

@@ -5,15 +5,27 @@ use pvm_bytecode::opcode::Opcode;
 use super::{Operation, arithmetic, attributes, building, exceptions, imports, iteration, matching, names};
 
 macro_rules! operations {
-    ($($opcode:ident => $function:path,)*) => {{
-        let mut table: [Option<Operation>; 256] = [None; 256];
-        $(table[Opcode::$opcode as usize] = Some($function);)*
-        table
-    }};
+    ($($opcode:ident => $function:path,)*) => {
+        static OPERATIONS: [Option<Operation>; 256] = {
+            let mut table: [Option<Operation>; 256] = [None; 256];
+            $(table[Opcode::$opcode as usize] = Some($function);)*
+            table
+        };
+
+        /// The pattern of the opcodes that are functions.
+        macro_rules! operation_opcodes {
+            () => { $(Opcode::$opcode)|* };
+        }
+    };
 }
 
-/// The function of each instruction that the loop does not execute itself.
-pub(super) static OPERATIONS: [Option<Operation>; 256] = operations! {
+/// The function of an instruction that the loop does not execute itself.
+#[inline(always)]
+pub(super) fn operation(opcode: Opcode) -> Operation {
+    OPERATIONS[opcode as usize & 255].expect("the loop asks for opcodes of the table")
+}
+
+operations! {
     BinarySlice => arithmetic::binary_slice,
     StoreSlice => arithmetic::store_slice,
     DeleteSubscr => arithmetic::delete_subscr,
@@ -85,4 +97,32 @@ pub(super) static OPERATIONS: [Option<Operation>; 256] = operations! {
     StoreGlobal => names::store_global,
     StoreName => names::store_name,
     SetupAnnotations => names::setup_annotations,
-};
+}
+
+macro_rules! unexecuted {
+    ($($opcode:ident)*) => {
+        /// The pattern of the opcodes that never reach the loop: the compiler's own, and forms of CPython's that this one
+        /// has no use for.
+        macro_rules! unexecuted_opcodes {
+            () => { $(Opcode::$opcode)|* };
+        }
+    };
+}
+
+unexecuted! {
+    Reserved
+    Cache ExitInitCheck InterpreterExit EnterExecutor
+    BinaryOpInplaceAddUnicode BinaryOpAddUnicode BinaryOpSubscrGetitem BinaryOpSubscrListSlice BinaryOpSubscrStrInt
+    CallBoundMethodExactArgs CallBoundMethodGeneral CallBuiltinClass CallBuiltinFastWithKeywords CallIsinstance
+    CallKwBoundMethod CallKwNonPy CallKwPy CallMethodDescriptorFast CallMethodDescriptorFastWithKeywords
+    CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1 LoadAttrClassWithMetaclassCheck
+    LoadAttrGetattributeOverridden LoadAttrMethodLazyDict LoadAttrMethodNoDict LoadAttrNondescriptorNoDict
+    LoadAttrWithHint ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
+    InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter InstrumentedInstruction
+    InstrumentedJumpForward InstrumentedNotTaken InstrumentedPopJumpIfTrue InstrumentedPopJumpIfFalse
+    InstrumentedPopJumpIfNone InstrumentedPopJumpIfNotNone InstrumentedResume InstrumentedReturnValue
+    InstrumentedYieldValue InstrumentedEndAsyncFor InstrumentedLoadSuperAttr InstrumentedCall InstrumentedCallKw
+    InstrumentedCallFunctionEx InstrumentedJumpBackward InstrumentedLine
+    AnnotationsPlaceholder Jump JumpIfFalse JumpIfTrue JumpNoInterrupt LoadClosure PopBlock SetupCleanup SetupFinally
+    SetupWith StoreFastMaybeNull
+}

@@ -167,7 +167,11 @@ impl<T> HeapVec<T> {
     }
 
     /// Puts all items of `other` in place of those of `range`, which are returned.
-    pub fn splice(&mut self, range: std::ops::Range<usize>, other: HeapVec<T>) -> Result<HeapVec<T>, OutOfMemory> {
+    pub fn splice(&mut self, range: std::ops::Range<usize>, mut other: HeapVec<T>) -> Result<HeapVec<T>, OutOfMemory> {
+        if range.len() == other.len {
+            self[range].swap_with_slice(&mut other);
+            return Ok(other);
+        }
         self.reserve(other.len)?;
         let taken = self.split_range(range.clone())?;
         // SAFETY: room was reserved; the items from the gap on move up, the new ones move in.
@@ -230,7 +234,13 @@ impl<T: Copy> HeapVec<T> {
 impl<T: Clone> HeapVec<T> {
     /// A vector with copies of `items`.
     pub fn from_slice(items: &[T]) -> Result<HeapVec<T>, OutOfMemory> {
-        HeapVec::try_from_iter(items.iter().cloned())
+        let mut vec = HeapVec::with_capacity(items.len())?;
+        for item in items {
+            // SAFETY: there is room for as many as the slice has.
+            unsafe { vec.items.add(vec.len).write(item.clone()) };
+            vec.len += 1;
+        }
+        Ok(vec)
     }
 }
 

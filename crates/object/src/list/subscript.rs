@@ -6,7 +6,7 @@ use crate::errors::PyResult;
 use crate::exceptions;
 use crate::heap::HeapVec;
 use crate::sequence::{is_index, position};
-use crate::slice::{Slice, SliceRange};
+use crate::slice::{Slice, SliceBounds, SliceRange};
 use crate::{Heap, Vm};
 
 /// `list[key]`.
@@ -26,13 +26,7 @@ pub(super) fn get(list: &List, key: &Value, vm: &mut Vm) -> PyResult {
 fn get_by_other(list: &List, key: &Value, vm: &mut Vm) -> PyResult {
     if let Some(slice) = key.downcast_exact::<Slice>() {
         let bounds = slice.bounds(vm)?;
-        let items = list.items(vm);
-        let selected = bounds.of(items.len());
-        let copy = match selected.as_range() {
-            Some(range) => HeapVec::from_slice(&items[range])?,
-            None => HeapVec::try_from_iter(selected.positions().map(|index| items[index].clone()))?,
-        };
-        return Ok(vm.list_from(copy).into());
+        return list.copy_slice(bounds, vm);
     }
     let index = index_of(key, vm)?;
     match position(index, list.len(vm)) {
@@ -53,7 +47,10 @@ fn index_of(key: &Value, vm: &mut Vm) -> PyResult<isize> {
 pub(super) fn store(list: &List, key: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
     if let Some(slice) = key.downcast_exact::<Slice>() {
         return match value {
-            Some(value) => assign(list, slice, value, vm),
+            Some(value) => {
+                let bounds = slice.bounds(vm)?;
+                assign(list, bounds, value, vm)
+            }
             None => delete(list, slice, vm),
         };
     }
@@ -117,8 +114,25 @@ fn remove_each(items: &mut HeapVec<Value>, selected: SliceRange) -> PyResult<Hea
     Ok(items.split_off(len - selected.len)?)
 }
 
-fn assign(list: &List, slice: &Slice, value: &Value, vm: &mut Vm) -> PyResult<()> {
-    let bounds = slice.bounds(vm)?;
+impl List {
+    /// A list of what the bounds select.
+    pub fn copy_slice(&self, bounds: SliceBounds, heap: &mut Heap) -> PyResult {
+        let items = self.items(heap);
+        let selected = bounds.of(items.len());
+        let copy = match selected.as_range() {
+            Some(range) => HeapVec::from_slice(&items[range])?,
+            None => HeapVec::try_from_iter(selected.positions().map(|index| items[index].clone()))?,
+        };
+        Ok(heap.list_from(copy).into())
+    }
+
+    /// Puts the items of an iterable in place of what the bounds select.
+    pub fn assign_slice(&self, bounds: SliceBounds, value: &Value, vm: &mut Vm) -> PyResult<()> {
+        assign(self, bounds, value, vm)
+    }
+}
+
+fn assign(list: &List, bounds: SliceBounds, value: &Value, vm: &mut Vm) -> PyResult<()> {
     let new = vm.collect_or(value, "must assign iterable to extended slice")?;
     if bounds.step == 1 {
         let items = list.items_mut(vm);
