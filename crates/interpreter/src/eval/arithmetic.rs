@@ -293,7 +293,15 @@ pub(super) unsafe fn store_slice(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot,
         if let Some(bounds) = SliceBounds::plain(&start, &stop)
             && let Some(list) = container.downcast_exact::<List>()
         {
-            list.assign_slice(bounds, &value, vm)?;
+            // A list that nobody else will see again gives its items away.
+            let last = !(*sp.sub(4)).is_borrowed() && value.header().is_some_and(|header| header.count() == 1);
+            match value.downcast_exact::<List>() {
+                Some(items) if last => {
+                    let items = items.take_items(vm);
+                    list.replace_slice(bounds, items, vm)?;
+                }
+                _ => list.assign_slice(bounds, &value, vm)?,
+            }
             return Ok(drop_top(vm, sp, 4));
         }
         let slice = vm.new_slice(start.to_owned(), stop.to_owned(), Value::none());

@@ -1,6 +1,5 @@
 //! Raising and handling exceptions.
 
-use pvm_bytecode::opcode::Opcode;
 use pvm_object::exceptions::{self, BaseException};
 use pvm_object::tuple::Tuple;
 use pvm_object::types::Type;
@@ -9,20 +8,23 @@ use pvm_object::{Args, PyResult, Raised, Ref, Slot, Value, Vm};
 use super::stack::{drop_top, finish, peek, peek_option, push};
 use crate::frame::Frame;
 
-/// `RAISE_VARARGS` and `RERAISE`: never go on.
-pub(super) unsafe fn raise(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize, opcode: Opcode) -> Raised {
+/// `RERAISE`: raises the exception on top of the stack as it is.
+pub(super) unsafe fn reraise(vm: &mut Vm, sp: *mut Slot) -> Raised {
+    // SAFETY: the operand is on the stack.
+    let exception = unsafe { peek(sp, 1) }.to_owned();
+    match exception.downcast_into::<BaseException>() {
+        Ok(exception) => {
+            super::unwind::mark_reraised(vm);
+            vm.reraise(exception)
+        }
+        Err(_) => vm.system_error(format_args!("RERAISE without an exception")),
+    }
+}
+
+/// `RAISE_VARARGS`: what is raised and its cause are on the stack, as many of them as the operand says.
+pub(super) unsafe fn raise(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Raised {
     // SAFETY: the operands are on the stack.
     unsafe {
-        if opcode == Opcode::Reraise {
-            let exception = peek(sp, 1).to_owned();
-            return match exception.downcast_into::<BaseException>() {
-                Ok(exception) => {
-                    super::unwind::mark_reraised(vm);
-                    vm.reraise(exception)
-                }
-                Err(_) => vm.system_error(format_args!("RERAISE without an exception")),
-            };
-        }
         match oparg {
             0 => raise_again(vm),
             1 => raise_value(vm, &peek(sp, 1), None),

@@ -63,13 +63,11 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
         thread.frame.set(frame);
         let mut ip = (*frame).ip;
         let mut sp = (*frame).sp;
-        let mut locals = Frame::locals(frame);
 
         macro_rules! load_frame {
             () => {
                 ip = (*frame).ip;
                 sp = (*frame).sp;
-                locals = Frame::locals(frame);
             };
         }
         // Goes on in a frame that is ready; the caller's stack is set.
@@ -80,6 +78,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 frame = $callee;
                 thread.frame.set(frame);
                 load_frame!();
+            };
+        }
+        // A variable's place; computed from the frame, so that it needs no register of its own.
+        macro_rules! variable {
+            ($index:expr) => {
+                Frame::locals(frame).add($index)
             };
         }
         macro_rules! push {
@@ -274,7 +278,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     let following = *ip.add(1);
                                     if following as u8 == Opcode::StoreFast as u8 {
                                         ip = ip.add(2);
-                                        let old = locals.add((following >> 8) as usize).replace(item);
+                                        let old = variable!((following >> 8) as usize).replace(item);
                                         if !old.is_empty() {
                                             release!(old);
                                         }
@@ -337,11 +341,11 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFast => {
-                            push!((*locals.add(oparg)).to_owned_slot());
+                            push!((*variable!(oparg)).to_owned_slot());
                             next!();
                         }
                         Opcode::LoadFastBorrow => {
-                            let owner = (*locals.add(oparg)).value();
+                            let owner = (*variable!(oparg)).value();
                             let following = *ip;
                             // An attribute of a variable: read without a way over the stack.
                             if following & 0x1ff == Opcode::LoadAttrInstanceValue as u16
@@ -358,17 +362,17 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFastBorrowLoadFastBorrow => {
-                            push!(Slot::borrowed((*locals.add(oparg >> 4)).value()));
-                            push!(Slot::borrowed((*locals.add(oparg & 15)).value()));
+                            push!(Slot::borrowed((*variable!(oparg >> 4)).value()));
+                            push!(Slot::borrowed((*variable!(oparg & 15)).value()));
                             next!();
                         }
                         Opcode::LoadFastLoadFast => {
-                            push!((*locals.add(oparg >> 4)).to_owned_slot());
-                            push!((*locals.add(oparg & 15)).to_owned_slot());
+                            push!((*variable!(oparg >> 4)).to_owned_slot());
+                            push!((*variable!(oparg & 15)).to_owned_slot());
                             next!();
                         }
                         Opcode::LoadFastCheck => {
-                            let slot = *locals.add(oparg);
+                            let slot = *variable!(oparg);
                             if slot.is_empty() {
                                 break 'failed names::unbound_local(vm, frame, oparg);
                             }
@@ -376,12 +380,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFastAndClear => {
-                            push!(locals.add(oparg).replace(Slot::EMPTY));
+                            push!(variable!(oparg).replace(Slot::EMPTY));
                             next!();
                         }
                         Opcode::StoreFast => {
                             let value = pop!();
-                            let old = locals.add(oparg).replace(value);
+                            let old = variable!(oparg).replace(value);
                             if !old.is_empty() {
                                 release!(old);
                             }
@@ -389,8 +393,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::StoreFastLoadFast => {
                             let value = pop!();
-                            let old = locals.add(oparg >> 4).replace(value);
-                            push!((*locals.add(oparg & 15)).to_owned_slot());
+                            let old = variable!(oparg >> 4).replace(value);
+                            push!((*variable!(oparg & 15)).to_owned_slot());
                             if !old.is_empty() {
                                 release!(old);
                             }
@@ -399,8 +403,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::StoreFastStoreFast => {
                             let first = pop!();
                             let second = pop!();
-                            let old = locals.add(oparg >> 4).replace(first);
-                            let old_second = locals.add(oparg & 15).replace(second);
+                            let old = variable!(oparg >> 4).replace(first);
+                            let old_second = variable!(oparg & 15).replace(second);
                             if !old.is_empty() {
                                 release!(old);
                             }
@@ -556,6 +560,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             adapt!(specialize::store_subscr);
                             operation!(arithmetic::store_subscr, 1)
                         }
+                        Opcode::StoreSubscrDict => operation!(arithmetic::store_subscr, 1),
                         Opcode::StoreSubscrListInt => {
                             if arithmetic::store_list_item(vm, sp) {
                                 let (old, container) = (*sp.sub(3), *sp.sub(2));
@@ -777,7 +782,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     let callee = thread.push_frame((*execution).frame_words);
                                     thread.depth_left.set(thread.depth_left.get() - 1);
                                     call::init_head(callee, Slot::owned(function.into_value()), execution);
-                                    locals = Frame::locals(callee);
+                                    let locals = Frame::locals(callee);
                                     for index in 0..count {
                                         *locals.add(index) = *args.add(index);
                                     }
@@ -970,12 +975,16 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             sp = try_op!(exceptions::end_async_for(vm, frame, sp, oparg));
                             next!();
                         }
-                        Opcode::Reraise | Opcode::RaiseVarargs => {
+                        Opcode::Reraise => {
                             (*frame).sp = sp;
-                            break 'failed exceptions::raise(vm, frame, sp, oparg, opcode);
+                            break 'failed exceptions::reraise(vm, sp);
+                        }
+                        Opcode::RaiseVarargs => {
+                            (*frame).sp = sp;
+                            break 'failed exceptions::raise(vm, sp, oparg);
                         }
                         Opcode::LoadDeref => {
-                            let cell = names::cell(*locals.add(oparg));
+                            let cell = names::cell(*variable!(oparg));
                             match cell.get(vm) {
                                 Some(value) => push!(Slot::owned(value)),
                                 None => break 'failed names::unbound_deref(vm, frame, oparg),
@@ -984,7 +993,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::StoreDeref => {
                             let value = pop!().into_value();
-                            let old = names::cell(*locals.add(oparg)).replace(Some(value), vm);
+                            let old = names::cell(*variable!(oparg)).replace(Some(value), vm);
                             if let Some(old) = old {
                                 release!(Slot::owned(old));
                             }
@@ -1038,7 +1047,6 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         operation_opcodes!() => {
                             (*frame).sp = sp;
                             sp = try_op!(table::operation(opcode)(vm, frame, sp, oparg));
-                            ip = ip.add(opcode.caches());
                             next!();
                         }
                         // Without a wildcard: so each opcode is treated, and the dispatch needs no bounds.

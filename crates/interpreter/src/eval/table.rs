@@ -19,7 +19,7 @@ macro_rules! operations {
     };
 }
 
-/// The function of an instruction that the loop does not execute itself.
+/// The function of an instruction that the loop does not execute itself; none of these has inline caches.
 #[inline(always)]
 pub(super) fn operation(opcode: Opcode) -> Operation {
     OPERATIONS[opcode as usize & 255].expect("the loop asks for opcodes of the table")
@@ -31,7 +31,6 @@ operations! {
     DeleteSubscr => arithmetic::delete_subscr,
     UnaryNegative => arithmetic::negative,
     UnaryInvert => arithmetic::invert,
-    StoreSubscrDict => arithmetic::store_subscr,
 
     DeleteAttr => attributes::delete_attr,
     LoadSpecial => attributes::load_special,

@@ -7,6 +7,7 @@
 //! | `encoder.rs` | the encoder |
 
 mod encoder;
+mod keys;
 mod scanner;
 mod strings;
 

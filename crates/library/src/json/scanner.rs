@@ -1,7 +1,5 @@
 //! The scanner of JSON documents: one pass over the text, straight into objects.
 
-use std::collections::HashMap;
-
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::dict::Dict;
 use pvm_object::float::FLOAT_TYPE;
@@ -10,6 +8,7 @@ use pvm_object::str::Str;
 use pvm_object::text::TextView;
 use pvm_object::{HeapVec, Object, PyResult, Raised, Ref, Value, Vm};
 
+use super::keys::Keys;
 use super::strings::{self, AsText};
 use super::{decode_error, text_argument};
 
@@ -33,6 +32,7 @@ pub struct Scanner {
     /// parse_constant
     #[member]
     parse_constant: Value,
+    keys: Keys,
 }
 
 #[pymethods]
@@ -48,7 +48,7 @@ impl Scanner {
         let (object_hook, object_pairs_hook) = (get("object_hook")?, get("object_pairs_hook")?);
         let (parse_float, parse_int, parse_constant) = (get("parse_float")?, get("parse_int")?, get("parse_constant")?);
         let strict = vm.truth(&strict)?;
-        Ok(Scanner { strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant })
+        Ok(Scanner { strict, object_hook, object_pairs_hook, parse_float, parse_int, parse_constant, keys: Keys::default() })
     }
 
     #[signature = "($self, string, idx)"]
@@ -70,47 +70,16 @@ struct Document<'a, U> {
     scanner: &'a Scanner,
     object: &'a Object<Str>,
     text: &'a [U],
-    /// Keys by their text: equal keys are one object.
-    keys: HashMap<Vec<U>, Ref<Str>, KeyHasher>,
     floats_are_floats: bool,
     ints_are_ints: bool,
 }
 
-/// Keys are short and few: a cheap hash will do, and one that is no use to attackers for more than one document.
-type KeyHasher = std::hash::BuildHasherDefault<Fnv>;
-
-#[derive(Clone)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl std::hash::Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
-        }
-    }
-}
-
-const MAX_KEYS: usize = 1 << 12;
-
-impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
+impl<'a, U: AsText> Document<'a, U> {
     fn new(scanner: &'a Scanner, object: &'a Object<Str>, text: &'a [U]) -> Document<'a, U> {
         Document {
             scanner,
             object,
             text,
-            keys: HashMap::default(),
             floats_are_floats: scanner.parse_float.is(&FLOAT_TYPE.as_value()),
             ints_are_ints: scanner.parse_int.is(&INT_TYPE.as_value()),
         }
@@ -241,15 +210,7 @@ impl<'a, U: AsText + std::hash::Hash> Document<'a, U> {
         if self.text.get(end).is_none_or(|&unit| unit.into() != u32::from(b'"')) {
             return strings::scan_object(self.object, self.text, start, self.scanner.strict, vm);
         }
-        let units = &self.text[start..end];
-        if let Some(known) = self.keys.get(units) {
-            return Ok((known.clone(), end + 1));
-        }
-        let key = vm.try_str_from_view(U::as_text(units))?;
-        if self.keys.len() < MAX_KEYS {
-            self.keys.insert(units.to_vec(), key.clone());
-        }
-        Ok((key, end + 1))
+        Ok((self.scanner.keys.get(&self.text[start..end], vm)?, end + 1))
     }
 
     fn object(&mut self, place: usize, vm: &mut Vm) -> PyResult<(Value, usize)> {

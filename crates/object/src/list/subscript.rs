@@ -49,7 +49,7 @@ pub(super) fn store(list: &List, key: &Value, value: Option<&Value>, vm: &mut Vm
         return match value {
             Some(value) => {
                 let bounds = slice.bounds(vm)?;
-                assign(list, bounds, value, vm)
+                list.assign_slice(bounds, value, vm)
             }
             None => delete(list, slice, vm),
         };
@@ -128,20 +128,23 @@ impl List {
 
     /// Puts the items of an iterable in place of what the bounds select.
     pub fn assign_slice(&self, bounds: SliceBounds, value: &Value, vm: &mut Vm) -> PyResult<()> {
-        assign(self, bounds, value, vm)
+        let new = vm.collect_or(value, "must assign iterable to extended slice")?;
+        if bounds.step == 1 { self.replace_slice(bounds, new, vm) } else { assign_each(self, bounds, new, vm) }
     }
-}
 
-fn assign(list: &List, bounds: SliceBounds, value: &Value, vm: &mut Vm) -> PyResult<()> {
-    let new = vm.collect_or(value, "must assign iterable to extended slice")?;
-    if bounds.step == 1 {
-        let items = list.items_mut(vm);
+    /// Puts items in place of what bounds with step 1 select.
+    pub fn replace_slice(&self, bounds: SliceBounds, new: HeapVec<Value>, heap: &mut Heap) -> PyResult<()> {
+        let items = self.items_mut(heap);
         let selected = bounds.of(items.len());
         let old = items.splice(selected.start..selected.stop, new)?;
         items.trim();
         drop(old);
-        return Ok(());
+        Ok(())
     }
+}
+
+/// Replaces the items that bounds with another step select, one by one.
+fn assign_each(list: &List, bounds: SliceBounds, new: HeapVec<Value>, vm: &mut Vm) -> PyResult<()> {
     let selected = bounds.of(list.len(vm));
     if new.len() != selected.len {
         let (given, room) = (new.len(), selected.len);

@@ -4,7 +4,7 @@
 //! are renumbered, so that one compare of the number guards class, class version and layout. Numbers below
 //! [`FIRST_DYNAMIC`] are the static classes' own: their instances have no attributes, and they never change.
 
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
 use super::Type;
@@ -47,14 +47,27 @@ pub(crate) struct Shape {
     children: Vec<(*const Object<Str>, ShapeId)>,
 }
 
+const POSITIONS: usize = 1024;
+
+/// What was found for a shape and a name. It stays true: a shape never changes, and it owns its names, so that no other
+/// string can take the place of one.
+#[derive(Clone, Copy)]
+struct Position {
+    shape: ShapeId,
+    key: *const Object<Str>,
+    found: Option<u16>,
+}
+
 /// All shapes of an interpreter.
 pub(crate) struct ShapeTable {
     shapes: UnsafeCell<Vec<Option<Shape>>>,
+    positions: Box<[Cell<Position>]>,
 }
 
 impl ShapeTable {
     pub(crate) fn new() -> ShapeTable {
-        ShapeTable { shapes: UnsafeCell::new(Vec::new()) }
+        let nothing = Position { shape: 0, key: std::ptr::null(), found: None };
+        ShapeTable { shapes: UnsafeCell::new(Vec::new()), positions: vec![Cell::new(nothing); POSITIONS].into() }
     }
 
     #[allow(clippy::mut_from_ref)]
@@ -94,12 +107,24 @@ impl ShapeTable {
     }
 
     /// The position of an attribute.
+    #[inline]
     pub(crate) fn find(&self, id: ShapeId, key: &Object<Str>) -> Option<usize> {
+        let entry = &self.positions[(id as usize * 31 ^ key.address() >> 4) % POSITIONS];
+        let known = entry.get();
+        if known.shape == id && std::ptr::eq(known.key, key) {
+            return known.found.map(usize::from);
+        }
+        let found = self.search(id, key);
+        entry.set(Position { shape: id, key, found });
+        found.map(usize::from)
+    }
+
+    fn search(&self, id: ShapeId, key: &Object<Str>) -> Option<u16> {
         let shapes = self.shapes();
         let mut shape = shapes.get(id.checked_sub(FIRST_DYNAMIC)? as usize)?.as_ref()?;
         while let Some(name) = &shape.key {
             if std::ptr::eq(&**name, key) {
-                return Some(shape.len as usize - 1);
+                return Some(shape.len - 1);
             }
             shape = shapes[(shape.parent - FIRST_DYNAMIC) as usize].as_ref()?;
         }
