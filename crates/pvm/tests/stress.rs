@@ -1,0 +1,41 @@
+//! Programs under the stress modes that debug builds have (`pvm_object::heap::stress`): one program of each directory in
+//! each mode, or, with `cargo test -p pvm --test stress -- --ignored`, every program in every mode.
+#![cfg(debug_assertions)]
+
+mod common;
+
+use std::path::PathBuf;
+
+/// One program of each directory.
+fn sample() -> Vec<PathBuf> {
+    let mut programs = common::programs();
+    programs.dedup_by_key(|program| program.parent().map(PathBuf::from));
+    programs
+}
+
+macro_rules! modes {
+    ($($name:ident: $modes:literal,)*) => {
+        $(mod $name {
+            #[test]
+            fn sample() {
+                crate::common::check_all(&crate::sample(), $modes);
+            }
+
+            #[test]
+            #[ignore = "takes minutes"]
+            fn every_program() {
+                crate::common::check_all(&crate::common::programs(), $modes);
+            }
+        })*
+    };
+}
+
+modes! {
+    collect: "collect",
+    drain: "drain",
+    specialize: "specialize",
+    moved_frames: "move",
+    poison: "poison",
+    leaks: "leaks",
+    all: "all",
+}
