@@ -38,6 +38,8 @@ pub struct Setup {
     pub frozen: Box<dyn FrozenSource>,
     /// The module and the function in it that import from the library by way of `sys.path` (a path hook).
     pub library_importer: Option<(&'static str, &'static str)>,
+    /// What is done at the end of the program, before the streams are flushed: the functions of `atexit`.
+    pub at_exit: Option<fn(&mut Vm)>,
     /// Configuration.
     pub config: Config,
 }
@@ -49,6 +51,8 @@ pub struct InterpreterState {
     modules: OnceCell<Ref<Dict>>,
     builtins: OnceCell<Ref<Dict>>,
     sys: OnceCell<Ref<Dict>>,
+    /// What `builtins` held before any program ran.
+    original_builtins: UnsafeCell<Option<Ref<Dict>>>,
     import: UnsafeCell<Option<Value>>,
     pub(crate) importlib: UnsafeCell<Option<Value>>,
     signal_handlers: UnsafeCell<Vec<Option<Value>>>,
@@ -94,6 +98,18 @@ impl InterpreterState {
     /// The dict of the `sys` module.
     pub fn sys_dict(&self, vm: &mut Vm) -> Ref<Dict> {
         self.sys.get_or_init(|| vm.new_dict()).clone()
+    }
+
+    /// Remembers what `builtins` holds before any program runs.
+    pub(crate) fn set_original_builtins(&self, builtins: Ref<Dict>) {
+        // SAFETY: set once, at the start.
+        unsafe { *self.original_builtins.get() = Some(builtins) };
+    }
+
+    /// Gives up what [`InterpreterState::set_original_builtins`] remembers.
+    pub(crate) fn take_original_builtins(&self) -> Option<Ref<Dict>> {
+        // SAFETY: moved out, never borrowed over a call.
+        unsafe { (*self.original_builtins.get()).take() }
     }
 
     /// The function that `__import__` is unless a program replaces it.
@@ -195,6 +211,7 @@ impl Interpreter {
             modules: OnceCell::new(),
             builtins: OnceCell::new(),
             sys: OnceCell::new(),
+            original_builtins: UnsafeCell::new(None),
             import: UnsafeCell::new(None),
             importlib: UnsafeCell::new(None),
             signal_handlers: UnsafeCell::new(vec![None; 65]),

@@ -24,7 +24,7 @@ fn callbacks(heap: &mut Heap) -> Ref<Callbacks> {
 }
 
 /// Calls the functions, the newest first. Those they register are called too.
-fn run_all(vm: &mut Vm) {
+pub(crate) fn run_all(vm: &mut Vm) {
     let callbacks = callbacks(vm);
     while let Some(callback) = callbacks.list.borrow_mut(vm).pop() {
         let result = match &callback.kwargs {

@@ -103,6 +103,7 @@ pub fn setup(config: Config) -> Setup {
         modules: MODULES,
         frozen: Box::new(frozen::Library),
         library_importer: Some(("_library_importer", "path_hook")),
+        at_exit: Some(atexit::run_all),
         config,
     }
 }

@@ -133,6 +133,7 @@ impl Vm {
         drop(self.thread().set_context(None));
         self.heap_state().codecs.clear();
         self.heap_state().modules.clear();
+        self.set_frozen(false);
         self.collect();
         // What ends may ask for a class's attributes once more, which makes its table anew.
         for _ in 0..MOST_ROUNDS {

@@ -49,6 +49,8 @@ fn run_frozen(vm: &mut Vm, name: &str, origin: &str) -> PyResult<Ref<Module>> {
 /// Starts the import system: `builtins`, `sys` and `_imp` exist, then `importlib` is installed (`init_importlib`).
 pub fn start(vm: &mut Vm) -> PyResult<()> {
     let builtins = crate::builtins::create(vm)?;
+    let original = builtins.dict().copy(vm)?;
+    state(vm).set_original_builtins(original);
     let sys = crate::sys::create(vm)?;
     for (name, module) in [("builtins", &builtins), ("sys", &sys)] {
         let key = vm.intern(name);
