@@ -8,6 +8,7 @@ use pvm_object::str::Str;
 use pvm_object::weakref::{WEAKREF_TYPE, WeakRef};
 use pvm_object::{Object, Ref, Value, Vm};
 
+use crate::display;
 use crate::interpreter::state;
 use crate::uncaught::{self, Ending};
 use crate::warnings;
@@ -19,15 +20,29 @@ pub fn finish(vm: &mut Vm, ending: Ending) -> Ending {
         at_exit(vm);
     }
     state(vm).threads.finalize();
-    let flushed = [uncaught::flush(vm, "stdout"), uncaught::flush(vm, "stderr")];
+    let flushed = flush_streams(vm);
     match ending {
-        Ending::Status(_) if flushed.contains(&false) => Ending::Status(FLUSH_FAILED),
+        Ending::Status(_) if !flushed => Ending::Status(FLUSH_FAILED),
         ending => ending,
     }
 }
 
 /// The exit code of a program whose output could not all be written.
 const FLUSH_FAILED: u8 = 120;
+
+/// Flushes the standard streams; whether that went well (`flush_std_files`).
+fn flush_streams(vm: &mut Vm) -> bool {
+    let stdout = uncaught::try_flush(vm, "stdout");
+    let mut flushed = stdout.is_ok();
+    if let Err(raised) = stdout {
+        vm.report_unraisable(raised, Some("Exception ignored while flushing sys.stdout"), None);
+    }
+    if let Err(raised) = uncaught::try_flush(vm, "stderr") {
+        drop(vm.catch(raised));
+        flushed = false;
+    }
+    flushed
+}
 
 /// `threading._shutdown()`, where that module was imported (`wait_for_thread_shutdown`).
 fn wait_for_threads(vm: &mut Vm) {
@@ -149,7 +164,14 @@ fn warn_of_garbage(vm: &mut Vm) {
     let hint = if flags & debug::UNCOLLECTABLE == 0 { "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them" } else { "" };
     let message = format!("gc: {garbage} uncollectable objects at shutdown{hint}");
     if let Err(raised) = warnings::warn_explicit(vm, exceptions::RESOURCE_WARNING.get(), &message, "gc", 0) {
-        vm.report_unraisable(raised, None, None);
+        vm.report_unraisable(raised, Some("Exception ignored in GC shutdown"), None);
+    }
+    if flags & debug::UNCOLLECTABLE != 0 {
+        let garbage = vm.gc_lists().garbage.to_value();
+        match vm.repr(&garbage) {
+            Ok(shown) => display::write_stderr(vm, &format!("      {}\n", shown.to_string_lossy())),
+            Err(raised) => vm.report_unraisable(raised, Some("Exception ignored in GC shutdown while formatting garbage"), None),
+        }
     }
 }
 

@@ -112,29 +112,29 @@ fn remember(vm: &mut Vm, parts: &[Value; 3]) -> PyResult<()> {
     Ok(())
 }
 
-/// Flushes a standard stream; whether that went well.
-pub fn flush(vm: &mut Vm, stream: &str) -> bool {
-    let Some(stream) = sys::get(vm, stream).filter(|stream| !stream.is_none()) else { return true };
+/// Flushes a standard stream; errors are forgotten (`flush_io_stream`).
+pub fn flush(vm: &mut Vm, stream: &str) {
+    if let Err(raised) = try_flush(vm, stream) {
+        drop(vm.catch(raised));
+    }
+}
+
+/// Flushes a standard stream, if there is one and it is open.
+///
+/// # Errors
+/// What the stream raises.
+pub(crate) fn try_flush(vm: &mut Vm, stream: &str) -> PyResult<()> {
+    let Some(stream) = sys::get(vm, stream).filter(|stream| !stream.is_none()) else { return Ok(()) };
     let closed = vm.intern("closed");
-    let open = match vm.getattr(&stream, &closed) {
-        Ok(closed) => vm.truth(&closed).map(|closed| !closed),
+    let closed = match vm.getattr(&stream, &closed) {
+        Ok(closed) => vm.truth(&closed),
         Err(raised) => Err(raised),
     };
-    let flushed = match open {
-        Ok(false) => return true,
-        Ok(true) => vm.call_method(&stream, &names::flush, &[]),
-        Err(raised) => {
-            // A stream of a program's own making need not tell whether it is closed.
-            drop(vm.catch(raised));
-            vm.call_method(&stream, &names::flush, &[])
-        }
-    };
-    match flushed {
-        Ok(_) => true,
-        Err(raised) => {
-            let exception = vm.catch(raised);
-            crate::unraisable::report(vm, exception, None, Some(&stream));
-            false
-        }
+    match closed {
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        // A stream of a program's own making need not tell whether it is closed.
+        Err(raised) => drop(vm.catch(raised)),
     }
+    vm.call_method(&stream, &names::flush, &[]).map(drop)
 }

@@ -52,6 +52,10 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     let original = builtins.dict().copy(vm)?;
     state(vm).set_original_builtins(original);
     let sys = crate::sys::create(vm)?;
+    // Streams go in the order they came, and what goes wrong with others is told to this one.
+    for name in ["stderr", "__stderr__"] {
+        crate::sys::set(vm, name, Value::none())?;
+    }
     for (name, module) in [("builtins", &builtins), ("sys", &sys)] {
         let key = vm.intern(name);
         state(vm).modules(vm).set_str(&key, module.clone().into(), vm)?;
