@@ -213,7 +213,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
     // SAFETY: the slots move to the new memory; borrowed ones become owners, for the caller's frame may end first.
     unsafe {
         let words = (*frame).size as usize + 1;
-        let memory = Box::into_raw(vec![0u64; words].into_boxed_slice()).cast::<u64>();
+        let memory = Box::into_raw(Box::<[u64]>::new_uninit_slice(words)).cast::<u64>();
         let copy = memory.add(1).cast::<Frame>();
         std::ptr::copy_nonoverlapping(frame, copy, 1);
         let used = (*frame).sp.offset_from(Frame::locals(frame)) as usize;
@@ -341,12 +341,18 @@ pub(crate) unsafe fn finish(vm: &mut Vm, frame: *mut Frame) {
         if !(*frame).object.get().is_null() {
             crate::frame_object::detach(vm, frame);
         }
-        let values = Frame::take_slots(frame);
+        // Emptied one by one, for each may run code that looks at the generator.
+        let (mut slot, end) = (Frame::locals(frame), (*frame).sp);
+        (*frame).sp = slot;
+        while slot < end {
+            let content = slot.replace(Slot::EMPTY);
+            if !content.is_empty() && content.release() {
+                vm.end_object(content);
+            }
+            slot = slot.add(1);
+        }
         let function = Value::from_bits((*frame).function.bits());
         generator.free_memory();
-        for value in values {
-            vm.release(value);
-        }
         vm.release(function);
         vm.release(generator.into());
     }
