@@ -139,9 +139,10 @@ mod functions {
             },
         };
         if !globals.contains_str(&names::__builtins__, vm) {
-            let name = vm.intern("builtins");
-            let modules = state(vm).modules(vm);
-            let builtins = modules.get_str(&name, vm).unwrap_or_else(|| state(vm).builtins_dict(vm));
+            let builtins = match crate::frame_object::current(vm) {
+                Some(frame) => frame.function().builtins.get(vm),
+                None => state(vm).builtins_dict(vm),
+            };
             globals.set_str(&names::__builtins__, builtins, vm)?;
         }
         let locals = locals.cloned().unwrap_or_else(|| globals.clone().into());

@@ -362,6 +362,28 @@ static THROW: MethodDef = MethodDef {
     direct: NO_DIRECT,
     effects: Effects::Anything,
 };
+fn class_getitem(vm: &mut Vm, class: &Value, item: &Value) -> PyResult {
+    vm.generic_alias(class, item)
+}
+
+fn class_getitem_any(vm: &mut Vm, class: &Value, args: Args<'_>) -> PyResult {
+    match (args.get(0), args.len(), args.has_keywords()) {
+        (Some(item), 1, false) => class_getitem(vm, class, &item),
+        (_, got, _) => {
+            let kind = class.downcast::<Type>().map_or("?", |class| class.name());
+            Err(vm.type_error(format_args!("{kind}.__class_getitem__() takes exactly one argument ({got} given)")))
+        }
+    }
+}
+
+static CLASS_GETITEM: MethodDef = MethodDef {
+    name: "__class_getitem__",
+    doc: Some("See PEP 585"),
+    kind: MethodKind::Class,
+    call: class_getitem_any,
+    direct: DirectEntries { zero: None, one: Some(class_getitem), two: None },
+    effects: Effects::Anything,
+};
 static CLOSE: MethodDef = MethodDef {
     name: "close",
     doc: Some("close() -> raise GeneratorExit inside generator."),
@@ -462,6 +484,7 @@ pub(super) static GENERATOR_MEMBERS: &[MemberDef] = &[
     MemberDef::Method(&SEND),
     MemberDef::Method(&THROW),
     MemberDef::Method(&CLOSE),
+    MemberDef::Method(&CLASS_GETITEM),
     MemberDef::GetSet(&NAME),
     MemberDef::GetSet(&QUALNAME),
     MemberDef::GetSet(&GI_RUNNING),
@@ -475,6 +498,7 @@ pub(super) static COROUTINE_MEMBERS: &[MemberDef] = &[
     MemberDef::Method(&SEND),
     MemberDef::Method(&THROW),
     MemberDef::Method(&CLOSE),
+    MemberDef::Method(&CLASS_GETITEM),
     MemberDef::GetSet(&NAME),
     MemberDef::GetSet(&QUALNAME),
     MemberDef::GetSet(&CR_RUNNING),
@@ -489,6 +513,7 @@ pub(super) static ASYNC_GENERATOR_MEMBERS: &[MemberDef] = &[
     MemberDef::Method(&ASEND),
     MemberDef::Method(&ATHROW),
     MemberDef::Method(&ACLOSE),
+    MemberDef::Method(&CLASS_GETITEM),
     MemberDef::GetSet(&AG_RUNNING),
     MemberDef::GetSet(&NAME),
     MemberDef::GetSet(&QUALNAME),

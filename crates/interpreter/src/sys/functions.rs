@@ -7,7 +7,8 @@ mod sys {
     use pvm_macros::pyfunction;
     use pvm_object::exceptions::{self, BaseException};
     use pvm_object::str::Str;
-    use pvm_object::{PyResult, Value, Vm, names};
+    use pvm_object::types::{Type, type_flag};
+    use pvm_object::{Object, PyResult, Value, Vm, names};
 
     /// Exit the interpreter by raising SystemExit(status).
     ///
@@ -109,6 +110,19 @@ mod sys {
     /// Clear all internal performance-related caches.
     #[pyfunction]
     fn _clear_internal_caches() {}
+
+    /// Private function for clearing certain descriptors from a type's dictionary.
+    ///
+    /// See gh-135228 for context.
+    #[pyfunction]
+    #[signature = "(type, /)"]
+    fn _clear_type_descriptors(vm: &mut Vm, r#type: &Object<Type>) -> PyResult<()> {
+        if !r#type.has_flags(type_flag::MUTABLE) {
+            return Err(vm.type_error(format_args!("argument is immutable")));
+        }
+        r#type.forget_descriptors(vm);
+        Ok(())
+    }
 }
 
 pub(super) use sys::MODULE;

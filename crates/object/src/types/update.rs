@@ -8,6 +8,7 @@ use super::{Type, dunder, type_flag};
 use crate::Heap;
 use crate::core::object::{Object, Ref};
 use crate::core::value::ValueRef;
+use crate::names;
 use crate::str::Str;
 
 /// Fills all slots of a new class.
@@ -102,6 +103,15 @@ impl Object<Type> {
         for class in self.subclasses(heap) {
             class.update_slots(rows, heap);
         }
+    }
+
+    /// Takes the class's own `__dict__` and `__weakref__` out of its dict (`sys._clear_type_descriptors`).
+    pub fn forget_descriptors(&self, heap: &mut Heap) {
+        let dict = self.dict(heap).to_ref();
+        for name in [&names::__dict__, &names::__weakref__] {
+            dict.remove_str(name, heap);
+        }
+        self.modified(heap);
     }
 
     /// Told that the bases have changed: as after every attribute had.
