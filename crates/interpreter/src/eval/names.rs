@@ -81,7 +81,11 @@ pub(super) unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
 /// A name in a namespace that may be any mapping.
 fn in_namespace(vm: &mut Vm, namespace: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
     if let Some(dict) = namespace.downcast_exact::<Dict>() {
-        return Ok(dict.get_str(name, vm));
+        return match dict.get_str(name, vm) {
+            // A key of another class may compare equal to the name.
+            None if !dict.has_only_names(vm) => dict.get(&name.as_value(), vm),
+            found => Ok(found),
+        };
     }
     let item = vm.getitem(namespace, &name.as_value());
     vm.ok_unless(item, exceptions::KEY_ERROR.get())

@@ -35,6 +35,16 @@ mod shown {
     pub const MATCH_SELF: u64 = 1 << 22;
 }
 
+/// The modules whose native classes are static in CPython too; those of others it makes at run time, which programs see in
+/// `__flags__` (`copyreg` looks there for the native base of an instance).
+static STATIC_MODULES: &[&str] =
+    &["builtins", "Token", "_contextvars", "datetime", "string.templatelib", "sys", "types", "weakref"];
+static STATIC_CLASSES: &[&str] = &["collections.OrderedDict", "pickle.PickleBuffer", "typing.TypeAliasType", "typing.Union"];
+
+fn is_static_in_cpython(def: &TypeDef) -> bool {
+    STATIC_MODULES.contains(&def.module) || STATIC_CLASSES.contains(&def.full_name)
+}
+
 /// `__flags__` from the flags of the house; the second column applies to classes made at run time alone.
 static FLAGS: &[(u32, u64, bool)] = &[
     (type_flag::HAS_WEAKREFS, shown::MANAGED_WEAKREF, true),
@@ -69,6 +79,9 @@ impl Object<Type> {
         let mut flags = shown::READY;
         if !self.is_heap_type() {
             flags |= shown::STATIC_BUILTIN;
+        }
+        if self.def().is_some_and(|def| !is_static_in_cpython(def)) {
+            flags |= shown::HEAP_TYPE;
         }
         if !self.has_flags(type_flag::MUTABLE) {
             flags |= shown::IMMUTABLE;
