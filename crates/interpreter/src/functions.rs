@@ -2,7 +2,8 @@
 
 use pvm_object::code::Code;
 use pvm_object::dict::Dict;
-use pvm_object::function::Function;
+use pvm_object::function::{Function, builtins_table};
+use pvm_object::module::Module;
 use pvm_object::{HeapCell, Object, PyResult, Ref, Value, Vm, names};
 
 /// A function of a code object and globals, with nothing else (`PyFunction_New`).
@@ -13,9 +14,11 @@ pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) ->
         Some(_) => code.consts[0].clone(),
         None => Value::none(),
     };
+    let table = builtins_table(&builtins, vm);
     Ok(vm.alloc(Function {
         code: HeapCell::new(code.to_ref()),
         globals: globals.to_ref(),
+        builtins_table: table,
         builtins: HeapCell::new(builtins),
         name: HeapCell::new(code.name.clone()),
         qualname: HeapCell::new(code.qualname.clone()),
@@ -31,14 +34,14 @@ pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) ->
     }))
 }
 
-/// The dict of built-in names that code with these globals sees (`_PyEval_BuiltinsFromGlobals`).
+/// The mapping of built-in names that code with these globals sees (`_PyEval_BuiltinsFromGlobals`).
 pub fn builtins_of(vm: &mut Vm, globals: &Object<Dict>) -> PyResult {
     let Some(builtins) = globals.get_str(&names::__builtins__, vm) else {
         return Ok(crate::interpreter::state(vm).builtins_dict(vm));
     };
-    match builtins.is_instance_of::<Dict>() {
-        true => Ok(builtins),
-        false => vm.getattr(&builtins, &names::__dict__),
+    match builtins.downcast::<Module>() {
+        Some(module) => Ok(module.dict().to_value()),
+        None => Ok(builtins),
     }
 }
 

@@ -95,14 +95,14 @@ fn find(
         }
     }
     let Some(found) = found else { return Ok(None) };
-    if as_method && found.ty().has_flags(type_flag::METHOD_DESCRIPTOR) {
+    // The receiver is the owner itself where `super` was called for a class.
+    let instance = (!receiver.is(&receiver_class.as_value())).then_some(receiver);
+    if as_method && instance.is_some() && found.ty().has_flags(type_flag::METHOD_DESCRIPTOR) {
         return Ok(Some((found, true)));
     }
     let Some(get) = found.ty().slots().descr_get() else {
         return Ok(Some((found, false)));
     };
-    // The receiver is the owner itself where `super` was called for a class.
-    let instance = (!receiver.is(&receiver_class.as_value())).then_some(receiver);
     let bound = get(vm, &found, instance, Some(&receiver_class.as_value()))?;
     Ok(Some((bound, false)))
 }

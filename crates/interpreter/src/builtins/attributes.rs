@@ -163,7 +163,7 @@ mod functions {
             },
             None => {
                 let namespace = locals(vm)?;
-                match namespace.downcast::<Dict>() {
+                match namespace.downcast_exact::<Dict>() {
                     Some(_) => namespace,
                     None => vm.call_method(&namespace, &names::keys, &[])?,
                 }

@@ -130,6 +130,12 @@ mod functions {
         if total.is_instance_of::<pvm_object::str::Str>() {
             return Err(vm.type_error(format_args!("sum() can't sum strings [use ''.join(seq) instead]")));
         }
+        if total.is_instance_of::<pvm_object::bytes::Bytes>() {
+            return Err(vm.type_error(format_args!("sum() can't sum bytes [use b''.join(seq) instead]")));
+        }
+        if total.is_instance_of::<pvm_object::bytearray::ByteArray>() {
+            return Err(vm.type_error(format_args!("sum() can't sum bytearray [use b''.join(seq) instead]")));
+        }
         let iterator = vm.iter(iterable)?;
         let mut compensation: Option<(f64, f64)> = None;
         while let Some(item) = vm.next(&iterator)? {

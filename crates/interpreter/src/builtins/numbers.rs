@@ -91,8 +91,7 @@ mod functions {
         let point = vm.index(i)?;
         match point.as_small_int() {
             Some(point @ 0..=0x10_FFFF) => Ok(vm.str_from_code_points([point as u32])?.into()),
-            Some(_) => Err(vm.value_error(format_args!("chr() arg not in range(0x110000)"))),
-            None => Err(vm.overflow_error(format_args!("Python int too large to convert to C int"))),
+            _ => Err(vm.value_error(format_args!("chr() arg not in range(0x110000)"))),
         }
     }
 

@@ -117,7 +117,10 @@ mod functions {
             let text = vm.str(prompt)?;
             vm.call_method(&stdout, &names::write, &[text.into()])?;
         }
-        vm.call_method(&stdout, &names::flush, &[])?;
+        // What cannot flush need not.
+        if let Err(raised) = vm.call_method(&stdout, &names::flush, &[]) {
+            drop(vm.catch(raised));
+        }
         let line = vm.call_method(&stdin, &names::readline, &[])?;
         let Some(line) = line.downcast::<Str>() else {
             return Err(vm.type_error(format_args!("input() should return a string")));

@@ -56,7 +56,6 @@ pub unsafe fn init_head(frame: *mut Frame, function: Slot, execution: *const Exe
     // SAFETY: passed on.
     unsafe {
         let object = &*(function.bits() as *const Object<Function>);
-        let builtins = &*object.builtins.as_ptr();
         frame.write(Frame {
             previous: std::ptr::null_mut(),
             ip: (*execution).instructions.as_ptr(),
@@ -64,7 +63,7 @@ pub unsafe fn init_head(frame: *mut Frame, function: Slot, execution: *const Exe
             execution,
             function,
             globals: &raw const *object.globals,
-            builtins: builtins.bits() as *const Object<Dict>,
+            builtins: &raw const *object.builtins_table,
             namespace: Slot::EMPTY,
             object: Cell::new(std::ptr::null_mut()),
             return_offset: 0,

@@ -138,7 +138,12 @@ pub(super) unsafe fn set_add(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, opa
     // SAFETY: a set lies `oparg` below the item.
     unsafe {
         let set = peek(sp, oparg + 1);
-        set.downcast::<Set>().expect("the compiler or the verifier made sure of a set").add(&peek(sp, 1), vm)?;
+        let Some(set) = set.downcast::<Set>() else {
+            // A program may have bound `__conditional_annotations__` to something else.
+            let kind = vm.type_name(&set);
+            return Err(vm.type_error(format_args!("'{kind}' object is not a set")));
+        };
+        set.add(&peek(sp, 1), vm)?;
         Ok(drop_top(vm, sp, 1))
     }
 }
@@ -220,9 +225,6 @@ pub(super) fn merge_keywords(vm: &mut Vm, dict: &Object<Dict>, mapping: &Value, 
 fn merge_one(vm: &mut Vm, dict: &Object<Dict>, key: &Value, value: Value, callable: &Value) -> PyResult<()> {
     if dict.get(key, vm)?.is_some() {
         let name = super::calls::callable_name(vm, callable)?;
-        if !key.is_instance_of::<Str>() {
-            return Err(vm.type_error(format_args!("{name} keywords must be strings")));
-        }
         let key = vm.str(key)?;
         return Err(vm.type_error(format_args!("{name} got multiple values for keyword argument '{key}'")));
     }
@@ -367,7 +369,13 @@ pub(super) unsafe fn set_function_attribute(vm: &mut Vm, _frame: *mut Frame, sp:
             Some(FunctionAttribute::KwDefaults) => function.kwdefaults.set(attribute.downcast_into::<Dict>().ok(), vm),
             Some(FunctionAttribute::Annotations) => function.annotations.set(Some(attribute), vm),
             Some(FunctionAttribute::Closure) => function.closure.set(attribute.downcast_into::<Tuple>().ok(), vm),
-            Some(FunctionAttribute::Annotate) => function.annotate.set(Some(attribute), vm),
+            Some(FunctionAttribute::Annotate) => {
+                if let Some(annotate) = attribute.downcast::<Function>() {
+                    let qualname = format!("{}.__annotate__", &*function.qualname.get(vm));
+                    annotate.qualname.set(vm.new_str(&qualname), vm);
+                }
+                function.annotate.set(Some(attribute), vm);
+            }
             None => return Err(vm.system_error(format_args!("unknown function attribute {oparg}"))),
         }
         let function = sp.sub(1).replace(Slot::EMPTY);

@@ -1,5 +1,6 @@
 //! Names: globals, namespaces of classes and modules, cells.
 
+use pvm_bytecode::flags::CO_OPTIMIZED;
 use pvm_object::cell::Cell;
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
@@ -96,6 +97,8 @@ unsafe fn namespace<'a>(vm: &mut Vm, frame: *mut Frame, doing: &str, name: &Obje
     unsafe {
         match (*frame).namespace.is_empty() {
             false => Ok((*frame).namespace.value()),
+            // A function made of a module's code has its globals for a namespace.
+            true if (*frame).raw_code().flags & CO_OPTIMIZED == 0 => Ok((*(*frame).globals).as_value()),
             true => {
                 let name = vm.repr(&name.to_value())?;
                 Err(vm.system_error(format_args!("no locals found when {doing} {name}")))

@@ -66,7 +66,7 @@ impl Count {
     }
 
     fn __repr__(this: &pvm_object::Object<Self>, vm: &mut Vm) -> PyResult<String> {
-        let class = this.ty().name().to_owned();
+        let class = this.ty().short_name().to_owned();
         let next = this.next.get(vm);
         let next = vm.repr(&next)?;
         if is_one(&this.step) {
@@ -151,7 +151,7 @@ impl Repeat {
     }
 
     fn __repr__(this: &pvm_object::Object<Self>, vm: &mut Vm) -> PyResult<String> {
-        let class = this.ty().name().to_owned();
+        let class = this.ty().short_name().to_owned();
         let object = vm.repr(&this.object)?;
         Ok(match this.left.get() {
             Some(left) => format!("{class}({object}, {left})"),

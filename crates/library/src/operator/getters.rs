@@ -65,6 +65,12 @@ impl AttrGetter {
         Ok(AttrGetter { names, paths })
     }
 
+    /// The signature of the call, for instances (`inspect.signature`).
+    #[getter]
+    fn __text_signature__(&self) -> &'static str {
+        "(obj, /)"
+    }
+
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
         let operand = only_operand(vm, "attrgetter", args)?;
         collect(vm, self.paths.len(), |vm, index| {
@@ -123,6 +129,12 @@ impl ItemGetter {
             return Err(vm.type_error(format_args!("itemgetter expected 1 argument, got 0")));
         }
         Ok(ItemGetter { items: vm.try_tuple(args.to_values())? })
+    }
+
+    /// The signature of the call, for instances (`inspect.signature`).
+    #[getter]
+    fn __text_signature__(&self) -> &'static str {
+        "(obj, /)"
     }
 
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {

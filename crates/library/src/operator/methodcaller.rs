@@ -46,6 +46,12 @@ impl MethodCaller {
         Ok(MethodCaller { name, values, keywords })
     }
 
+    /// The signature of the call, for instances (`inspect.signature`).
+    #[getter]
+    fn __text_signature__(&self) -> &'static str {
+        "(obj, /)"
+    }
+
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
         let operand = only_operand(vm, "methodcaller", args)?;
         let (method, takes_self) = vm.get_method(&operand, &self.name)?;

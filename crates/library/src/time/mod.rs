@@ -95,7 +95,7 @@ pub mod native {
     #[init]
     fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
         let class = super::calendar::STRUCT_TIME.class;
-        let name = vm.intern(class.name());
+        let name = vm.intern(class.short_name());
         vm.setattr(module, &name, &class.to_value())?;
         crate::system::reload_time_zone();
         super::add_time_zone(vm, module)

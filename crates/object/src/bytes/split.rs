@@ -139,6 +139,7 @@ fn total(lengths: impl Iterator<Item = usize>, count: usize, separator: usize, h
 
 /// `separator.join(iterable)`; bytes, of which a bytearray is made where `mutable`.
 pub(crate) fn join<T: ByteString>(this: &Object<T>, iterable: &Value, mutable: bool, vm: &mut Vm) -> PyResult {
+    let _held = T::hold(this);
     let items = vm.items_or(iterable, "can only join an iterable")?;
     let slice = items.as_slice(vm);
     if let [only] = slice

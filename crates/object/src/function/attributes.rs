@@ -3,7 +3,7 @@
 use pvm_bytecode::flags::CO_ANY_GENERATOR;
 use pvm_macros::pymethods;
 
-use super::Function;
+use super::{Function, builtins_table};
 use crate::cell::Cell;
 use crate::code::Code;
 use crate::core::cell::HeapCell;
@@ -98,6 +98,7 @@ impl Function {
         Ok(Function {
             code: HeapCell::new(code.to_ref()),
             globals: globals.to_ref(),
+            builtins_table: builtins_table(&builtins, vm),
             builtins: HeapCell::new(builtins),
             name: HeapCell::new(name.unwrap_or_else(|| code.name.clone())),
             qualname: HeapCell::new(code.qualname.clone()),

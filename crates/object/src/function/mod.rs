@@ -21,7 +21,10 @@ use crate::{Heap, Vm};
 pub struct Function {
     pub code: HeapCell<Ref<Code>>,
     pub globals: Ref<Dict>,
+    /// Any mapping.
     pub builtins: HeapCell<Value>,
+    /// The built-in names for caches: those above where they are a dict, an empty dict where they are another mapping.
+    pub builtins_table: Ref<Dict>,
     pub name: HeapCell<Ref<Str>>,
     pub qualname: HeapCell<Ref<Str>>,
     pub defaults: HeapCell<Option<Ref<Tuple>>>,
@@ -42,6 +45,7 @@ unsafe impl Trace for Function {
         self.code.trace(visitor);
         self.globals.trace(visitor);
         self.builtins.trace(visitor);
+        self.builtins_table.trace(visitor);
         self.name.trace(visitor);
         self.qualname.trace(visitor);
         self.defaults.trace(visitor);
@@ -52,6 +56,14 @@ unsafe impl Trace for Function {
         self.annotations.trace(visitor);
         self.annotate.trace(visitor);
         self.type_params.trace(visitor);
+    }
+}
+
+/// What caches may read of the built-in names (`Function::builtins_table`).
+pub fn builtins_table(builtins: &Value, heap: &mut Heap) -> Ref<Dict> {
+    match builtins.downcast_exact::<Dict>() {
+        Some(dict) => dict.to_ref(),
+        None => heap.new_dict(),
     }
 }
 

@@ -41,6 +41,14 @@ impl DropQueue {
         next
     }
 
+    fn pop_last(&self) -> Option<Value> {
+        // SAFETY: as in `push`.
+        let last = unsafe { (*self.waiting.get()).pop_back() };
+        // SAFETY: as in `push`.
+        self.nonempty.set(unsafe { !(*self.waiting.get()).is_empty() });
+        last
+    }
+
     pub(crate) fn defer(&self, object: *mut Header) {
         // SAFETY: as in `push`.
         unsafe { (*self.deferred.get()).push(object) };
@@ -120,8 +128,23 @@ impl Vm {
         queue.draining.set(false);
     }
 
+    /// Drains what is in the queue now and what that releases. A finaliser that drains in its turn finds only what it
+    /// released itself: those that wait beside it are set aside, for each ends before the next begins.
     fn drain_nested(&mut self) {
-        while let Some(value) = self.state().queue.pop() {
+        let mut aside = VecDeque::new();
+        loop {
+            let value = match self.state().queue.pop() {
+                Some(first) => {
+                    while let Some(next) = self.state().queue.pop_last() {
+                        aside.push_front(next);
+                    }
+                    first
+                }
+                None => match aside.pop_front() {
+                    Some(next) => next,
+                    None => return,
+                },
+            };
             let pending = self.take_pending();
             self.finish(value);
             self.restore_pending(pending);

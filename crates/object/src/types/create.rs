@@ -183,7 +183,8 @@ fn build(
         });
     }
     let base = layout::best_base(vm, bases)?;
-    let dict = namespace.copy(vm)?;
+    let dict = vm.new_dict();
+    dict.merge_mapping(&namespace.as_value(), true, vm)?;
     if !dict.has_only_names(vm) && dict.entries(vm).any(|(key, _)| !key.is_instance_of::<Str>()) {
         let message = format!("non-string key in the __dict__ of class {}", name.to_string_lossy());
         vm.warn(exceptions::RUNTIME_WARNING.get(), &message, 1)?;
@@ -223,8 +224,13 @@ fn build(
         dict.set_str(&member, descriptor, vm)?;
     }
     layout::add_dict_and_weakref(vm, &class, &base, &dict)?;
-    if dict.get_str_ref(&names::__doc__, vm).is_none() {
-        dict.set_str(&names::__doc__, Value::none(), vm)?;
+    match dict.get_str(&names::__doc__, vm) {
+        None => dict.set_str(&names::__doc__, Value::none(), vm)?,
+        // The text is kept in UTF-8 as well (`type_new_set_doc`).
+        Some(doc) => match doc.downcast::<Str>() {
+            Some(doc) if doc.as_str().is_none() => return Err(vm.surrogates_not_allowed(doc)),
+            _ => {}
+        },
     }
     // What compares in its own way and does not hash cannot be hashed (`type_ready_set_hash`).
     if dict.get_str_ref(&names::__eq__, vm).is_some() && dict.get_str_ref(&names::__hash__, vm).is_none() {

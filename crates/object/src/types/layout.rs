@@ -60,6 +60,10 @@ pub(super) fn best_base(vm: &mut Vm, bases: &Object<Tuple>) -> PyResult<Ref<Type
             let name = base.full_name(vm);
             return Err(vm.type_error(format_args!("type '{name}' is not an acceptable base type")));
         }
+        if base.mro(vm).is_empty() {
+            let name = base.full_name(vm);
+            return Err(vm.type_error(format_args!("Cannot extend an incomplete type '{name}'")));
+        }
         let solid = solid_base(vm, &base);
         best = Some(match best {
             None => (base, solid),

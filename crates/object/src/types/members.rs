@@ -31,6 +31,11 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
         let getset = heap.new_getset(&super::instance_attributes::STATIC_DICT, class);
         dict.set_str(&names::__dict__, getset, heap)?;
     }
+    if dict.get_str_ref(&names::__hash__, heap).is_none()
+        && class.slots().hash().is_none_or(|hash| std::ptr::fn_addr_eq(hash, super::dunder::no_hash as super::slots::HashFn))
+    {
+        dict.set_str(&names::__hash__, Value::none(), heap)?;
+    }
     let is_own = |id: SlotId| class.slots().has(id) && def.base.is_none_or(|base| !class.slots().same(base.slots(), id));
     for row in slot_methods::all().filter(|row| row.wrap.is_some() && is_own(row.id)) {
         if dict.get_str_ref(row.name, heap).is_none() {
@@ -41,11 +46,6 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
     if is_own(SlotId::New) {
         let new = heap.new_native_function(&super::create::NEW, class.to_value(), None);
         dict.set_str(&names::__new__, new, heap)?;
-    }
-    if dict.get_str_ref(&names::__hash__, heap).is_none()
-        && class.slots().hash().is_none_or(|hash| std::ptr::fn_addr_eq(hash, super::dunder::no_hash as super::slots::HashFn))
-    {
-        dict.set_str(&names::__hash__, Value::none(), heap)?;
     }
     if dict.get_str_ref(&names::__doc__, heap).is_none() {
         let doc = match def.doc {

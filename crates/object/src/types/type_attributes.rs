@@ -3,11 +3,12 @@
 use pvm_macros::pymethods;
 
 use super::object_methods::merge_class_dict;
-use super::{Type, assign, instance, mro, type_flag};
+use super::{Type, TypeDef, assign, instance, mro, type_flag};
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::{PyResult, Raised};
+use crate::int::Int;
 use crate::list::List;
 use crate::native::split_signature;
 use crate::str::Str;
@@ -40,6 +41,14 @@ mod shown {
 static STATIC_MODULES: &[&str] =
     &["builtins", "Token", "_contextvars", "datetime", "string.templatelib", "sys", "types", "weakref"];
 static STATIC_CLASSES: &[&str] = &["collections.OrderedDict", "pickle.PickleBuffer", "typing.TypeAliasType", "typing.Union"];
+
+/// The sizes of ints are CPython's, as `int.__sizeof__` tells them: ours mostly take no memory.
+const INT_BASIC_SIZE: usize = 24;
+const INT_DIGIT_SIZE: usize = 4;
+
+fn is_int(class: &Object<Type>, heap: &Heap) -> bool {
+    class.is_subclass_of(Int::type_object(), heap)
+}
 
 fn is_static_in_cpython(def: &TypeDef) -> bool {
     STATIC_MODULES.contains(&def.module) || STATIC_CLASSES.contains(&def.full_name)
@@ -171,16 +180,20 @@ impl Type {
     }
 
     #[member]
-    fn __basicsize__(this: &Object<Self>) -> usize {
-        this.instance_size()
+    fn __basicsize__(this: &Object<Self>, heap: &Heap) -> usize {
+        match is_int(this, heap) {
+            true => INT_BASIC_SIZE,
+            false => this.instance_size(),
+        }
     }
 
     #[member]
-    fn __itemsize__(this: &Object<Self>) -> usize {
+    fn __itemsize__(this: &Object<Self>, heap: &Heap) -> usize {
         let native = this.native();
         let words = [Tuple::type_object(), Type::type_object()];
         match this.var_size() {
             _ if words.iter().any(|class| std::ptr::eq(*class, native)) => 8,
+            _ if is_int(this, heap) => INT_DIGIT_SIZE,
             Some(_) => 1,
             None => 0,
         }

@@ -74,7 +74,8 @@ fn update(heap: &Heap, class: &Object<Type>, id: SlotId, rows: &[&'static SlotMe
 /// The class whose native slot a method shows, where the class at hand may use it directly.
 fn native_owner(heap: &Heap, class: &Object<Type>, row: &SlotMethod, found: ValueRef<'_>) -> Option<Ref<Type>> {
     if row.id == SlotId::New {
-        return static_new_owner(&found).map(Object::to_ref);
+        // A native `__new__` that stands here under another class's name does not change how instances are made.
+        return static_new_owner(&found).and_then(|_| class.base(heap));
     }
     let wrapper = found.downcast::<SlotWrapper>()?;
     let fits = wrapper.row().id == row.id
