@@ -58,7 +58,7 @@ pub struct InterpreterState {
     signal_handlers: UnsafeCell<Vec<Option<Value>>>,
     next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
-    main: *const ThreadExtension,
+    main: Cell<*const ThreadExtension>,
     /// The hooks that `sys.addaudithook` was given.
     audit_hooks: UnsafeCell<Vec<Value>>,
     /// `sys.getdlopenflags()`.
@@ -76,8 +76,13 @@ pub fn state<'a>(vm: &Vm) -> &'a InterpreterState {
 impl InterpreterState {
     /// The interpreter layer's part of the main thread.
     pub(crate) fn main_thread(&self) -> &ThreadExtension {
-        // SAFETY: the main thread's part lives as long as the interpreter.
-        unsafe { &*self.main }
+        // SAFETY: the main thread's part lives as long as the interpreter; that of a thread that forked, as long as its process.
+        unsafe { &*self.main.get() }
+    }
+
+    /// Makes a thread the main one, in the child of a `fork`.
+    pub(crate) fn set_main_thread(&self, thread: &ThreadExtension) {
+        self.main.set(thread);
     }
 
     /// `sys.modules`.
@@ -205,7 +210,7 @@ impl Interpreter {
         let threads = Threads::default();
         threads.add(main);
         let state = Box::into_raw(Box::new(InterpreterState {
-            main,
+            main: Cell::new(main),
             threads,
             setup,
             modules: OnceCell::new(),
@@ -245,6 +250,7 @@ impl Drop for Interpreter {
         self.isolate.enter(|vm| state(vm).threads.finalize());
         self.isolate.stop_other_threads();
         self.isolate.enter(|vm| {
+            crate::signals::uninstall(vm);
             crate::shutdown::clear_modules(vm);
             crate::threads::start::end(vm);
             state(vm).threads.clear();

@@ -1,16 +1,20 @@
 //! Safepoints: serving what other threads, signals and the collector ask of running code.
 
+use pvm_object::exceptions::KEYBOARD_INTERRUPT;
 use pvm_object::heap::request;
-use pvm_object::{PyResult, Vm};
+use pvm_object::{PyResult, Raised, Vm};
 
 /// Serves the requests that wait.
 #[cold]
 #[inline(never)]
 pub fn serve(vm: &mut Vm) -> PyResult<()> {
-    let requests = vm.heap_state().requests();
-    if requests & request::SWITCH != 0 {
+    if vm.heap_state().requests() & request::SWITCH != 0 {
         vm.heap_state().clear_requests(request::SWITCH);
         vm.make_way();
+    }
+    let requests = vm.heap_state().requests();
+    if requests & request::STOP != 0 {
+        return Err(stop(vm));
     }
     if requests & request::COLLECT != 0 {
         vm.collect_if_due();
@@ -19,14 +23,32 @@ pub fn serve(vm: &mut Vm) -> PyResult<()> {
         vm.heap_state().clear_requests(request::MEMORY);
         return Err(vm.memory_error());
     }
-    if requests & request::SIGNAL != 0 {
-        vm.heap_state().clear_requests(request::SIGNAL);
-        crate::signals::deliver(vm)?;
-    }
-    if requests & request::INTERRUPT != 0 {
-        vm.heap_state().clear_requests(request::INTERRUPT);
-        let exception = vm.new_exception(pvm_object::exceptions::KEYBOARD_INTERRUPT.get(), vec![]);
-        return Err(vm.raise(exception));
+    if requests & request::OF_ONE_THREAD != 0 {
+        // Another thread that is asked finds its requests at its bell when it runs next.
+        vm.heap_state().clear_requests(request::OF_ONE_THREAD);
+        let own = vm.thread().bell().take_requests(request::OF_ONE_THREAD);
+        if own & request::INTERRUPT != 0 {
+            if own & request::SIGNAL != 0 {
+                vm.thread().bell().ask(request::SIGNAL);
+                vm.request(request::SIGNAL);
+            }
+            let exception = vm.new_exception(KEYBOARD_INTERRUPT.get(), vec![]);
+            return Err(vm.raise(exception));
+        }
+        if own & request::SIGNAL != 0 {
+            crate::signals::deliver(vm)?;
+        }
     }
     Ok(())
+}
+
+/// Whether the program is to end: no handler gets an exception any more, so that all frames end.
+#[inline]
+pub(crate) fn is_stopping(vm: &Vm) -> bool {
+    vm.heap_state().requests() & request::STOP != 0
+}
+
+/// What unwinds a program that is to end.
+fn stop(vm: &mut Vm) -> Raised {
+    vm.raise_message(KEYBOARD_INTERRUPT.get(), format_args!("the program was told to stop"))
 }

@@ -46,6 +46,8 @@ impl Isolate {
         // SAFETY: the heap outlives the thread's state; both end with the isolate.
         let main = NonNull::from(Box::leak(Box::new(unsafe { ThreadState::new(heap) })));
         let isolate = Isolate { main, heap, entered: Cell::new(false) };
+        // SAFETY: the end of the isolate closes the way before the heap ends.
+        unsafe { isolate.heap().remote().open(heap) };
         isolate.enter(|vm| {
             for class in WITHOUT_ALLOCATION {
                 class.ready();
@@ -69,6 +71,8 @@ impl Isolate {
         struct Leave<'a>(&'a Isolate, Option<NonNull<ThreadState>>);
         impl Drop for Leave<'_> {
             fn drop(&mut self) {
+                // SAFETY: the main thread's state lives as long as the isolate.
+                unsafe { self.0.main.as_ref() }.bell().set_native(0);
                 // SAFETY: puts back what the thread was attached with before.
                 unsafe { ThreadState::make_current(self.1) };
                 self.0.heap().lock().release();
@@ -85,6 +89,7 @@ impl Isolate {
         // SAFETY: the thread's state is alive, and was just made current.
         let mut vm = unsafe { Vm::attach(self.main) };
         vm.thread().set_stack_limit(stack_bottom() + STACK_RESERVE);
+        vm.thread().bell().set_native(native_thread());
         body(&mut vm)
     }
 
@@ -107,6 +112,11 @@ pub fn stack_bottom() -> usize {
     here.saturating_sub(stacker::remaining_stack().unwrap_or(UNKNOWN_STACK))
 }
 
+/// The system's number of the calling thread.
+pub(crate) fn native_thread() -> i32 {
+    rustix::thread::gettid().as_raw_nonzero().get()
+}
+
 /// How much stack is taken to be left where the system does not tell.
 const UNKNOWN_STACK: usize = 1 << 20;
 
@@ -114,6 +124,7 @@ impl Drop for Isolate {
     fn drop(&mut self) {
         self.stop_other_threads();
         self.enter(|vm| vm.end_heap());
+        self.heap().remote().close();
         // SAFETY: nothing uses them any more.
         unsafe {
             drop(Box::from_raw(self.main.as_ptr()));

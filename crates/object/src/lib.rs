@@ -15,6 +15,7 @@
 extern crate self as pvm_object;
 
 pub mod arguments;
+pub mod bell;
 pub mod buffer;
 pub mod bytearray;
 pub mod bytes;

@@ -128,10 +128,6 @@ impl InterpreterLock {
         self.taken.notify_all();
     }
 
-    /// In a new process: no thread but the calling one exists, and it holds the lock.
-    fn after_fork(&self) {
-        *self.state() = LockState { held: true, ..LockState::default() };
-    }
 }
 
 /// What a thread does that comes back to an interpreter that has ended: its values must not be touched any more, not even
@@ -188,9 +184,19 @@ impl Vm {
         }
     }
 
-    /// Puts the interpreter's lock in order in the child of a `fork`.
-    pub fn lock_after_fork(&mut self) {
-        self.heap_state().lock().after_fork();
+    /// Forks by `fork`, which says whether it returns in the child. What other threads might be changing at the moment is
+    /// held meanwhile; in the child no thread but the calling one exists, and it has the interpreter's lock.
+    pub fn fork<R>(&mut self, fork: impl FnOnce() -> (R, bool)) -> R {
+        let (lock, remote) = (Arc::clone(self.heap_state().lock()), Arc::clone(self.heap_state().remote()));
+        let (remote, mut state) = (remote.lock(), lock.state());
+        let (result, is_child) = fork();
+        if is_child {
+            *state = LockState { held: true, ..LockState::default() };
+            let bell = Arc::clone(self.thread().bell());
+            bell.set_native(crate::isolate::native_thread());
+            remote.after_fork(&bell);
+        }
+        result
     }
 }
 
@@ -232,6 +238,7 @@ impl ThreadEntry {
             ThreadState::make_current(Some(thread));
             let mut vm = Vm::attach(thread);
             vm.thread().set_stack_limit(crate::isolate::stack_bottom() + crate::isolate::STACK_RESERVE);
+            vm.thread().bell().set_native(crate::isolate::native_thread());
             let result = body(&mut vm);
             vm.clear_thread();
             result

@@ -2,7 +2,9 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
+use std::sync::Arc;
 
+use crate::bell::Doorbell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -68,6 +70,7 @@ pub struct ThreadState {
     /// The context of context variables.
     context: UnsafeCell<Option<Value>>,
     extension: Cell<*mut ()>,
+    bell: Arc<Doorbell>,
 }
 
 thread_local! {
@@ -80,7 +83,11 @@ impl ThreadState {
     /// # Safety
     /// `heap` outlives the state.
     pub unsafe fn new(heap: NonNull<HeapState>) -> ThreadState {
+        let bell = Arc::new(Doorbell::default());
+        // SAFETY: the heap lives.
+        unsafe { heap.as_ref() }.remote().add(&bell);
         ThreadState {
+            bell,
             heap,
             pending: UnsafeCell::new(None),
             base: HandledItem::new(),
@@ -90,6 +97,11 @@ impl ThreadState {
             context: UnsafeCell::new(None),
             extension: Cell::new(std::ptr::null_mut()),
         }
+    }
+
+    /// How others reach the thread.
+    pub fn bell(&self) -> &Arc<Doorbell> {
+        &self.bell
     }
 
     /// The interpreter's memory.
@@ -103,8 +115,16 @@ impl ThreadState {
     /// The calling thread holds the interpreter's lock as long as the state is its current one.
     pub unsafe fn make_current(state: Option<NonNull<ThreadState>>) -> Option<NonNull<ThreadState>> {
         let pointer = state.map_or(std::ptr::null(), |state| state.as_ptr().cast_const());
-        // SAFETY: an attached state's heap outlives it.
-        memory::set_current(state.map_or(std::ptr::null(), |state| unsafe { state.as_ref() }.heap.as_ptr()));
+        // SAFETY: an attached state is alive.
+        let heap = state.map_or(std::ptr::null(), |state| unsafe {
+            let (heap, requests) = (state.as_ref().heap, state.as_ref().bell.requests());
+            if requests != 0 {
+                // What was asked of the thread while others ran. SAFETY: an attached state's heap outlives it.
+                heap.as_ref().request(requests);
+            }
+            heap.as_ptr().cast_const()
+        });
+        memory::set_current(heap);
         NonNull::new(CURRENT.replace(pointer).cast_mut())
     }
 
@@ -265,6 +285,13 @@ impl ThreadState {
             self.base.trace(visitor);
             (*self.context.get()).trace(visitor);
         }
+    }
+}
+
+impl Drop for ThreadState {
+    fn drop(&mut self) {
+        // SAFETY: the heap outlives the state.
+        unsafe { self.heap.as_ref() }.remote().remove(&self.bell);
     }
 }
 

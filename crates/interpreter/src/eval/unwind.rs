@@ -7,6 +7,7 @@ use pvm_object::{PyResult, Raised, Ref, Slot, Value, Vm};
 use crate::call;
 use crate::frame::{Frame, Owner};
 use crate::generator;
+use crate::requests::is_stopping;
 use crate::thread::extension;
 
 /// Says that the exception that is about to be raised is on its way already: the frame adds no traceback entry of its own.
@@ -32,7 +33,9 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
                 add_traceback(vm, frame, &exception);
             }
             let unit = (*frame).ip.offset_from((*(*frame).execution).instructions.as_ptr()) as u32;
-            if let Some(handler) = (*(*frame).execution).handler_at(unit) {
+            if let Some(handler) = (*(*frame).execution).handler_at(unit)
+                && !is_stopping(vm)
+            {
                 let bottom = Frame::stack_base(frame).add(handler.depth as usize);
                 drop_down_to(vm, frame, bottom);
                 let mut end = bottom;

@@ -25,7 +25,7 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     bootstrap::start_external(vm)?;
     add_path_hooks(vm)?;
     if config.install_signal_handlers {
-        signals::install(vm);
+        signals::install(vm)?;
     }
     add_main(vm)?;
     streams::open(vm)?;

@@ -1,14 +1,15 @@
 //! `_thread._ThreadHandle`: a thread that can be waited for.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pvm_macros::{pyclass, pymethods};
-use pvm_object::{Foreign, Object, PyResult, Value, Vm};
+use pvm_object::bell::Waiters;
+use pvm_object::{Foreign, Object, PyResult, Value, Vm, exceptions};
 
 use super::ident;
 use super::raw_lock::wait;
 use super::timeout::Timeout;
+use crate::interpreter::state;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Phase {
@@ -25,11 +26,12 @@ struct Progress {
     ident: u64,
 }
 
-/// How far a thread has come; shared by the thread and all who know its handle.
+/// How far a thread has come; shared by the thread and all who know its handle. It is touched with the interpreter's lock held
+/// only.
 #[derive(Default)]
 pub(crate) struct ThreadProgress {
     progress: Mutex<Progress>,
-    ended: Condvar,
+    waiters: Waiters,
 }
 
 impl ThreadProgress {
@@ -37,10 +39,13 @@ impl ThreadProgress {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn phase(&self) -> Phase {
+        self.lock().phase
+    }
+
     /// That of a thread that runs already.
     pub(super) fn running(ident: u64) -> ThreadProgress {
-        let progress = Progress { phase: Phase::Running, ident };
-        ThreadProgress { progress: Mutex::new(progress), ended: Condvar::new() }
+        ThreadProgress { progress: Mutex::new(Progress { phase: Phase::Running, ident }), waiters: Waiters::default() }
     }
 
     /// Begins the start; false where it has begun before.
@@ -70,47 +75,32 @@ impl ThreadProgress {
     /// The thread has ended.
     pub(super) fn end(&self) {
         self.lock().phase = Phase::Done;
-        self.ended.notify_all();
+        self.waiters.wake_all();
     }
 
     pub(super) fn ident(&self) -> u64 {
         self.lock().ident
     }
-
-    fn wait_until(&self, deadline: Option<Instant>) -> bool {
-        let mut progress = self.lock();
-        while progress.phase != Phase::Done {
-            progress = match deadline {
-                None => self.ended.wait(progress).unwrap_or_else(PoisonError::into_inner),
-                Some(deadline) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return false;
-                    }
-                    self.ended.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0
-                }
-            };
-        }
-        true
-    }
 }
 
 /// Waits until a thread has ended (`ThreadHandle_join`).
 pub(super) fn join(vm: &mut Vm, thread: &Arc<ThreadProgress>, timeout: Timeout) -> PyResult<()> {
-    let (phase, number) = {
-        let progress = thread.lock();
-        (progress.phase, progress.ident)
-    };
-    match phase {
+    match thread.phase() {
         Phase::New | Phase::Starting => {
             return Err(vm.runtime_error(format_args!("thread not started")));
         }
-        Phase::Running if number == ident() => {
+        Phase::Running if thread.ident() == ident() => {
             return Err(vm.runtime_error(format_args!("Cannot join current thread")));
         }
-        Phase::Running | Phase::Done => {}
+        Phase::Running if state(vm).threads.is_finalizing() => {
+            let class = exceptions::PYTHON_FINALIZATION_ERROR.get();
+            return Err(vm.raise_message(class, format_args!("cannot join thread at interpreter shutdown")));
+        }
+        Phase::Running if timeout == Timeout::NONE => return Ok(()),
+        Phase::Running => {}
+        Phase::Done => return Ok(()),
     }
-    wait(vm, timeout, |until| thread.wait_until(until)).map(drop)
+    wait(vm, &thread.waiters, timeout, || thread.phase() == Phase::Done).map(drop)
 }
 
 /// A thread that can be waited for.
@@ -143,11 +133,11 @@ impl ThreadHandle {
     }
 
     fn is_done(&self) -> bool {
-        self.thread.lock().phase == Phase::Done
+        self.thread.phase() == Phase::Done
     }
 
     fn _set_done(&self, vm: &mut Vm) -> PyResult<()> {
-        if matches!(self.thread.lock().phase, Phase::New | Phase::Starting) {
+        if matches!(self.thread.phase(), Phase::New | Phase::Starting) {
             return Err(vm.runtime_error(format_args!("thread not started")));
         }
         self.thread.end();

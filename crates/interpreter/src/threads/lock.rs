@@ -1,7 +1,5 @@
 //! `_thread.lock`.
 
-use std::sync::Arc;
-
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::{Args, Foreign, Object, PyResult, Vm};
 
@@ -23,12 +21,12 @@ use super::timeout::Timeout;
 /// will block until another thread unlocks it.  Deadlocks may ensue.
 #[pyclass(name = "lock", module = "_thread", weakref, final)]
 pub struct Lock {
-    raw: Foreign<Arc<RawLock>>,
+    raw: Foreign<RawLock>,
 }
 
 impl Lock {
     pub(super) fn new() -> Lock {
-        Lock { raw: Foreign(Arc::default()) }
+        Lock { raw: Foreign(RawLock::default()) }
     }
 
     fn take(&self, vm: &mut Vm, blocking: bool, timeout: Timeout) -> PyResult<bool> {

@@ -23,11 +23,22 @@ pub fn count(vm: &pvm_object::Vm) -> usize {
     crate::interpreter::state(vm).threads.count()
 }
 
-/// Puts the interpreter in order in the child of a `fork`, where the calling thread is the only one.
-pub fn after_fork(vm: &mut pvm_object::Vm) {
-    vm.lock_after_fork();
-    let thread = crate::thread::extension(vm);
-    crate::interpreter::state(vm).threads.after_fork(thread);
+/// Forks by `fork`, which says whether it returns in the child. There the calling thread is the only one, and the main one.
+pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> R {
+    let mut is_child = false;
+    let result = vm.fork(|| {
+        let (result, child) = fork();
+        is_child = child;
+        (result, child)
+    });
+    if is_child {
+        let state = crate::interpreter::state(vm);
+        let thread = crate::thread::extension(vm);
+        state.set_main_thread(thread);
+        state.threads.after_fork(thread);
+        crate::signals::after_fork(vm);
+    }
+    result
 }
 
 pvm_object::struct_sequence! {

@@ -259,10 +259,10 @@ pub mod thread_module {
     #[signature = "(signum=<unrepresentable>, /)"]
     #[text_signature = "($module, signum=signal.SIGINT, /)"]
     fn interrupt_main(vm: &mut Vm, #[default(libc::SIGINT)] signum: i32) -> PyResult<()> {
-        if !(1..=64).contains(&signum) {
+        if !(1..crate::signals::END).contains(&signum) {
             return Err(vm.value_error(format_args!("signal number out of range")));
         }
-        crate::signals::note(signum);
+        crate::signals::simulate(vm, signum);
         Ok(())
     }
 

@@ -1,7 +1,6 @@
 //! `_thread.RLock`: a lock that its owner may take again.
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::{Args, Foreign, Object, PyResult, Vm};
@@ -13,7 +12,7 @@ use super::timeout::Timeout;
 /// A lock that its owner may take again.
 #[pyclass(name = "RLock", module = "_thread", weakref)]
 pub struct RLock {
-    raw: Foreign<Arc<RawLock>>,
+    raw: Foreign<RawLock>,
     /// Written by who holds the lock, 0 without an owner.
     owner: Cell<u64>,
     count: Cell<u64>,
@@ -21,7 +20,7 @@ pub struct RLock {
 
 impl RLock {
     pub(crate) fn new() -> RLock {
-        RLock { raw: Foreign(Arc::default()), owner: Cell::new(0), count: Cell::new(0) }
+        RLock { raw: Foreign(RawLock::default()), owner: Cell::new(0), count: Cell::new(0) }
     }
 
     pub(crate) fn is_mine(&self) -> bool {

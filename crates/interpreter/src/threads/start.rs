@@ -22,6 +22,11 @@ pub(super) struct Task {
     pub(super) keywords: Option<Ref<Dict>>,
 }
 
+struct Started {
+    progress: Arc<ThreadProgress>,
+    daemon: bool,
+}
+
 /// The threads of an interpreter.
 #[derive(Default)]
 pub struct Threads {
@@ -29,8 +34,8 @@ pub struct Threads {
     waiting: UnsafeCell<Vec<(Arc<ThreadProgress>, Task)>>,
     /// The threads that run, the main one among them.
     running: UnsafeCell<Vec<*const ThreadExtension>>,
-    /// Threads that the interpreter waits for before it ends.
-    awaited: UnsafeCell<Vec<Arc<ThreadProgress>>>,
+    /// How far the threads have come that were started and have not ended; the interpreter waits for some before it ends.
+    started: UnsafeCell<Vec<Started>>,
     count: Cell<usize>,
     stack_size: Cell<usize>,
     /// Whether the interpreter is ending, so that no thread starts any more.
@@ -82,6 +87,11 @@ impl Threads {
         Some(waiting.swap_remove(place).1)
     }
 
+    fn forget(&self, thread: &Arc<ThreadProgress>) {
+        // SAFETY: the list is borrowed for this call only.
+        unsafe { (*self.started.get()).retain(|known| !Arc::ptr_eq(&known.progress, thread)) };
+    }
+
     /// Forgets what never ran, at the end of the interpreter.
     pub(crate) fn clear(&self) {
         // SAFETY: the list is borrowed for this call only.
@@ -93,7 +103,11 @@ impl Threads {
         // SAFETY: the lists are borrowed for this call only. What the other threads hold is given up.
         unsafe {
             *self.running.get() = vec![thread];
-            (*self.awaited.get()).clear();
+            for gone in std::mem::take(&mut *self.started.get()) {
+                if gone.progress.ident() != ident() {
+                    gone.progress.end();
+                }
+            }
             std::mem::forget(std::mem::take(&mut *self.waiting.get()));
         }
         self.count.set(0);
@@ -143,10 +157,8 @@ pub(super) fn start(vm: &mut Vm, thread: Arc<ThreadProgress>, task: Task, daemon
         Ok(handle) => {
             let number = handle.as_pthread_t() as u64;
             thread.started(number);
-            if !daemon {
-                // SAFETY: the list is borrowed for this call only.
-                unsafe { (*threads.awaited.get()).push(thread) };
-            }
+            // SAFETY: the list is borrowed for this call only.
+            unsafe { (*threads.started.get()).push(Started { progress: thread, daemon }) };
             Ok(number)
         }
         Err(_) => {
@@ -195,6 +207,7 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     vm.thread().set_extension(std::ptr::null_mut());
     // SAFETY: nothing refers to the thread's part any more.
     drop(unsafe { Box::from_raw(own) });
+    threads.forget(progress);
     progress.end();
 }
 
@@ -231,12 +244,12 @@ pub(crate) fn end(vm: &mut Vm) {
 /// Waits for all threads that are no daemons, but for the calling one (`thread_shutdown`).
 pub(crate) fn wait_for_all(vm: &mut Vm) -> PyResult<()> {
     loop {
-        // SAFETY: the list is borrowed for this call only.
-        let awaited = unsafe { &mut *state(vm).threads.awaited.get() };
-        let Some(place) = awaited.iter().position(|thread| thread.ident() != ident()) else {
+        // SAFETY: the list is borrowed for this search only.
+        let started = unsafe { &*state(vm).threads.started.get() };
+        let awaited = started.iter().find(|thread| !thread.daemon && thread.progress.ident() != ident());
+        let Some(thread) = awaited.map(|thread| Arc::clone(&thread.progress)) else {
             return Ok(());
         };
-        let thread = awaited.swap_remove(place);
         handle::join(vm, &thread, Timeout::FOREVER)?;
     }
 }

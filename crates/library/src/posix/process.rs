@@ -111,9 +111,8 @@ pub fn after_fork_in_parent(vm: &mut Vm) {
     run(vm, &handlers.in_parent, false);
 }
 
-/// After a `fork`, in the child: the interpreter is put in order first.
+/// After a `fork`, in the child.
 pub fn after_fork_in_child(vm: &mut Vm) {
-    pvm_interpreter::threads::after_fork(vm);
     let handlers = ForkHandlers::of(vm);
     run(vm, &handlers.in_child, false);
 }
@@ -133,7 +132,10 @@ pub fn warn_of_threads(vm: &mut Vm, function: &str) -> PyResult<()> {
 #[signature = "()"]
 pub fn fork(vm: &mut Vm) -> PyResult<i32> {
     before_fork(vm);
-    let child = system::fork();
+    let child = pvm_interpreter::threads::fork(vm, || {
+        let child = system::fork();
+        (child, child == Ok(0))
+    });
     match child {
         Ok(0) => after_fork_in_child(vm),
         _ => after_fork_in_parent(vm),
@@ -149,7 +151,10 @@ pub fn fork(vm: &mut Vm) -> PyResult<i32> {
 #[signature = "()"]
 pub fn forkpty(vm: &mut Vm) -> PyResult<(i32, i32)> {
     before_fork(vm);
-    let child = system::fork_terminal();
+    let child = pvm_interpreter::threads::fork(vm, || {
+        let child = system::fork_terminal();
+        (child, matches!(child, Ok((0, _))))
+    });
     match child {
         Ok((0, _)) => after_fork_in_child(vm),
         _ => after_fork_in_parent(vm),

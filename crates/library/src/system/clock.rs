@@ -139,14 +139,6 @@ pub fn timespec(nanoseconds: i64) -> libc::timespec {
     libc::timespec { tv_sec: nanoseconds.div_euclid(BILLION), tv_nsec: nanoseconds.rem_euclid(BILLION) }
 }
 
-/// Sleeps until the monotonic clock reaches a time in nanoseconds; ends early where a signal interrupts it.
-pub fn sleep_until(deadline: i64) -> SysResult<()> {
-    let time = timespec(deadline);
-    // SAFETY: the call reads the time.
-    let errno = unsafe { libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &time, std::ptr::null_mut()) };
-    if errno == 0 { Ok(()) } else { Err(Errno::from_raw_os_error(errno)) }
-}
-
 /// The clock of a thread's processor time.
 pub fn clock_of_thread(thread: u64) -> SysResult<i32> {
     let mut clock = 0;

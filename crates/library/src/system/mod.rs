@@ -7,7 +7,8 @@
 //! - `clock.rs`: clocks and the calendar;
 //! - `ready.rs`: waiting until descriptors are ready;
 //! - `spawn.rs`: children that execute a program;
-//! - `process.rs`: processes and who they belong to.
+//! - `process.rs`: processes and who they belong to;
+//! - `signals.rs`: signals and timers that send them.
 
 mod clock;
 mod names;
@@ -15,6 +16,7 @@ mod numbers;
 mod process;
 mod ready;
 mod spawn;
+mod signals;
 
 pub use clock::*;
 pub use names::*;
@@ -22,6 +24,7 @@ pub use numbers::*;
 pub use process::*;
 pub use ready::*;
 pub use spawn::*;
+pub use signals::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

@@ -1,5 +1,8 @@
 //! Clocks and sleeping.
 
+use std::time::{Duration, Instant};
+
+use pvm_interpreter::threads::raw_lock;
 use pvm_macros::pyfunction;
 use pvm_object::arguments::Argument;
 use pvm_object::convert::FromArg;
@@ -8,7 +11,7 @@ use pvm_object::{PyResult, Value, ValueRef, Vm};
 
 use super::convert::{Rounding, nanoseconds, seconds};
 use crate::parameters::CText;
-use crate::system::{self, Errno};
+use crate::system;
 
 /// A clock's number.
 pub struct Clock(i32);
@@ -136,14 +139,13 @@ pub fn sleep(vm: &mut Vm, object: &Value) -> PyResult<()> {
     if duration < 0 {
         return Err(vm.value_error(format_args!("sleep length must be non-negative")));
     }
-    let deadline = read(vm, libc::CLOCK_MONOTONIC)?.saturating_add(duration);
-    loop {
-        match vm.detach(|| system::sleep_until(deadline)) {
-            Ok(()) => return Ok(()),
-            Err(Errno::INTR) => vm.poll(0)?,
-            Err(errno) => return Err(vm.os_error(errno.raw_os_error())),
-        }
+    if duration == 0 {
+        // Others get their turn.
+        vm.detach(|| ());
+        return vm.poll(0);
     }
+    let duration = Duration::from_nanos(duration.unsigned_abs());
+    raw_lock::pause(vm, Instant::now().checked_add(duration))
 }
 
 /// What is known of a clock: its name, the system's clock, whether it never goes back, whether it can be set.

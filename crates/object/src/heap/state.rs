@@ -12,6 +12,7 @@ use super::pages::{Pages, SMALL_MAX};
 use super::queue::DropQueue;
 use super::stress::{self, Mode};
 use super::weak::WeakTable;
+use crate::bell::Remote;
 use crate::codecs::registry::CodecSlot;
 use crate::core::header::{Header, flag};
 use crate::core::object::{Object, Ref};
@@ -36,12 +37,16 @@ pub mod request {
     pub const PENDING_CALL: u32 = 1 << 3;
     /// An exception was sent to a thread.
     pub const ASYNC_EXCEPTION: u32 = 1 << 4;
+    /// What is asked of one thread, which it finds at its bell.
+    pub const OF_ONE_THREAD: u32 = SIGNAL | PENDING_CALL | ASYNC_EXCEPTION | INTERRUPT;
     /// The memory limit was passed by small objects.
     pub const MEMORY: u32 = 1 << 5;
-    /// The interpreter was told to stop.
+    /// A thread is to raise `KeyboardInterrupt`.
     pub const INTERRUPT: u32 = 1 << 6;
     /// Tracing or monitoring changed.
     pub const INSTRUMENT: u32 = 1 << 7;
+    /// The program is to end: code raises until it has.
+    pub const STOP: u32 = 1 << 8;
 }
 
 /// An interpreter's memory and tables.
@@ -67,6 +72,7 @@ pub struct HeapState {
     /// See [`Heap::int_max_str_digits`].
     pub(crate) int_max_str_digits: Cell<usize>,
     lock: Arc<InterpreterLock>,
+    remote: Arc<Remote>,
     hooks: Cell<&'static Hooks>,
     extension: Cell<*mut ()>,
 }
@@ -95,6 +101,7 @@ impl HeapState {
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
             lock: Arc::new(InterpreterLock::new()),
+            remote: Arc::default(),
             hooks: Cell::new(hooks),
             extension: Cell::new(std::ptr::null_mut()),
         }
@@ -154,6 +161,11 @@ impl HeapState {
     /// The interpreter's lock.
     pub fn lock(&self) -> &Arc<InterpreterLock> {
         &self.lock
+    }
+
+    /// The way to the interpreter for those outside.
+    pub fn remote(&self) -> &Arc<Remote> {
+        &self.remote
     }
 
     /// What the object layer calls in the layers above.

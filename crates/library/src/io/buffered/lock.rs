@@ -1,35 +1,10 @@
 //! [`StreamLock`]: one thread at a time works inside of a buffered stream.
 
 use std::cell::Cell;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 
+use pvm_object::bell::Waiters;
 use pvm_object::{Foreign, HeapCell, PyResult, Value, Vm};
-
-/// Where those wait who find a stream busy.
-#[derive(Default)]
-struct Waiting {
-    /// Counts the releases.
-    releases: Mutex<u64>,
-    released: Condvar,
-}
-
-impl Waiting {
-    fn releases(&self) -> u64 {
-        *self.releases.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait(&self, known: u64) {
-        let mut releases = self.releases.lock().unwrap_or_else(PoisonError::into_inner);
-        while *releases == known {
-            releases = self.released.wait(releases).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn release(&self) {
-        *self.releases.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.released.notify_all();
-    }
-}
 
 /// A lock that its owner cannot take twice. The interpreter's lock guards the owner's field, so taking one that is free
 /// costs a store; only those who must wait need more.
@@ -37,14 +12,13 @@ impl Waiting {
 pub struct StreamLock {
     /// The thread inside, 0 without one.
     owner: Cell<usize>,
-    waiters: Cell<u32>,
-    waiting: HeapCell<Option<Foreign<Arc<Waiting>>>>,
+    waiters: HeapCell<Option<Foreign<Arc<Waiters>>>>,
 }
 
 impl StreamLock {
     /// A free lock.
     pub const fn new() -> StreamLock {
-        StreamLock { owner: Cell::new(0), waiters: Cell::new(0), waiting: HeapCell::new(None) }
+        StreamLock { owner: Cell::new(0), waiters: HeapCell::new(None) }
     }
 
     /// Takes the lock; an error where this thread has it already.
@@ -64,14 +38,16 @@ impl StreamLock {
             let repr = vm.repr(stream)?;
             return Err(vm.runtime_error(format_args!("reentrant call inside {repr}")));
         }
+        let place = self.waiters.borrow_mut(vm).get_or_insert_with(|| Foreign(Arc::default()));
+        let waiters = Arc::clone(place);
+        let bell = Arc::clone(vm.thread().bell());
+        waiters.join(&bell);
         while self.owner.get() != 0 {
-            let place = self.waiting.borrow_mut(vm).get_or_insert_with(|| Foreign(Arc::default()));
-            let waiting = Arc::clone(place);
-            self.waiters.set(self.waiters.get() + 1);
-            let known = waiting.releases();
-            vm.detach(|| waiting.wait(known));
-            self.waiters.set(self.waiters.get() - 1);
+            vm.detach(|| bell.wait(None));
         }
+        waiters.leave(&bell);
+        // A ring that was for something else is left to whom it concerns: the next wait finds it.
+        bell.ring();
         Ok(())
     }
 
@@ -79,10 +55,8 @@ impl StreamLock {
     #[inline]
     pub fn leave(&self, vm: &mut Vm) {
         self.owner.set(0);
-        if self.waiters.get() != 0
-            && let Some(waiting) = self.waiting.borrow(vm)
-        {
-            waiting.release();
+        if let Some(waiters) = self.waiters.borrow(vm) {
+            waiters.wake_first();
         }
     }
 }
