@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use crate::permissions::Permissions;
+
 /// What `--check-hash-based-pycs` says of `.pyc` files that carry a hash of their source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckHashPycs {
@@ -109,6 +111,12 @@ pub struct Config {
     pub warn_options: Vec<OsString>,
     /// Whether the interpreter puts its own signal handlers in place.
     pub install_signal_handlers: bool,
+    /// Whether the standard streams are those of the process.
+    pub open_streams: bool,
+    /// What programs may touch.
+    pub permissions: Permissions,
+    /// How many threads may run beside the main one.
+    pub most_threads: usize,
 }
 
 impl Default for Config {
@@ -146,6 +154,9 @@ impl Default for Config {
             xoptions: Vec::new(),
             warn_options: Vec::new(),
             install_signal_handlers: false,
+            open_streams: true,
+            permissions: Permissions::ALL,
+            most_threads: usize::MAX,
         }
     }
 }

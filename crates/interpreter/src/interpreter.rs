@@ -1,7 +1,10 @@
 //! [`InterpreterState`]: the interpreter layer's own half of an interpreter, and [`Interpreter`], which owns it all.
 
 use std::cell::{Cell, OnceCell, UnsafeCell};
+use std::mem::ManuallyDrop;
+use std::sync::Arc;
 
+use pvm_object::bell::Remote;
 use pvm_object::dict::Dict;
 use pvm_object::hooks::Hooks;
 use pvm_object::isolate::Isolate;
@@ -9,6 +12,7 @@ use pvm_object::module_def::ModuleDef;
 use pvm_object::{Ref, Value, Vm};
 
 use crate::config::Config;
+use crate::permissions::{ModuleNeeds, Permissions};
 use crate::thread::{RECURSION_LIMIT, ThreadExtension, extension};
 use crate::threads::start::Threads;
 
@@ -33,7 +37,9 @@ pub struct FrozenModule<'a> {
 /// What an interpreter is made of: the native modules it knows, the frozen library, its configuration.
 pub struct Setup {
     /// Native modules beyond `builtins` and `sys`.
-    pub modules: &'static [&'static ModuleDef],
+    pub modules: Vec<&'static ModuleDef>,
+    /// What their functions need of a program's permissions.
+    pub needs: &'static [ModuleNeeds],
     /// The frozen library.
     pub frozen: Box<dyn FrozenSource>,
     /// The module and the function in it that import from the library by way of `sys.path` (a path hook).
@@ -63,6 +69,8 @@ pub struct InterpreterState {
     audit_hooks: UnsafeCell<Vec<Value>>,
     /// `sys.getdlopenflags()`.
     pub(crate) dlopen_flags: Cell<i32>,
+    /// Whether permissions are asked for: the start itself may touch anything.
+    restricted: Cell<bool>,
     /// The threads that run.
     pub(crate) threads: Threads,
 }
@@ -159,6 +167,17 @@ impl InterpreterState {
         self.recursion_limit.set(limit);
     }
 
+    /// Whether permissions are asked for.
+    #[inline]
+    pub(crate) fn is_restricted(&self) -> bool {
+        self.restricted.get()
+    }
+
+    /// From now on permissions are asked for, where not everything is permitted.
+    pub(crate) fn restrict(&self) {
+        self.restricted.set(self.setup.config.permissions != Permissions::ALL);
+    }
+
     /// Whether anybody listens to audit events.
     #[inline]
     pub(crate) fn has_audit_hooks(&self) -> bool {
@@ -195,7 +214,7 @@ impl InterpreterState {
 
 /// An interpreter: heap, threads, modules.
 pub struct Interpreter {
-    isolate: Isolate,
+    isolate: ManuallyDrop<Isolate>,
     state: *mut InterpreterState,
     main: *mut ThreadExtension,
 }
@@ -211,6 +230,7 @@ impl Interpreter {
         threads.add(main);
         let state = Box::into_raw(Box::new(InterpreterState {
             main: Cell::new(main),
+            restricted: Cell::new(false),
             threads,
             setup,
             modules: OnceCell::new(),
@@ -225,7 +245,7 @@ impl Interpreter {
             audit_hooks: UnsafeCell::new(Vec::new()),
             dlopen_flags: Cell::new(libc::RTLD_NOW),
         }));
-        let isolate = Isolate::new(&HOOKS);
+        let isolate = ManuallyDrop::new(Isolate::new(&HOOKS));
         let interpreter = Interpreter { isolate, state, main };
         let (state_address, main_address) = (state as usize, main as usize);
         interpreter.isolate.enter(|vm| {
@@ -233,6 +253,11 @@ impl Interpreter {
             vm.thread().set_extension(main_address as *mut ());
         });
         interpreter
+    }
+
+    /// The way to the interpreter for other threads.
+    pub fn remote(&self) -> &Arc<Remote> {
+        self.isolate.heap().remote()
     }
 
     /// Runs `body` with the token on the calling thread.
@@ -258,6 +283,13 @@ impl Drop for Interpreter {
             unsafe { (*(address as *mut InterpreterState)).clear() };
             vm.collect();
         });
+        // SAFETY: the heap ends first, for its end may still reach the state and the main thread; nothing else refers to them:
+        // threads that are left wait for a lock that is closed for good.
+        unsafe {
+            ManuallyDrop::drop(&mut self.isolate);
+            drop(Box::from_raw(self.state));
+            drop(Box::from_raw(self.main));
+        }
     }
 }
 

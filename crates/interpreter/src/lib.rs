@@ -9,6 +9,8 @@
 //! | `generator/` | generators, coroutines, asynchronous generators |
 //! | `start/` | from an empty interpreter to one that can run a program: imports, streams, `site` |
 //! | `import/` | the import system's native half |
+//! | `threads/`, `signals.rs`, `requests.rs` | threads, signals, and what running code is asked to do |
+//! | `permissions.rs` | what a program may touch beyond its interpreter |
 //! | `builtins/`, `sys/` | the two modules that belong to the machine itself |
 //!
 //! A newcomer starts at `eval/mod.rs`.
@@ -34,6 +36,7 @@ pub mod interpreter;
 pub mod intrinsics;
 pub mod object_hooks;
 pub mod os_text;
+pub mod permissions;
 pub mod repl;
 pub mod requests;
 pub mod shutdown;

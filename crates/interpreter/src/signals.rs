@@ -223,6 +223,22 @@ pub fn set_wakeup_fd(vm: &mut Vm, fd: i32, warn: bool) -> PyResult<i32> {
     Ok(WAKEUP_FD.swap(fd, Ordering::Relaxed))
 }
 
+/// Interrupts calls of the system that threads with these numbers may be blocked in. `SIGURG` does it, whose default is to do nothing: it gets a
+/// handler that does nothing either, unless the program has one of its own.
+pub fn nudge(threads: &[i32]) {
+    extern "C" fn nothing(_: i32) {}
+    static PREPARED: std::sync::Once = std::sync::Once::new();
+    PREPARED.call_once(|| {
+        if disposition(libc::SIGURG) == Some(libc::SIG_DFL) {
+            act(libc::SIGURG, nothing as *const () as libc::sighandler_t);
+        }
+    });
+    for &thread in threads {
+        // SAFETY: a signal for a thread that has ended goes nowhere, or to one that it does nothing to.
+        unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), thread, libc::SIGURG) };
+    }
+}
+
 /// Runs the handlers of the signals that arrived, in the order of their numbers (`_PyErr_CheckSignalsTstate`).
 pub(crate) fn deliver(vm: &mut Vm) -> PyResult<()> {
     let error = WAKEUP_ERROR.swap(0, Ordering::Relaxed);

@@ -28,6 +28,7 @@ pub mod opcode;
 pub mod operator;
 mod parameters;
 mod paths;
+pub mod permissions;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod random;
@@ -100,7 +101,8 @@ pub static MODULES: &[&ModuleDef] = &[
 /// An interpreter with all of the library, set up as `config` says.
 pub fn setup(config: Config) -> Setup {
     Setup {
-        modules: MODULES,
+        modules: MODULES.to_vec(),
+        needs: permissions::NEEDS,
         frozen: Box::new(frozen::Library),
         library_importer: Some(("_library_importer", "path_hook")),
         at_exit: Some(atexit::run_all),

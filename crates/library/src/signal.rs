@@ -423,8 +423,7 @@ pub mod native {
             vm.setattr(module, &name, &Value::from_i32(number))?;
         }
         ITIMER_ERROR_TYPE.ready();
-        for (name, class) in
-            [("ItimerError", ITIMER_ERROR_TYPE.to_value()), ("struct_siginfo", STRUCT_SIGINFO.class.to_value())]
+        for (name, class) in [("ItimerError", ITIMER_ERROR_TYPE.to_value()), ("struct_siginfo", STRUCT_SIGINFO.class.to_value())]
         {
             let name = vm.intern(name);
             vm.setattr(module, &name, &class)?;

@@ -127,7 +127,6 @@ impl InterpreterLock {
         self.freed.notify_all();
         self.taken.notify_all();
     }
-
 }
 
 /// What a thread does that comes back to an interpreter that has ended: its values must not be touched any more, not even

@@ -5,7 +5,7 @@ use pvm::Interpreter;
 #[test]
 fn values_come_out() {
     let python = Interpreter::new().expect("an interpreter");
-    python.run_source("def double(x):\n    return 2 * x\n").expect("a function");
+    python.run("def double(x):\n    return 2 * x\n").expect("a function");
     assert_eq!(python.eval::<i64>("double(21)"), Ok(42));
     assert_eq!(python.eval::<String>("'a' + 'b'"), Ok("ab".to_owned()));
     assert_eq!(python.eval::<f64>("1 / 4"), Ok(0.25));
@@ -15,17 +15,17 @@ fn values_come_out() {
 #[test]
 fn exceptions_come_out() {
     let python = Interpreter::new().expect("an interpreter");
-    let error = python.run_source("def f():\n    return 1 / 0\nf()\n").expect_err("an exception");
+    let error = python.run("def f():\n    return 1 / 0\nf()\n").expect_err("an exception");
     assert_eq!(error.to_string(), "ZeroDivisionError: division by zero");
     assert!(error.traceback().contains("line 2, in f"), "{}", error.traceback());
-    assert_eq!(python.run_source("x =").expect_err("an exception").class(), "SyntaxError");
+    assert_eq!(python.run("x =").expect_err("an exception").class(), "SyntaxError");
     assert_eq!(python.eval::<i64>("'a'").expect_err("no int").class(), "TypeError");
 }
 
 #[test]
 fn interpreters_share_nothing() {
     let (first, second) = (Interpreter::new().expect("one"), Interpreter::new().expect("another"));
-    first.run_source("x = 1").expect("a name");
+    first.run("x = 1").expect("a name");
     assert_eq!(second.eval::<i64>("x").expect_err("no such name").class(), "NameError");
     assert_eq!(first.eval::<i64>("x"), Ok(1));
 }

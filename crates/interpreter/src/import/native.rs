@@ -6,6 +6,7 @@ use pvm_object::native::MemberDef;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
 use crate::interpreter::state;
+use crate::permissions;
 
 /// The native modules of the machine itself.
 static OWN: &[&ModuleDef] =
@@ -13,7 +14,7 @@ static OWN: &[&ModuleDef] =
 
 /// The definition of a native module.
 pub fn find(vm: &Vm, name: &str) -> Option<&'static ModuleDef> {
-    OWN.iter().chain(state(vm).setup.modules).copied().find(|module| module.name == name)
+    OWN.iter().chain(&state(vm).setup.modules).copied().find(|module| module.name == name)
 }
 
 /// The names of all native modules.
@@ -27,6 +28,9 @@ pub fn names(vm: &Vm) -> Vec<&'static str> {
 
 /// A module object with everything its definition lists; its `init` has not run.
 pub fn create(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Ref<Module>> {
+    if !permissions::may_import(vm, def) {
+        return Err(vm.import_error(format_args!("module '{}' is not permitted here", def.name)));
+    }
     let module = vm.new_module(def.name, def.doc)?;
     fill(vm, &module, def)?;
     Ok(module)
@@ -42,7 +46,10 @@ pub fn fill(vm: &mut Vm, module: &Ref<Module>, def: &'static ModuleDef) -> PyRes
                 (class.short_name().to_owned(), class.to_value())
             }
             ModuleItem::Member(MemberDef::Method(method)) => {
-                let function = vm.new_native_function(method, module_value.clone(), Some(module_name.clone()));
+                let function = match permissions::substitute(vm, def, method) {
+                    Some(refusing) => refusing,
+                    None => vm.new_native_function(method, module_value.clone(), Some(module_name.clone())),
+                };
                 (method.name.to_owned(), function)
             }
             ModuleItem::Member(MemberDef::Const(constant)) => (constant.name.to_owned(), (constant.value)(vm)?),

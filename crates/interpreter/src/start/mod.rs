@@ -28,13 +28,14 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
         signals::install(vm)?;
     }
     add_main(vm)?;
-    streams::open(vm)?;
+    streams::open(vm, config.open_streams)?;
     if !config.warn_options.is_empty() || config.dev_mode || config.bytes_warning > 0 {
         vm.import("warnings")?;
     }
     if !config.no_site {
         vm.import("site")?;
     }
+    state(vm).restrict();
     Ok(())
 }
 

@@ -22,15 +22,15 @@ const STREAMS: [Stream; 3] = [
     Stream { descriptor: 2, name: "stderr", original: "__stderr__", shown: "<stderr>" },
 ];
 
-/// Opens the streams, and makes `open` a built-in function.
-pub(super) fn open(vm: &mut Vm) -> PyResult<()> {
+/// Opens the streams, those of the process or none, and makes `open` a built-in function.
+pub(super) fn open(vm: &mut Vm, from_process: bool) -> PyResult<()> {
     let io = vm.import("_io")?;
     let open = vm.intern("open");
     let open_function = vm.getattr(&io, &open)?;
     let builtins = state(vm).builtins_ref(vm);
     builtins.set_str(&open, open_function.clone(), vm)?;
     for stream in &STREAMS {
-        let value = match is_open(stream.descriptor) {
+        let value = match from_process && is_open(stream.descriptor) {
             true => open_one(vm, &io, &open_function, stream)?,
             false => Value::none(),
         };

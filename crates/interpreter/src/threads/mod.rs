@@ -23,6 +23,11 @@ pub fn count(vm: &pvm_object::Vm) -> usize {
     crate::interpreter::state(vm).threads.count()
 }
 
+/// Whether the program was told to stop: code raises until it has ended, and no handler sees that.
+pub fn is_stopping(vm: &pvm_object::Vm) -> bool {
+    crate::requests::is_stopping(vm)
+}
+
 /// Forks by `fork`, which says whether it returns in the child. There the calling thread is the only one, and the main one.
 pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> R {
     let mut is_child = false;

@@ -13,6 +13,7 @@ use super::handle::{self, ThreadProgress};
 use super::ident;
 use super::timeout::Timeout;
 use crate::interpreter::state;
+use crate::requests::is_stopping;
 use crate::thread::{ThreadExtension, extension};
 
 /// What a new thread runs.
@@ -137,6 +138,9 @@ pub(super) fn start(vm: &mut Vm, thread: Arc<ThreadProgress>, task: Task, daemon
             format_args!("can't create new thread at interpreter shutdown"),
         ));
     }
+    if threads.count() >= state(vm).setup.config.most_threads {
+        return Err(vm.runtime_error(format_args!("can't start new thread")));
+    }
     if !thread.begin() {
         return Err(vm.runtime_error(format_args!("thread already started")));
     }
@@ -182,7 +186,7 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     if let Some(Task { function, args, keywords }) = threads.take_task(progress) {
         let result = call(vm, &function, &args, keywords.as_deref());
         if let Err(raised) = result {
-            if vm.pending_is(exceptions::SYSTEM_EXIT.get()) {
+            if vm.pending_is(exceptions::SYSTEM_EXIT.get()) || is_stopping(vm) {
                 drop(vm.catch(raised));
             } else {
                 let message = match vm.repr(&function) {

@@ -5,6 +5,7 @@ use pvm_object::{PyResult, Value, Vm, names};
 
 use super::filters::Warning;
 use super::warnings_attribute;
+use crate::permissions::{self, Need};
 
 /// Shows a warning (`call_show_warning`).
 pub(super) fn show(vm: &mut Vm, warning: &Warning, text: &Value) -> PyResult<()> {
@@ -44,6 +45,7 @@ fn show_natively(vm: &mut Vm, warning: &Warning, text: &Value) {
         let mut shown = format!("{filename}:{line}: {name}: {text}\n");
         let source = match &warning.source_line {
             Some(source) => source.downcast::<Str>().map(|source| source.to_string()),
+            None if !permissions::is_granted(vm, Need::ReadFiles) => None,
             None => std::fs::read_to_string(&*filename.to_string_lossy())
                 .ok()
                 .and_then(|source| source.lines().nth((line as usize).checked_sub(1)?).map(str::to_owned)),

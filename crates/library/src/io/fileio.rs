@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use pvm_interpreter::permissions::{Need, require};
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::arguments::Argument;
 use pvm_object::buffer::BufferView;
@@ -333,6 +334,12 @@ impl FileIo {
             None => Some(paths::fs_path(vm, file)?),
         };
         let mode = OpenMode::parse(vm, mode)?;
+        if mode.readable {
+            require(vm, Need::ReadFiles, "opening files")?;
+        }
+        if mode.writable {
+            require(vm, Need::WriteFiles, "opening files for writing")?;
+        }
         this.created.set(mode.created);
         this.readable.set(mode.readable);
         this.writable.set(mode.writable);

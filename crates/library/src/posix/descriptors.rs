@@ -1,5 +1,6 @@
 //! File descriptors: opening, closing, copying, reading, writing, positions.
 
+use pvm_interpreter::permissions::{Need, require};
 use pvm_macros::pyfunction;
 use pvm_object::buffer::BufferView;
 use pvm_object::bytes::Bytes;
@@ -41,6 +42,9 @@ pub fn open(
     #[default(Directory::CURRENT)] dir_fd: Directory,
 ) -> PyResult<i32> {
     let flags = OFlags::from_bits_retain(flags as u32) | OFlags::CLOEXEC;
+    if flags & OFlags::ACCMODE != OFlags::RDONLY || flags.intersects(OFlags::CREATE | OFlags::TRUNC) {
+        require(vm, Need::WriteFiles, "opening files for writing")?;
+    }
     let mode = Mode::from_raw_mode(mode as u32);
     let file = path.file();
     path.call(vm, || rustix::fs::openat(dir_fd.fd()?, given(file)?, flags, mode).map(system::release))

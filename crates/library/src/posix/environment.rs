@@ -2,6 +2,7 @@
 
 use std::os::unix::ffi::OsStringExt;
 
+use pvm_interpreter::permissions::{Need, is_granted};
 use pvm_macros::pyfunction;
 use pvm_object::dict::Dict;
 use pvm_object::tuple::Tuple;
@@ -26,6 +27,9 @@ struct_sequence! {
 /// The environment as a dict of bytes.
 pub fn environment(vm: &mut Vm) -> PyResult<Ref<Dict>> {
     let dict = vm.new_dict();
+    if !is_granted(vm, Need::Processes) {
+        return Ok(dict);
+    }
     for (name, value) in std::env::vars_os() {
         let name = vm.new_bytes(&name.into_vec())?.into();
         let value = vm.new_bytes(&value.into_vec())?.into();

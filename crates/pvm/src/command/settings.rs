@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use pvm_interpreter::Config;
+use pvm_interpreter::permissions::Permissions;
 use pvm_object::hashing::{HashSeed, ParseSeedError, process};
 
 use super::environment::{self, Environment};
@@ -58,6 +59,9 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         warn_options: warn_options(options, environment, dev_mode),
         xoptions: xoptions.into_pairs(),
         install_signal_handlers: true,
+        open_streams: true,
+        permissions: Permissions::ALL,
+        most_threads: usize::MAX,
     })
 }
 
