@@ -9,7 +9,7 @@ use pvm_object::{HeapCell, HeapVec, PyResult, Ref, Value, Vm, exceptions, names,
 
 use super::path::{FsString, PathArg, PathOrFd, given};
 use crate::resource::struct_rusage;
-use crate::system::{self, CStrings, Program};
+use crate::system::{self, CStrings, Program, SysResult};
 
 struct_sequence! {
     /// waitid_result: what `waitid` learned
@@ -127,15 +127,20 @@ pub fn warn_of_threads(vm: &mut Vm, function: &str) -> PyResult<()> {
     vm.warn(&exceptions::DEPRECATION_WARNING, &message, 1)
 }
 
+/// Forks, with the interpreter in order in the child: 0 there, else the child's number.
+pub fn fork_process(vm: &mut Vm) -> SysResult<i32> {
+    pvm_interpreter::threads::fork(vm, || {
+        let child = system::fork();
+        (child, child == Ok(0))
+    })
+}
+
 /// Make a copy of this process. Return 0 in the child, and the child's number in the parent.
 #[pyfunction(module = "posix")]
 #[signature = "()"]
 pub fn fork(vm: &mut Vm) -> PyResult<i32> {
     before_fork(vm);
-    let child = pvm_interpreter::threads::fork(vm, || {
-        let child = system::fork();
-        (child, child == Ok(0))
-    });
+    let child = fork_process(vm);
     match child {
         Ok(0) => after_fork_in_child(vm),
         _ => after_fork_in_parent(vm),

@@ -15,16 +15,16 @@ mod names;
 mod numbers;
 mod process;
 mod ready;
-mod spawn;
 mod signals;
+mod spawn;
 
 pub use clock::*;
 pub use names::*;
 pub use numbers::*;
 pub use process::*;
 pub use ready::*;
-pub use spawn::*;
 pub use signals::*;
+pub use spawn::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 
