@@ -186,6 +186,8 @@ pub struct DataStack {
     chunks: Vec<Chunk>,
     top: *mut u64,
     limit: *mut u64,
+    /// Where the topmost chunk begins.
+    base: *mut u64,
     /// Where each chunk but the last was left.
     left: Vec<*mut u64>,
     /// Where frames lie in the stress mode `move`.
@@ -195,8 +197,8 @@ pub struct DataStack {
 impl DataStack {
     /// A stack with nothing on it.
     pub fn new() -> DataStack {
-        let (top, limit) = (std::ptr::null_mut(), std::ptr::null_mut());
-        DataStack { chunks: Vec::new(), top, limit, left: Vec::new(), apart: Apart::default() }
+        let (top, limit, base) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+        DataStack { chunks: Vec::new(), top, limit, base, left: Vec::new(), apart: Apart::default() }
     }
 
     /// Room for a frame of `words` words in all.
@@ -227,6 +229,7 @@ impl DataStack {
             self.limit = start.add(words_of_chunk.len());
             self.top = start.add(words);
         }
+        self.base = start;
         self.chunks.push(Chunk { words: words_of_chunk });
         start.cast()
     }
@@ -239,9 +242,7 @@ impl DataStack {
             return;
         }
         self.top = frame.cast();
-        if let Some(chunk) = self.chunks.last()
-            && std::ptr::eq(chunk.words.as_ptr(), frame.cast())
-        {
+        if self.top == self.base {
             self.pop_chunk();
         }
     }
@@ -255,8 +256,9 @@ impl DataStack {
         self.top = self.left.pop().expect("each chunk remembers where the one before was left");
         let chunk = self.chunks.last_mut().expect("one chunk is left");
         let len = chunk.words.len();
+        self.base = chunk.words.as_mut_ptr();
         // SAFETY: the end of the chunk.
-        self.limit = unsafe { chunk.words.as_mut_ptr().add(len) };
+        self.limit = unsafe { self.base.add(len) };
     }
 }
 

@@ -26,18 +26,32 @@ pub unsafe fn frame_for_call(
 ) -> PyResult<*mut Frame> {
     // SAFETY: the slot holds a function; arguments are moved once.
     unsafe {
-        let execution = execution_of(&*(function.untagged() as *const Object<Function>));
-        if (*execution).simple && kwnames.is_none() && count == (*execution).argcount as usize {
-            let frame = match new_frame(vm, function, execution) {
-                Ok(frame) => frame,
-                Err(raised) => {
-                    release_all(vm, args, count);
-                    return Err(raised);
-                }
+        let object = &*(function.untagged() as *const Object<Function>);
+        let execution = execution_of(object);
+        let argcount = (*execution).argcount as usize;
+        if (*execution).simple && kwnames.is_none() && count <= argcount {
+            // Borrowed: nothing runs until the defaults are in the frame.
+            let defaults: &[Value] = match &*object.defaults.as_ptr() {
+                Some(defaults) if count < argcount => defaults.as_slice(),
+                _ => &[],
             };
-            std::ptr::copy_nonoverlapping(args, Frame::locals(frame), count);
-            clear_variables(frame, count);
-            return Ok(frame);
+            if argcount - count <= defaults.len() {
+                let frame = match new_frame(vm, function, execution) {
+                    Ok(frame) => frame,
+                    Err(raised) => {
+                        release_all(vm, args, count);
+                        return Err(raised);
+                    }
+                };
+                let locals = Frame::locals(frame);
+                std::ptr::copy_nonoverlapping(args, locals, count);
+                let first = defaults.len() - (argcount - count);
+                for (index, default) in defaults[first..].iter().enumerate() {
+                    *locals.add(count + index) = Slot::owned(default.clone());
+                }
+                clear_variables(frame, argcount);
+                return Ok(frame);
+            }
         }
         bind_slowly(vm, function, execution, args, count, kwnames)
     }
