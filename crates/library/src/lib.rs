@@ -13,6 +13,7 @@ pub mod codecs;
 pub mod collections;
 mod constants;
 pub mod contextvars;
+pub mod csv;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
@@ -45,6 +46,7 @@ pub mod time;
 pub mod tokenize;
 pub mod types;
 pub mod typing;
+pub mod unicodedata;
 pub mod weakref;
 pub mod zlib;
 
@@ -62,6 +64,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &codecs::native::MODULE,
     &collections::native::MODULE,
     &contextvars::native::MODULE,
+    &csv::native::MODULE,
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
@@ -94,6 +97,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &types::native::MODULE,
     &typing::native::MODULE,
     &tokenize::native::MODULE,
+    &unicodedata::native::MODULE,
     &weakref::native::MODULE,
     &zlib::native::MODULE,
 ];

@@ -198,3 +198,20 @@ impl FromArg<'_> for SignalSet {
         Ok(SignalSet(signals))
     }
 }
+
+/// A string of one character, which may be a surrogate (`C`).
+#[derive(Clone, Copy)]
+pub struct CodePoint(pub u32);
+
+impl FromArg<'_> for CodePoint {
+    fn from_arg(value: ValueRef<'_>, argument: Argument, vm: &mut Vm) -> PyResult<CodePoint> {
+        let Some(string) = value.downcast_ref::<Str>() else {
+            return Err(argument.must_be("a unicode character", &value, vm));
+        };
+        if string.len() != 1 {
+            let (what, len) = (argument.describe().replacen("() ", "(): ", 1), string.len());
+            return Err(vm.type_error(format_args!("{what} must be a unicode character, not a string of length {len}")));
+        }
+        Ok(CodePoint(string.view().get(0)))
+    }
+}

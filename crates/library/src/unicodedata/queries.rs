@@ -1,0 +1,60 @@
+//! The functions of the module and the methods of `UCD`, for either version.
+
+use pvm_object::exceptions;
+use pvm_object::str::Str;
+use pvm_object::{Object, PyResult, Ref, Value, Vm};
+
+use super::database::Database;
+use super::normalize::Form;
+
+/// The longest name there is (`NAME_MAXLEN`).
+const LONGEST_NAME: usize = 256;
+
+/// The value, else the default, else an error.
+pub fn or_default(vm: &mut Vm, value: Option<Value>, default: Option<&Value>, message: &str) -> PyResult {
+    match value.or_else(|| default.cloned()) {
+        Some(value) => Ok(value),
+        None => Err(vm.value_error(format_args!("{message}"))),
+    }
+}
+
+fn form(vm: &mut Vm, name: &str) -> PyResult<Form> {
+    match Form::of(name) {
+        Some(form) => Ok(form),
+        None => Err(vm.value_error(format_args!("invalid normalization form"))),
+    }
+}
+
+/// `normalize(form, unistr)`.
+pub fn normalize(vm: &mut Vm, database: Database, name: &str, text: &Object<Str>) -> PyResult<Ref<Str>> {
+    if text.is_empty() {
+        return Ok(text.to_ref());
+    }
+    match form(vm, name)?.apply(text.view(), database) {
+        Some(normal) => Ok(vm.str_from_buf(normal)?),
+        None => Ok(text.to_ref()),
+    }
+}
+
+/// `is_normalized(form, unistr)`.
+pub fn is_normalized(vm: &mut Vm, database: Database, name: &str, text: &Object<Str>) -> PyResult<bool> {
+    if text.is_empty() {
+        return Ok(true);
+    }
+    let normal = form(vm, name)?.apply(text.view(), database);
+    Ok(normal.is_none_or(|normal| normal.view().code_points().eq(text.view().code_points())))
+}
+
+/// `lookup(name)`.
+pub fn lookup(vm: &mut Vm, name: &Object<Str>) -> PyResult<Ref<Str>> {
+    if name.len() > LONGEST_NAME {
+        return Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("name too long")));
+    }
+    match name.as_str().and_then(unicode_names2::character) {
+        Some(character) => Ok(vm.str_of_char(u32::from(character))?),
+        None => {
+            let name = name.to_string_lossy();
+            Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("undefined character name '{name}'")))
+        }
+    }
+}
