@@ -152,6 +152,24 @@ impl Frame {
         }
     }
 
+    /// Shows the collector the variables of a frame, also of one that runs, and what else the frame has.
+    ///
+    /// # Safety
+    /// `this` is a live frame.
+    pub unsafe fn trace_variables(this: *mut Frame, visitor: &mut Visitor<'_>) {
+        // SAFETY: the variables are filled or empty slots.
+        unsafe {
+            visitor.visit_slot((*this).function);
+            visitor.visit_slot((*this).namespace);
+            visitor.visit(&(*(*this).globals).as_value());
+            let mut slot = Frame::locals(this);
+            while slot < Frame::stack_base(this) {
+                visitor.visit_slot(*slot);
+                slot = slot.add(1);
+            }
+        }
+    }
+
     /// Empties all slots of a frame; the values come back so that they are dropped when the frame is in order.
     ///
     /// # Safety

@@ -9,6 +9,7 @@ use pvm_object::dict::Dict;
 use pvm_object::hooks::Hooks;
 use pvm_object::isolate::Isolate;
 use pvm_object::module_def::ModuleDef;
+use pvm_object::trace::{Trace, Visitor};
 use pvm_object::{Ref, Value, Vm};
 
 use crate::config::Config;
@@ -123,6 +124,22 @@ impl InterpreterState {
     pub(crate) fn take_original_builtins(&self) -> Option<Ref<Dict>> {
         // SAFETY: moved out, never borrowed over a call.
         unsafe { (*self.original_builtins.get()).take() }
+    }
+
+    /// Shows the collector what the tables hold.
+    pub(crate) fn trace(&self, visitor: &mut Visitor<'_>) {
+        for dict in [&self.modules, &self.builtins, &self.sys] {
+            if let Some(dict) = dict.get() {
+                visitor.visit(&dict.as_value());
+            }
+        }
+        // SAFETY: the lists are borrowed for this call only, which runs no other code.
+        unsafe {
+            (*self.import.get()).trace(visitor);
+            (*self.importlib.get()).trace(visitor);
+            (*self.signal_handlers.get()).trace(visitor);
+            (*self.audit_hooks.get()).trace(visitor);
+        }
     }
 
     /// The function that `__import__` is unless a program replaces it.
@@ -304,4 +321,5 @@ static HOOKS: Hooks = Hooks {
     builtins_of: crate::functions::builtins_of,
     new_code: crate::codes::from_raw,
     adaptive_code: crate::object_hooks::adaptive_code,
+    trace_roots: crate::roots::trace,
 };

@@ -39,6 +39,7 @@ pub mod os_text;
 pub mod permissions;
 pub mod repl;
 pub mod requests;
+mod roots;
 pub mod shutdown;
 pub mod signals;
 pub mod source;

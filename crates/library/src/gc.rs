@@ -132,9 +132,7 @@ pub mod native {
     /// Return a three-tuple of the current collection counts.
     #[pyfunction]
     fn get_count(heap: &Heap) -> (i64, i64, i64) {
-        let collector = heap.collector();
-        let [young, ..] = collector.collections.get();
-        (collector.grown(), (young % 10) as i64, 0)
+        heap.heap_state().collection_counts()
     }
 
     /// Return a list of dictionaries containing per-generation statistics.
@@ -164,12 +162,9 @@ pub mod native {
     #[pyfunction]
     #[signature = "(generation=None)"]
     fn get_objects(vm: &mut Vm, #[default(OptionalSize::ALL)] generation: OptionalSize) -> PyResult<Ref<List>> {
-        let young = match generation.0 {
+        let generation = match generation.0 {
             _ if generation == OptionalSize::ALL => None,
-            0 => Some(true),
-            2 => Some(false),
-            // Objects are young or old; there is nothing between.
-            1 => return Ok(vm.new_list()),
+            known @ 0..=2 => Some(known as usize),
             3.. => {
                 return Err(vm.value_error(format_args!(
                     "generation parameter must be less than the number of available generations (3)"
@@ -179,7 +174,7 @@ pub mod native {
                 return Err(vm.value_error(format_args!("generation parameter cannot be negative")));
             }
         };
-        let objects = vm.containers(young);
+        let objects = vm.containers(generation);
         Ok(vm.try_list(objects)?)
     }
 

@@ -10,6 +10,7 @@ use crate::attributes;
 /// The implementation of `Trace` that visits every field once.
 pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let mut holds = Vec::new();
+    let parts = parts(input);
     let body = match &input.data {
         Data::Struct(data) => {
             let visits = data.fields.iter().enumerate().filter_map(|(index, field)| {
@@ -68,15 +69,42 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
             fn trace(&self, visitor: &mut ::pvm_object::trace::Visitor<'_>) {
                 #body
             }
+
+            #parts
         }
     })
 }
 
-fn visit(field: &Field, place: &TokenStream, holds: &mut Vec<TokenStream>) -> Option<TokenStream> {
-    let skipped = field.attrs.iter().any(|attribute| {
+/// A struct has the parts of its first field, where the others hold no references.
+fn parts(input: &DeriveInput) -> TokenStream {
+    let Data::Struct(data) = &input.data else { return TokenStream::new() };
+    let mut fields = data.fields.iter().filter(|field| !is_skipped(field));
+    let Some(Field { ident: Some(name), ty, .. }) = fields.next() else { return TokenStream::new() };
+    let others = fields.map(|field| &field.ty);
+    quote! {
+        const HAS_PARTS: bool = <#ty as ::pvm_object::trace::Trace>::HAS_PARTS
+            #(&& !<#others as ::pvm_object::trace::Trace>::HOLDS_REFERENCES)*;
+
+        fn parts(&self) -> usize {
+            if <Self as ::pvm_object::trace::Trace>::HAS_PARTS { ::pvm_object::trace::Trace::parts(&self.#name) } else { 0 }
+        }
+
+        fn trace_parts(&self, parts: ::std::ops::Range<usize>, visitor: &mut ::pvm_object::trace::Visitor<'_>) {
+            if <Self as ::pvm_object::trace::Trace>::HAS_PARTS {
+                ::pvm_object::trace::Trace::trace_parts(&self.#name, parts, visitor);
+            }
+        }
+    }
+}
+
+fn is_skipped(field: &Field) -> bool {
+    field.attrs.iter().any(|attribute| {
         attributes::is(attribute, "trace") && attributes::inner_tokens(attribute).is_ok_and(|tokens| tokens.to_string() == "skip")
-    });
-    if skipped {
+    })
+}
+
+fn visit(field: &Field, place: &TokenStream, holds: &mut Vec<TokenStream>) -> Option<TokenStream> {
+    if is_skipped(field) {
         return None;
     }
     let ty = &field.ty;

@@ -1,5 +1,7 @@
 //! [`Trace`]: how the collector finds the references an object holds.
 
+use std::ops::Range;
+
 use crate::core::cell::HeapCell;
 use crate::core::header::Header;
 use crate::core::object::Ref;
@@ -21,9 +23,7 @@ impl<'a> Visitor<'a> {
     /// One owned reference.
     #[inline]
     pub fn visit(&mut self, value: &Value) {
-        if let Some(header) = value.header()
-            && !header.is_immortal()
-        {
+        if let Some(header) = value.header() {
             (self.visit)(header as *const Header as *mut Header);
         }
     }
@@ -47,8 +47,19 @@ pub unsafe trait Trace {
     /// Whether values of the type can hold references at all; leaves are no concern of the collector.
     const HOLDS_REFERENCES: bool = true;
 
+    /// Whether a large one can be looked at part by part.
+    const HAS_PARTS: bool = false;
+
     /// Visits each owned reference.
     fn trace(&self, visitor: &mut Visitor<'_>);
+
+    /// How many parts there are: all of them together hold what `trace` visits.
+    fn parts(&self) -> usize {
+        0
+    }
+
+    /// Visits the references in some of the parts, as far as there are such.
+    fn trace_parts(&self, _parts: Range<usize>, _visitor: &mut Visitor<'_>) {}
 }
 
 // SAFETY: a value is one reference.
@@ -70,20 +81,43 @@ unsafe impl<T: PyClass> Trace for Ref<T> {
 // SAFETY: the content is visited once.
 unsafe impl<T: Trace> Trace for HeapCell<T> {
     const HOLDS_REFERENCES: bool = T::HOLDS_REFERENCES;
+    const HAS_PARTS: bool = T::HAS_PARTS;
 
     #[inline]
     fn trace(&self, visitor: &mut Visitor<'_>) {
         // SAFETY: the collector runs with the token, while no interior is borrowed.
         unsafe { &*self.as_ptr() }.trace(visitor);
     }
+
+    #[inline]
+    fn parts(&self) -> usize {
+        // SAFETY: as in `trace`.
+        unsafe { &*self.as_ptr() }.parts()
+    }
+
+    fn trace_parts(&self, parts: Range<usize>, visitor: &mut Visitor<'_>) {
+        // SAFETY: as in `trace`.
+        unsafe { &*self.as_ptr() }.trace_parts(parts, visitor);
+    }
 }
 
 // SAFETY: each item is visited once.
 unsafe impl<T: Trace> Trace for HeapVec<T> {
     const HOLDS_REFERENCES: bool = T::HOLDS_REFERENCES;
+    const HAS_PARTS: bool = true;
 
     fn trace(&self, visitor: &mut Visitor<'_>) {
         for item in self.iter() {
+            item.trace(visitor);
+        }
+    }
+
+    fn parts(&self) -> usize {
+        self.len()
+    }
+
+    fn trace_parts(&self, parts: Range<usize>, visitor: &mut Visitor<'_>) {
+        for item in self.get(parts).unwrap_or_default() {
             item.trace(visitor);
         }
     }

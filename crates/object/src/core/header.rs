@@ -11,6 +11,7 @@
 use std::cell::Cell;
 
 use super::object::{Object, Static};
+use crate::trace::Visitor;
 use crate::types::Type;
 
 /// The count of an object that is never freed.
@@ -25,7 +26,7 @@ pub mod flag {
     pub const TRACKED: u32 = 1 << 1;
     /// Made since the last collection.
     pub const YOUNG: u32 = 1 << 2;
-    /// Reached by the marking in progress.
+    /// Reached by the marking in progress, or not yet: which of the two changes with every cycle.
     pub const MARKED: u32 = 1 << 3;
     /// Part of the candidate set of the collection in progress.
     pub const CANDIDATE: u32 = 1 << 4;
@@ -33,12 +34,12 @@ pub mod flag {
     pub const FINALISED: u32 = 1 << 5;
     /// The weak-reference table has an entry for the object.
     pub const WEAKLY_REFERENCED: u32 = 1 << 6;
-    /// Waits in the drop queue, which owns one count.
-    pub const QUEUED: u32 = 1 << 7;
+    /// Found alive by the trial in progress.
+    pub const REACHED: u32 = 1 << 7;
     /// `gc.freeze` took the object out of collections.
     pub const FROZEN: u32 = 1 << 8;
-    /// Free for the object's own type.
-    pub const PRIVATE: u32 = 1 << 9;
+    /// Has survived one collection since the last one of its elders.
+    pub const AGED: u32 = 1 << 9;
     /// Position of the shape.
     pub const SHAPE_SHIFT: u32 = 10;
 }
@@ -100,6 +101,21 @@ impl Header {
     #[inline(always)]
     pub fn shape(&self) -> u32 {
         self.flags.get() >> flag::SHAPE_SHIFT
+    }
+
+    /// How many parts the object's content has for the collector; 0 where it is looked at as a whole.
+    #[inline]
+    pub(crate) fn parts(&self) -> usize {
+        // SAFETY: the object is live and of the layout's class.
+        self.ty().layout().parts.map_or(0, |parts| unsafe { (parts.count)(self) })
+    }
+
+    /// Shows the collector some parts of the content.
+    pub(crate) fn trace_parts(&self, range: std::ops::Range<usize>, visitor: &mut Visitor<'_>) {
+        if let Some(parts) = self.ty().layout().parts {
+            // SAFETY: as in `parts`.
+            unsafe { (parts.trace)(self, range, visitor) }
+        }
     }
 
     pub(crate) fn set_shape(&self, shape: u32) {

@@ -665,10 +665,22 @@ impl Drop for Table {
 
 // SAFETY: each key and value is visited once.
 unsafe impl Trace for Table {
+    const HAS_PARTS: bool = true;
+
     fn trace(&self, visitor: &mut Visitor<'_>) {
-        for (key, value) in self.iter() {
-            visitor.visit(key);
-            visitor.visit(value);
+        self.trace_parts(0..self.positions(), visitor);
+    }
+
+    fn parts(&self) -> usize {
+        self.positions()
+    }
+
+    fn trace_parts(&self, parts: std::ops::Range<usize>, visitor: &mut Visitor<'_>) {
+        for position in parts.start..parts.end.min(self.positions()) {
+            if let Some((key, value)) = self.get(position) {
+                visitor.visit(key);
+                visitor.visit(value);
+            }
         }
     }
 }

@@ -40,7 +40,6 @@ pub unsafe fn free_object(object: *mut Header) {
         );
         if needs_token(state, header) {
             header.count.set(1);
-            header.set(flag::QUEUED);
             state.queue.push(Value::from_bits(object as u64));
             return;
         }

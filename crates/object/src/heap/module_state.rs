@@ -5,6 +5,7 @@ use std::cell::UnsafeCell;
 use crate::Heap;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
+use crate::trace::{Trace, Visitor};
 use crate::types::PyClass;
 
 /// The objects, by the numbers of their classes. They are roots: the table's counts keep them alive.
@@ -30,6 +31,12 @@ impl ModuleStates {
             objects.resize_with(index + 1, || None);
         }
         objects[index] = Some(object);
+    }
+
+    /// Shows the collector the objects.
+    pub(crate) fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the table is borrowed for this call only, which runs no other code.
+        unsafe { &*self.objects.get() }.trace(visitor);
     }
 
     /// Forgets all of them, at the end of the heap.

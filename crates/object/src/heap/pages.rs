@@ -2,22 +2,29 @@
 //!
 //! A page is 16 KiB, aligned to its size, and holds blocks of one size of either containers (objects that may hold
 //! references, which the collector walks) or leaves. The page's header leads from an object to its heap. A block whose
-//! first word is zero is free.
+//! first word is zero is free. `chunks.rs` takes pages from the system and gives them back.
+//!
+//! Behind the header of a page of containers lies a bitmap: a block's bit is set while it is free or holds a young object.
+//! Allocation needs not touch it; freeing an old object sets the bit, a collection clears those of survivors. The young are
+//! found by way of the pages that were allocated from since the last collection.
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::null_mut;
 
-use super::memory;
+use super::chunks::Chunks;
 use super::state::HeapState;
 use super::stress::{self, Freed, Mode, Quarantine};
-use crate::core::header::Header;
+use crate::core::header::{Header, flag};
 
 /// Size and alignment of a page.
 pub const PAGE: usize = 16 << 10;
-const CHUNK: usize = 1 << 20;
 /// The largest block that lives in a page; larger objects are allocated apart.
 pub const SMALL_MAX: usize = 1024;
 const CLASSES: usize = 32 + 24;
+/// How many bytes of fresh blocks are put into the free list at a time.
+const CARVE: u32 = 1024;
+/// Where a page is not in the list of those that may hold young objects.
+const NOWHERE: u32 = u32::MAX;
 
 #[repr(C)]
 struct FreeBlock {
@@ -29,28 +36,70 @@ struct FreeBlock {
 /// The head of a page.
 #[repr(C)]
 pub(crate) struct Page {
-    heap: *const HeapState,
     free: Cell<*mut FreeBlock>,
+    used: Cell<u32>,
+    /// Blocks that were ever in use or in the free list.
+    carved: Cell<u32>,
+    capacity: Cell<u32>,
+    block: Cell<u32>,
+    /// Where the first block lies.
+    first: Cell<u32>,
+    /// What a distance is multiplied by to be divided by the size of a block.
+    reciprocal: Cell<u32>,
+    heap: *const HeapState,
     next: Cell<*mut Page>,
+    previous: Cell<*mut Page>,
+    /// The number of the chunk.
+    chunk: Cell<u32>,
+    /// The place in the list of pages that may hold young objects.
+    young_at: Cell<u32>,
+    /// Blocks in use when it came into that list.
+    used_before: Cell<u32>,
     listed: Cell<bool>,
     container: Cell<bool>,
-    block: Cell<u32>,
-    capacity: Cell<u32>,
-    bump: Cell<u32>,
-    used: Cell<u32>,
-    /// One reference counter a block, while a collection runs.
-    counters: Cell<*mut Cell<u32>>,
 }
 
-const FIRST_BLOCK: usize = 72;
-const _: () = assert!(size_of::<Page>() <= FIRST_BLOCK);
+const HEAD: usize = size_of::<Page>();
+const _: () = assert!(HEAD == 72);
+
+/// A page without blocks: stands where there is none, so that allocation needs not ask.
+#[repr(transparent)]
+struct NoPage(Page);
+
+// SAFETY: nothing is ever written to it: it has no blocks to take, and is in no list.
+unsafe impl Sync for NoPage {}
+
+static NO_PAGE: NoPage = NoPage(Page {
+    free: Cell::new(null_mut()),
+    used: Cell::new(0),
+    carved: Cell::new(0),
+    capacity: Cell::new(0),
+    block: Cell::new(0),
+    first: Cell::new(0),
+    reciprocal: Cell::new(0),
+    heap: std::ptr::null(),
+    next: Cell::new(null_mut()),
+    previous: Cell::new(null_mut()),
+    chunk: Cell::new(0),
+    young_at: Cell::new(NOWHERE),
+    used_before: Cell::new(0),
+    listed: Cell::new(true),
+    container: Cell::new(false),
+});
+
+fn no_page() -> *mut Page {
+    (&raw const NO_PAGE.0).cast_mut()
+}
 
 /// All pages of an interpreter.
 pub(crate) struct Pages {
     /// Pages with room, per class of leaves and containers; the first is allocated from.
     bins: [[Cell<*mut Page>; CLASSES]; 2],
-    unused: Cell<*mut Page>,
-    chunks: UnsafeCell<Vec<*mut u8>>,
+    chunks: Chunks,
+    /// The pages of containers that were allocated from since the last collection.
+    young: UnsafeCell<Vec<*mut Page>>,
+    /// Whether pages stay what they are although they are empty: the collector's marking knows blocks by address.
+    held: Cell<bool>,
     /// Freed blocks that the stress mode `poison` keeps back.
     kept: RefCell<Quarantine>,
 }
@@ -65,12 +114,82 @@ const fn size_of_class(class: usize) -> usize {
     if class < 32 { (class + 1) * 8 } else { 256 + (class - 31) * 32 }
 }
 
+/// Where a walk over the blocks of all container pages stands.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cursor {
+    page: usize,
+    block: u32,
+}
+
+impl Page {
+    /// A new page's head in `place`, its blocks all free.
+    unsafe fn write(place: *mut Page, heap: &HeapState, chunk: u32, class: usize, container: bool) {
+        let block = size_of_class(class);
+        let words = if container { ((PAGE - HEAD) / block).div_ceil(64) } else { 0 };
+        let first = HEAD + 8 * words;
+        // SAFETY: the place is a page of its own.
+        unsafe {
+            place.write(Page {
+                heap,
+                first: Cell::new(first as u32),
+                capacity: Cell::new(((PAGE - first) / block) as u32),
+                block: Cell::new(block as u32),
+                reciprocal: Cell::new(((1u64 << 32) / block as u64 + 1) as u32),
+                chunk: Cell::new(chunk),
+                container: Cell::new(container),
+                free: Cell::new(null_mut()),
+                used: Cell::new(0),
+                carved: Cell::new(0),
+                next: Cell::new(null_mut()),
+                previous: Cell::new(null_mut()),
+                young_at: Cell::new(NOWHERE),
+                used_before: Cell::new(0),
+                listed: Cell::new(true),
+            });
+            place.add(1).cast::<u64>().write_bytes(0xFF, words);
+        }
+    }
+
+    /// The bitmap of blocks that are free or young.
+    fn young_bits(&self) -> &[Cell<u64>] {
+        let words = (self.first.get() as usize - HEAD) / 8;
+        // SAFETY: the bitmap lies between the head and the first block.
+        unsafe { std::slice::from_raw_parts((self as *const Page).add(1).cast(), words) }
+    }
+
+    fn block_at(&self, index: u32) -> *mut Header {
+        let offset = self.first.get() + index * self.block.get();
+        (self as *const Page as *mut u8).wrapping_add(offset as usize).cast()
+    }
+
+    fn index_of(&self, block: *const u8) -> u32 {
+        let distance = block as usize - self as *const Page as usize - self.first.get() as usize;
+        ((distance as u64 * u64::from(self.reciprocal.get())) >> 32) as u32
+    }
+
+    /// The object in a block, if it holds a live one.
+    fn object_at(&self, index: u32) -> Option<*mut Header> {
+        let object = self.block_at(index);
+        // SAFETY: a carved block is a live object or has a zero first word.
+        unsafe { ((*object).count() != 0).then_some(object) }
+    }
+
+    fn is_container(&self) -> bool {
+        self.container.get()
+    }
+
+    fn bin<'a>(&self, pages: &'a Pages) -> &'a Cell<*mut Page> {
+        &pages.bins[self.container.get() as usize][class_of(self.block.get() as usize)]
+    }
+}
+
 impl Pages {
     pub(crate) fn new() -> Pages {
         Pages {
-            bins: [const { [const { Cell::new(null_mut()) }; CLASSES] }; 2],
-            unused: Cell::new(null_mut()),
-            chunks: UnsafeCell::new(Vec::new()),
+            bins: std::array::from_fn(|_| std::array::from_fn(|_| Cell::new(no_page()))),
+            chunks: Chunks::new(),
+            young: UnsafeCell::new(Vec::new()),
+            held: Cell::new(false),
             kept: RefCell::new(Quarantine::new()),
         }
     }
@@ -78,17 +197,14 @@ impl Pages {
     /// A block of at least `size` bytes, at most [`SMALL_MAX`]; its content is undefined but for a zero first word.
     #[inline(always)]
     pub(crate) fn alloc(&self, heap: &HeapState, size: usize, container: bool) -> *mut u8 {
-        let bin = &self.bins[container as usize][class_of(size)];
-        let page = bin.get();
-        if !page.is_null() {
-            // SAFETY: pages in a bin are live, and their free lists name free blocks of their own.
-            unsafe {
-                let block = (*page).free.get();
-                if !block.is_null() {
-                    (*page).free.set((*block).next);
-                    (*page).used.set((*page).used.get() + 1);
-                    return block.cast();
-                }
+        let page = self.bins[container as usize][class_of(size)].get();
+        // SAFETY: pages in a bin are live, and their free lists name free blocks of their own.
+        unsafe {
+            let block = (*page).free.get();
+            if !block.is_null() {
+                (*page).free.set((*block).next);
+                (*page).used.set((*page).used.get() + 1);
+                return block.cast();
             }
         }
         self.alloc_slow(heap, size, container)
@@ -99,15 +215,10 @@ impl Pages {
     fn alloc_slow(&self, heap: &HeapState, size: usize, container: bool) -> *mut u8 {
         let class = class_of(size);
         let bin = &self.bins[container as usize][class];
-        // SAFETY: pages in bins and in the pool are live; blocks are handed out once, below the capacity.
+        // SAFETY: pages in bins are live; blocks are handed out once, below the capacity.
         unsafe {
             loop {
                 let page = bin.get();
-                if page.is_null() {
-                    let fresh = self.take_page(heap, class, container);
-                    bin.set(fresh);
-                    continue;
-                }
                 let head = &*page;
                 let block = head.free.get();
                 if !block.is_null() {
@@ -115,93 +226,61 @@ impl Pages {
                     head.used.set(head.used.get() + 1);
                     return block.cast();
                 }
-                if head.bump.get() < head.capacity.get() {
-                    let index = head.bump.get();
-                    head.bump.set(index + 1);
-                    head.used.set(head.used.get() + 1);
-                    return page.cast::<u8>().add(FIRST_BLOCK + index as usize * head.block.get() as usize);
+                if head.carved.get() < head.capacity.get() {
+                    head.carve();
+                    continue;
                 }
-                bin.set(head.next.get());
-                head.next.set(null_mut());
-                head.listed.set(false);
+                let mut next = head.next.get();
+                if page != no_page() {
+                    head.next.set(null_mut());
+                    head.listed.set(false);
+                }
+                if next.is_null() {
+                    let (page, chunk) = self.chunks.take(heap);
+                    next = page.cast();
+                    Page::write(next, heap, chunk, class, container);
+                } else {
+                    (*next).previous.set(null_mut());
+                }
+                bin.set(next);
+                if container {
+                    self.note_young(&*next);
+                    heap.collector.expect((*next).capacity.get() - (*next).used.get(), heap);
+                }
             }
         }
     }
 
-    fn take_page(&self, heap: &HeapState, class: usize, container: bool) -> *mut Page {
-        if self.unused.get().is_null() {
-            self.map_chunk(heap);
-        }
-        let page = self.unused.get();
-        let block = size_of_class(class);
-        // SAFETY: the pool's pages are mapped and unused.
-        unsafe {
-            self.unused.set((*page).next.get());
-            page.write(Page {
-                heap,
-                free: Cell::new(null_mut()),
-                next: Cell::new(null_mut()),
-                listed: Cell::new(true),
-                container: Cell::new(container),
-                block: Cell::new(block as u32),
-                capacity: Cell::new(((PAGE - FIRST_BLOCK) / block) as u32),
-                bump: Cell::new(0),
-                used: Cell::new(0),
-                counters: Cell::new(null_mut()),
-            });
-        }
-        heap.charge_page(PAGE as isize);
-        page
-    }
-
-    fn map_chunk(&self, heap: &HeapState) {
-        let raw = memory::map(2 * CHUNK);
-        if raw.is_null() {
-            // Small objects have no way to fail; the limit of the interpreter is what keeps programs from here.
-            eprintln!("pvm: the system has no memory left");
-            std::process::abort();
-        }
-        let start = (raw as usize).next_multiple_of(CHUNK) as *mut u8;
-        // SAFETY: what lies before and behind the aligned megabyte is ours to unmap; the list is not borrowed elsewhere.
-        unsafe {
-            let before = start as usize - raw as usize;
-            if before > 0 {
-                libc::munmap(raw.cast(), before);
-            }
-            if before < CHUNK {
-                libc::munmap(start.add(CHUNK).cast(), CHUNK - before);
-            }
-            (*self.chunks.get()).push(start);
-            for index in (0..CHUNK / PAGE).rev() {
-                let page = start.add(index * PAGE).cast::<Page>();
-                (&raw mut (*page).heap).write(heap);
-                (&raw mut (*page).next).write(Cell::new(self.unused.get()));
-                (&raw mut (*page).capacity).write(Cell::new(0));
-                self.unused.set(page);
-            }
+    /// A page is allocated from: it may come to hold young objects.
+    fn note_young(&self, page: &Page) {
+        if page.young_at.get() == NOWHERE {
+            // SAFETY: the list is borrowed for this call only.
+            let young = unsafe { &mut *self.young.get() };
+            page.young_at.set(young.len() as u32);
+            page.used_before.set(page.used.get());
+            young.push(page as *const Page as *mut Page);
         }
     }
 
     /// Gives a block back.
     ///
     /// # Safety
-    /// `block` came from [`Pages::alloc`], nothing uses it any more.
+    /// `object` came from [`Pages::alloc`], nothing uses it any more, its header is as it was.
     #[inline(always)]
-    pub(crate) unsafe fn free(&self, block: *mut u8) {
-        let block = if stress::on(Mode::Poison) {
-            // SAFETY: the block lies in a live page and is ours.
-            let size = unsafe { (*page_of(block)).block.get() } as usize;
-            // SAFETY: as above; blocks are of whole words.
-            let oldest = unsafe { self.kept.borrow_mut().exchange(Freed { block, size, align: 8 }) };
-            let Some(oldest) = oldest else { return };
-            oldest.block
-        } else {
-            block
-        };
-        let page = page_of(block);
-        let block = block.cast::<FreeBlock>();
+    pub(crate) unsafe fn free(&self, object: *mut Header) {
         // SAFETY: the block lies in a live page and is ours.
         unsafe {
+            if (*object).flags.get() & (flag::TRACKED | flag::YOUNG) == flag::TRACKED {
+                set_young_bit(object);
+            }
+            let mut block = object.cast::<u8>();
+            if stress::on(Mode::Poison) {
+                let size = (*page_of(block)).block.get() as usize;
+                let Some(oldest) = self.kept.borrow_mut().exchange(Freed { block, size, align: 8 }) else { return };
+                block = oldest.block;
+            }
+            let page = page_of(block);
+            let block = block.cast::<FreeBlock>();
             block.write(FreeBlock { zero: 0, next: (*page).free.get() });
             (*page).free.set(block);
             let used = (*page).used.get() - 1;
@@ -215,110 +294,204 @@ impl Pages {
     #[cold]
     #[inline(never)]
     unsafe fn free_slow(&self, page: *mut Page) {
-        // SAFETY: a live page.
-        let head = unsafe { &*page };
-        let bin = &self.bins[head.container.get() as usize][class_of(head.block.get() as usize)];
-        if !head.listed.get() {
-            head.listed.set(true);
-            if bin.get().is_null() {
-                bin.set(page);
-            } else {
-                // SAFETY: a bin's pages are live.
-                let first = unsafe { &*bin.get() };
-                head.next.set(first.next.get());
-                first.next.set(page);
+        // SAFETY: a live page; those of a bin's list are live too.
+        unsafe {
+            let head = &*page;
+            let first = head.bin(self).get();
+            if !head.listed.get() {
+                // A page that has once been allocated from has left another in its place.
+                head.listed.set(true);
+                let next = (*first).next.get();
+                head.next.set(next);
+                head.previous.set(first);
+                if !next.is_null() {
+                    (*next).previous.set(page);
+                }
+                (*first).next.set(page);
             }
-        }
-        if head.used.get() == 0 && bin.get() != page {
-            self.retire(bin.get(), page);
+            if head.used.get() == 0 && first != page && !self.held.get() {
+                self.retire(page);
+            }
         }
     }
 
     /// Takes an empty page out of its bin's list, back to the pool.
-    fn retire(&self, first: *mut Page, page: *mut Page) {
-        let mut before = first;
-        // SAFETY: the pages of a bin's list are live.
+    unsafe fn retire(&self, page: *mut Page) {
+        // SAFETY: passed on: the page is live and not the first of its list, whose pages are live.
         unsafe {
-            while (*before).next.get() != page {
-                before = (*before).next.get();
-                if before.is_null() {
-                    return;
+            let head = &*page;
+            let (previous, next) = (head.previous.get(), head.next.get());
+            (*previous).next.set(next);
+            if !next.is_null() {
+                (*next).previous.set(previous);
+            }
+            let at = head.young_at.get();
+            if at != NOWHERE {
+                let young = &mut *self.young.get();
+                young.swap_remove(at as usize);
+                if let Some(&moved) = young.get(at as usize) {
+                    (*moved).young_at.set(at);
                 }
             }
-            (*before).next.set((*page).next.get());
-            let heap = &*(*page).heap;
-            (*page).capacity.set(0);
-            (*page).next.set(self.unused.get());
-            self.unused.set(page);
-            heap.charge_page(-(PAGE as isize));
+            self.chunks.give_back(page.cast(), head.chunk.get(), &*head.heap);
         }
     }
 
-    /// Calls `body` with every live object of the container pages, or of all pages.
-    pub(crate) fn for_each(&self, leaves_too: bool, mut body: impl FnMut(*mut Header)) {
-        // SAFETY: chunks are mapped whole; a page of capacity 0 is unused; below the bump pointer every block is either
-        // a live object or has a zero first word.
-        unsafe {
-            for chunk in (*self.chunks.get()).iter() {
-                for index in 0..CHUNK / PAGE {
-                    let page = chunk.add(index * PAGE).cast::<Page>();
-                    let head = &*page;
-                    if head.capacity.get() == 0 || !(leaves_too || head.container.get()) {
-                        continue;
+    /// While held, pages stay what they are, though they may be empty.
+    pub(crate) fn hold(&self, held: bool) {
+        self.held.set(held);
+        if held {
+            return;
+        }
+        for bin in self.bins.iter().flatten() {
+            // SAFETY: the pages of a bin's list are live; the next one is read before a page goes.
+            unsafe {
+                let mut page = (*bin.get()).next.get();
+                while !page.is_null() {
+                    let next = (*page).next.get();
+                    if (*page).used.get() == 0 {
+                        self.retire(page);
                     }
-                    for block in 0..head.bump.get() as usize {
-                        let block = page.cast::<u8>().add(FIRST_BLOCK + block * head.block.get() as usize);
-                        if *block.cast::<u64>() != 0 {
-                            body(block.cast());
-                        }
+                    page = next;
+                }
+            }
+        }
+    }
+
+    /// The live objects of all pages.
+    pub(crate) fn for_each(&self, body: &mut dyn FnMut(*mut Header)) {
+        self.for_each_page(|page| {
+            (0..page.carved.get()).filter_map(|index| page.object_at(index)).for_each(&mut *body);
+        });
+    }
+
+    /// The live containers in pages.
+    pub(crate) fn for_each_container(&self, mut body: impl FnMut(*mut Header)) {
+        self.for_each_page(|page| {
+            if page.is_container() {
+                (0..page.carved.get()).filter_map(|index| page.object_at(index)).for_each(&mut body);
+            }
+        });
+    }
+
+    fn for_each_page(&self, mut body: impl FnMut(&Page)) {
+        let mut index = 0;
+        while let Some(page) = self.chunks.page_from(&mut index) {
+            // SAFETY: pages in use have their head.
+            body(unsafe { &*page.cast::<Page>() });
+            index += 1;
+        }
+    }
+
+    /// The next live container of a walk that may pause: blocks may come and go meanwhile.
+    #[inline]
+    pub(crate) fn next_container(&self, cursor: &mut Cursor) -> Option<*mut Header> {
+        loop {
+            let before = cursor.page;
+            // SAFETY: pages in use have their head.
+            let page = unsafe { &*self.chunks.page_from(&mut cursor.page)?.cast::<Page>() };
+            if cursor.page != before {
+                cursor.block = 0;
+            }
+            if page.is_container() {
+                while cursor.block < page.carved.get() {
+                    cursor.block += 1;
+                    if let Some(object) = page.object_at(cursor.block - 1) {
+                        return Some(object);
                     }
                 }
+            }
+            *cursor = Cursor { page: cursor.page + 1, block: 0 };
+        }
+    }
+
+    /// How many containers lie in pages.
+    pub(crate) fn containers(&self) -> usize {
+        let mut count = 0;
+        self.for_each_page(|page| count += if page.is_container() { page.used.get() as usize } else { 0 });
+        count
+    }
+
+    /// How many containers there are more than after the last collection, in the pages allocated from since.
+    pub(crate) fn grown(&self) -> i64 {
+        // SAFETY: the list is borrowed for this call only; its pages are live.
+        let pages = unsafe { (*self.young.get()).iter().map(|&page| &*page) };
+        pages.map(|page| i64::from(page.used.get()) - i64::from(page.used_before.get())).sum()
+    }
+
+    /// Calls `body` with each young object, which is old from now on.
+    pub(crate) fn take_young(&self, mut body: impl FnMut(*mut Header)) {
+        // SAFETY: the list is borrowed for this call only; its pages are live.
+        let pages = unsafe { std::mem::take(&mut *self.young.get()) };
+        for &page in &pages {
+            // SAFETY: as above.
+            let page = unsafe { &*page };
+            for (index, word) in page.young_bits().iter().enumerate() {
+                let mut left = word.get();
+                while left != 0 {
+                    let bit = left.trailing_zeros();
+                    let block = 64 * index as u32 + bit;
+                    if block >= page.carved.get() {
+                        break;
+                    }
+                    left &= left - 1;
+                    if let Some(object) = page.object_at(block) {
+                        word.set(word.get() & !(1 << bit));
+                        body(object);
+                    }
+                }
+            }
+        }
+        self.restart_young(pages);
+    }
+
+    /// Takes the mark of all young objects away, of which the caller makes old ones.
+    pub(crate) fn forget_young(&self) {
+        self.take_young(|_| {});
+    }
+
+    fn restart_young(&self, mut pages: Vec<*mut Page>) {
+        for &page in &pages {
+            // SAFETY: the pages are live.
+            unsafe { (*page).young_at.set(NOWHERE) };
+        }
+        pages.clear();
+        // SAFETY: the list is borrowed for this change only.
+        unsafe { *self.young.get() = pages };
+        for bin in &self.bins[1] {
+            if bin.get() != no_page() {
+                // SAFETY: a bin's pages are live.
+                self.note_young(unsafe { &*bin.get() });
             }
         }
     }
 }
 
-impl Pages {
-    fn container_pages(&self) -> impl Iterator<Item = &Page> {
-        // SAFETY: chunks are mapped whole; a page of capacity 0 is unused.
-        let chunks = unsafe { &*self.chunks.get() };
-        // SAFETY: each chunk consists of whole pages, their heads written when it was mapped.
-        let page = |chunk: *mut u8, index: usize| unsafe { &*chunk.add(index * PAGE).cast::<Page>() };
-        let pages = chunks.iter().flat_map(move |&chunk| (0..CHUNK / PAGE).map(move |index| page(chunk, index)));
-        pages.filter(|page| page.capacity.get() != 0 && page.container.get())
-    }
-
-    /// Gives every block of the container pages a reference counter.
-    pub(crate) fn make_counters(&self) {
-        for page in self.container_pages() {
-            let counters: Box<[Cell<u32>]> = (0..page.capacity.get()).map(|_| Cell::new(0)).collect();
-            page.counters.set(Box::into_raw(counters).cast());
-        }
-    }
-
-    /// Takes the reference counters away again.
-    pub(crate) fn drop_counters(&self) {
-        for page in self.container_pages() {
-            let counters = page.counters.replace(null_mut());
-            if !counters.is_null() {
-                let counters = std::ptr::slice_from_raw_parts_mut(counters, page.capacity.get() as usize);
-                // SAFETY: the page owned the box that `make_counters` made, with one counter a block.
-                drop(unsafe { Box::from_raw(counters) });
-            }
-        }
-    }
+/// Notes that a block that held an old object is free.
+#[cold]
+#[inline(never)]
+unsafe fn set_young_bit(object: *mut Header) {
+    // SAFETY: passed on: the object lies in a page of containers.
+    let page = unsafe { &*page_of(object.cast()) };
+    let index = page.index_of(object.cast());
+    let word = &page.young_bits()[index as usize / 64];
+    word.set(word.get() | 1 << (index % 64));
 }
 
-/// The reference counter of a container in a page, while a collection runs.
-///
-/// # Safety
-/// `object` lives in a page that had its counters made.
-pub(crate) unsafe fn counter<'a>(object: *const Header) -> &'a Cell<u32> {
-    let page = page_of(object.cast_mut().cast());
-    // SAFETY: the counters are as many as the page has blocks.
-    unsafe {
-        let index = (object as usize - page as usize - FIRST_BLOCK) / (*page).block.get() as usize;
-        &*(*page).counters.get().add(index)
+impl Page {
+    /// Puts some fresh blocks into the free list, which is empty.
+    fn carve(&self) {
+        let from = self.carved.get();
+        let to = (from + (CARVE / self.block.get()).max(2)).min(self.capacity.get());
+        let mut next = null_mut();
+        for index in (from..to).rev() {
+            let block = self.block_at(index).cast::<FreeBlock>();
+            // SAFETY: the block lies within the page, and nothing was in it yet.
+            unsafe { block.write(FreeBlock { zero: 0, next }) };
+            next = block;
+        }
+        self.free.set(next);
+        self.carved.set(to);
     }
 }
 
@@ -326,15 +499,12 @@ impl Drop for Pages {
     fn drop(&mut self) {
         // What is kept back lies in the chunks.
         *self.kept.get_mut() = Quarantine::new();
-        for chunk in self.chunks.get_mut() {
-            // SAFETY: each chunk was mapped with this size.
-            unsafe { libc::munmap((*chunk).cast(), CHUNK) };
-        }
     }
 }
 
+#[inline(always)]
 fn page_of(block: *mut u8) -> *mut Page {
-    (block as usize & !(PAGE - 1)) as *mut Page
+    block.map_addr(|address| address & !(PAGE - 1)).cast()
 }
 
 /// The heap of a small object.
@@ -366,6 +536,17 @@ mod tests {
             let class = class_of(size);
             assert!(class < CLASSES && size_of_class(class) >= size, "{size}");
             assert!(class == 0 || size_of_class(class - 1) < size);
+        }
+    }
+
+    #[test]
+    fn blocks_have_their_numbers() {
+        for class in 1..CLASSES {
+            let block = size_of_class(class) as u64;
+            let reciprocal = (1u64 << 32) / block + 1;
+            for index in 0..PAGE as u64 / block {
+                assert!((index * block * reciprocal) >> 32 == index, "{block} {index}");
+            }
         }
     }
 }

@@ -154,7 +154,6 @@ impl Vm {
     /// Runs finaliser and callbacks of an object taken from the queue and drops it.
     fn finish(&mut self, value: Value) {
         let Some(header) = value.header() else { return };
-        header.unset(flag::QUEUED);
         if let Some(finalise) = header.ty().slots().finalize()
             && !header.has(flag::FINALISED)
         {

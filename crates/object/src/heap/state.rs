@@ -186,14 +186,17 @@ impl HeapState {
     /// Memory for an object of `size` bytes.
     #[inline(always)]
     pub(crate) fn alloc_raw(&self, size: usize, container: bool) -> Result<(*mut u8, u32), OutOfMemory> {
-        if container {
-            self.collector.count_allocation(self);
-        }
-        let tracked = if container { flag::TRACKED | flag::YOUNG } else { 0 };
+        let tracked = if container { self.collector.birth() } else { 0 };
         let (memory, flags) = if size <= SMALL_MAX && !cfg!(feature = "system-malloc") {
+            if container && stress::on(Mode::Collect) {
+                self.request(request::COLLECT);
+            }
             (self.pages.alloc(self, size, container), tracked)
         } else {
-            (self.large.alloc(self, size)?, tracked | flag::LARGE)
+            if container {
+                self.collector.expect(1, self);
+            }
+            (self.large.alloc(self, size, container)?, tracked | flag::LARGE)
         };
         if stress::on(Mode::Poison) {
             // SAFETY: the block has that size; an object's first word must stay zero until it is written.
@@ -221,20 +224,6 @@ impl HeapState {
         unsafe { self.large.resize(object, size) }
     }
 
-    /// The collector's counter of a container, while a collection runs.
-    pub(crate) fn references(&self, header: &Header) -> &Cell<u32> {
-        // SAFETY: containers live in container pages or apart, as their flag tells, and counters were made.
-        unsafe { if header.has(flag::LARGE) { super::large::counter(header) } else { super::pages::counter(header) } }
-    }
-
-    pub(crate) fn make_reference_counters(&self) {
-        self.pages.make_counters();
-    }
-
-    pub(crate) fn drop_reference_counters(&self) {
-        self.pages.drop_counters();
-    }
-
     /// Frees an object's memory.
     ///
     /// # Safety
@@ -243,13 +232,10 @@ impl HeapState {
     pub(crate) unsafe fn free_raw(&self, object: *mut Header) {
         // SAFETY: passed on; the flag tells where the object lives.
         unsafe {
-            if (*object).has(flag::TRACKED) {
-                self.collector.count_free();
-            }
             if (*object).has(flag::LARGE) {
-                self.large.free(object.cast());
+                self.large.free(object);
             } else {
-                self.pages.free(object.cast());
+                self.pages.free(object);
             }
         }
     }

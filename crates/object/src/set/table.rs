@@ -474,7 +474,17 @@ impl Drop for Table {
 
 // SAFETY: each element is visited once.
 unsafe impl Trace for Table {
+    const HAS_PARTS: bool = true;
+
     fn trace(&self, visitor: &mut Visitor<'_>) {
         self.iter().for_each(|value| visitor.visit(value));
+    }
+
+    fn parts(&self) -> usize {
+        if self.allocated { self.mask + 1 } else { 0 }
+    }
+
+    fn trace_parts(&self, parts: std::ops::Range<usize>, visitor: &mut Visitor<'_>) {
+        parts.filter_map(|slot| self.get(slot)).for_each(|value| visitor.visit(value));
     }
 }

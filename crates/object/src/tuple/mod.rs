@@ -84,9 +84,20 @@ impl Object<Tuple> {
 
 // SAFETY: each item is visited once.
 unsafe impl Trace for Tuple {
+    const HAS_PARTS: bool = true;
+
     fn trace(&self, visitor: &mut Visitor<'_>) {
+        self.trace_parts(0..self.len, visitor);
+    }
+
+    fn parts(&self) -> usize {
+        self.len
+    }
+
+    fn trace_parts(&self, parts: std::ops::Range<usize>, visitor: &mut Visitor<'_>) {
         // SAFETY: the items lie behind the head.
-        unsafe { std::slice::from_raw_parts(self.items(), self.len) }.iter().for_each(|item| visitor.visit(item));
+        let items = unsafe { std::slice::from_raw_parts(self.items(), self.len) };
+        items.get(parts).unwrap_or_default().iter().for_each(|item| visitor.visit(item));
     }
 }
 

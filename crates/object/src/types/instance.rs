@@ -384,10 +384,17 @@ pub(crate) unsafe fn drop_content(state: &HeapState, object: *mut Header) {
 
 /// Shows the collector everything an object holds, its class included.
 pub(crate) fn trace_content(state: &HeapState, header: &Header, visitor: &mut Visitor<'_>) {
+    // SAFETY: the object is live and of the layout's class; nothing is borrowed.
+    unsafe { (header.ty().layout().trace)(header, visitor) };
+    trace_added(state, header, visitor);
+}
+
+/// Shows the collector what an object holds beside its native half.
+#[inline]
+pub(crate) fn trace_added(state: &HeapState, header: &Header, visitor: &mut Visitor<'_>) {
     let class = header.ty();
-    // SAFETY: the object is live and of the layout's class; filled words name live values; nothing is borrowed.
+    // SAFETY: the object is live; filled words name live values; nothing is borrowed.
     unsafe {
-        (class.layout().trace)(header, visitor);
         if class.is_heap_type() {
             visitor.visit(&class.as_value());
         } else if class.attrs_offset() == 0 {

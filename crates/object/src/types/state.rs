@@ -98,6 +98,12 @@ impl StaticTypeStates {
         }
     }
 
+    /// Shows the collector what the states hold.
+    pub(crate) fn trace(&self, visitor: &mut Visitor<'_>) {
+        // SAFETY: the table is borrowed for this call only, which runs no other code.
+        unsafe { &*self.states.get() }.iter().flatten().for_each(|state| state.trace(visitor));
+    }
+
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         // SAFETY: the table is borrowed for this call only.

@@ -1,6 +1,7 @@
 //! [`Type`]: the class of every object, static or made by Python code.
 
 use std::cell::{Cell, UnsafeCell};
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -78,10 +79,32 @@ pub struct NativeLayout {
     pub(crate) drop: unsafe fn(*mut Header),
     pub(crate) trace: unsafe fn(*const Header, &mut Visitor<'_>),
     pub(crate) holds_references: bool,
+    pub(crate) parts: Option<Parts>,
     /// What the native half begins with.
     native_base: Option<&'static Static<Type>>,
     /// The size of one instance, where instances differ in size.
     pub(crate) var_size: Option<unsafe fn(*const Header) -> usize>,
+}
+
+/// How the collector looks at the content of a large instance part by part.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) count: unsafe fn(*const Header) -> usize,
+    pub(crate) trace: unsafe fn(*const Header, Range<usize>, &mut Visitor<'_>),
+}
+
+impl Parts {
+    const fn of<T: PyClass>() -> Parts {
+        unsafe fn count<T: PyClass>(object: *const Header) -> usize {
+            // SAFETY: called for a live instance with the native half `T`.
+            unsafe { (*object.cast::<Object<T>>()).native.parts() }
+        }
+        unsafe fn trace<T: PyClass>(object: *const Header, parts: Range<usize>, visitor: &mut Visitor<'_>) {
+            // SAFETY: called for a live instance with the native half `T`.
+            unsafe { (*object.cast::<Object<T>>()).native.trace_parts(parts, visitor) }
+        }
+        Parts { count: count::<T>, trace: trace::<T> }
+    }
 }
 
 impl NativeLayout {
@@ -101,6 +124,7 @@ impl NativeLayout {
             drop: drop_native::<T>,
             trace: trace_native::<T>,
             holds_references: T::HOLDS_REFERENCES,
+            parts: if T::HAS_PARTS { Some(Parts::of::<T>()) } else { None },
             native_base: T::NATIVE_BASE,
             var_size: None,
         }
@@ -113,7 +137,7 @@ impl NativeLayout {
         trace: unsafe fn(*const Header, &mut Visitor<'_>),
         size: unsafe fn(*const Header) -> usize,
     ) -> NativeLayout {
-        NativeLayout { drop, trace, holds_references: true, var_size: Some(size), ..self }
+        NativeLayout { drop, trace, holds_references: true, parts: None, var_size: Some(size), ..self }
     }
 
     /// The layout of a class whose instances carry data behind `Object<T>`; `size` tells the whole size of one.
