@@ -99,6 +99,8 @@ pub struct Config {
     pub context_aware_warnings: bool,
     /// `-X cpu_count`, `PYTHON_CPU_COUNT`: overrides `os.cpu_count()`.
     pub cpu_count: Option<u32>,
+    /// `-X memory-limit`: how many bytes the interpreter's memory may take.
+    pub memory_limit: Option<usize>,
     /// Whether hashes of text and bytes differ from process to process: `PYTHONHASHSEED`.
     pub hash_randomization: bool,
     /// Encoding of the standard streams, `PYTHONIOENCODING`.
@@ -148,6 +150,7 @@ impl Default for Config {
             thread_inherit_context: false,
             context_aware_warnings: false,
             cpu_count: None,
+            memory_limit: None,
             hash_randomization: true,
             stdio_encoding: "utf-8".to_owned(),
             stdio_errors: "strict".to_owned(),

@@ -63,7 +63,7 @@ pub struct Frame {
     pub return_offset: u16,
     pub owner: Owner,
     pub on_return: OnReturn,
-    /// Words behind the head.
+    /// Words in all, the head among them.
     pub size: u32,
 }
 
@@ -152,22 +152,17 @@ impl Frame {
         }
     }
 
-    /// Shows the collector the variables of a frame, also of one that runs, and what else the frame has.
+    /// The words of a frame, also of one that runs: some are slots that hold something, some are out of date.
     ///
     /// # Safety
     /// `this` is a live frame.
-    pub unsafe fn trace_variables(this: *mut Frame, visitor: &mut Visitor<'_>) {
-        // SAFETY: the variables are filled or empty slots.
-        unsafe {
-            visitor.visit_slot((*this).function);
-            visitor.visit_slot((*this).namespace);
-            visitor.visit(&(*(*this).globals).as_value());
-            let mut slot = Frame::locals(this);
-            while slot < Frame::stack_base(this) {
-                visitor.visit_slot(*slot);
-                slot = slot.add(1);
-            }
-        }
+    pub unsafe fn words<'a>(this: *mut Frame) -> impl Iterator<Item = u64> + 'a {
+        // SAFETY: the frame has that many words behind its head, all of them initialised.
+        let (words, function, namespace) = unsafe {
+            let words = std::slice::from_raw_parts(Frame::locals(this), ((*this).size as usize).saturating_sub(HEAD));
+            (words, (*this).function, (*this).namespace)
+        };
+        words.iter().map(|slot| slot.bits()).chain([function.bits(), namespace.bits()])
     }
 
     /// Empties all slots of a frame; the values come back so that they are dropped when the frame is in order.

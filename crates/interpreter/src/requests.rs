@@ -20,8 +20,7 @@ pub fn serve(vm: &mut Vm) -> PyResult<()> {
         vm.collect_if_due();
     }
     if requests & request::MEMORY != 0 {
-        vm.heap_state().clear_requests(request::MEMORY);
-        return Err(vm.memory_error());
+        vm.serve_memory_request()?;
     }
     if requests & request::OF_ONE_THREAD != 0 {
         // Another thread that is asked finds its requests at its bell when it runs next.

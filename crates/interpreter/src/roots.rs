@@ -6,9 +6,9 @@ use pvm_object::trace::Visitor;
 use crate::frame::Frame;
 use crate::interpreter::state;
 
-/// Shows the collector what the interpreter layer holds. It only spares work: what is left out, such as the operands of the
-/// running instruction, is counted and so found to be alive.
-pub fn trace(vm: &Vm, visitor: &mut Visitor<'_>) {
+/// Shows the collector what the interpreter layer holds. What is left out, such as the hands of native code, is counted and
+/// so found to be alive.
+pub fn trace(vm: &Vm, visitor: &mut Visitor<'_>, words: &mut Vec<u64>) {
     let state = state(vm);
     state.trace(visitor);
     for thread in state.threads.running() {
@@ -17,7 +17,7 @@ pub fn trace(vm: &Vm, visitor: &mut Visitor<'_>) {
         while !frame.is_null() {
             // SAFETY: the frames of a thread are live, and those before it.
             unsafe {
-                Frame::trace_variables(frame, visitor);
+                words.extend(Frame::words(frame));
                 frame = (*frame).previous;
             }
         }

@@ -140,6 +140,7 @@ impl Heap {
     /// Raises `MemoryError()`.
     #[cold]
     pub fn memory_error(&mut self) -> Raised {
+        self.state().open_reserve();
         let exception = self.new_exception(&exceptions::MEMORY_ERROR, vec![]);
         self.raise(exception)
     }

@@ -39,8 +39,9 @@ pub struct Hooks {
     pub new_code: fn(&mut Vm, Arc<CodeObject>) -> PyResult<Ref<Code>>,
     /// The instructions of a code object as they are specialised now.
     pub adaptive_code: fn(&mut Vm, &Object<Code>) -> Vec<u8>,
-    /// Shows the collector what the interpreter's tables and the frames of its threads hold, as far as it can be told now.
-    pub trace_roots: fn(&Vm, &mut Visitor<'_>),
+    /// Shows the collector what the interpreter's tables hold, and adds the words of the frames of its threads to the list,
+    /// which may be out of date.
+    pub trace_roots: fn(&Vm, &mut Visitor<'_>, &mut Vec<u64>),
 }
 
 /// The hooks of a heap without an interpreter above it, as tests of the types use it.
@@ -58,7 +59,7 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     builtins_of: |vm, _| Ok(vm.new_dict().into()),
     new_code: |vm, _| Err(vm.system_error(format_args!("no interpreter"))),
     adaptive_code: |_, code| code.raw.code.to_vec(),
-    trace_roots: |_, _| {},
+    trace_roots: |_, _, _| {},
 };
 
 impl Vm {

@@ -20,6 +20,9 @@ use crate::{signals, sys};
 /// What the modules that run on the way raise; the interpreter is of no use then.
 pub fn start(vm: &mut Vm) -> PyResult<()> {
     let config = state(vm).setup.config.clone();
+    if let Some(limit) = config.memory_limit {
+        vm.heap_state().set_limit(limit);
+    }
     vm.set_int_max_str_digits(config.int_max_str_digits.max(0) as usize);
     bootstrap::start(vm)?;
     bootstrap::start_external(vm)?;

@@ -6,7 +6,7 @@ use std::ptr::null_mut;
 
 use super::memory;
 use super::pages::PAGE;
-use super::state::{HeapState, request};
+use super::state::HeapState;
 
 const CHUNK: usize = 1 << 20;
 const PAGES: usize = CHUNK / PAGE;
@@ -151,7 +151,7 @@ impl Chunks {
     fn add(&self, heap: &HeapState) {
         let mut start = map_aligned();
         if start.is_null() {
-            heap.request(request::MEMORY);
+            heap.note_exhausted();
             start = self.reserve.replace(null_mut());
         } else if self.reserve.get().is_null() {
             self.reserve.set(map_aligned());

@@ -48,7 +48,10 @@ impl Heap {
         self.state().for_each_container(|object| {
             // SAFETY: the walk shows live objects.
             let header = unsafe { &*object };
-            if is_container(header) && !header.has(flag::FROZEN) && generation.is_none_or(|wanted| generation_of(header) == wanted) {
+            if is_container(header)
+                && !header.has(flag::FROZEN)
+                && generation.is_none_or(|wanted| generation_of(header) == wanted)
+            {
                 found.push(value_of(header));
             }
         });

@@ -1,6 +1,7 @@
 //! The memory manager: pages of small objects, large objects, charged blocks for interiors, the end of objects, weak references, the
 //! cycle collector. A newcomer starts at [`HeapState`] and at `free.rs`.
 
+mod account;
 mod chunks;
 pub(crate) mod collector;
 pub(crate) mod free;

@@ -167,11 +167,12 @@ impl Page {
         ((distance as u64 * u64::from(self.reciprocal.get())) >> 32) as u32
     }
 
-    /// The object in a block, if it holds a live one.
+    /// The object in a block, if it holds a live one. In a trial its count may be zero, but its flags are not.
+    #[inline]
     fn object_at(&self, index: u32) -> Option<*mut Header> {
         let object = self.block_at(index);
         // SAFETY: a carved block is a live object or has a zero first word.
-        unsafe { ((*object).count() != 0).then_some(object) }
+        unsafe { (*object.cast::<u64>() != 0).then_some(object) }
     }
 
     fn is_container(&self) -> bool {
@@ -405,13 +406,6 @@ impl Pages {
         }
     }
 
-    /// How many containers lie in pages.
-    pub(crate) fn containers(&self) -> usize {
-        let mut count = 0;
-        self.for_each_page(|page| count += if page.is_container() { page.used.get() as usize } else { 0 });
-        count
-    }
-
     /// How many containers there are more than after the last collection, in the pages allocated from since.
     pub(crate) fn grown(&self) -> i64 {
         // SAFETY: the list is borrowed for this call only; its pages are live.
@@ -450,6 +444,17 @@ impl Pages {
         self.take_young(|_| {});
     }
 
+    /// What finds objects by words that may name them, as long as no page comes or goes.
+    pub(crate) fn finder(&self) -> Finder<'_> {
+        let mut pages = std::collections::HashSet::new();
+        let mut index = 0;
+        while let Some(page) = self.chunks.page_from(&mut index) {
+            pages.insert(page as usize);
+            index += 1;
+        }
+        Finder { pages, _pages: self }
+    }
+
     fn restart_young(&self, mut pages: Vec<*mut Page>) {
         for &page in &pages {
             // SAFETY: the pages are live.
@@ -464,6 +469,31 @@ impl Pages {
                 self.note_young(unsafe { &*bin.get() });
             }
         }
+    }
+}
+
+/// See [`Pages::finder`].
+pub(crate) struct Finder<'a> {
+    pages: std::collections::HashSet<usize>,
+    _pages: &'a Pages,
+}
+
+impl Finder<'_> {
+    /// The live container in a page whose address a word is, tagged as borrowed or not.
+    pub(crate) fn find(&self, word: u64) -> Option<*mut Header> {
+        let object = (word & !7) as *mut Header;
+        let page = page_of(object.cast());
+        if word & 3 != 0 || !self.pages.contains(&(page as usize)) {
+            return None;
+        }
+        // SAFETY: the page is in use.
+        let page = unsafe { &*page };
+        let offset = object as usize - page as *const Page as usize;
+        if !page.is_container() || offset < page.first.get() as usize {
+            return None;
+        }
+        let index = page.index_of(object.cast());
+        (index < page.carved.get() && page.block_at(index) == object).then(|| page.object_at(index)).flatten()
     }
 }
 

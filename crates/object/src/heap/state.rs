@@ -4,6 +4,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::account::Account;
 use super::collector::CollectorState;
 use super::large::LargeObjects;
 use super::memory::OutOfMemory;
@@ -39,7 +40,7 @@ pub mod request {
     pub const ASYNC_EXCEPTION: u32 = 1 << 4;
     /// What is asked of one thread, which it finds at its bell.
     pub const OF_ONE_THREAD: u32 = SIGNAL | PENDING_CALL | ASYNC_EXCEPTION | INTERRUPT;
-    /// The memory limit was passed by small objects.
+    /// Much of what the memory limit allows is in use, or more than that, or the system has no more.
     pub const MEMORY: u32 = 1 << 5;
     /// A thread is to raise `KeyboardInterrupt`.
     pub const INTERRUPT: u32 = 1 << 6;
@@ -53,8 +54,7 @@ pub mod request {
 pub struct HeapState {
     pub(crate) pages: Pages,
     pub(crate) large: LargeObjects,
-    charged: Cell<usize>,
-    limit: Cell<usize>,
+    pub(super) account: Account,
     requests: AtomicU32,
     pub(crate) shapes: ShapeTable,
     pub(crate) static_types: StaticTypeStates,
@@ -83,8 +83,7 @@ impl HeapState {
         HeapState {
             pages: Pages::new(),
             large: LargeObjects::new(),
-            charged: Cell::new(0),
-            limit: Cell::new(usize::MAX),
+            account: Account::new(),
             requests: AtomicU32::new(0),
             shapes: ShapeTable::new(),
             static_types: StaticTypeStates::new(),
@@ -105,36 +104,6 @@ impl HeapState {
             hooks: Cell::new(hooks),
             extension: Cell::new(std::ptr::null_mut()),
         }
-    }
-
-    /// Charges `grown` bytes; an error past the limit.
-    #[inline]
-    pub(crate) fn charge(&self, grown: isize) -> Result<(), OutOfMemory> {
-        let charged = self.charged.get().wrapping_add_signed(grown);
-        if grown > 0 && charged > self.limit.get() {
-            return Err(OutOfMemory);
-        }
-        self.charged.set(charged);
-        Ok(())
-    }
-
-    /// Charges a page, which cannot fail: past the limit the next safepoint raises.
-    pub(crate) fn charge_page(&self, grown: isize) {
-        let charged = self.charged.get().wrapping_add_signed(grown);
-        self.charged.set(charged);
-        if charged > self.limit.get() {
-            self.request(request::MEMORY);
-        }
-    }
-
-    /// Bytes in use by the interpreter.
-    pub fn charged(&self) -> usize {
-        self.charged.get()
-    }
-
-    /// Sets the limit in bytes.
-    pub fn set_limit(&self, limit: usize) {
-        self.limit.set(limit);
     }
 
     /// Asks running code to stop at the next safepoint; callable from any thread and from signal handlers.

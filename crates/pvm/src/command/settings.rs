@@ -53,6 +53,7 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         thread_inherit_context: switch(&xoptions, environment, "thread_inherit_context", "PYTHON_THREAD_INHERIT_CONTEXT")?,
         context_aware_warnings: switch(&xoptions, environment, "context_aware_warnings", "PYTHON_CONTEXT_AWARE_WARNINGS")?,
         cpu_count: cpu_count(&xoptions, environment)?,
+        memory_limit: memory_limit(&xoptions, environment)?,
         hash_randomization: hash_seed(environment)?,
         stdio_encoding,
         stdio_errors,
@@ -158,6 +159,30 @@ fn cpu_count(xoptions: &XOptions, environment: Environment) -> Result<Option<u32
         _ => Err("config_init_cpu_count: -X cpu_count=n option: n is missing or an invalid number, n must be greater than 0"
             .to_owned()),
     }
+}
+
+/// The least that a limit on memory may be: what the interpreter itself needs to start.
+const LEAST_MEMORY: usize = 16 << 20;
+
+fn memory_limit(xoptions: &XOptions, environment: Environment) -> Result<Option<usize>, String> {
+    let Some((_, value)) = xoptions.value("memory-limit", environment, "PVM_MEMORY_LIMIT") else { return Ok(None) };
+    match value.as_deref().and_then(bytes_of) {
+        Some(limit) if limit >= LEAST_MEMORY => Ok(Some(limit)),
+        _ => Err(format!(
+            "config_init_memory_limit: -X memory-limit=BYTES: a number of at least {LEAST_MEMORY}, or one with K, M or G behind it"
+        )),
+    }
+}
+
+/// A number of bytes, with a unit behind it or not.
+fn bytes_of(text: &str) -> Option<usize> {
+    let (digits, unit) = match text.char_indices().last()? {
+        (end, 'K' | 'k') => (&text[..end], 1 << 10),
+        (end, 'M' | 'm') => (&text[..end], 1 << 20),
+        (end, 'G' | 'g') => (&text[..end], 1 << 30),
+        _ => (text, 1),
+    };
+    digits.parse::<usize>().ok()?.checked_mul(unit)
 }
 
 fn switch(xoptions: &XOptions, environment: Environment, option: &str, variable: &str) -> Result<bool, String> {

@@ -1,6 +1,7 @@
 //! The end of garbage, after PEP 442: weak references first, then finalisers, then another trial, then contents and memory.
 
 use super::Objects;
+use super::trial::Set;
 use crate::Vm;
 use crate::core::header::{Header, flag};
 use crate::core::object::Object;
@@ -44,7 +45,7 @@ impl Vm {
             // SAFETY: held above.
             unsafe { (*object).set(flag::CANDIDATE) };
         }
-        let dead = self.heap_state().unreachable(&garbage, 1);
+        let dead = self.heap_state().unreachable(&Set::Listed(&garbage), 1);
         // SAFETY: held above.
         let alive: Objects = garbage.into_iter().filter(|&object| unsafe { !(*object).has(flag::CANDIDATE) }).collect();
         self.heap_state().end_cycles(dead);

@@ -104,13 +104,20 @@ impl Vm {
 
     /// Marks what modules, classes and frames refer to.
     pub(super) fn mark_roots(&mut self, marking: &mut Marking) {
-        let birth = self.heap_state().collector.birth();
+        let state = self.heap_state();
+        let birth = state.collector.birth();
         // SAFETY: roots refer to live objects.
         let mut visit = |child: *mut Header| marking.reach(unsafe { &*child }, birth);
         let mut visitor = Visitor::new(&mut visit);
-        self.heap_state().static_types.trace(&mut visitor);
-        self.heap_state().modules.trace(&mut visitor);
-        (self.hooks().trace_roots)(self, &mut visitor);
+        state.static_types.trace(&mut visitor);
+        state.modules.trace(&mut visitor);
+        let mut words = Vec::new();
+        (self.hooks().trace_roots)(self, &mut visitor, &mut words);
+        let finder = state.pages.finder();
+        for object in words.into_iter().filter_map(|word| finder.find(word)) {
+            // SAFETY: the finder gives live objects.
+            marking.reach(unsafe { &*object }, birth);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::marking::Marking;
+use super::trial::Set;
 use super::{CollectorState, Objects, visit_content};
 use crate::Vm;
 use crate::core::header::{Header, flag};
@@ -14,7 +15,7 @@ use crate::heap::stress::{self, Mode};
 
 /// How long a slice takes.
 const SLICE: Duration = Duration::from_millis(2);
-/// The smallest cap of a trial, in objects.
+/// The smallest cap of a trial, in objects and parts of containers.
 pub(super) const FIRST_CAP: usize = 20_000;
 /// No cycle begins before so many objects survived their first collection.
 const FEWEST_SURVIVORS: usize = 50_000;
@@ -41,7 +42,8 @@ impl CollectorState {
         self.cycle.set(cycle);
         let many = self.survived.get() >= (self.old_before.get() / 4).max(FEWEST_SURVIVORS);
         let much = self.survived.get() > 0 && charged > 2 * self.bytes_before.get() + MUCH_MEMORY;
-        !under_way && (many || much || stress::on(Mode::Collect))
+        let stressed = stress::on(Mode::Collect) && self.young_turns.get() == super::STRESS_TURNS / 2;
+        !under_way && (many || much || stressed)
     }
 }
 
@@ -54,29 +56,45 @@ impl HeapState {
         self.collector.bytes_before.set(self.charged());
     }
 
-    /// Begins a trial set with an object and what it refers to; whether the cap cut it short.
-    fn choose_unmarked(&self, object: *mut Header, set: &mut Objects, cap: usize) -> bool {
-        let mut cut = false;
-        let mut next = set.len();
-        self.choose(object, set);
+    /// Adds an unmarked object and what it refers to to a trial set, as far as the cap allows.
+    fn choose_unmarked(&self, object: *mut Header, trial: &mut TrialSet) {
+        let mut next = trial.objects.len();
         let birth = self.collector.birth();
-        while next < set.len() {
+        // SAFETY: the walk shows live objects.
+        trial.add(self, unsafe { &*object });
+        while next < trial.objects.len() {
             // SAFETY: the set consists of live objects.
-            let header = unsafe { &*set[next] };
+            let header = unsafe { &*trial.objects[next] };
             next += 1;
             visit_content(self, header, |child| {
                 let flags = child.flags.get();
                 let unmarked = (flags ^ birth) & flag::MARKED != 0;
                 if unmarked && flags & (flag::TRACKED | flag::CANDIDATE | flag::FROZEN) == flag::TRACKED {
-                    if set.len() < cap {
-                        self.choose(child as *const Header as *mut Header, set);
-                    } else {
-                        cut = true;
-                    }
+                    trial.add(self, child);
                 }
             });
         }
-        cut
+    }
+}
+
+/// What is to be tried together.
+struct TrialSet {
+    objects: Objects,
+    /// How much more may be looked at.
+    room: usize,
+    /// Whether something had to stay outside.
+    cut: bool,
+}
+
+impl TrialSet {
+    fn add(&mut self, state: &HeapState, header: &Header) {
+        let weight = 1 + header.parts();
+        if weight <= self.room {
+            self.room -= weight;
+            state.choose(header as *const Header as *mut Header, &mut self.objects);
+        } else {
+            self.cut = true;
+        }
     }
 }
 
@@ -119,8 +137,8 @@ impl Vm {
         let collector = &state.collector;
         let Some(mut cycle) = collector.cycle.take() else { return 0 };
         let until = Instant::now() + SLICE;
-        let cap = collector.cap.get();
-        let (mut set, mut cut, mut steps) = (Objects::new(), false, 0usize);
+        let mut trial = TrialSet { objects: Objects::new(), room: collector.cap.get(), cut: false };
+        let mut steps = 0usize;
         let mut look = |object: *mut Header, cycle: &mut OldCycle| {
             // SAFETY: the walk shows live objects.
             let header = unsafe { &*object };
@@ -130,10 +148,10 @@ impl Vm {
             }
             let unmarked = (header.flags.get() ^ collector.birth()) & flag::MARKED != 0;
             if unmarked && !header.has(flag::CANDIDATE | flag::FROZEN) {
-                cut |= state.choose_unmarked(object, &mut set, cap);
+                state.choose_unmarked(object, &mut trial);
             }
             steps += 1;
-            set.len() < cap && (!steps.is_multiple_of(256) || Instant::now() < until)
+            !trial.cut && (!steps.is_multiple_of(256) || Instant::now() < until)
         };
         let mut go_on = true;
         while go_on && !cycle.walked_pages {
@@ -142,21 +160,21 @@ impl Vm {
                 None => cycle.walked_pages = true,
             }
         }
-        if go_on {
+        if cycle.walked_pages {
             // There are few large objects: they are looked at together, at the end.
             state.large.for_each_container(|object| {
                 look(object, &mut cycle);
             });
         }
-        let ended = go_on;
-        let garbage = state.unreachable(&set, 0);
-        for &object in &set {
+        let ended = go_on || cycle.walked_pages;
+        let garbage = state.unreachable(&Set::Listed(&trial.objects), 0);
+        for &object in &trial.objects {
             // SAFETY: live objects.
             let header = unsafe { &*object };
             header.flags.set(header.flags.get() & !flag::MARKED | collector.birth() & flag::MARKED);
         }
         let found = garbage.len();
-        cycle.missed |= cut && garbage.is_empty();
+        cycle.missed |= trial.cut && garbage.is_empty();
         cycle.alive -= found.min(cycle.alive);
         if ended {
             state.end_old_cycle(&cycle);

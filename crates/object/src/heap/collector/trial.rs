@@ -7,9 +7,91 @@
 use super::{Objects, visit_content};
 use crate::core::header::{Header, flag};
 use crate::heap::HeapState;
+use crate::trace::Visitor;
+use crate::types::instance;
+
+/// Parts of a large container that are looked at in one go, so that what they refer to needs not wait all at once.
+const PARTS: usize = 1000;
 
 fn change(header: &Header, by: i32) {
     header.count.set(header.count.get().wrapping_add_signed(by));
+}
+
+/// The objects of a trial, all of them chosen.
+pub(super) enum Set<'a> {
+    /// Those in a list.
+    Listed(&'a Objects),
+    /// All that are chosen.
+    Chosen,
+}
+
+impl Set<'_> {
+    fn for_each(&self, state: &HeapState, mut body: impl FnMut(&Header)) {
+        match self {
+            // SAFETY: the list names live objects.
+            Set::Listed(list) => list.iter().for_each(|&object| body(unsafe { &*object })),
+            Set::Chosen => state.for_each_container(|object| {
+                // SAFETY: the walk shows live objects.
+                let header = unsafe { &*object };
+                if header.has(flag::CANDIDATE) {
+                    body(header);
+                }
+            }),
+        }
+    }
+}
+
+/// What was reached and waits to be looked at.
+#[derive(Default)]
+struct Reached {
+    waiting: Objects,
+    in_parts: Vec<(*mut Header, usize)>,
+}
+
+impl Reached {
+    fn reach(&mut self, header: &Header) {
+        if !header.has(flag::REACHED) {
+            header.set(flag::REACHED);
+            self.waiting.push(header as *const Header as *mut Header);
+        }
+    }
+
+    fn put_back(&mut self, child: &Header) {
+        if child.has(flag::CANDIDATE) {
+            change(child, 1);
+            self.reach(child);
+        }
+    }
+
+    /// Puts back what the objects reached take part in.
+    fn drain(&mut self, state: &HeapState) {
+        loop {
+            if let Some(object) = self.waiting.pop() {
+                // SAFETY: live objects, here and below.
+                let header = unsafe { &*object };
+                if header.parts() <= PARTS {
+                    visit_content(state, header, |child| self.put_back(child));
+                    continue;
+                }
+                self.in_parts.push((object, 0));
+                // SAFETY: as above.
+                let mut visit = |child: *mut Header| self.put_back(unsafe { &*child });
+                instance::trace_added(state, header, &mut Visitor::new(&mut visit));
+            } else if let Some((object, from)) = self.in_parts.pop() {
+                // SAFETY: as above.
+                let header = unsafe { &*object };
+                let to = header.parts().min(from + PARTS);
+                if to < header.parts() {
+                    self.in_parts.push((object, to));
+                }
+                // SAFETY: as above.
+                let mut visit = |child: *mut Header| self.put_back(unsafe { &*child });
+                header.trace_parts(from..to, &mut Visitor::new(&mut visit));
+            } else {
+                return;
+            }
+        }
+    }
 }
 
 impl HeapState {
@@ -20,12 +102,10 @@ impl HeapState {
         set.push(object);
     }
 
-    /// Splits a set, which [`HeapState::choose`] made, into what something outside refers to, directly or not, and the
-    /// rest, which is returned and stays chosen. `held` is the number of counts that the collector itself has of each.
-    pub(super) fn unreachable(&self, set: &Objects, held: i32) -> Objects {
-        for &object in set {
-            // SAFETY: live objects, here and below.
-            let header = unsafe { &*object };
+    /// Splits a set into what something outside refers to, directly or not, which is chosen no more, and the rest, which is
+    /// returned and stays chosen. `held` is the number of counts that the collector itself has of each.
+    pub(super) fn unreachable(&self, set: &Set<'_>, held: i32) -> Objects {
+        set.for_each(self, |header| {
             change(header, -held);
             visit_content(self, header, |child| {
                 if child.has(flag::CANDIDATE) {
@@ -33,51 +113,31 @@ impl HeapState {
                     change(child, -1);
                 }
             });
-        }
-        let mut waiting: Objects = Vec::new();
-        let reach = |header: &Header, waiting: &mut Objects| {
-            if !header.has(flag::REACHED) {
-                header.set(flag::REACHED);
-                waiting.push(header as *const Header as *mut Header);
-            }
-        };
-        for &object in set {
-            // SAFETY: as above.
-            let header = unsafe { &*object };
+        });
+        let mut reached = Reached::default();
+        set.for_each(self, |header| {
             if header.count.get() != 0 {
-                reach(header, &mut waiting);
+                reached.reach(header);
+                reached.drain(self);
             }
-            while let Some(object) = waiting.pop() {
-                // SAFETY: as above.
-                visit_content(self, unsafe { &*object }, |child| {
-                    if child.has(flag::CANDIDATE) {
-                        change(child, 1);
-                        reach(child, &mut waiting);
-                    }
-                });
-            }
-        }
+        });
         let mut rest = Vec::new();
-        for &object in set {
-            // SAFETY: as above.
-            let header = unsafe { &*object };
+        set.for_each(self, |header| {
             if !header.has(flag::REACHED) {
-                rest.push(object);
+                rest.push(header as *const Header as *mut Header);
                 visit_content(self, header, |child| {
                     if child.has(flag::CANDIDATE) {
                         change(child, 1);
                     }
                 });
             }
-        }
-        for &object in set {
-            // SAFETY: as above.
-            let header = unsafe { &*object };
+        });
+        set.for_each(self, |header| {
             change(header, held);
             if header.has(flag::REACHED) {
                 header.unset(flag::REACHED | flag::CANDIDATE);
             }
-        }
+        });
         rest
     }
 }

@@ -1,5 +1,6 @@
 //! Collections at one stroke: of the young, and of all objects.
 
+use super::trial::Set;
 use super::{Extent, Objects};
 use crate::Vm;
 use crate::core::header::{Header, flag};
@@ -9,15 +10,14 @@ use crate::heap::HeapState;
 const MOST_PARTS: usize = 100_000;
 
 impl HeapState {
-    /// The objects made since the last collection, which are old from now on. With `keep_large`, those that would take long
-    /// are left out.
-    fn take_young(&self, generation: u32) -> Objects {
+    /// The objects made since the last collection, which are old from now on. Those that would take long are left out.
+    fn take_young(&self) -> Objects {
         let mut set = self.collector.spare.take();
         let mut take = |object: *mut Header| {
             // SAFETY: the walk shows live objects.
             let header = unsafe { &*object };
             header.unset(flag::YOUNG);
-            header.set(generation);
+            header.set(flag::AGED);
             if !header.has(flag::FROZEN) && header.parts() <= MOST_PARTS {
                 self.choose(object, &mut set);
             }
@@ -28,13 +28,11 @@ impl HeapState {
         set
     }
 
-    /// All containers, or the ones that are not older than aged, each of which belongs to the next generation from now on.
-    fn take_all(&self, extent: Extent) -> Objects {
+    /// Chooses all containers, or the ones that are not older than aged; each belongs to the next generation from now on.
+    /// Returns how many they are.
+    fn choose_all(&self, extent: Extent) -> usize {
         self.pages.forget_young();
-        let mut set = match extent {
-            Extent::Full => Vec::with_capacity(self.pages.containers() + self.large.containers()),
-            _ => Vec::new(),
-        };
+        let mut count = 0;
         let reached = self.collector.birth() & flag::MARKED;
         self.for_each_container(|object| {
             // SAFETY: the walk shows live objects.
@@ -43,11 +41,12 @@ impl HeapState {
             let flags = header.flags.get() & !(flag::YOUNG | flag::AGED);
             header.flags.set(if extent == Extent::Full { flags & !flag::MARKED | reached } else { flags });
             if wanted && !header.has(flag::FROZEN) {
-                self.choose(object, &mut set);
+                header.set(flag::CANDIDATE);
+                count += 1;
             }
         });
         self.restart_counting();
-        set
+        count
     }
 
     fn restart_counting(&self) {
@@ -59,31 +58,36 @@ impl HeapState {
 
 impl Vm {
     pub(super) fn collect_extent(&mut self, extent: Extent) -> usize {
+        if extent == Extent::Young {
+            return self.collect_young();
+        }
         if extent == Extent::Full {
             self.abandon_old_cycle();
         }
         let state = self.heap_state();
-        let collector = &state.collector;
-        let mut set = match extent {
-            Extent::Young => state.take_young(flag::AGED),
-            _ => state.take_all(extent),
-        };
-        let garbage = state.unreachable(&set, 0);
-        let (all, found) = (set.len(), garbage.len());
-        if extent == Extent::Young {
-            collector.young_turns.set(collector.young_turns.get() + 1);
-            collector.survived.set(collector.survived.get() + all - found);
-            // The list is of use again.
-            set.clear();
-            collector.spare.set(set);
-        } else {
-            drop(set);
-            collector.young_turns.set(0);
-        }
+        let all = state.choose_all(extent);
+        let garbage = state.unreachable(&Set::Chosen, 0);
+        let found = garbage.len();
+        state.collector.young_turns.set(0);
         self.end_garbage(garbage);
         if extent == Extent::Full {
             self.heap_state().note_old(all - found);
         }
+        found
+    }
+
+    fn collect_young(&mut self) -> usize {
+        let state = self.heap_state();
+        let collector = &state.collector;
+        let mut set = state.take_young();
+        let garbage = state.unreachable(&Set::Listed(&set), 0);
+        let found = garbage.len();
+        collector.young_turns.set(collector.young_turns.get() + 1);
+        collector.survived.set(collector.survived.get() + set.len() - found);
+        // The list is of use again.
+        set.clear();
+        collector.spare.set(set);
+        self.end_garbage(garbage);
         found
     }
 }
