@@ -44,7 +44,6 @@ pub mod shutdown;
 pub mod signals;
 pub mod source;
 pub mod start;
-pub mod suggestions;
 pub mod sys;
 pub mod templates;
 pub mod thread;

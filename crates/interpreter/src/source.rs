@@ -24,7 +24,7 @@ pub enum Text {
 pub fn text_of(vm: &mut Vm, source: &Value, function: &str, kinds: &str) -> PyResult<Text> {
     if let Some(text) = source.downcast::<Str>() {
         let Some(text) = text.as_str() else {
-            return Err(vm.value_error(format_args!("'utf-8' codec can't encode source: surrogates not allowed")));
+            return Err(vm.surrogates_not_allowed(text));
         };
         if text.contains('\0') {
             return Err(null_bytes(vm));
@@ -38,8 +38,7 @@ pub fn text_of(vm: &mut Vm, source: &Value, function: &str, kinds: &str) -> PyRe
         }
         return Ok(Text::Bytes(bytes));
     }
-    let kind = vm.type_name(source);
-    Err(vm.type_error(format_args!("{function}() arg 1 must be a {kinds} object, not {kind}")))
+    Err(vm.type_error(format_args!("{function}() arg 1 must be a {kinds} object")))
 }
 
 fn null_bytes(vm: &mut Vm) -> pvm_object::Raised {

@@ -275,7 +275,7 @@ impl TokenizerIter {
             } else if name.is_str("extra_tokens") {
                 extra_tokens = Some(vm.truth(&value)?);
             } else {
-                return Err(vm.type_error(format_args!("tokenizeriter() got an unexpected keyword argument '{name}'")));
+                return Err(vm.unexpected_keyword(&"tokenizeriter", name, ["encoding", "extra_tokens"]));
             }
         }
         let Some(extra_tokens) = extra_tokens else {

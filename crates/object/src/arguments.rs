@@ -229,7 +229,10 @@ impl Signature {
             return Ok(());
         }
         match args.keywords().find(|(key, _)| !self.takes_keyword(key)) {
-            Some((key, _)) => Err(heap.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'"))),
+            Some((key, _)) => {
+                let parameters = self.params[self.positional_only as usize..].iter().map(|param| param.name);
+                Err(heap.unexpected_keyword(&name, key, parameters))
+            }
             None => Ok(()),
         }
     }

@@ -55,6 +55,7 @@ pub mod singletons;
 pub mod slice;
 pub mod str;
 pub mod structseq;
+pub mod suggestions;
 pub mod super_;
 #[doc(hidden)]
 pub mod support;

@@ -1,6 +1,7 @@
 //! [`ThreadState`]: what belongs to one thread inside an interpreter.
 
 use std::cell::{Cell, UnsafeCell};
+use std::collections::HashSet;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub struct ThreadState {
     handling: Cell<*const HandledItem>,
     stack_limit: Cell<usize>,
     /// The containers whose representation is being made, by their addresses.
-    in_repr: UnsafeCell<Vec<usize>>,
+    in_repr: UnsafeCell<HashSet<usize>>,
     /// The context of context variables.
     context: UnsafeCell<Option<Value>>,
     extension: Cell<*mut ()>,
@@ -93,7 +94,7 @@ impl ThreadState {
             base: HandledItem::new(),
             handling: Cell::new(std::ptr::null()),
             stack_limit: Cell::new(0),
-            in_repr: UnsafeCell::new(Vec::new()),
+            in_repr: UnsafeCell::new(HashSet::new()),
             context: UnsafeCell::new(None),
             extension: Cell::new(std::ptr::null_mut()),
         }
@@ -254,22 +255,14 @@ impl ThreadState {
 
     /// Notes that the representation of a container is being made; false where it is already (`Py_ReprEnter`).
     pub fn enter_repr(&self, address: usize) -> bool {
-        // SAFETY: the list is borrowed for this call only.
-        let running = unsafe { &mut *self.in_repr.get() };
-        if running.contains(&address) {
-            return false;
-        }
-        running.push(address);
-        true
+        // SAFETY: the set is borrowed for this call only.
+        unsafe { &mut *self.in_repr.get() }.insert(address)
     }
 
     /// Takes back what [`ThreadState::enter_repr`] noted.
     pub fn leave_repr(&self, address: usize) {
-        // SAFETY: the list is borrowed for this call only.
-        let running = unsafe { &mut *self.in_repr.get() };
-        if let Some(position) = running.iter().rposition(|&known| known == address) {
-            running.remove(position);
-        }
+        // SAFETY: the set is borrowed for this call only.
+        unsafe { &mut *self.in_repr.get() }.remove(&address);
     }
 
     /// Sets the address below which the native stack must not grow.

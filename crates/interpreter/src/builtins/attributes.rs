@@ -208,13 +208,16 @@ mod functions {
     #[signature = "(name, globals=None, locals=None, fromlist=(), level=0)"]
     fn __import__(
         vm: &mut Vm,
-        name: &Object<pvm_object::str::Str>,
+        name: &Value,
         globals: Option<&Value>,
         locals: Option<&Value>,
         fromlist: Option<&Value>,
         level: Option<&Value>,
     ) -> PyResult {
         let _ = locals;
+        let Some(name) = name.downcast::<pvm_object::str::Str>() else {
+            return Err(vm.type_error(format_args!("module name must be a string")));
+        };
         let (none, zero) = (Value::none(), Value::from_i32(0));
         crate::import::import_name(vm, name, globals.unwrap_or(&none), fromlist.unwrap_or(&none), level.unwrap_or(&zero))
     }

@@ -204,9 +204,7 @@ mod functions {
             match &*keyword.to_string_lossy() {
                 "key" => key = (!value.is_none()).then(|| value.to_owned()),
                 "default" => default = Some(value.to_owned()),
-                other => {
-                    return Err(vm.type_error(format_args!("{name}() got an unexpected keyword argument '{other}'")));
-                }
+                _ => return Err(vm.unexpected_keyword(&name, keyword, ["key", "default"])),
             }
         }
         let iterator = match args.len() {

@@ -62,7 +62,7 @@ mod functions {
                 "end" => end = Some(value.to_owned()),
                 "file" => file = (!value.is_none()).then(|| value.to_owned()),
                 "flush" => flush = vm.truth(&value)?,
-                other => return Err(vm.type_error(format_args!("print() got an unexpected keyword argument '{other}'"))),
+                _ => return Err(vm.unexpected_keyword(&"print", name, ["sep", "end", "file", "flush"])),
             }
         }
         let (sep, end) = (separator(vm, "sep", sep)?, separator(vm, "end", end)?);

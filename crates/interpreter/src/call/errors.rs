@@ -47,13 +47,8 @@ pub(super) fn unexpected_keyword(vm: &mut Vm, frame: *mut Frame, keyword: &Objec
         let list = misused.join(", ");
         return vm.type_error(format_args!("{name}() got some positional-only arguments passed as keyword arguments: '{list}'"));
     }
-    let candidates: Vec<String> = parameters[posonly..].iter().map(|parameter| parameter.to_string()).collect();
-    match crate::suggestions::closest(&keyword.to_string(), &candidates) {
-        Some(close) => {
-            vm.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'. Did you mean '{close}'?"))
-        }
-        None => vm.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'")),
-    }
+    let parameters: Vec<String> = parameters[posonly..].iter().map(|parameter| parameter.to_string()).collect();
+    vm.unexpected_keyword(&name, keyword, parameters.iter().map(String::as_str))
 }
 
 pub(super) fn too_many_positional(vm: &mut Vm, frame: *mut Frame, given: usize) -> Raised {

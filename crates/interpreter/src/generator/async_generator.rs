@@ -205,36 +205,63 @@ impl AsyncSend {
         super::methods::outcome(vm, sent)
     }
 
-    fn close(&self) {
-        self.stage.set(Stage::Done);
+    fn close(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.stage.get() == Stage::Done {
+            return Ok(());
+        }
+        let exit = [exceptions::GENERATOR_EXIT.to_value()];
+        let thrown = self.throw(vm, Args::positional(&exit));
+        closed(vm, thrown)
+    }
+}
+
+/// What `close()` of an awaitable makes of the `GeneratorExit` it has thrown (`async_gen_asend_close`).
+fn closed(vm: &mut Vm, thrown: PyResult) -> PyResult<()> {
+    match thrown {
+        Ok(_) => Err(vm.runtime_error(format_args!("coroutine ignored GeneratorExit"))),
+        Err(raised) => {
+            let ends = [&exceptions::STOP_ITERATION, &exceptions::STOP_ASYNC_ITERATION, &exceptions::GENERATOR_EXIT];
+            if ends.into_iter().any(|class| vm.pending_is(class.get())) {
+                drop(vm.catch(raised));
+                return Ok(());
+            }
+            Err(raised)
+        }
     }
 }
 
 impl AsyncThrow {
+    /// Marks the generator as running, which it must not be yet.
+    fn begin(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.generator.running_async.get() {
+            self.stage.set(Stage::Done);
+            let name = if self.closes { "aclose()" } else { "athrow()" };
+            return Err(vm.runtime_error(format_args!("{name}: asynchronous generator is already running")));
+        }
+        self.stage.set(Stage::Running);
+        self.generator.running_async.set(true);
+        Ok(())
+    }
+
     fn step(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
-        let name = if self.closes { "aclose()" } else { "athrow()" };
         let generator = &self.generator;
         if self.stage.get() == Stage::Done {
             return Err(vm.runtime_error(format_args!("cannot reuse already awaited aclose()/athrow()")));
         }
         if generator.state() == State::Finished {
             self.stage.set(Stage::Done);
-            return Err(vm.stop_iteration());
+            return Ok(Sent::Returned(Value::none()));
         }
         let result = if self.stage.get() == Stage::New {
-            if generator.running_async.get() {
-                self.stage.set(Stage::Done);
-                return Err(vm.runtime_error(format_args!("{name}: asynchronous generator is already running")));
+            self.begin(vm)?;
+            if generator.closed.get() || !value.is_none() {
+                generator.running_async.set(false);
+                self.stage.set(if value.is_none() { Stage::Done } else { Stage::New });
+                return Err(match generator.closed.get() {
+                    true => stop(vm),
+                    false => vm.runtime_error(format_args!("can't send non-None value to a just-started async generator")),
+                });
             }
-            if generator.closed.get() {
-                self.stage.set(Stage::Done);
-                return Err(stop(vm));
-            }
-            if !value.is_none() {
-                return Err(vm.runtime_error(format_args!("can't send non-None value to a just-started async generator")));
-            }
-            self.stage.set(Stage::Running);
-            generator.running_async.set(true);
             self.throw_first(vm)
         } else {
             send(vm, generator, value)
@@ -325,10 +352,7 @@ impl AsyncThrow {
             Stage::Done => {
                 return Err(vm.runtime_error(format_args!("cannot reuse already awaited aclose()/athrow()")));
             }
-            Stage::New => {
-                self.stage.set(Stage::Running);
-                self.generator.running_async.set(true);
-            }
+            Stage::New => self.begin(vm)?,
             Stage::Running => {}
         }
         let result = throw(vm, &self.generator, &kind, value, traceback);
@@ -336,7 +360,12 @@ impl AsyncThrow {
         super::methods::outcome(vm, sent)
     }
 
-    fn close(&self) {
-        self.stage.set(Stage::Done);
+    fn close(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.stage.get() == Stage::Done {
+            return Ok(());
+        }
+        let exit = [exceptions::GENERATOR_EXIT.to_value()];
+        let thrown = self.throw(vm, Args::positional(&exit));
+        closed(vm, thrown)
     }
 }

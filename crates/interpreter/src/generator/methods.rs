@@ -183,7 +183,7 @@ fn prepare(vm: &mut Vm, kind: &Value, value: Option<Value>, traceback: Option<Va
             if let Some(traceback) = traceback {
                 exception.set_traceback(Some(traceback), vm);
             }
-            let _ = vm.raise(exception);
+            let _ = vm.reraise(exception);
             Ok(())
         }
         Err(other) => {
@@ -236,7 +236,7 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
     }
     if raised.is_none() {
         let exit = vm.new_exception(exceptions::GENERATOR_EXIT.get(), vec![]);
-        let _ = vm.raise(exit);
+        let _ = vm.reraise(exit);
     }
     match super::raise_inside(vm, generator) {
         Ok(Sent::Yielded(item)) => {

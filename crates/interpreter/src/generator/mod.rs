@@ -406,10 +406,12 @@ fn run(vm: &mut Vm, generator: &Object<Generator>, value: Value, throws: bool) -
         return Err(vm.recursion_error(format_args!("maximum recursion depth exceeded")));
     }
     let keep = generator.to_ref();
-    let raised = throws.then(|| vm.raised());
     // SAFETY: the generator waits; it is kept alive meanwhile.
     let result = unsafe {
         let frame = resume(vm, generator, Slot::owned(value));
+        // Its context is what the generator handles, hence not before that is on top.
+        let thrown = if throws { vm.take_pending() } else { None };
+        let raised = thrown.map(|exception| vm.raise(exception));
         crate::eval::run_or_throw(vm, frame, raised)?
     };
     Ok(match keep.state.get() {

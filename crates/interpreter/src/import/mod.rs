@@ -6,6 +6,7 @@ mod frames;
 pub mod imp;
 pub mod native;
 
+use pvm_object::dict::Dict;
 use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
 
@@ -52,6 +53,19 @@ fn is_initializing(vm: &mut Vm, module: &Value) -> PyResult<bool> {
     }
 }
 
+/// Refuses globals that do not say which package a relative import starts from (the end of `resolve_name`).
+fn check_names_package(vm: &mut Vm, globals: &Value) -> PyResult<()> {
+    let Some(globals) = globals.downcast::<Dict>() else {
+        return Err(vm.type_error(format_args!("globals must be a dict")));
+    };
+    let known = |name: &Object<Str>| globals.get_str(name, vm).is_some_and(|value| !value.is_none());
+    if known(&names::__package__) || known(&names::__spec__) || known(&names::__name__) {
+        return Ok(());
+    }
+    let message = vm.new_str("'__name__' not in globals");
+    Err(vm.key_error(&message.into()))
+}
+
 /// `__import__(name, globals, fromlist=…, level=…)` (`PyImport_ImportModuleLevelObject`).
 pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: &Value, level: &Value) -> PyResult {
     let level = vm.index_isize(level)?;
@@ -59,6 +73,7 @@ pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: 
         return Err(vm.value_error(format_args!("level must be >= 0")));
     }
     let full_name = if level > 0 {
+        check_names_package(vm, globals)?;
         let importlib = bootstrap::importlib(vm)?;
         let calc = vm.intern("_calc___package__");
         let package = vm.call_method(&importlib, &calc, std::slice::from_ref(globals))?;

@@ -32,13 +32,14 @@ mod sys {
     #[pyfunction]
     #[signature = "(string, /)"]
     fn intern(vm: &mut Vm, string: &Value) -> PyResult {
-        match string.downcast_exact::<Str>() {
-            Some(string) => Ok(vm.intern_str(string).into()),
-            None => {
-                let kind = vm.type_name(string);
-                Err(vm.type_error(format_args!("can't intern {kind}")))
-            }
+        if let Some(string) = string.downcast_exact::<Str>() {
+            return Ok(vm.intern_str(string).into());
         }
+        let kind = vm.type_name(string);
+        Err(match string.is_instance_of::<Str>() {
+            true => vm.type_error(format_args!("can't intern {kind}")),
+            false => vm.type_error(format_args!("intern() argument must be str, not {kind}")),
+        })
     }
 
     /// Return the current string encoding used by the Unicode implementation.

@@ -77,7 +77,7 @@ mod limits {
                 vm.set_int_max_str_digits(limit);
                 Ok(())
             }
-            _ => Err(vm.value_error(format_args!("maxdigits must be 0 or larger than {LEAST_MAX_DIGITS}"))),
+            _ => Err(vm.value_error(format_args!("maxdigits must be >= {LEAST_MAX_DIGITS} or 0 for unlimited"))),
         }
     }
 

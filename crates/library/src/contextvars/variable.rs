@@ -59,7 +59,7 @@ impl ContextVar {
         }
         for (name, _) in args.keywords() {
             if !name.is_str("default") {
-                return Err(vm.type_error(format_args!("ContextVar() got an unexpected keyword argument '{name}'")));
+                return Err(vm.unexpected_keyword(&"ContextVar", name, ["default"]));
             }
         }
         let Some(name) = args.get(0).and_then(|name| name.downcast_ref::<Str>()) else {

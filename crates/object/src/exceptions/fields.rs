@@ -89,7 +89,7 @@ pub(super) fn keywords<const N: usize>(
         return Err(vm.type_error(format_args!("{function}() takes at most {N} keyword argument{plural} ({given} given)")));
     }
     if let Some((key, _)) = args.keywords().find(|(key, _)| !names.iter().any(|name| key.is_str(name))) {
-        return Err(vm.type_error(format_args!("{function}() got an unexpected keyword argument '{key}'")));
+        return Err(vm.unexpected_keyword(&function, key, names));
     }
     Ok(names.map(|name| args.keyword(name).map(|value| value.to_owned())))
 }

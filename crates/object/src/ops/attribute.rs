@@ -61,12 +61,17 @@ pub fn generic_setattr(vm: &mut Vm, object: &Value, name: &Object<Str>, value: O
     if done {
         return Ok(());
     }
+    if class.attrs_offset() != 0 {
+        if !class.is_heap_type() {
+            return Err(vm.no_attribute(object, name));
+        }
+        // Inline attributes tell neither the name nor the object, so that nothing is suggested.
+        let class_name = class.full_name(vm);
+        return Err(vm.attribute_error(format_args!("'{class_name}' object has no attribute '{name}'")));
+    }
     if found.is_some() {
         let class_name = class.full_name(vm);
-        return Err(vm.attribute_error_on(object, name, format_args!("'{class_name}' object attribute '{name}' is read-only")));
-    }
-    if class.attrs_offset() != 0 {
-        return Err(vm.no_attribute(object, name));
+        return Err(vm.attribute_error(format_args!("'{class_name}' object attribute '{name}' is read-only")));
     }
     let class_name = class.full_name(vm);
     Err(vm.attribute_error_on(

@@ -365,8 +365,7 @@ pub(super) fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Opti
 }
 
 pub(super) fn next(vm: &mut Vm, this: &Value) -> PyResult<Option<Value>> {
-    let result = call(vm, this, &names::__next__, &[]);
-    vm.ok_unless(result, exceptions::STOP_ITERATION.get())
+    call(vm, this, &names::__next__, &[]).map(Some)
 }
 
 pub(super) fn item(vm: &mut Vm, this: &Value, index: isize) -> PyResult {

@@ -79,6 +79,10 @@ pub fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
         return Err(abstract_error(vm, class)?);
     }
     if !std::ptr::eq(class.native(), OBJECT_TYPE.get()) {
+        if !overrides_new(class.native()) {
+            let name = class.full_name(vm);
+            return Err(vm.type_error(format_args!("cannot create '{name}' instances")));
+        }
         let (name, safe) = (class.name(), class.native().name());
         return Err(vm.type_error(format_args!("object.__new__({name}) is not safe, use {safe}.__new__()")));
     }

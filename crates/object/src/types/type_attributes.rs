@@ -141,7 +141,8 @@ impl Type {
 
     /// Return a list of immediate subclasses.
     fn __subclasses__(this: &Object<Self>, heap: &mut Heap) -> PyResult<Ref<List>> {
-        let classes = this.subclasses(heap);
+        let mut classes = this.static_subclasses();
+        classes.extend(this.subclasses(heap).into_iter().filter(|class| class.is_heap_type()));
         Ok(heap.try_list(classes.into_iter().map(Value::from))?)
     }
 

@@ -10,7 +10,7 @@ use super::shape::ShapeId;
 use super::slots::{ALL_SLOTS, Slots};
 use super::state::TypeState;
 use crate::core::header::Header;
-use crate::core::object::{Object, Static};
+use crate::core::object::{Object, Ref, Static};
 use crate::native::MemberDef;
 use crate::trace::{Trace, Visitor};
 
@@ -170,7 +170,13 @@ pub struct Type {
     state: UnsafeCell<Option<Box<TypeState>>>,
 }
 
-static READY: Mutex<()> = Mutex::new(());
+/// A static class that is numbered.
+struct ReadyClass(*const Object<Type>);
+
+// SAFETY: static classes are shared by all threads and live for ever.
+unsafe impl Send for ReadyClass {}
+
+static READY: Mutex<Vec<ReadyClass>> = Mutex::new(Vec::new());
 static NEXT_STATIC: AtomicU32 = AtomicU32::new(1);
 
 /// The word that instances of a static class with a `__dict__` keep it in, behind the native half.
@@ -222,11 +228,21 @@ impl Object<Type> {
             && let Some(def) = self.def
         {
             def.bases().for_each(|base| base.ready());
-            let _guard = READY.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let mut ready = READY.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             if self.shape() == 0 {
                 self.finish_ready(def);
+                ready.push(ReadyClass(self));
             }
         }
+    }
+
+    /// The static classes, ready by now, that extend this static class directly.
+    pub fn static_subclasses(&self) -> Vec<Ref<Type>> {
+        let ready = READY.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        // SAFETY: static classes live for ever.
+        let classes = ready.iter().map(|class| unsafe { &*class.0 });
+        let extends = |class: &&Object<Type>| class.def.is_some_and(|def| def.bases().any(|base| std::ptr::eq(base.get(), self)));
+        classes.filter(extends).map(Object::to_ref).collect()
     }
 
     fn finish_ready(&self, def: &TypeDef) {

@@ -8,7 +8,7 @@ use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::str::Str;
-use crate::union::union_of;
+use crate::union::checked_union;
 use crate::{Heap, Vm};
 
 /// Parameter specification variable: it stands for the parameters of a callable.
@@ -68,7 +68,7 @@ impl ParamSpec {
     }
 
     fn __or__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
-        union_of(vm, left, right)
+        checked_union(vm, &[left.clone(), right.clone()])
     }
 
     #[member]

@@ -9,7 +9,7 @@ use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::str::Str;
 use crate::tuple;
-use crate::union::union_of;
+use crate::union::checked_union;
 use crate::{Args, Heap, Vm, names};
 
 /// Type variable.
@@ -103,7 +103,7 @@ impl TypeVar {
     }
 
     fn __or__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
-        union_of(vm, left, right)
+        checked_union(vm, &[left.clone(), right.clone()])
     }
 
     #[member]

@@ -1,5 +1,12 @@
 //! "Did you mean": the closest of some names (CPython's `Python/suggestions.c`).
 
+use std::fmt::Display;
+
+use crate::Heap;
+use crate::core::object::Object;
+use crate::errors::Raised;
+use crate::str::Str;
+
 const MOST_CANDIDATES: usize = 750;
 const LONGEST: usize = 40;
 const MOVE: usize = 2;
@@ -26,6 +33,24 @@ pub fn closest<'a>(wrong: &str, candidates: &'a [String]) -> Option<&'a str> {
         }
     }
     best.map(|(_, name)| name)
+}
+
+impl Heap {
+    /// The `TypeError` of a call to `function` with a keyword that is none of `parameters`.
+    #[cold]
+    pub fn unexpected_keyword<'a>(
+        &mut self,
+        function: &dyn Display,
+        keyword: &Object<Str>,
+        parameters: impl IntoIterator<Item = &'a str>,
+    ) -> Raised {
+        let candidates: Vec<String> = parameters.into_iter().map(str::to_owned).collect();
+        let hint = match closest(&keyword.to_string(), &candidates) {
+            Some(close) => format!(". Did you mean '{close}'?"),
+            None => String::new(),
+        };
+        self.type_error(format_args!("{function}() got an unexpected keyword argument '{keyword}'{hint}"))
+    }
 }
 
 fn substitution(a: u8, b: u8) -> usize {
