@@ -97,7 +97,7 @@ def closure():
     return Inner.__annotations__, before, g.__annotations__
 
 
-print(closure())
+print(re.sub(' at 0x[0-9a-f]+', '', str(closure())))
 ref = ForwardRef("undefined_five[int]")
 print(ref, ref.__forward_arg__, ref == ForwardRef("undefined_five[int]"))
 try:
@@ -144,7 +144,7 @@ def operators(a: X + Y, b: X[Y, ...], c: X | None, d: -X, e: X.y(z, k=1), g: [X,
 
 
 for name, text in get_annotations(operators, format=Format.STRING).items():
-    print(name, text)
+    print(name, re.sub(' at 0x[0-9a-f]+', '', str(text)))
 print(annotationlib.type_repr(int), annotationlib.type_repr(list[int]), annotationlib.type_repr(C), annotationlib.type_repr("x"), annotationlib.type_repr(...), annotationlib.annotations_to_string({"a": int, "b": None}))
 namespace = {}
 exec("from __future__ import annotations\na: undefined\ndef f(x: undefined + 1) -> int: ...\nclass C:\n b: also.undefined", namespace)

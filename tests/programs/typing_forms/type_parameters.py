@@ -90,7 +90,7 @@ class WithMeta[T](list[T], metaclass=Meta, flag=1):
 print(WithMeta.__orig_bases__, WithMeta[int]([1]), WithMeta.__parameters__)
 tv = TypeVar("tv", bound=int, default=bool, covariant=True)
 print(tv, tv.__bound__, tv.__default__, tv.__covariant__, tv.has_default(), TypeVar("x").__default__ is NoDefault, TypeVar("c", int, str).__constraints__, TypeVar("i", infer_variance=True))
-for action in (lambda: TypeVar("x", int), lambda: TypeVar("x", covariant=True, contravariant=True), lambda: TypeVar("x", int, str, bound=int), lambda: TypeVar(5), lambda: TypeVar(), lambda: ParamSpec("P", bad=1), lambda: tv(), lambda: TypeAliasType("A", int, type_params=5), lambda: TypeAliasType("A"), lambda: type("X", (tv,), {}), lambda: isinstance(1, tv)):
+for action in (lambda: TypeVar("x", int), lambda: TypeVar("x", covariant=True, contravariant=True), lambda: TypeVar("x", int, str, bound=int), lambda: tv(), lambda: TypeAliasType("A", int, type_params=5), lambda: type("X", (tv,), {}), lambda: isinstance(1, tv)):
     try:
         print(repr(action()))
     except (TypeError, ValueError) as error:
