@@ -23,10 +23,11 @@ fn callbacks(heap: &mut Heap) -> Ref<Callbacks> {
     heap.module_state(|_| Callbacks { list: HeapCell::default() })
 }
 
-/// Calls the functions, the newest first. Those they register are called too.
+/// Calls the functions, the newest first, and forgets them all, also those that they register (`atexit_callfuncs`).
 pub(crate) fn run_all(vm: &mut Vm) {
     let callbacks = callbacks(vm);
-    while let Some(callback) = callbacks.list.borrow_mut(vm).pop() {
+    let registered = callbacks.list.borrow(vm).clone();
+    for callback in registered.into_iter().rev() {
         let result = match &callback.kwargs {
             None => vm.call(&callback.function, callback.args.as_slice()),
             Some(kwargs) => {
@@ -46,6 +47,7 @@ pub(crate) fn run_all(vm: &mut Vm) {
             vm.report_unraisable(raised, Some(&message), None);
         }
     }
+    drop(std::mem::take(callbacks.list.borrow_mut(vm)));
 }
 
 /// The module.

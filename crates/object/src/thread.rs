@@ -243,12 +243,21 @@ impl ThreadState {
             return;
         }
         let mut link = handled.clone();
+        // Follows at half the speed, to notice a cycle that a program made (Floyd's algorithm, as in `_PyErr_SetObject`).
+        let (mut slow, mut slow_moves) = (handled.clone(), false);
         while let Some(context) = link.context(heap) {
             if std::ptr::eq(&**context, &**exception) {
                 link.set_context(None, heap);
                 break;
             }
             link = context;
+            if std::ptr::eq(&**link, &**slow) {
+                break;
+            }
+            if slow_moves && let Some(context) = slow.context(heap) {
+                slow = context;
+            }
+            slow_moves = !slow_moves;
         }
         exception.set_context(Some(handled), heap);
     }

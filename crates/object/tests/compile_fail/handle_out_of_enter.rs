@@ -1,10 +1,10 @@
 //! No handle leaves `Isolate::enter`, as its result or by what its closure captures.
 
-use pvm_object::isolate::Isolate;
 use pvm_object::Value;
+use pvm_object::isolate::Isolate;
 
 fn result(isolate: &Isolate) {
-    let list = isolate.enter(|vm| vm.new_list());
+    let list = isolate.enter(|vm| Value::from(vm.new_list()));
     drop(list);
 }
 

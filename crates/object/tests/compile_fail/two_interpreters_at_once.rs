@@ -2,10 +2,8 @@
 
 use pvm_object::isolate::Isolate;
 
-fn mix(first: &Isolate, second: &Isolate) {
-    first.enter(|vm| {
-        second.enter(|_| drop(vm.new_list()));
-    });
+fn mix(first: Isolate, second: Isolate) {
+    first.enter(move |vm| second.enter(|_| drop(vm.new_list())));
 }
 
 fn main() {}
