@@ -120,6 +120,13 @@ impl InterpreterState {
         unsafe { *self.original_builtins.get() = Some(builtins) };
     }
 
+    /// What `builtins` held before any program ran, whatever programs did to it since.
+    pub(crate) fn original_builtins(&self, vm: &mut Vm) -> Ref<Dict> {
+        // SAFETY: cloned at once.
+        let original = unsafe { (*self.original_builtins.get()).clone() };
+        original.unwrap_or_else(|| self.builtins_ref(vm))
+    }
+
     /// Gives up what [`InterpreterState::set_original_builtins`] remembers.
     pub(crate) fn take_original_builtins(&self) -> Option<Ref<Dict>> {
         // SAFETY: moved out, never borrowed over a call.
@@ -319,6 +326,7 @@ static HOOKS: Hooks = Hooks {
     current_global: |vm, name| crate::frame_object::current(vm)?.globals().get_str(name, vm),
     super_arguments: crate::object_hooks::super_arguments,
     builtins_of: crate::functions::builtins_of,
+    current_builtins: crate::object_hooks::current_builtins,
     new_code: crate::codes::from_raw,
     adaptive_code: crate::object_hooks::adaptive_code,
     trace_roots: crate::roots::trace,

@@ -7,6 +7,14 @@ use pvm_object::{Object, PyResult, Value, Vm};
 
 use crate::frame::Frame;
 
+/// The mapping of built-in names that the running code sees.
+pub fn current_builtins(vm: &mut Vm) -> Value {
+    match crate::frame_object::current(vm) {
+        Some(frame) => frame.function().builtins.get(vm),
+        None => crate::interpreter::state(vm).builtins_dict(vm),
+    }
+}
+
 /// The class in the running frame's `__class__` cell and its first argument (`super_init_without_args`).
 pub fn super_arguments(vm: &mut Vm) -> PyResult<(Value, Value)> {
     let Some(frame) = crate::frame_object::current(vm) else {

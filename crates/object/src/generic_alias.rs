@@ -9,6 +9,7 @@ use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::exceptions::{ATTRIBUTE_ERROR, TYPE_ERROR};
+use crate::iterators::builtin;
 use crate::list::List;
 use crate::ops::CompareOp;
 use crate::ops::attribute::generic_getattr;
@@ -237,8 +238,7 @@ impl GenericAliasIterator {
     }
 
     fn __reduce__(&self, vm: &mut Vm) -> PyResult {
-        let name = vm.intern("iter");
-        let iter = vm.import_attr("builtins", &name)?;
+        let iter = builtin("iter", vm)?;
         let content: Value = match self.alias.get(vm) {
             Some(alias) => alias.into(),
             None => crate::tuple::empty().to_value(),
@@ -423,7 +423,13 @@ fn replace_all(vm: &mut Vm, args: &[Value], parameters: &[Value], items: &[Value
         let value = match vm.find_attr(arg, &names::__typing_subst__)? {
             Some(subst) => {
                 let index = parameters.iter().position(|parameter| parameter.is(arg));
-                let index = index.expect("what can be substituted is among the parameters");
+                let Some(index) = index else {
+                    // It may have come to its `__typing_subst__` after the parameters were found.
+                    let shown = vm.repr(arg)?;
+                    return Err(
+                        vm.type_error(format_args!("argument {shown} with __typing_subst__ was not found in __parameters__"))
+                    );
+                };
                 vm.call(&subst, std::slice::from_ref(&items[index]))?
             }
             None => replace_variables(vm, arg, parameters, items)?,

@@ -35,6 +35,8 @@ pub struct Hooks {
     pub super_arguments: fn(&mut Vm) -> PyResult<(Value, Value)>,
     /// The dict of built-in names that code with these globals sees.
     pub builtins_of: fn(&mut Vm, &Object<Dict>) -> PyResult,
+    /// The mapping of built-in names that the running code sees.
+    pub current_builtins: fn(&mut Vm) -> Value,
     /// A code object on the heap, its constants as values.
     pub new_code: fn(&mut Vm, Arc<CodeObject>) -> PyResult<Ref<Code>>,
     /// The instructions of a code object as they are specialised now.
@@ -57,6 +59,7 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     current_global: |_, _| None,
     super_arguments: |vm| Err(vm.runtime_error(format_args!("super(): no current frame"))),
     builtins_of: |vm, _| Ok(vm.new_dict().into()),
+    current_builtins: |vm| vm.new_dict().into(),
     new_code: |vm, _| Err(vm.system_error(format_args!("no interpreter"))),
     adaptive_code: |_, code| code.raw.code.to_vec(),
     trace_roots: |_, _, _| {},

@@ -6,7 +6,7 @@ use pvm_macros::pymodule;
 mod functions {
     use pvm_macros::pyfunction;
     use pvm_object::iterators::CallableIterator;
-    use pvm_object::ops::{BinaryOp, CompareOp};
+    use pvm_object::ops::CompareOp;
     use pvm_object::{Args, PyResult, Value, Vm, names};
 
     /// Return the number of items in a container.
@@ -126,53 +126,7 @@ mod functions {
     #[pyfunction]
     #[signature = "(iterable, /, start=0)"]
     fn sum(vm: &mut Vm, iterable: &Value, start: Option<Value>) -> PyResult {
-        let mut total = start.unwrap_or_else(|| Value::from_i32(0));
-        if total.is_instance_of::<pvm_object::str::Str>() {
-            return Err(vm.type_error(format_args!("sum() can't sum strings [use ''.join(seq) instead]")));
-        }
-        if total.is_instance_of::<pvm_object::bytes::Bytes>() {
-            return Err(vm.type_error(format_args!("sum() can't sum bytes [use b''.join(seq) instead]")));
-        }
-        if total.is_instance_of::<pvm_object::bytearray::ByteArray>() {
-            return Err(vm.type_error(format_args!("sum() can't sum bytearray [use b''.join(seq) instead]")));
-        }
-        let iterator = vm.iter(iterable)?;
-        let mut compensation: Option<(f64, f64)> = None;
-        while let Some(item) = vm.next(&iterator)? {
-            // Floats are summed with compensation (Neumaier), as CPython does.
-            if let Some((sum, lost)) = compensation {
-                let number = item.as_float().or_else(|| item.as_small_int().map(|int| int as f64));
-                if let Some(number) = number {
-                    let next = sum + number;
-                    let lost =
-                        if sum.abs() >= number.abs() { lost + ((sum - next) + number) } else { lost + ((number - next) + sum) };
-                    compensation = Some((next, lost));
-                    continue;
-                }
-                total = vm.float(finish(sum, lost));
-                compensation = None;
-            } else if let (Some(a), Some(b)) = (total.as_small_int(), item.as_small_int()) {
-                total = vm.int(a + b);
-                continue;
-            } else if let (Some(a), Some(b)) =
-                (total.as_float().or_else(|| total.as_small_int().map(|int| int as f64)), item.as_float())
-                && (total.as_float().is_some() || total.is_small_int())
-            {
-                let next = a + b;
-                let lost = if a.abs() >= b.abs() { (a - next) + b } else { (b - next) + a };
-                compensation = Some((next, lost));
-                continue;
-            }
-            total = vm.binary(BinaryOp::Add, &total, &item)?;
-        }
-        match compensation {
-            Some((sum, lost)) => Ok(vm.float(finish(sum, lost))),
-            None => Ok(total),
-        }
-    }
-
-    fn finish(sum: f64, lost: f64) -> f64 {
-        if lost != 0.0 && lost.is_finite() { sum + lost } else { sum }
+        crate::builtins::sum::sum(vm, iterable, start.unwrap_or_else(|| Value::from_i32(0)))
     }
 
     /// Return a new list containing all items from the iterable in ascending order.

@@ -6,6 +6,7 @@ mod compile;
 mod iteration;
 mod numbers;
 mod output;
+mod sum;
 mod types;
 
 use pvm_object::module::Module;

@@ -266,9 +266,8 @@ pub(super) unsafe fn load_common_constant(vm: &mut Vm, _frame: *mut Frame, sp: *
         2 => pvm_object::tuple::TUPLE_TYPE.to_value(),
         3 | 4 => {
             let name: Ref<Str> = vm.intern(if oparg == 3 { "all" } else { "any" });
-            let builtins = crate::interpreter::state(vm).builtins_dict(vm);
-            let found = builtins.downcast::<Dict>().and_then(|dict| dict.get_str(&name, vm));
-            found.ok_or_else(|| not_defined(vm, &name))?
+            let builtins = crate::interpreter::state(vm).original_builtins(vm);
+            builtins.get_str(&name, vm).ok_or_else(|| not_defined(vm, &name))?
         }
         _ => return Err(vm.system_error(format_args!("unknown common constant {oparg}"))),
     };

@@ -24,6 +24,12 @@ impl KeyWrapper {
         self.object.set(value.cloned(), heap);
     }
 
+    /// The signature of the call (`inspect.signature`).
+    #[getter]
+    fn __text_signature__(&self) -> &'static str {
+        "(obj)"
+    }
+
     fn __call__(&self, vm: &mut Vm, args: Args<'_>) -> PyResult<Ref<KeyWrapper>> {
         let given = args.as_slots().len();
         if given > 1 {

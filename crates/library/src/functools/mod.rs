@@ -35,7 +35,7 @@ pub mod native {
 
     #[init]
     fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
-        let placeholder = vm.alloc(PlaceholderType).into();
+        let placeholder = super::placeholder::placeholder(vm);
         let name = vm.intern("Placeholder");
         vm.setattr(module, &name, &placeholder)
     }

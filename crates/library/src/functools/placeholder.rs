@@ -1,7 +1,7 @@
 //! `Placeholder`, which stands in a partial's arguments for one that is still to come.
 
 use pvm_macros::{pyclass, pymethods};
-use pvm_object::{Args, PyResult, Value, Vm, exceptions};
+use pvm_object::{Args, Heap, PyResult, Value, Vm};
 
 /// The type of the Placeholder singleton.
 ///
@@ -16,13 +16,7 @@ impl PlaceholderType {
         if !args.is_empty() {
             return Err(vm.type_error(format_args!("PlaceholderType takes no arguments")));
         }
-        // The module has the only one.
-        let name = vm.intern("Placeholder");
-        let known = vm.import_attr("_functools", &name);
-        match vm.ok_unless(known, exceptions::ATTRIBUTE_ERROR.get())? {
-            Some(known) => Ok(known),
-            None => Ok(vm.alloc(PlaceholderType).into()),
-        }
+        Ok(placeholder(vm))
     }
 
     fn __repr__(&self) -> &'static str {
@@ -32,6 +26,11 @@ impl PlaceholderType {
     fn __reduce__(&self) -> &'static str {
         "Placeholder"
     }
+}
+
+/// The only one of the interpreter.
+pub(super) fn placeholder(heap: &mut Heap) -> Value {
+    heap.module_state(|_| PlaceholderType).into()
 }
 
 /// Whether a value is the placeholder.

@@ -201,10 +201,9 @@ impl Struct {
     }
 
     /// S.__sizeof__() -> size of S in memory, in bytes
-    fn __sizeof__(&self, heap: &Heap) -> usize {
-        let codes = self.compiled.borrow(heap).as_ref().map_or(0, |(_, layout)| layout.codes.len());
+    fn __sizeof__(&self, heap: &mut Heap) -> PyResult<usize> {
         // CPython's size: the object, and four words for each code and the end.
-        56 + 32 * (codes + 1)
+        Ok(56 + 32 * (self.layout(heap)?.codes.len() + 1))
     }
 
     /// struct format string

@@ -193,6 +193,17 @@ macro_rules! byte_string_methods {
 
             /// The bytes in hexadecimal digits, with sep between groups of bytes_per_sep counted
             /// from the right, or from the left where it is negative.
+            ///
+            /// Example:
+            /// >>> value = b'\xb9\x01\xef'
+            /// >>> value.hex()
+            /// 'b901ef'
+            /// >>> value.hex(':')
+            /// 'b9:01:ef'
+            /// >>> value.hex(':', 2)
+            /// 'b9:01ef'
+            /// >>> value.hex(':', -2)
+            /// 'b901:ef'
             #[signature = "(sep=<unrepresentable>, bytes_per_sep=1)"]
             #[text_signature = "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"]
             fn hex(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, bytes_per_sep: i32) -> PyResult<Ref<Str>> {

@@ -29,9 +29,9 @@ pub use zip::{ZIP_TYPE, Zip};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
+use crate::dict::Dict;
 use crate::errors::PyResult;
 use crate::exceptions;
-use crate::module::Module;
 use crate::tuple::Tuple;
 use crate::types::{SlotId, Type};
 use crate::{Heap, Vm};
@@ -41,17 +41,18 @@ pub fn sequence_iterator(vm: &mut Vm, value: Value) -> Value {
     vm.alloc(SequenceIterator::new(value)).into()
 }
 
-/// A function of `builtins`, for `__reduce__`. Looking it up may run code, so it is done before the iterator is looked at.
+/// A built-in function as the running code sees it, for `__reduce__`. Looking it up may run code, so it is done before the iterator is looked at.
 pub(crate) fn builtin(name: &str, vm: &mut Vm) -> PyResult {
-    let module = vm.import("builtins")?;
+    let builtins = (vm.hooks().current_builtins)(vm);
     let name = vm.intern(name).into();
-    if let Some(module) = module.downcast::<Module>() {
-        let dict = module.dict().to_ref();
-        if let Some(function) = dict.get(&name, vm)? {
-            return Ok(function);
+    let found = match builtins.downcast_exact::<Dict>() {
+        Some(dict) => dict.get(&name, vm)?,
+        None => {
+            let item = vm.getitem(&builtins, &name);
+            vm.ok_unless(item, exceptions::KEY_ERROR.get())?
         }
-    }
-    Err(vm.raise_value(exceptions::ATTRIBUTE_ERROR.get(), name))
+    };
+    found.ok_or_else(|| vm.raise_value(exceptions::ATTRIBUTE_ERROR.get(), name))
 }
 
 /// What `__reduce__` of an iterator returns: a function, its argument and, where there is one, the state.

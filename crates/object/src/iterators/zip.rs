@@ -17,6 +17,9 @@ use crate::{Args, Vm};
 /// Tuples of the first items of all iterables, then of the second ones, and so on, until the shortest is at its end.
 ///
 /// With strict, it is an error if another is not at its end then.
+///
+///    >>> list(zip('abcdefg', range(3), range(4)))
+///    [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]
 #[pyclass(name = "zip")]
 pub struct Zip {
     iterators: Ref<Tuple>,

@@ -1,5 +1,6 @@
 //! Attributes: the generic algorithms of `object` and `type`, and the operations built on the slots.
 
+use crate::core::header::Header;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
@@ -27,10 +28,15 @@ pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult
     {
         return get(vm, descriptor, Some(object), Some(&class.as_value())).map(Some);
     }
-    if let Some(header) = object.header()
-        && let Some(value) = instance::get(vm, header, name)
-    {
-        return Ok(Some(value));
+    if let Some(header) = object.header() {
+        if let Some(value) = instance::get(vm, header, name) {
+            return Ok(Some(value));
+        }
+        if instance::has_own_dict(vm, header)
+            && let Some(value) = find_by_equality(vm, header, name)?
+        {
+            return Ok(Some(value));
+        }
     }
     match (found, getter) {
         (Some(descriptor), Some(get)) => {
@@ -38,6 +44,15 @@ pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult
             result.map(Some)
         }
         (found, _) => Ok(found),
+    }
+}
+
+/// An attribute under a key of another class that equals the name.
+#[cold]
+fn find_by_equality(vm: &mut Vm, header: &Header, name: &Object<Str>) -> PyResult<Option<Value>> {
+    match instance::dict(vm, header)? {
+        Some(dict) if !dict.has_only_names(vm) => dict.get(&name.as_value(), vm),
+        _ => Ok(None),
     }
 }
 

@@ -1,11 +1,11 @@
 //! `__dict__` and `__weakref__` of instances, as properties of the first class that has them.
 
-use crate::Vm;
 use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::PyResult;
 use crate::native::GetSetDef;
-use crate::types::instance;
+use crate::types::{OBJECT_TYPE, Type, instance};
+use crate::{Vm, names};
 
 /// `__dict__`.
 pub(crate) static DICT: GetSetDef = DICT_OF_INSTANCES;
@@ -13,14 +13,40 @@ pub(crate) static DICT: GetSetDef = DICT_OF_INSTANCES;
 const DICT_OF_INSTANCES: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: Some("dictionary for instance variables"),
-    get: get_dict,
-    set: Some(set_dict),
+    get: |vm, this| {
+        let native = native_descriptor(vm, this);
+        match native.as_ref().and_then(|descriptor| Some((descriptor, descriptor.ty().slots().descr_get()?))) {
+            Some((descriptor, get)) => get(vm, descriptor, Some(this), Some(&this.ty().as_value())),
+            None => get_dict(vm, this),
+        }
+    },
+    set: Some(|vm, this, value| {
+        let native = native_descriptor(vm, this);
+        match native.as_ref().and_then(|descriptor| Some((descriptor, descriptor.ty().slots().descr_set()?))) {
+            Some((descriptor, set)) => set(vm, descriptor, this, value),
+            None => set_dict(vm, this, value),
+        }
+    }),
     is_member: false,
 };
+
+/// The property of the native class that gave an instance its `__dict__`, where one did: a class made at run time may come
+/// before it in the order and yet has no say (`get_builtin_base_with_dict`).
+fn native_descriptor(vm: &Vm, this: &Value) -> Option<Value> {
+    if std::ptr::eq(this.ty().native(), OBJECT_TYPE.get()) {
+        return None;
+    }
+    let mut order = this.ty().mro(vm).as_slice().iter().filter_map(|class| class.downcast::<Type>());
+    order.find_map(|class| match class.is_heap_type() {
+        true => None,
+        false => class.dict(vm).get_str(&names::__dict__, vm),
+    })
+}
 
 /// `__dict__` of a static class.
 pub(crate) static STATIC_DICT: GetSetDef = GetSetDef {
     doc: None,
+    get: get_dict,
     set: Some(|vm, this, value| match value {
         Some(_) => set_dict(vm, this, value),
         None => Err(vm.type_error(format_args!("cannot delete __dict__"))),

@@ -166,8 +166,7 @@ impl BaseLayout {
                 flags |= flag;
             }
         }
-        let inherited = type_flag::SEQUENCE | type_flag::MAPPING | type_flag::MATCH_SELF;
-        flags |= base.flags() & inherited;
+        flags |= base.flags() & type_flag::MATCH_SELF;
         let inline_attrs = if has_dict { inline_attributes(vm, base, dict) } else { 0 };
         let (attrs_offset, size) = match (has_dict, base.var_size().is_some()) {
             (false, _) => (0, slots_end),

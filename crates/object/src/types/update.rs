@@ -29,12 +29,17 @@ pub(super) fn fill_slots(heap: &Heap, class: &Object<Type>) {
     mark_finaliser(class);
 }
 
+/// How `match` treats instances; the first class of the order that is a collection decides (`inherit_patma_flags`).
+const COLLECTION: u32 = type_flag::SEQUENCE | type_flag::MAPPING;
+
 /// Slots that no method stands for come from the first class of the order that has them.
 fn inherit_from_all(heap: &Heap, class: &Object<Type>) {
     for base in class.mro(heap).as_slice().iter().skip(1) {
         if let Some(base) = base.downcast::<Type>() {
             class.slots().inherit(base.slots());
-            class.add_flags(base.flags() & (type_flag::SEQUENCE | type_flag::MAPPING));
+            if class.flags() & COLLECTION == 0 {
+                class.add_flags(base.flags() & COLLECTION);
+            }
         }
     }
 }
