@@ -50,11 +50,11 @@ static_class! {
 static SLOT_MEMBER_LAYOUT: NativeLayout = NativeLayout::of::<SlotMember>();
 
 impl SlotMember {
-    /// Bytes from the start of an instance to the value, where `__slots__` declares the member.
+    /// Bytes from the start of an instance to the value, where `__slots__` declares the member and all instances are alike.
     pub fn offset(&self) -> Option<usize> {
         match self.place {
-            Place::Slot(offset) => Some(offset),
-            Place::Native(_) => None,
+            Place::Slot(offset) if self.class.var_size().is_none() => Some(offset),
+            _ => None,
         }
     }
 

@@ -35,11 +35,7 @@ impl Area {
         let class = header.ty();
         let offset = match class.attrs_offset() {
             0 => return None,
-            ATTRS_BEHIND_DATA => {
-                let size = class.var_size().expect("only sized layouts keep attributes behind data");
-                // SAFETY: a live object of that layout.
-                unsafe { size(header) }.next_multiple_of(8)
-            }
+            ATTRS_BEHIND_DATA => native_end(header) + class.slots_end() - class.layout().size,
             offset => offset as usize,
         };
         // SAFETY: the class reserved the words behind that offset in each of its instances.
@@ -334,18 +330,42 @@ pub(crate) fn size_of(heap: &Heap, header: &Header) -> usize {
     // The class may have learned of more attributes since the object was made.
     let inline = info_of(heap.state(), header.shape()).map_or(class.inline_attrs(), |info| info.inline);
     let extra = class.instance_size() - 8 * class.inline_attrs() as usize + 8 * inline as usize - class.layout().size;
+    native_end(header) + extra
+}
+
+/// Where the native half of an object ends, data behind it included.
+fn native_end(header: &Header) -> usize {
+    let class = header.ty();
     match class.var_size() {
         // SAFETY: a live object of that layout.
-        Some(size) => unsafe { size(header) }.next_multiple_of(8) + extra,
-        None => class.layout().size + extra,
+        Some(size) => unsafe { size(header) }.next_multiple_of(8),
+        None => class.layout().size,
     }
 }
 
-/// The value of a `__slots__` member at a byte offset.
+/// The value of a `__slots__` member at a byte offset, which does not count the data of sized layouts.
 pub(crate) fn slot_word(header: &Header, offset: usize) -> &Word {
-    debug_assert!(offset >= header.ty().layout().size && offset < header.ty().slots_end());
+    let class = header.ty();
+    debug_assert!(offset >= class.layout().size && offset < class.slots_end());
+    let offset = native_end(header) + offset - class.layout().size;
     // SAFETY: the offset lies in the slots' range of the object's class.
     unsafe { &*(header as *const Header).byte_add(offset).cast() }
+}
+
+/// The words of all `__slots__` members.
+///
+/// # Safety
+/// The object is alive.
+unsafe fn slot_words<'a>(object: *const Header) -> &'a [Word] {
+    // SAFETY: slots lie behind the native half; only classes written in Python have any.
+    unsafe {
+        let class = (*object).ty();
+        let count = (class.slots_end() - class.layout().size) / 8;
+        if count == 0 {
+            return &[];
+        }
+        std::slice::from_raw_parts(object.byte_add(native_end(&*object)).cast(), count)
+    }
 }
 
 /// Drops everything an object holds; its memory stays.
@@ -358,12 +378,10 @@ pub(crate) unsafe fn drop_content(state: &HeapState, object: *mut Header) {
         let header = &*object;
         let class = header.ty();
         let area = Area::of(header);
-        if class.is_heap_type() {
-            for offset in (class.layout().size..class.slots_end()).step_by(8) {
-                let word = (*object.byte_add(offset).cast::<Word>()).replace(0);
-                if word != 0 {
-                    drop(Value::from_bits(word));
-                }
+        for word in slot_words(object) {
+            let word = word.replace(0);
+            if word != 0 {
+                drop(Value::from_bits(word));
             }
         }
         if let Some(area) = area {
@@ -405,8 +423,8 @@ pub(crate) fn trace_added(state: &HeapState, header: &Header, visitor: &mut Visi
                 visitor.visit(&crate::ValueRef::from_bits(word));
             }
         };
-        for offset in (class.layout().size..class.slots_end()).step_by(8) {
-            word(slot_word(header, offset).get());
+        for slot in slot_words(header) {
+            word(slot.get());
         }
         let Some(area) = Area::of(header) else { return };
         if let Some(info) = info_of(state, header.shape()) {

@@ -119,8 +119,8 @@ pub(super) fn declared_slots(
         }
         declared.members.push(mangled);
     }
-    if !declared.members.is_empty() && (base.var_size().is_some() || is_metaclass(base) || base.has_layout_of(Int::type_object()))
-    {
+    let sized = base.var_size().is_some() && !base.has_layout_of(Str::type_object());
+    if !declared.members.is_empty() && (sized || is_metaclass(base) || base.has_layout_of(Int::type_object())) {
         let name = base.name();
         return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
