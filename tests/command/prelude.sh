@@ -11,9 +11,15 @@ run() {
   label=
   "$python" "$@" >"$here/.out" 2>"$here/.err"
   code=$?
-  sed -e "s#$python#PYTHON#g" -e "s#$here#DIR#g" -e 's/0x[0-9a-f]\{6,\}/ADDRESS/g' "$here/.out"
-  sed -e "s#$python#PYTHON#g" -e "s#$here#DIR#g" -e 's/0x[0-9a-f]\{6,\}/ADDRESS/g' -e 's/^/! /' "$here/.err"
+  mask <"$here/.out"
+  mask <"$here/.err" | sed 's/^/! /'
   echo "exit $code"
+}
+
+# Takes away what differs between machines and interpreters.
+mask() {
+  sed -e "s#$python#PYTHON#g" -e "s#$here#DIR#g" -e 's/0x[0-9a-f]\{6,\}/ADDRESS/g' -e 's#"/[^"]*/python3.14/#"LIB/#' \
+    -e 's#"/<pvm>/Lib/#"LIB/#' -e 's/`[a-z]* -h/`PYTHON -h/' -e 's/ \[[a-z0-9.]*\] (most recent/ [NAME] (most recent/'
 }
 
 # Says what the next `run` is about.

@@ -246,6 +246,18 @@ impl CodeObject {
         })
     }
 
+    /// The location table with lines only (`remove_column_info`).
+    pub fn linetable_without_columns(&self) -> Vec<u8> {
+        let mut writer = LocationWriter::new(self.firstlineno);
+        for range in self.location_ranges() {
+            writer.flush();
+            let line = range.location.lineno;
+            writer.pending = if line < 0 { Location::NONE } else { Location::line(line) };
+            writer.units = (range.end - range.start) / 2;
+        }
+        writer.finish()
+    }
+
     /// The location of the instruction at this byte of the code.
     pub fn location_at(&self, offset: usize) -> Location {
         let found = self.location_ranges().find(|range| offset < range.end as usize);

@@ -65,13 +65,15 @@ pub enum Source<'a> {
     /// Bytes, decoded as their byte order mark or encoding declaration says; encodings that are not native to the compiler
     /// are left to the decoder.
     Bytes(&'a [u8], Decoder<'a>),
+    /// As `Bytes`, of a script that the command itself reads: its errors are those of CPython's tokenizer of files.
+    Script(&'a [u8], Decoder<'a>),
 }
 
 impl Source<'_> {
     fn len(&self) -> usize {
         match self {
             Source::Text(text) => text.len(),
-            Source::Bytes(bytes, _) => bytes.len(),
+            Source::Bytes(bytes, _) | Source::Script(bytes, _) => bytes.len(),
         }
     }
 
@@ -80,6 +82,9 @@ impl Source<'_> {
             Source::Text(text) => Ok(SourceText::new(text)),
             Source::Bytes(bytes, decoder) => {
                 SourceText::from_bytes(bytes, filename, Origin::Bytes, decoder).map_err(CompileError::Syntax)
+            }
+            Source::Script(bytes, decoder) => {
+                SourceText::from_bytes(bytes, filename, Origin::Script, decoder).map_err(CompileError::Syntax)
             }
         }
     }

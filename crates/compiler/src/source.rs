@@ -41,7 +41,10 @@ impl SourceText {
         origin: Origin,
         decoder: Decoder<'_>,
     ) -> Result<SourceText, Box<SyntaxError>> {
-        check_null_bytes(bytes, filename)?;
+        match origin {
+            Origin::Bytes => check_null_bytes(bytes, filename)?,
+            Origin::Script => check_script(bytes, filename)?,
+        }
         decode(bytes, filename, origin, decoder).map(|text| SourceText::new(&text))
     }
 
@@ -101,6 +104,60 @@ pub fn check_null_bytes(bytes: &[u8], filename: &str) -> Result<(), Box<SyntaxEr
         return Err(unplaced(message, filename, -1));
     }
     Ok(())
+}
+
+/// Refuses what CPython's tokenizer of files refuses, line by line: null bytes, and what is not UTF-8 though nothing else is
+/// declared.
+fn check_script(bytes: &[u8], filename: &str) -> Result<(), Box<SyntaxError>> {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let null = body.iter().position(|&byte| byte == 0);
+    let declared = declared_encoding(body);
+    let is_utf8 = declared.is_none_or(|(encoding, _)| normal_name(encoding) == "utf-8");
+    let invalid = if is_utf8 { std::str::from_utf8(body).err().map(|error| error.valid_up_to()) } else { None };
+    match (null, invalid) {
+        (Some(null), invalid) if invalid.is_none_or(|invalid| null < invalid) => {
+            let (lineno, line) = line_at(body, null);
+            Err(in_line("source code cannot contain null bytes".to_owned(), filename, lineno, 0, line))
+        }
+        (_, Some(invalid)) if declared.is_some() => {
+            let (lineno, line) = line_at(body, invalid);
+            let start = body[..invalid].iter().rposition(|&byte| byte == b'\n').map_or(0, |index| index + 1);
+            let reason = match body[invalid] {
+                0x80..=0xc1 | 0xf5.. => "invalid start byte",
+                _ if body.len() == invalid + 1 => "unexpected end of data",
+                _ => "invalid continuation byte",
+            };
+            let (byte, position) = (body[invalid], invalid - start);
+            let message = format!("(unicode error) 'utf-8' codec can't decode byte {byte:#04x} in position {position}: {reason}");
+            Err(in_line(message, filename, lineno, 0, line))
+        }
+        (_, Some(invalid)) => Err(not_utf8(body, invalid, filename, Origin::Script)),
+        _ => Ok(()),
+    }
+}
+
+/// The number of the line that a position is in, and its text up to a null byte.
+fn line_at(body: &[u8], at: usize) -> (i32, String) {
+    let is_newline = |&b: &u8| b == b'\n';
+    let before = &body[..at];
+    let lineno = before.iter().filter(|b| is_newline(b)).count() as i32 + 1;
+    let start = before.iter().rposition(is_newline).map_or(0, |index| index + 1);
+    let line = body[start..].split(|b| is_newline(b) || *b == 0).next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    (lineno, String::from_utf8_lossy(line).into_owned())
+}
+
+fn in_line(message: String, filename: &str, lineno: i32, offset: i32, text: String) -> Box<SyntaxError> {
+    Box::new(SyntaxError {
+        kind: SyntaxErrorKind::SyntaxError,
+        message,
+        filename: filename.to_owned(),
+        lineno,
+        offset,
+        end_lineno: lineno,
+        end_offset: offset,
+        text: Some(text),
+    })
 }
 
 /// The text of `bytes`, newlines as they are.
@@ -172,31 +229,20 @@ fn unplaced(message: String, filename: &str, lineno: i32) -> Box<SyntaxError> {
 
 /// The error of bytes that are neither UTF-8 nor declared as something else.
 fn not_utf8(body: &[u8], at: usize, filename: &str, origin: Origin) -> Box<SyntaxError> {
-    let is_newline = |&b: &u8| b == b'\n';
-    let before = &body[..at];
-    let lineno = before.iter().filter(|b| is_newline(b)).count() as i32 + 1;
-    let start = before.iter().rposition(is_newline).map_or(0, |i| i + 1);
-    let line = body[start..].split(is_newline).next().unwrap_or_default();
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let start = body[..at].iter().rposition(|&b| b == b'\n').map_or(0, |index| index + 1);
+    let (lineno, line) = line_at(body, at);
     let offset = String::from_utf8_lossy(&body[start..at]).chars().count() as i32 + 1;
-    let place = match origin {
-        Origin::Bytes => String::new(),
-        Origin::Script => format!(" in file {filename}"),
+    let (place, lineno) = match origin {
+        Origin::Bytes => (String::new(), lineno),
+        // The first two lines are read together, for the declaration that may be in them.
+        Origin::Script => (format!(" in file {filename}"), if lineno == 2 { 1 } else { lineno }),
     };
-    Box::new(SyntaxError {
-        kind: SyntaxErrorKind::SyntaxError,
-        message: format!(
-            "Non-UTF-8 code starting with '\\x{:02x}'{place} on line {lineno}, but no encoding declared; see \
-             https://peps.python.org/pep-0263/ for details",
-            body[at]
-        ),
-        filename: filename.to_owned(),
-        lineno,
-        offset,
-        end_lineno: lineno,
-        end_offset: offset,
-        text: Some(String::from_utf8_lossy(line).into_owned()),
-    })
+    let message = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}'{place} on line {lineno}, but no encoding declared; see \
+         https://peps.python.org/pep-0263/ for details",
+        body[at]
+    );
+    in_line(message, filename, lineno, offset, line)
 }
 
 /// The encoding that a comment in the first two lines declares (PEP 263), and that line. The second line counts only

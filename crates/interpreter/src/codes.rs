@@ -30,6 +30,10 @@ fn name(vm: &mut Vm, name: &Text) -> PyResult<Ref<Str>> {
 /// A code object on the heap, its constants as values.
 pub fn from_raw(vm: &mut Vm, raw: Arc<CodeObject>) -> PyResult<Ref<Code>> {
     vm.check_recursion(" in code")?;
+    let raw = match crate::interpreter::state(vm).setup.config.code_debug_ranges {
+        true => raw,
+        false => Arc::new(CodeObject { linetable: raw.linetable_without_columns().into(), ..(*raw).clone() }),
+    };
     let consts: Vec<Value> = raw.consts.iter().map(|constant| constant_value(vm, constant)).collect::<PyResult<_>>()?;
     let names: Vec<Ref<Str>> = raw.names.iter().map(|text| name(vm, text)).collect::<PyResult<_>>()?;
     let locals: Vec<Ref<Str>> = raw.localsplusnames.iter().map(|text| name(vm, text)).collect::<PyResult<_>>()?;

@@ -6,10 +6,10 @@ use pvm_compiler::error::{
 use pvm_object::exceptions;
 use pvm_object::{PyResult, Raised, Value, Vm};
 
-/// Raises what the compiler says; `source` is where the line of an error comes from that has none.
-pub fn raise(vm: &mut Vm, error: CompileError, source: Option<&str>) -> Raised {
+/// Raises what the compiler says.
+pub fn raise(vm: &mut Vm, error: CompileError) -> Raised {
     match error {
-        CompileError::Syntax(error) => raise_syntax_error(vm, &error, source),
+        CompileError::Syntax(error) => raise_syntax_error(vm, &error),
         CompileError::Recursion(message) => vm.recursion_error(format_args!("{message}")),
         CompileError::Memory(message) => vm.raise_message(exceptions::MEMORY_ERROR.get(), format_args!("{message}")),
         CompileError::Value(message) => vm.value_error(format_args!("{message}")),
@@ -24,7 +24,7 @@ pub fn raise(vm: &mut Vm, error: CompileError, source: Option<&str>) -> Raised {
     }
 }
 
-fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError, source: Option<&str>) -> Raised {
+fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError) -> Raised {
     let class = match error.kind {
         SyntaxErrorKind::SyntaxError => exceptions::SYNTAX_ERROR.get(),
         SyntaxErrorKind::IndentationError => exceptions::INDENTATION_ERROR.get(),
@@ -36,7 +36,7 @@ fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError, source: Option<&str>) ->
         let exception = vm.call(&class.to_value(), &[message]);
         return raise_value(vm, exception);
     }
-    let line = error.text.clone().or_else(|| line_of(source?, error.lineno));
+    let line = error.text.clone().or_else(|| line_of_file(&error.filename, error.lineno));
     let offset = match (&error.text, &line) {
         // Errors of later passes count in bytes.
         (None, Some(line)) => character_offset(line, error.offset),
@@ -68,9 +68,12 @@ fn raise_value(vm: &mut Vm, exception: PyResult) -> Raised {
     }
 }
 
-fn line_of(source: &str, line: i32) -> Option<String> {
-    let line = source.split_inclusive('\n').nth(line as usize - 1)?;
-    Some(line.to_owned())
+/// The line of an error that a later pass than the parser found (`PyErr_ProgramTextObject`).
+fn line_of_file(path: &str, line: i32) -> Option<String> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let content = std::fs::read(path).ok()?;
+    let line = content.split_inclusive(|&byte| byte == b'\n').nth(index)?;
+    Some(String::from_utf8_lossy(line).into_owned())
 }
 
 /// An offset in bytes (from 1) as one in characters.
@@ -94,12 +97,12 @@ impl<'a> Warnings<'a> {
         Warnings { vm, filename, raised: None }
     }
 
-    /// The compilation's result, its error raised; `source` as for [`raise`].
-    pub fn finish<T>(self, result: Result<T, CompileError>, source: Option<&str>) -> PyResult<T> {
+    /// The compilation's result, its error raised.
+    pub fn finish<T>(self, result: Result<T, CompileError>) -> PyResult<T> {
         match (result, self.raised) {
             (Ok(value), _) => Ok(value),
             (Err(CompileError::Aborted), Some(raised)) => Err(raised),
-            (Err(error), _) => Err(raise(self.vm, error, source)),
+            (Err(error), _) => Err(raise(self.vm, error)),
         }
     }
 }

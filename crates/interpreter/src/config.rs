@@ -119,6 +119,8 @@ pub struct Config {
     pub permissions: Permissions,
     /// How many threads may run beside the main one.
     pub most_threads: usize,
+    /// Whether code objects keep columns.
+    pub code_debug_ranges: bool,
 }
 
 impl Default for Config {
@@ -160,6 +162,7 @@ impl Default for Config {
             open_streams: true,
             permissions: Permissions::ALL,
             most_threads: usize::MAX,
+            code_debug_ranges: true,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Showing exceptions: tracebacks as text, and standard error.
 
+use std::io::Write;
+
 use pvm_object::exceptions::BaseException;
 use pvm_object::str::Str;
 use pvm_object::traceback::Traceback;
@@ -81,6 +83,9 @@ pub fn exception_text(vm: &mut Vm, exception: &Ref<BaseException>) -> String {
 
 /// Prints an exception as an uncaught one: by way of the `traceback` module, natively where that cannot run.
 pub fn print_exception(vm: &mut Vm, exception: &Ref<BaseException>) {
+    if crate::sys::get(vm, "stderr").is_some_and(|stderr| stderr.is_none()) {
+        return;
+    }
     let print = vm.intern("_print_exception_bltin");
     let printed = match vm.import("traceback") {
         Ok(module) => vm.call_method(&module, &print, &[exception.clone().into()]),
@@ -93,8 +98,16 @@ pub fn print_exception(vm: &mut Vm, exception: &Ref<BaseException>) {
     }
 }
 
-/// Writes to `sys.stderr`, or to the descriptor where that is not there.
+/// Writes to `sys.stderr`, or to the descriptor where that cannot be; nowhere if it is `None`.
 pub fn write_stderr(vm: &mut Vm, text: &str) {
+    let sys = crate::interpreter::state(vm).sys_dict(vm);
+    if sys.get_str(&names::stderr, vm).is_none_or(|stderr| !stderr.is_none()) {
+        write_error(vm, text);
+    }
+}
+
+/// Writes to `sys.stderr`, or to the descriptor where that is not there.
+pub fn write_error(vm: &mut Vm, text: &str) {
     let sys = crate::interpreter::state(vm).sys_dict(vm);
     if let Some(stderr) = sys.get_str(&names::stderr, vm).filter(|stderr| !stderr.is_none()) {
         let string: Ref<Str> = vm.new_str(text);
@@ -108,5 +121,6 @@ pub fn write_stderr(vm: &mut Vm, text: &str) {
             Err(raised) => drop(vm.catch(raised)),
         }
     }
-    eprint!("{text}");
+    // Where that does not work either there is nobody to tell.
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -79,6 +79,7 @@ fn read_statement(vm: &mut Vm) -> PyResult<Statement> {
             if source.trim().is_empty() {
                 return Ok(Statement::End);
             }
+            display::write_stderr(vm, "\n");
             let code = compile(vm, &source, true)?;
             return Ok(code.map_or(Statement::End, |code| Statement::Code(code, source)));
         };
@@ -128,6 +129,6 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
     {
         return Ok(None);
     }
-    let raw = warnings.finish(result, Some(source))?;
+    let raw = warnings.finish(result)?;
     Ok(Some(codes::from_raw(vm, raw.into())?))
 }

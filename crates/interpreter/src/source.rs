@@ -18,6 +18,8 @@ pub enum Text {
     Str(String),
     /// Bytes, whose encoding the source itself tells.
     Bytes(Vec<u8>),
+    /// The bytes of a script that the command itself has read.
+    Script(Vec<u8>),
 }
 
 /// The source in a value; `kinds` says in messages what is accepted.
@@ -52,7 +54,7 @@ fn null_bytes(vm: &mut Vm) -> pvm_object::Raised {
         end_offset: -1,
         text: None,
     };
-    compile_errors::raise(vm, pvm_compiler::error::CompileError::Syntax(Box::new(error)), None)
+    compile_errors::raise(vm, pvm_compiler::error::CompileError::Syntax(Box::new(error)))
 }
 
 /// A path given as text, bytes or path object, as text.
@@ -71,23 +73,13 @@ pub fn path_text(vm: &mut Vm, path: &Value) -> PyResult<String> {
     Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")))
 }
 
-impl Text {
-    /// The text, for messages that quote a line of it.
-    fn plain(&self) -> Option<&str> {
-        match self {
-            Text::Str(text) => Some(text),
-            Text::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
-        }
-    }
-}
-
 /// Compiles source to a code object; warnings are issued, errors raised.
 pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Ref<Code>> {
     let decoded = decode(vm, text)?;
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = compile_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
-    let raw = warnings.finish(result, text.plain())?;
+    let raw = warnings.finish(result)?;
     codes::from_raw(vm, Arc::new(raw))
 }
 
@@ -97,7 +89,7 @@ pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Comp
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = parse_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
-    warnings.finish(result, text.plain())
+    warnings.finish(result)
 }
 
 /// Source as the compiler takes it.
@@ -105,6 +97,7 @@ pub fn compiler_source<'a>(text: &'a Text, decoder: Decoder<'a>) -> Source<'a> {
     match text {
         Text::Str(text) => Source::Text(text),
         Text::Bytes(bytes) => Source::Bytes(bytes, decoder),
+        Text::Script(bytes) => Source::Script(bytes, decoder),
     }
 }
 
@@ -114,24 +107,40 @@ pub fn compiler_source<'a>(text: &'a Text, decoder: Decoder<'a>) -> Source<'a> {
 /// # Errors
 /// What the codec raises, other than its complaints about the bytes.
 pub fn decode(vm: &mut Vm, text: &Text) -> PyResult<Option<Result<String, String>>> {
-    let Text::Bytes(bytes) = text else { return Ok(None) };
+    let (Text::Bytes(bytes) | Text::Script(bytes)) = text else { return Ok(None) };
     let Some((encoding, _)) = declared_encoding(bytes) else { return Ok(None) };
     let name = encoding.to_ascii_lowercase().replace('_', "-");
     if name == "utf-8" || name.starts_with("utf-8-") || !vm.codec_is_known(encoding) {
         return Ok(None);
     }
-    let input = vm.new_bytes(bytes)?;
+    // The declaration is read before the codec takes over, so that a script's positions count from behind it.
+    let head = match text {
+        Text::Script(_) => declaration_end(bytes, encoding),
+        _ => 0,
+    };
+    let head_text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+    let input = vm.new_bytes(&bytes[head..])?;
     let decoded = vm.codec_decode_text(&input.into(), encoding, None);
+    let is_complaint = |vm: &Vm| vm.pending_is(exceptions::VALUE_ERROR.get()) || vm.pending_is(exceptions::LOOKUP_ERROR.get());
     match decoded {
-        Err(raised) if !vm.pending_is(exceptions::VALUE_ERROR.get()) => Err(raised),
+        Err(raised) if !is_complaint(vm) => Err(raised),
         Ok(decoded) => match decoded.downcast::<Str>().and_then(|text| text.as_str()) {
-            Some(text) => Ok(Some(Ok(text.to_owned()))),
+            Some(text) => Ok(Some(Ok(head_text + text))),
             None => Err(vm.type_error(format_args!("'{encoding}' decoder returned something other than text"))),
         },
         Err(raised) => {
             let error: Value = vm.catch(raised).into();
-            let message = vm.str(&error)?;
-            Ok(Some(Err(message.to_string())))
+            let message = vm.str(&error)?.to_string();
+            // `io` words it for those who open files.
+            let message = message.split("; use ").next().unwrap_or_default().to_owned();
+            Ok(Some(Err(message)))
         }
     }
+}
+
+/// Where the line ends that declares an encoding, if what is before it is ASCII.
+fn declaration_end(bytes: &[u8], encoding: &str) -> usize {
+    let name = bytes.windows(encoding.len().max(1)).position(|window| window == encoding.as_bytes()).unwrap_or(0);
+    let end = bytes[name..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |newline| name + newline);
+    if bytes[..end].is_ascii() { end } else { 0 }
 }

@@ -63,7 +63,7 @@ fn exit_status(vm: &mut Vm, exception: &Ref<BaseException>) -> u8 {
     }
     if let Some(number) = code.as_int_ref() {
         // A process's status is C's int, of which the system keeps a byte.
-        return number.to_i64().and_then(|number| i32::try_from(number).ok()).unwrap_or(-1) as u8;
+        return number.to_i64().unwrap_or(-1) as u8;
     }
     let text = match vm.str(&code) {
         Ok(text) => text.to_string_lossy().into_owned(),
@@ -72,7 +72,7 @@ fn exit_status(vm: &mut Vm, exception: &Ref<BaseException>) -> u8 {
             String::new()
         }
     };
-    display::write_stderr(vm, &format!("{text}\n"));
+    display::write_error(vm, &format!("{text}\n"));
     1
 }
 

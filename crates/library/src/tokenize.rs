@@ -303,7 +303,7 @@ impl TokenizerIter {
                     pvm_interpreter::warnings::warn_explicit(vm, exceptions::SYNTAX_WARNING.get(), &message, FILENAME, line)?;
                 }
                 Some(Event::Error(error)) => {
-                    return Err(compile_errors::raise(vm, CompileError::Syntax(error), None));
+                    return Err(compile_errors::raise(vm, CompileError::Syntax(error)));
                 }
                 Some(Event::Unfinished { line, offset }) => return Err(unfinished(vm, line, offset)),
                 Some(Event::Token(item)) => {

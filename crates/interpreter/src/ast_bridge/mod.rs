@@ -36,16 +36,16 @@ pub fn compile(vm: &mut Vm, source: &Value, filename: &str, mode: Mode, options:
     }
     let mut tree = from_objects::convert(vm, source, mode)?;
     if let Err(error) = pvm_compiler::validate::validate(&tree) {
-        return Err(compile_errors::raise(vm, error, None));
+        return Err(compile_errors::raise(vm, error));
     }
     let mut warnings = Warnings::new(vm, filename);
     if options.flags & flag::ONLY_AST != 0 {
         let result = pvm_compiler::preprocess_ast(&mut tree, filename, options, &mut warnings);
-        warnings.finish(result, None)?;
+        warnings.finish(result)?;
         return to_objects::convert(vm, &tree).map(Some);
     }
     let result = pvm_compiler::compile_ast(tree, filename, options, &mut warnings);
-    let code = warnings.finish(result, None)?;
+    let code = warnings.finish(result)?;
     Ok(Some(codes::from_raw(vm, Arc::new(code))?.into()))
 }
 

@@ -2,8 +2,10 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `printer.rs` | `sys.stderr` before the streams are open |
 //! | `streams.rs` | `sys.stdin`, `sys.stdout`, `sys.stderr` |
 
+mod printer;
 mod streams;
 
 use pvm_object::exceptions::IMPORT_ERROR;
@@ -24,6 +26,9 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
         vm.heap_state().set_limit(limit);
     }
     vm.set_int_max_str_digits(config.int_max_str_digits.max(0) as usize);
+    vm.set_bytes_warnings(config.bytes_warning.clamp(0, 2) as u8);
+    let stderr = vm.alloc(printer::StderrPrinter {});
+    sys::set(vm, "stderr", stderr.into())?;
     bootstrap::start(vm)?;
     bootstrap::start_external(vm)?;
     add_path_hooks(vm)?;

@@ -29,9 +29,10 @@ pub(super) fn open(vm: &mut Vm, from_process: bool) -> PyResult<()> {
     let open_function = vm.getattr(&io, &open)?;
     let builtins = state(vm).builtins_ref(vm);
     builtins.set_str(&open, open_function.clone(), vm)?;
+    let encoding = codec_name(vm)?;
     for stream in &STREAMS {
         let value = match from_process && is_open(stream.descriptor) {
-            true => open_one(vm, &io, &open_function, stream)?,
+            true => open_one(vm, &io, &open_function, stream, &encoding)?,
             false => Value::none(),
         };
         sys::set(vm, stream.original, value.clone())?;
@@ -40,13 +41,23 @@ pub(super) fn open(vm: &mut Vm, from_process: bool) -> PyResult<()> {
     Ok(())
 }
 
+/// The encoding of the streams by the name that its codec has (`config_get_codec_name`).
+fn codec_name(vm: &mut Vm) -> PyResult {
+    let encoding = state(vm).setup.config.stdio_encoding.clone();
+    if encoding == "utf-8" {
+        return Ok(vm.new_str(&encoding).into());
+    }
+    let codec = vm.codec_lookup(&encoding)?;
+    vm.getattr(&codec.into(), &names::name)
+}
+
 fn is_open(descriptor: i32) -> bool {
     // SAFETY: asks only for the descriptor's flags.
     unsafe { libc::fcntl(descriptor, libc::F_GETFD) >= 0 }
 }
 
 /// Opens a stream (`create_stdio`).
-fn open_one(vm: &mut Vm, io: &Value, open: &Value, stream: &Stream) -> PyResult {
+fn open_one(vm: &mut Vm, io: &Value, open: &Value, stream: &Stream, encoding: &Value) -> PyResult {
     let config = state(vm).setup.config.clone();
     let writes = stream.descriptor != 0;
     let buffered = !(config.unbuffered && writes);
@@ -73,13 +84,13 @@ fn open_one(vm: &mut Vm, io: &Value, open: &Value, stream: &Stream) -> PyResult 
     let terminal = vm.truth(&terminal)?;
 
     let errors = if stream.descriptor == 2 { "backslashreplace" } else { config.stdio_errors.as_str() };
-    let (encoding, errors, newline) = (vm.new_str(&config.stdio_encoding), vm.new_str(errors), vm.new_str("\n"));
+    let (errors, newline) = (vm.new_str(errors), vm.new_str("\n"));
     let line_buffering = buffered && (terminal || stream.descriptor == 2);
     let class = vm.intern("TextIOWrapper");
     let class = vm.getattr(io, &class)?;
     let text = vm.call(
         &class,
-        &[binary, encoding.into(), errors.into(), newline.into(), Value::from_bool(line_buffering), Value::from_bool(!buffered)],
+        &[binary, encoding.clone(), errors.into(), newline.into(), Value::from_bool(line_buffering), Value::from_bool(!buffered)],
     )?;
     let (name, mode) = (vm.intern("mode"), vm.new_str(if writes { "w" } else { "r" }));
     vm.setattr(&text, &name, &mode.into())?;

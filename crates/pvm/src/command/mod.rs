@@ -25,7 +25,6 @@ mod xoptions;
 use std::ffi::OsString;
 use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::process::ExitCode;
 
 use pvm_interpreter::Interpreter;
 use pvm_interpreter::interpreter::state;
@@ -37,12 +36,11 @@ use options::Parsed;
 /// 8 MiB, which programs rely on, and before deep data takes seconds. Unoptimised code has frames several times as large.
 const STACK_SIZE: usize = if cfg!(debug_assertions) { 64 << 20 } else { 12 << 20 };
 
-/// Runs the command of this process.
-pub fn main() -> ExitCode {
+/// Runs the command of this process and returns the exit code.
+pub fn main() -> u8 {
     panic::install();
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let status = panic::catch(|| stacker::grow(STACK_SIZE, || command(arguments)));
-    ExitCode::from(status)
+    panic::catch(|| stacker::grow(STACK_SIZE, || command(arguments)))
 }
 
 /// Runs a command line and returns the exit code.
@@ -51,17 +49,24 @@ fn command(arguments: Vec<OsString>) -> u8 {
         Parsed::Run(options) => *options,
         Parsed::Print(text) => return print(&text),
         Parsed::Misuse(text) => {
-            eprint!("{text}");
+            complain(format_args!("{text}"));
             return 2;
         }
     };
     let config = match settings::configure(&options) {
         Ok(config) => config,
         Err(error) => {
-            eprintln!("Fatal Python error: {error}");
+            let stage = if error.starts_with("preconfig") { "preinitializing" } else { "preinitialized" };
+            fatal(&error, stage);
             return 1;
         }
     };
+    if stdin_is_directory() {
+        fatal("init_sys_streams: <stdin> is a directory, cannot continue", "core initialized");
+        let (thread, name) = (pvm_interpreter::threads::ident(), env!("CARGO_PKG_NAME"));
+        complain(format_args!("Current thread {thread:#018x} [{name}] (most recent call first):\n  <no Python frame>\n"));
+        return 1;
+    }
     // After a panic the heap is not to be trusted: the interpreter is dropped only if there was none.
     let interpreter = ManuallyDrop::new(Interpreter::new(pvm_library::setup(config)));
     let ending = interpreter.enter(|vm| run::run(vm, &options));
@@ -72,6 +77,22 @@ fn command(arguments: Vec<OsString>) -> u8 {
 /// The level of optimisation that programs are compiled with.
 fn optimize(vm: &Vm) -> u8 {
     state(vm).setup.config.optimize.clamp(0, 2) as u8
+}
+
+/// Writes to standard error; where that does not work there is nobody to tell.
+fn complain(text: std::fmt::Arguments<'_>) {
+    let _ = std::io::stderr().write_fmt(text);
+}
+
+/// Says why the interpreter cannot start (`fatal_error`).
+fn fatal(error: &str, stage: &str) {
+    complain(format_args!("Fatal Python error: {error}\nPython runtime state: {stage}\n\n"));
+}
+
+fn stdin_is_directory() -> bool {
+    use std::os::fd::AsFd;
+    let descriptor = std::io::stdin().as_fd().try_clone_to_owned();
+    descriptor.is_ok_and(|descriptor| std::fs::File::from(descriptor).metadata().is_ok_and(|data| data.is_dir()))
 }
 
 /// Prints what was asked for instead of a program.

@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 
+use super::complain;
+
 /// The exit code of a fault of our own (`EX_SOFTWARE`).
 const INTERNAL_ERROR: u8 = 70;
 
@@ -13,10 +15,11 @@ pub fn install() {
 fn report(info: &PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("unknown");
     let place = info.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
-    eprintln!("pvm: internal error: {message}{place}");
-    eprintln!("This is a fault in PVM, not in the program that it runs. Please report it, with what led to it.");
+    complain(format_args!("pvm: internal error: {message}{place}\n"));
+    let request = "This is a fault in PVM, not in the program that it runs. Please report it, with what led to it.";
+    complain(format_args!("{request}\n"));
     if std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
-        eprintln!("{}", std::backtrace::Backtrace::force_capture());
+        complain(format_args!("{}\n", std::backtrace::Backtrace::force_capture()));
     }
 }
 

@@ -12,11 +12,11 @@ use pvm_object::exceptions;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
 use super::options::Options;
-use super::{paths, run};
+use super::{complain, run};
 
 /// Runs the program at a path.
 pub fn run(vm: &mut Vm, options: &Options, path: &OsStr) -> Ending {
-    let whole = paths::absolute(Path::new(path)).unwrap_or_else(|| path.into());
+    let whole = std::env::current_dir().map_or_else(|_| path.into(), |directory| directory.join(path));
     match importer(vm, &whole) {
         Ok(true) => {
             return run::outcome(vm, options, |vm| {
@@ -32,14 +32,15 @@ pub fn run(vm: &mut Vm, options: &Options, path: &OsStr) -> Ending {
     let content = match std::fs::read(&whole) {
         Ok(content) => content,
         Err(_) if whole.is_dir() => {
-            eprintln!("{}: '{}' is a directory, cannot continue", name.display(), whole.display());
+            complain(format_args!("{}: '{}' is a directory, cannot continue\n", name.display(), whole.display()));
             return Ending::Status(1);
         }
         Err(error) => {
             let number = error.raw_os_error().unwrap_or(0);
             let reason = error.to_string();
             let reason = reason.split(" (os error").next().unwrap_or_default();
-            eprintln!("{}: can't open file '{}': [Errno {number}] {reason}", name.display(), whole.display());
+            let (name, path) = (name.display(), whole.display());
+            complain(format_args!("{name}: can't open file '{path}': [Errno {number}] {reason}\n"));
             return Ending::Status(2);
         }
     };
@@ -100,7 +101,7 @@ pub fn run_source(vm: &mut Vm, options: &Options, mut text: Vec<u8>, path: &OsSt
     }
     let code_options = CompileOptions { optimize: super::optimize(vm), flags: 0, feature_version: None };
     let filename = path.to_string_lossy();
-    let code = source::compile(vm, &source::Text::Bytes(text), &filename, Mode::Exec, code_options)?;
+    let code = source::compile(vm, &source::Text::Script(text), &filename, Mode::Exec, code_options)?;
     run_code(vm, &code)
 }
 

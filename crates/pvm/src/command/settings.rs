@@ -58,11 +58,12 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         stdio_encoding,
         stdio_errors,
         warn_options: warn_options(options, environment, dev_mode),
-        xoptions: xoptions.into_pairs(),
         install_signal_handlers: true,
         open_streams: true,
         permissions: Permissions::ALL,
         most_threads: usize::MAX,
+        code_debug_ranges: !(xoptions.has("no_debug_ranges") || environment.is_set("PYTHONNODEBUGRANGES")),
+        xoptions: xoptions.into_pairs(),
     })
 }
 
