@@ -25,6 +25,6 @@ import time
 time.sleep(0.3)
 for i in range(100000): print(i)' 2>.e; echo "exit $?" >.code; } | true; cat .code; sed "s/^/! /" .e
 about encodings of the streams; PYTHONIOENCODING=latin-1:replace run -c 'import sys; print(sys.stdout.encoding, sys.stdout.errors, sys.stderr.encoding, sys.stderr.errors); print(ascii(sys.stdin.errors))'
-about text that cannot be encoded; PYTHONIOENCODING=ascii run -c 'print("ä")'
+about text that cannot be encoded; PYTHONIOENCODING=ascii run -c 'print("\xe4")'
 about closed by the program; run -c 'import sys; sys.stdout.close(); print(1)'
 about surrogates; run -c 'print("\udcff" == "x"); import sys; sys.stdout.buffer.write(b"bytes\n")'

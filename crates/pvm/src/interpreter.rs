@@ -304,7 +304,7 @@ fn variable(vm: &mut Vm, name: &str) -> PyResult<Value> {
 fn run(vm: &mut Vm, text: Text, filename: &str, mode: Mode) -> PyResult<Value> {
     let shown = match &text {
         Text::Str(text) => Some(text.clone()),
-        Text::Bytes(_) => None,
+        Text::Bytes(_) | Text::Script(_) => None,
     };
     let code = source::compile(vm, &text, filename, mode, CompileOptions::default())?;
     if let Some(text) = shown {
