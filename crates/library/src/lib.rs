@@ -14,6 +14,7 @@ pub mod collections;
 mod constants;
 pub mod contextvars;
 pub mod csv;
+pub mod datetime;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
@@ -30,6 +31,7 @@ pub mod operator;
 mod parameters;
 mod paths;
 pub mod permissions;
+pub mod pickle;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod random;
@@ -65,6 +67,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &collections::native::MODULE,
     &contextvars::native::MODULE,
     &csv::native::MODULE,
+    &datetime::native::MODULE,
     &errno::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
@@ -82,6 +85,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &math::native::MODULE,
     &opcode::native::MODULE,
     &operator::native::MODULE,
+    &pickle::native::MODULE,
     &posix::native::MODULE,
     &posixsubprocess::native::MODULE,
     &random::native::MODULE,

@@ -112,7 +112,7 @@ fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32,
 
 fn name_to_char(name: &[u8]) -> Option<u32> {
     let name = std::str::from_utf8(name).ok()?;
-    unicode_names2::character(name).map(u32::from)
+    crate::unicodedata::names::character(name)
 }
 
 /// The module.

@@ -87,7 +87,7 @@ impl Database {
 
     /// The canonical combining class; a surrogate has none.
     pub fn combining(self, point: u32) -> u8 {
-        char::from_u32(point).map_or(0, canonical_combining_class)
+        char::from_u32(point).filter(|_| self.is_assigned(point)).map_or(0, canonical_combining_class)
     }
 
     fn old_number(self, point: u32) -> Option<(i8, f64)> {
@@ -126,7 +126,7 @@ impl Database {
             let (lead, vowel, trail) = (0x1100 + syllable / 588, 0x1161 + syllable % 588 / 28, 0x11a7 + syllable % 28);
             return match trail {
                 0x11a7 => format!("{lead:04X} {vowel:04X}"),
-                _ => format!("{:04X} {trail:04X}", point - (trail - 0x11a7)),
+                _ => format!("{lead:04X} {vowel:04X} {trail:04X}"),
             };
         }
         find_decomposition(point).unwrap_or_default().to_owned()
@@ -140,7 +140,6 @@ impl Database {
 
     /// The name.
     pub fn name(self, point: u32) -> Option<String> {
-        let name = unicode_names2::name(char::from_u32(point)?)?;
-        self.is_assigned(point).then(|| name.to_string())
+        super::names::name(point).filter(|_| self.is_assigned(point))
     }
 }

@@ -3,12 +3,14 @@
 //! | file | what |
 //! |---|---|
 //! | `database.rs` | characters' properties |
+//! | `names.rs`, `aliases.txt` | names |
 //! | `normalize.rs` | normal forms |
 //! | `queries.rs` | functions that both versions have |
 //! | `ucd.rs` | `UCD`, for Unicode 3.2.0 |
 //! | `tables.rs`, `decompositions.txt` | data, made by `tools/unicodedata_tables.py` |
 
 mod database;
+pub mod names;
 mod normalize;
 mod queries;
 mod tables;
@@ -48,7 +50,7 @@ pub mod native {
     /// ValueError is raised.
     #[pyfunction]
     #[signature = "(chr, default=<unrepresentable>, /)"]
-    fn decimal(vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn decimal(vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = Database::Present.decimal(chr.0).map(|value| Value::from_i32(value.into()));
         or_default(vm, value, default.as_ref(), "not a decimal")
     }
@@ -60,7 +62,7 @@ pub mod native {
     /// ValueError is raised.
     #[pyfunction]
     #[signature = "(chr, default=<unrepresentable>, /)"]
-    fn digit(vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn digit(vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = Database::Present.digit(chr.0).map(|value| Value::from_i32(value.into()));
         or_default(vm, value, default.as_ref(), "not a digit")
     }
@@ -72,7 +74,7 @@ pub mod native {
     /// ValueError is raised.
     #[pyfunction]
     #[signature = "(chr, default=<unrepresentable>, /)"]
-    fn numeric(vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn numeric(vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = Database::Present.numeric(chr.0).map(|value| vm.float(value));
         or_default(vm, value, default.as_ref(), "not a numeric character")
     }
@@ -152,7 +154,7 @@ pub mod native {
     /// ValueError is raised.
     #[pyfunction]
     #[signature = "(chr, default=<unrepresentable>, /)"]
-    fn name(vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn name(vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let name = Database::Present.name(chr.0).map(|name| vm.try_str(&name)).transpose()?;
         or_default(vm, name.map(Value::from), default.as_ref(), "no such name")
     }
@@ -164,7 +166,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(name, /)"]
     fn lookup(vm: &mut Vm, name: &Object<Str>) -> PyResult<Ref<Str>> {
-        queries::lookup(vm, name)
+        queries::lookup(vm, Database::Present, name)
     }
 
     #[init]

@@ -5,6 +5,7 @@ use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 use super::database::Database;
+use super::names;
 use super::normalize::Form;
 
 /// The longest name there is (`NAME_MAXLEN`).
@@ -28,11 +29,11 @@ fn form(vm: &mut Vm, name: &str) -> PyResult<Form> {
 /// `normalize(form, unistr)`.
 pub fn normalize(vm: &mut Vm, database: Database, name: &str, text: &Object<Str>) -> PyResult<Ref<Str>> {
     if text.is_empty() {
-        return Ok(text.to_ref());
+        return Ok(vm.plain_str(text)?);
     }
     match form(vm, name)?.apply(text.view(), database) {
         Some(normal) => Ok(vm.str_from_buf(normal)?),
-        None => Ok(text.to_ref()),
+        None => Ok(vm.plain_str(text)?),
     }
 }
 
@@ -46,12 +47,19 @@ pub fn is_normalized(vm: &mut Vm, database: Database, name: &str, text: &Object<
 }
 
 /// `lookup(name)`.
-pub fn lookup(vm: &mut Vm, name: &Object<Str>) -> PyResult<Ref<Str>> {
+pub fn lookup(vm: &mut Vm, database: Database, name: &Object<Str>) -> PyResult<Ref<Str>> {
     if name.len() > LONGEST_NAME {
         return Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("name too long")));
     }
-    match name.as_str().and_then(unicode_names2::character) {
-        Some(character) => Ok(vm.str_of_char(u32::from(character))?),
+    // The older version has no aliases.
+    let found = name.as_str().and_then(|text| {
+        let known = |&point: &u32| {
+            database == Database::Present || database.name(point).is_some_and(|name| name.eq_ignore_ascii_case(text))
+        };
+        names::character(text).filter(known)
+    });
+    match found {
+        Some(point) => Ok(vm.str_of_char(point)?),
         None => {
             let name = name.to_string_lossy();
             Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("undefined character name '{name}'")))

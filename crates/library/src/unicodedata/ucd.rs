@@ -35,7 +35,7 @@ impl Ucd {
     /// If no such value is defined, default is returned, or, if not given,
     /// ValueError is raised.
     #[signature = "($self, chr, default=<unrepresentable>, /)"]
-    fn decimal(&self, vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn decimal(&self, vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = self.database.decimal(chr.0).map(|value| Value::from_i32(value.into()));
         or_default(vm, value, default.as_ref(), "not a decimal")
     }
@@ -46,7 +46,7 @@ impl Ucd {
     /// If no such value is defined, default is returned, or, if not given,
     /// ValueError is raised.
     #[signature = "($self, chr, default=<unrepresentable>, /)"]
-    fn digit(&self, vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn digit(&self, vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = self.database.digit(chr.0).map(|value| Value::from_i32(value.into()));
         or_default(vm, value, default.as_ref(), "not a digit")
     }
@@ -57,7 +57,7 @@ impl Ucd {
     /// If no such value is defined, default is returned, or, if not given,
     /// ValueError is raised.
     #[signature = "($self, chr, default=<unrepresentable>, /)"]
-    fn numeric(&self, vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn numeric(&self, vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let value = self.database.numeric(chr.0).map(|value| vm.float(value));
         or_default(vm, value, default.as_ref(), "not a numeric character")
     }
@@ -128,7 +128,7 @@ impl Ucd {
     /// If no name is defined, default is returned, or, if not given,
     /// ValueError is raised.
     #[signature = "($self, chr, default=<unrepresentable>, /)"]
-    fn name(&self, vm: &mut Vm, chr: CodePoint, #[default(None)] default: Option<Value>) -> PyResult {
+    fn name(&self, vm: &mut Vm, chr: CodePoint, default: Option<Value>) -> PyResult {
         let name = self.database.name(chr.0).map(|name| vm.try_str(&name)).transpose()?;
         or_default(vm, name.map(Value::from), default.as_ref(), "no such name")
     }
@@ -139,6 +139,6 @@ impl Ucd {
     /// corresponding character.  If not found, KeyError is raised.
     #[signature = "($self, name, /)"]
     fn lookup(&self, vm: &mut Vm, name: &Object<Str>) -> PyResult<Ref<Str>> {
-        queries::lookup(vm, name)
+        queries::lookup(vm, self.database, name)
     }
 }
