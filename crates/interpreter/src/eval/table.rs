@@ -1,6 +1,7 @@
 //! The instructions that are functions, by their numbers.
 
 use pvm_bytecode::opcode::Opcode;
+use pvm_object::{Raised, Vm};
 
 use super::{Operation, arithmetic, attributes, building, exceptions, imports, iteration, matching, names};
 
@@ -65,6 +66,7 @@ operations! {
     CheckEgMatch => exceptions::check_eg_match,
     WithExceptStart => exceptions::with_except_start,
     CleanupThrow => exceptions::cleanup_throw,
+    EndAsyncFor => exceptions::end_async_for,
 
     ImportName => imports::import_name,
     ImportFrom => imports::import_from,
@@ -124,4 +126,21 @@ unexecuted! {
     InstrumentedCallFunctionEx InstrumentedJumpBackward InstrumentedLine
     AnnotationsPlaceholder Jump JumpIfFalse JumpIfTrue JumpNoInterrupt LoadClosure PopBlock SetupCleanup SetupFinally
     SetupWith StoreFastMaybeNull
+}
+
+/// The opcode of an instruction that is about to be executed.
+///
+/// # Safety
+/// The byte is an instruction's of an [`Execution`](crate::execution::Execution), which holds nothing but opcodes there.
+#[inline(always)]
+pub(super) unsafe fn decode(byte: u8) -> Opcode {
+    const { assert!(size_of::<Opcode>() == 2) };
+    // SAFETY: passed on; an `Opcode` is its number.
+    unsafe { std::mem::transmute::<u16, Opcode>(u16::from(byte)) }
+}
+
+/// An opcode that no code object should have where it stands.
+#[cold]
+pub(super) fn not_executable(vm: &mut Vm, opcode: Opcode) -> Raised {
+    vm.system_error(format_args!("opcode {} is not executable", opcode.name()))
 }

@@ -1,0 +1,997 @@
+//! The loop: fetches an instruction, executes its arm, goes on; leaves for the unwinder when one fails.
+//!
+//! Instructions that programs spend their time in have their arms here; the others are functions in the files beside this
+//! one, found by `table.rs`.
+
+use pvm_bytecode::opcode::Opcode;
+use pvm_object::heap::stress::{self, Mode};
+use pvm_object::list::List;
+use pvm_object::tuple::Tuple;
+use pvm_object::{PyResult, Raised, Slot, Value, Vm};
+
+use crate::call;
+use crate::frame::{Frame, OnReturn, Owner};
+use crate::generator;
+use crate::thread::extension;
+
+use super::table::decode;
+use super::{Next, arithmetic, attributes, building, calls, exceptions, iteration, names, specialize, stack, table, unwind};
+
+/// Runs a frame until it returns or, for a generator's, yields.
+///
+/// # Safety
+/// `entry` is a frame that is ready to run, with nothing but frames that called this below it on the thread's stack.
+pub unsafe fn run(vm: &mut Vm, entry: *mut Frame) -> PyResult {
+    // SAFETY: passed on.
+    unsafe { run_or_throw(vm, entry, None) }
+}
+
+/// As [`run`]; begins by raising the pending exception where the frame stands, if one is given.
+///
+/// # Safety
+/// As [`run`].
+pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Raised>) -> PyResult {
+    let thread = extension(vm);
+    let mut frame = entry;
+    // SAFETY: code objects come from the compiler or passed the verifier: jumps stay inside the instructions, the stack
+    // within its bounds, operands are of the kind that each instruction expects. Frames are filled when they get here.
+    unsafe {
+        (*frame).previous = thread.frame.get();
+        thread.frame.set(frame);
+        let mut ip = (*frame).ip;
+        let mut sp = (*frame).sp;
+
+        macro_rules! load_frame {
+            () => {
+                ip = (*frame).ip;
+                sp = (*frame).sp;
+            };
+        }
+        // Goes on in a frame that is ready; the caller's stack is set.
+        macro_rules! enter {
+            ($callee:expr, $offset:expr) => {
+                (*frame).return_offset = $offset;
+                (*$callee).previous = frame;
+                frame = $callee;
+                thread.frame.set(frame);
+                load_frame!();
+            };
+        }
+        // A variable's place; computed from the frame, so that it needs no register of its own.
+        macro_rules! variable {
+            ($index:expr) => {
+                Frame::locals(frame).add($index)
+            };
+        }
+        macro_rules! push {
+            ($slot:expr) => {{
+                let slot: Slot = $slot;
+                sp.write(slot);
+                sp = sp.add(1);
+            }};
+        }
+        macro_rules! pop {
+            () => {{
+                sp = sp.sub(1);
+                *sp
+            }};
+        }
+        // Drops a slot that is off the stack already.
+        macro_rules! release {
+            ($slot:expr) => {{
+                let slot: Slot = $slot;
+                if slot.release() {
+                    (*frame).sp = sp;
+                    vm.end_object(slot);
+                }
+            }};
+        }
+        // As `release!`, of a slot that may be empty.
+        macro_rules! release_filled {
+            ($slot:expr) => {{
+                let slot: Slot = $slot;
+                if !slot.is_empty() {
+                    release!(slot);
+                }
+            }};
+        }
+        macro_rules! assign {
+            ($index:expr, $value:expr) => {{
+                let old = variable!($index).replace($value);
+                release_filled!(old);
+            }};
+        }
+        macro_rules! cache_u32 {
+            ($index:expr) => {
+                (ip.add($index).cast::<u32>()).read_unaligned()
+            };
+        }
+        macro_rules! cache_pointer {
+            ($index:expr) => {
+                (ip.add($index).cast::<u64>()).read_unaligned()
+            };
+        }
+        macro_rules! jump {
+            ($units:expr) => {
+                ip = ip.offset($units as isize)
+            };
+        }
+
+        loop {
+            let raised: Raised = 'failed: {
+                if let Some(raised) = thrown.take() {
+                    break 'failed raised;
+                }
+                let mut oparg: usize;
+                let mut opcode: Opcode;
+                macro_rules! fetch {
+                    () => {
+                        let word = *ip;
+                        (*frame).ip = ip;
+                        if stress::on(Mode::Drain) && vm.drops_wait() {
+                            (*frame).sp = sp;
+                            vm.drain_drops();
+                        }
+                        ip = ip.add(1);
+                        oparg = (word >> 8) as usize;
+                        opcode = decode(word as u8);
+                    };
+                }
+                fetch!();
+                // One flat loop: a loop inside would make the optimiser compute stack addresses ahead of every dispatch.
+                'next: loop {
+                    macro_rules! next {
+                        () => {{
+                            fetch!();
+                            continue 'next;
+                        }};
+                    }
+                    macro_rules! again {
+                        ($base:ident) => {{
+                            opcode = Opcode::$base;
+                            continue 'next;
+                        }};
+                    }
+                    // Gives specialisation a try now and then; the caches begin at `ip`.
+                    macro_rules! adapt {
+                        ($specialise:expr) => {{
+                            let counter = *ip;
+                            if counter == 0 {
+                                (*frame).sp = sp;
+                                let at = ip.cast_mut().sub(1);
+                                if $specialise(vm, frame, at, sp, oparg) {
+                                    opcode = decode(*at as u8);
+                                    continue 'next;
+                                }
+                                ip.cast_mut().write(crate::execution::backoff());
+                            } else {
+                                ip.cast_mut().write(counter - 1);
+                            }
+                        }};
+                    }
+                    // A specialised form that does not fit: after some misses the instruction is specialised anew.
+                    macro_rules! miss {
+                        ($base:ident) => {{
+                            specialize::missed(ip.cast_mut(), Opcode::$base);
+                            again!($base)
+                        }};
+                    }
+                    macro_rules! try_op {
+                        ($result:expr) => {
+                            match $result {
+                                Ok(value) => value,
+                                Err(raised) => break 'failed raised,
+                            }
+                        };
+                    }
+                    macro_rules! operation {
+                        ($function:expr, $caches:expr) => {{
+                            (*frame).sp = sp;
+                            sp = try_op!($function(vm, frame, sp, oparg));
+                            ip = ip.add($caches);
+                            next!();
+                        }};
+                    }
+                    macro_rules! int_op {
+                        ($left:ident, $right:ident, $result:expr) => {{
+                            let ($left, $right) = ((*sp.sub(2)).bits() as i64, (*sp.sub(1)).bits() as i64);
+                            if $left & $right & 1 != 0
+                                && let Some(result) = $result
+                            {
+                                sp = sp.sub(1);
+                                *sp.sub(1) = Slot::from_bits(result as u64);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!(BinaryOp)
+                        }};
+                    }
+                    macro_rules! float_op {
+                        ($base:ident, $a:ident, $b:ident, $result:expr) => {{
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                                let $a = pvm_object::core::value::untag_float(left.bits());
+                                let $b = pvm_object::core::value::untag_float(right.bits());
+                                let result: f64 = $result;
+                                sp = sp.sub(1);
+                                *sp.sub(1) = match pvm_object::core::value::tag_float(result) {
+                                    Some(bits) => Slot::from_bits(bits),
+                                    None => Slot::owned(vm.float(result)),
+                                };
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            if let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right)) {
+                                let result: f64 = $result;
+                                let value = vm.float(result);
+                                (*frame).sp = sp;
+                                sp = stack::finish(vm, sp, 2, value);
+                                ip = ip.add(5);
+                                next!();
+                            }
+                            miss!($base)
+                        }};
+                    }
+                    // `container[int]`: the item, where the operands are as they were.
+                    macro_rules! item_op {
+                        ($item:expr) => {
+                            match $item {
+                                Some(item) => {
+                                    let container = *sp.sub(2);
+                                    sp = sp.sub(1);
+                                    *sp.sub(1) = item;
+                                    release!(container);
+                                    ip = ip.add(5);
+                                    next!();
+                                }
+                                None => miss!(BinaryOp),
+                            }
+                        };
+                    }
+                    // A call that runs native code at once or enters a frame.
+                    macro_rules! call {
+                        ($call:expr, $caches:expr) => {{
+                            (*frame).sp = sp;
+                            match try_op!($call) {
+                                Next::Continue(end) => {
+                                    sp = end;
+                                    ip = ip.add($caches);
+                                }
+                                Next::Enter(callee, end) => {
+                                    (*frame).sp = end;
+                                    enter!(callee, $caches + 1);
+                                }
+                            }
+                            next!();
+                        }};
+                    }
+                    // Goes on in a generator, with a value that leaves the stack if there is one.
+                    macro_rules! enter_generator {
+                        ($generator:expr, $value:expr, $popped:expr, $base:ident) => {{
+                            (*frame).sp = sp;
+                            match generator::enter(vm, $generator, $value) {
+                                Some(callee) => {
+                                    (*frame).sp = sp.sub($popped);
+                                    enter!(callee, (2 + oparg) as u16);
+                                    next!();
+                                }
+                                None => miss!($base),
+                            }
+                        }};
+                    }
+                    // A loaded callable that brings no receiver leaves its place empty.
+                    macro_rules! push_no_receiver {
+                        () => {
+                            if oparg & 1 != 0 {
+                                push!(Slot::EMPTY);
+                            }
+                        };
+                    }
+                    // A call of native code that the loop knows; nothing where the operands are others.
+                    macro_rules! native_call {
+                        ($call:expr) => {{
+                            (*frame).sp = sp;
+                            match $call {
+                                Some(result) => {
+                                    sp = try_op!(result);
+                                    ip = ip.add(3);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }};
+                    }
+                    macro_rules! step {
+                        ($step:expr) => {
+                            match $step {
+                                iteration::Step::Item(item) => {
+                                    // The assignment to the loop's variable, which nearly always follows.
+                                    let following = *ip.add(1);
+                                    if following as u8 == Opcode::StoreFast as u8 {
+                                        ip = ip.add(2);
+                                        assign!((following >> 8) as usize, item);
+                                        next!();
+                                    }
+                                    push!(item);
+                                    ip = ip.add(1);
+                                    next!();
+                                }
+                                iteration::Step::End => {
+                                    jump!(oparg + 2);
+                                    next!();
+                                }
+                                iteration::Step::Other => miss!(ForIter),
+                            }
+                        };
+                    }
+                    // Puts the items of a sequence on the stack, where they are as many as the operand says.
+                    macro_rules! unpack {
+                        (|$value:ident| $items:expr) => {{
+                            let slot = *sp.sub(1);
+                            let $value = slot.value();
+                            if let Some(items) = $items
+                                && items.len() == oparg
+                            {
+                                sp = sp.sub(1);
+                                for item in items.iter().rev() {
+                                    push!(Slot::owned(item.clone()));
+                                }
+                                release!(slot);
+                                ip = ip.add(1);
+                                next!();
+                            }
+                            miss!(UnpackSequence)
+                        }};
+                    }
+                    // Ends a conditional jump; `NOT_TAKEN`, which follows, means nothing to this loop.
+                    macro_rules! branch {
+                        ($condition:expr) => {{
+                            if $condition {
+                                jump!(oparg + 1);
+                            } else {
+                                ip = ip.add(1 + usize::from(*ip.add(1) as u8 == Opcode::NotTaken as u8));
+                            }
+                            next!();
+                        }};
+                    }
+                    // Ends an instruction whose result is a truth value; a jump that waits for it is taken at once.
+                    macro_rules! truth {
+                        ($truth:expr, $caches:expr) => {{
+                            let truth: bool = $truth;
+                            let following = *ip.add($caches);
+                            if following as u8 == Opcode::PopJumpIfFalse as u8 {
+                                ip = ip.add($caches + 1);
+                                oparg = (following >> 8) as usize;
+                                branch!(!truth)
+                            }
+                            if following as u8 == Opcode::PopJumpIfTrue as u8 {
+                                ip = ip.add($caches + 1);
+                                oparg = (following >> 8) as usize;
+                                branch!(truth)
+                            }
+                            push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
+                            ip = ip.add($caches);
+                            next!();
+                        }};
+                    }
+                    match opcode {
+                        Opcode::Nop | Opcode::NotTaken => next!(),
+                        Opcode::Resume => {
+                            ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ResumeCheck as u8);
+                            again!(ResumeCheck)
+                        }
+                        Opcode::ResumeCheck => {
+                            if vm.heap_state().requests() != 0 && oparg < 2 {
+                                (*frame).sp = sp;
+                                try_op!((vm.hooks().serve_requests)(vm));
+                            }
+                            next!();
+                        }
+                        Opcode::LoadFast => {
+                            push!((*variable!(oparg)).to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastBorrow => {
+                            let owner = (*variable!(oparg)).value();
+                            let following = *ip;
+                            // An attribute of a variable: read without a way over the stack.
+                            if following & 0x1ff == Opcode::LoadAttrInstanceValue as u16
+                                && owner.shape() == ip.add(2).cast::<u32>().read_unaligned()
+                            {
+                                let bits = *(owner.bits() as *const u8).add(*ip.add(4) as usize).cast::<u64>();
+                                if bits != 0 {
+                                    push!(Slot::from_bits(bits).to_owned_slot());
+                                    ip = ip.add(10);
+                                    next!();
+                                }
+                            }
+                            push!(Slot::borrowed(owner));
+                            next!();
+                        }
+                        Opcode::LoadFastBorrowLoadFastBorrow => {
+                            push!(Slot::borrowed((*variable!(oparg >> 4)).value()));
+                            push!(Slot::borrowed((*variable!(oparg & 15)).value()));
+                            next!();
+                        }
+                        Opcode::LoadFastLoadFast => {
+                            push!((*variable!(oparg >> 4)).to_owned_slot());
+                            push!((*variable!(oparg & 15)).to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastCheck => {
+                            let slot = *variable!(oparg);
+                            if slot.is_empty() {
+                                break 'failed names::unbound_local(vm, frame, oparg);
+                            }
+                            push!(slot.to_owned_slot());
+                            next!();
+                        }
+                        Opcode::LoadFastAndClear => {
+                            push!(variable!(oparg).replace(Slot::EMPTY));
+                            next!();
+                        }
+                        Opcode::StoreFast => {
+                            let value = pop!();
+                            assign!(oparg, value);
+                            next!();
+                        }
+                        Opcode::StoreFastLoadFast => {
+                            let value = pop!();
+                            let old = variable!(oparg >> 4).replace(value);
+                            push!((*variable!(oparg & 15)).to_owned_slot());
+                            release_filled!(old);
+                            next!();
+                        }
+                        Opcode::StoreFastStoreFast => {
+                            let (first, second) = (pop!(), pop!());
+                            assign!(oparg >> 4, first);
+                            assign!(oparg & 15, second);
+                            next!();
+                        }
+                        Opcode::LoadConst | Opcode::LoadConstImmortal | Opcode::LoadConstMortal => {
+                            push!(Slot::borrowed((*(*(*frame).execution).consts.add(oparg)).borrowed()));
+                            next!();
+                        }
+                        Opcode::LoadSmallInt => {
+                            push!(Slot::from_bits((oparg as u64) << 1 | 1));
+                            next!();
+                        }
+                        Opcode::PopTop | Opcode::PopIter => {
+                            let slot = pop!();
+                            release!(slot);
+                            next!();
+                        }
+                        Opcode::PushNull => {
+                            push!(Slot::EMPTY);
+                            next!();
+                        }
+                        Opcode::EndFor => {
+                            let slot = pop!();
+                            release_filled!(slot);
+                            next!();
+                        }
+                        Opcode::Copy => {
+                            let slot = *sp.sub(oparg);
+                            push!(if slot.is_empty() { slot } else { slot.to_owned_slot() });
+                            next!();
+                        }
+                        Opcode::Swap => {
+                            std::ptr::swap(sp.sub(1), sp.sub(oparg));
+                            next!();
+                        }
+                        Opcode::ExtendedArg => {
+                            // Returns and errors count from the instruction itself.
+                            let upper = oparg << 8;
+                            fetch!();
+                            oparg |= upper;
+                            continue 'next;
+                        }
+                        Opcode::UnaryNot => {
+                            let slot = *sp.sub(1);
+                            *sp.sub(1) = Slot::borrowed(Value::from_bool(slot.value().is_false()).borrowed());
+                            next!();
+                        }
+                        Opcode::IsOp => {
+                            let (right, left) = (pop!(), pop!());
+                            let same = (left.untagged() == right.untagged()) != (oparg == 1);
+                            release!(left);
+                            release!(right);
+                            truth!(same, 0)
+                        }
+                        Opcode::JumpForward => {
+                            jump!(oparg);
+                            next!();
+                        }
+                        Opcode::JumpBackward | Opcode::JumpBackwardNoJit | Opcode::JumpBackwardJit => {
+                            ip = ip.add(1);
+                            jump!(-(oparg as isize));
+                            if vm.heap_state().requests() != 0 {
+                                (*frame).sp = sp;
+                                try_op!((vm.hooks().serve_requests)(vm));
+                            }
+                            next!();
+                        }
+                        Opcode::JumpBackwardNoInterrupt => {
+                            jump!(-(oparg as isize));
+                            next!();
+                        }
+                        Opcode::PopJumpIfFalse => {
+                            let slot = pop!();
+                            branch!(slot.value().is_false())
+                        }
+                        Opcode::PopJumpIfTrue => {
+                            let slot = pop!();
+                            branch!(slot.value().is_true())
+                        }
+                        Opcode::PopJumpIfNone => {
+                            let slot = pop!();
+                            let is_none = slot.value().is_none();
+                            release!(slot);
+                            branch!(is_none)
+                        }
+                        Opcode::PopJumpIfNotNone => {
+                            let slot = pop!();
+                            let is_none = slot.value().is_none();
+                            release!(slot);
+                            branch!(!is_none)
+                        }
+                        Opcode::ToBoolBool => {
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if value.is_true() || value.is_false() {
+                                let result = value.is_true();
+                                sp = sp.sub(1);
+                                truth!(result, 3)
+                            }
+                            miss!(ToBool)
+                        }
+                        Opcode::ToBool => {
+                            let slot = *sp.sub(1);
+                            let value = slot.value();
+                            if value.is_true() || value.is_false() {
+                                ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ToBoolBool as u8);
+                                again!(ToBoolBool)
+                            }
+                            (*frame).sp = sp;
+                            let result = match value.as_small_int() {
+                                Some(int) => int != 0,
+                                None if value.is_none() => false,
+                                None => try_op!(vm.truth(&value)),
+                            };
+                            sp = sp.sub(1);
+                            release!(slot);
+                            truth!(result, 3)
+                        }
+                        Opcode::BinaryOp => {
+                            adapt!(specialize::binary_op);
+                            operation!(arithmetic::binary_op, 5)
+                        }
+                        // The operands keep their tags where that saves work: an int's word is twice the int, plus one.
+                        Opcode::BinaryOpAddInt => int_op!(left, right, (left - 1).checked_add(right)),
+                        Opcode::BinaryOpSubtractInt => int_op!(left, right, left.checked_sub(right - 1)),
+                        Opcode::BinaryOpMultiplyInt => {
+                            int_op!(left, right, (left - 1).checked_mul(right >> 1).map(|product| product | 1))
+                        }
+                        Opcode::BinaryOpAddFloat => float_op!(BinaryOp, a, b, a + b),
+                        Opcode::BinaryOpSubtractFloat => float_op!(BinaryOp, a, b, a - b),
+                        Opcode::BinaryOpMultiplyFloat => float_op!(BinaryOp, a, b, a * b),
+                        Opcode::BinaryOpExtend => {
+                            (*frame).sp = sp;
+                            match arithmetic::extended(vm, sp, oparg) {
+                                Some(end) => {
+                                    sp = end;
+                                    ip = ip.add(5);
+                                    next!();
+                                }
+                                None => miss!(BinaryOp),
+                            }
+                        }
+                        Opcode::BinaryOpSubscrListInt => item_op!(arithmetic::list_item(vm, sp)),
+                        Opcode::BinaryOpSubscrTupleInt => item_op!(arithmetic::tuple_item(sp)),
+                        Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
+                        Opcode::StoreSubscr => {
+                            adapt!(specialize::store_subscr);
+                            operation!(arithmetic::store_subscr, 1)
+                        }
+                        Opcode::StoreSubscrDict => operation!(arithmetic::store_subscr, 1),
+                        Opcode::StoreSubscrListInt => {
+                            if arithmetic::store_list_item(vm, sp) {
+                                let (old, container) = (*sp.sub(3), *sp.sub(2));
+                                sp = sp.sub(3);
+                                release!(old);
+                                release!(container);
+                                ip = ip.add(1);
+                                next!();
+                            }
+                            miss!(StoreSubscr)
+                        }
+                        Opcode::CompareOp => {
+                            adapt!(specialize::compare_op);
+                            operation!(arithmetic::compare_op, 1)
+                        }
+                        Opcode::CompareOpInt => {
+                            let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
+                            if left & right & 1 != 0 {
+                                sp = sp.sub(2);
+                                truth!(arithmetic::compare(left as i64, right as i64, oparg), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::CompareOpFloat => {
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                                let a = pvm_object::core::value::untag_float(left.bits());
+                                let b = pvm_object::core::value::untag_float(right.bits());
+                                sp = sp.sub(2);
+                                truth!(arithmetic::compare(a, b, oparg), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::CompareOpStr => {
+                            let (left, right) = (*sp.sub(2), *sp.sub(1));
+                            if let Some(equal) = arithmetic::same_strings(left, right) {
+                                sp = sp.sub(2);
+                                release!(left);
+                                release!(right);
+                                // Of the operators only `==` and `!=` come here, in that order of bits.
+                                truth!(equal == (oparg & 8 != 0), 1)
+                            }
+                            miss!(CompareOp)
+                        }
+                        Opcode::LoadGlobal => {
+                            adapt!(specialize::load_global);
+                            operation!(names::load_global, 4)
+                        }
+                        Opcode::LoadGlobalModule => {
+                            let globals = &*(*frame).globals;
+                            if globals.known_version(vm) == u32::from(*ip.add(2)) | u32::from(*ip.add(3)) << 16
+                                && let Some(value) = globals.value_at(*ip.add(1) as usize, vm)
+                            {
+                                push!(Slot::owned(value.to_owned()));
+                                push_no_receiver!();
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(LoadGlobal)
+                        }
+                        Opcode::LoadGlobalBuiltin => {
+                            let (globals, builtins) = (&*(*frame).globals, &*(*frame).builtins);
+                            if globals.known_version(vm) as u16 == *ip.add(2)
+                                && builtins.known_version(vm) as u16 == *ip.add(3)
+                                && let Some(value) = builtins.value_at(*ip.add(1) as usize, vm)
+                            {
+                                push!(Slot::owned(value.to_owned()));
+                                push_no_receiver!();
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(LoadGlobal)
+                        }
+                        Opcode::LoadAttr => {
+                            adapt!(specialize::load_attr);
+                            operation!(attributes::load_attr, 9)
+                        }
+                        Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                let place = (owner.bits() as *const u8).add(*ip.add(3) as usize).cast::<u64>();
+                                let bits = *place;
+                                if bits != 0 {
+                                    *sp.sub(1) = Slot::from_bits(bits).to_owned_slot();
+                                    push_no_receiver!();
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrMethodWithValues => {
+                            let slot = *sp.sub(1);
+                            if slot.value().shape() == cache_u32!(1) {
+                                let method = Slot::from_bits(cache_pointer!(5));
+                                *sp.sub(1) = method.to_owned_slot();
+                                push!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrNondescriptorWithValues => {
+                            let slot = *sp.sub(1);
+                            if slot.value().shape() == cache_u32!(1) {
+                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                release!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrModule => {
+                            (*frame).sp = sp;
+                            match attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3)) {
+                                Some(value) => {
+                                    let slot = *sp.sub(1);
+                                    *sp.sub(1) = value;
+                                    push_no_receiver!();
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                                None => miss!(LoadAttr),
+                            }
+                        }
+                        Opcode::LoadAttrClass => {
+                            let slot = *sp.sub(1);
+                            if attributes::class_version(slot.value()) == cache_u32!(1) {
+                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                push_no_receiver!();
+                                release!(slot);
+                                ip = ip.add(9);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::LoadAttrProperty => {
+                            let owner = (*sp.sub(1)).value();
+                            if owner.shape() == cache_u32!(1) && oparg & 1 == 0 {
+                                let getter = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
+                                sp = sp.sub(1);
+                                (*frame).sp = sp;
+                                let callee = try_op!(call::bind::frame_for_call(vm, getter, sp, 1, None));
+                                enter!(callee, 10);
+                                next!();
+                            }
+                            miss!(LoadAttr)
+                        }
+                        Opcode::StoreAttr => {
+                            adapt!(specialize::store_attr);
+                            operation!(attributes::store_attr, 4)
+                        }
+                        Opcode::StoreAttrInstanceValue | Opcode::StoreAttrSlot => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                let place = (owner.bits() as *mut u8).add(*ip.add(3) as usize).cast::<u64>();
+                                let value = (*sp.sub(2)).into_value().into_bits();
+                                let old = Slot::from_bits(place.replace(value));
+                                sp = sp.sub(2);
+                                release!(slot);
+                                release_filled!(old);
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(StoreAttr)
+                        }
+                        Opcode::StoreAttrWithHint => {
+                            let slot = *sp.sub(1);
+                            let owner = slot.value();
+                            if owner.shape() == cache_u32!(1) {
+                                attributes::grow(frame, owner, *sp.sub(2), *ip.add(3));
+                                sp = sp.sub(2);
+                                release!(slot);
+                                ip = ip.add(4);
+                                next!();
+                            }
+                            miss!(StoreAttr)
+                        }
+                        Opcode::Call => {
+                            adapt!(specialize::call);
+                            call!(calls::call(vm, frame, sp, oparg), 3)
+                        }
+                        Opcode::CallPyExactArgs => {
+                            let function = *sp.sub(oparg + 2);
+                            if calls::function_version(function) == cache_u32!(1) && thread.depth_left.get() > 0 {
+                                let receiver = sp.sub(oparg + 1);
+                                let has_self = !(*receiver).is_empty();
+                                let (args, count) = if has_self { (receiver, oparg + 1) } else { (receiver.add(1), oparg) };
+                                let execution = call::execution_of(&*(function.untagged() as *const _));
+                                if (*execution).argcount as usize == count {
+                                    let callee = thread.push_frame((*execution).frame_words);
+                                    thread.depth_left.set(thread.depth_left.get() - 1);
+                                    call::init_head(callee, Slot::owned(function.into_value()), execution);
+                                    let locals = Frame::locals(callee);
+                                    for index in 0..count {
+                                        *locals.add(index) = *args.add(index);
+                                    }
+                                    for index in count..(*execution).variables {
+                                        *locals.add(index) = Slot::EMPTY;
+                                    }
+                                    (*frame).sp = sp.sub(oparg + 2);
+                                    (*frame).return_offset = 4;
+                                    (*callee).previous = frame;
+                                    frame = callee;
+                                    thread.frame.set(frame);
+                                    ip = (*execution).instructions.as_ptr();
+                                    sp = (*frame).sp;
+                                    next!();
+                                }
+                            }
+                            miss!(Call)
+                        }
+                        Opcode::CallBuiltinO
+                        | Opcode::CallMethodDescriptorO
+                        | Opcode::CallBuiltinFast
+                        | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, oparg, cache_u32!(1))),
+                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, oparg)),
+                        Opcode::CallLen => native_call!(calls::len(vm, sp, oparg)),
+                        Opcode::CallAllocAndEnterInit => {
+                            (*frame).sp = sp;
+                            match try_op!(calls::alloc_and_init(vm, frame, sp, oparg, cache_u32!(1))) {
+                                Some((callee, end)) => {
+                                    (*frame).sp = end;
+                                    (*callee).on_return = OnReturn::CheckInit;
+                                    enter!(callee, 4);
+                                    next!();
+                                }
+                                None => miss!(Call),
+                            }
+                        }
+                        Opcode::CallKw => call!(calls::call_kw(vm, frame, sp, oparg), 3),
+                        Opcode::CallFunctionEx => call!(calls::call_function_ex(vm, frame, sp), 0),
+                        Opcode::ReturnValue => {
+                            // A borrowed value must own itself before the frame that keeps it alive ends.
+                            let result = pop!().into_value();
+                            (*frame).sp = sp;
+                            let ended = frame;
+                            frame = (*ended).previous;
+                            let (owner, on_return) = ((*ended).owner, (*ended).on_return);
+                            let is_entry = ended == entry;
+                            thread.frame.set(frame);
+                            if owner == Owner::Generator {
+                                generator::finish(vm, ended);
+                            } else {
+                                call::drop_frame(vm, ended);
+                            }
+                            if is_entry {
+                                return Ok(result);
+                            }
+                            load_frame!();
+                            ip = ip.add((*frame).return_offset as usize);
+                            if on_return == OnReturn::CheckInit {
+                                if !result.is_none() {
+                                    break 'failed calls::init_returned(vm, &result);
+                                }
+                            } else {
+                                push!(Slot::owned(result));
+                            }
+                            next!();
+                        }
+                        Opcode::ForIter => {
+                            adapt!(specialize::for_iter);
+                            (*frame).sp = sp;
+                            let iterator = (*sp.sub(1)).value();
+                            match try_op!(vm.next(&iterator)) {
+                                Some(item) => {
+                                    push!(Slot::owned(item));
+                                    ip = ip.add(1);
+                                }
+                                // Behind `END_FOR`; the iterator stays for `POP_ITER`.
+                                None => jump!(oparg + 2),
+                            }
+                            next!();
+                        }
+                        Opcode::ForIterRange => step!(iteration::range_next(*sp.sub(1))),
+                        Opcode::ForIterList => step!(iteration::list_next(vm, *sp.sub(1))),
+                        Opcode::ForIterTuple => step!(iteration::tuple_next(vm, *sp.sub(1))),
+                        Opcode::ForIterGen => enter_generator!(*sp.sub(1), None, 0, ForIter),
+                        Opcode::Send => {
+                            adapt!(specialize::send);
+                            (*frame).sp = sp;
+                            let (end, returned) = try_op!(iteration::send(vm, sp));
+                            sp = end;
+                            ip = ip.add(1);
+                            if returned {
+                                jump!(oparg);
+                            }
+                            next!();
+                        }
+                        Opcode::SendGen => enter_generator!(*sp.sub(2), Some(*sp.sub(1)), 1, Send),
+                        Opcode::YieldValue => {
+                            let result = pop!().into_value();
+                            // The generator goes on behind this instruction.
+                            (*frame).ip = ip;
+                            (*frame).sp = sp;
+                            let suspended = frame;
+                            frame = (*suspended).previous;
+                            let is_entry = suspended == entry;
+                            thread.frame.set(frame);
+                            generator::suspend(vm, suspended);
+                            if is_entry {
+                                return Ok(result);
+                            }
+                            load_frame!();
+                            // `FOR_ITER` and `SEND` have one cache each.
+                            ip = ip.add(2);
+                            push!(Slot::owned(result));
+                            next!();
+                        }
+                        Opcode::ReturnGenerator => {
+                            (*frame).ip = ip;
+                            (*frame).sp = sp;
+                            let value = generator::from_frame(vm, frame);
+                            let ended = frame;
+                            frame = (*ended).previous;
+                            let is_entry = ended == entry;
+                            thread.frame.set(frame);
+                            call::drop_frame(vm, ended);
+                            if is_entry {
+                                return Ok(value);
+                            }
+                            load_frame!();
+                            ip = ip.add((*frame).return_offset as usize);
+                            push!(Slot::owned(value));
+                            next!();
+                        }
+                        Opcode::EndSend => {
+                            let value = pop!();
+                            let receiver = pop!();
+                            push!(value);
+                            release!(receiver);
+                            next!();
+                        }
+                        Opcode::Reraise => {
+                            (*frame).sp = sp;
+                            break 'failed exceptions::reraise(vm, sp);
+                        }
+                        Opcode::RaiseVarargs => {
+                            (*frame).sp = sp;
+                            break 'failed exceptions::raise(vm, sp, oparg);
+                        }
+                        Opcode::LoadDeref => {
+                            let cell = names::cell(*variable!(oparg));
+                            match cell.get(vm) {
+                                Some(value) => push!(Slot::owned(value)),
+                                None => break 'failed names::unbound_deref(vm, frame, oparg),
+                            }
+                            next!();
+                        }
+                        Opcode::StoreDeref => {
+                            let value = pop!().into_value();
+                            let old = names::cell(*variable!(oparg)).replace(Some(value), vm);
+                            if let Some(old) = old {
+                                release!(Slot::owned(old));
+                            }
+                            next!();
+                        }
+                        Opcode::UnpackSequenceTwoTuple | Opcode::UnpackSequenceTuple => {
+                            unpack!(|value| value.downcast_exact::<Tuple>().map(|tuple| tuple.as_slice()))
+                        }
+                        Opcode::UnpackSequenceList => {
+                            unpack!(|value| value.downcast_exact::<List>().map(|list| list.items(vm)))
+                        }
+                        Opcode::UnpackSequence => {
+                            adapt!(specialize::unpack_sequence);
+                            operation!(building::unpack_sequence, 1)
+                        }
+                        Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
+                            (*frame).sp = sp;
+                            let found = try_op!(arithmetic::contains(vm, sp));
+                            sp = stack::drop_top(vm, sp, 2);
+                            truth!(found != (oparg & 1 == 1), 1)
+                        }
+                        Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
+                            operation!(attributes::load_super_attr, 1)
+                        }
+                        operation_opcodes!() => {
+                            (*frame).sp = sp;
+                            sp = try_op!(table::operation(opcode)(vm, frame, sp, oparg));
+                            next!();
+                        }
+                        // Without a wildcard: so each opcode is treated, and the dispatch needs no bounds.
+                        unexecuted_opcodes!() => break 'failed table::not_executable(vm, opcode),
+                    }
+                }
+            };
+            // An exception is pending: find who handles it.
+            match unwind::unwind(vm, frame, sp, entry, raised) {
+                Ok(handler) => {
+                    frame = handler;
+                    load_frame!();
+                }
+                Err(raised) => return Err(raised),
+            }
+        }
+    }
+}
