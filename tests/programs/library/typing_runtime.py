@@ -41,7 +41,7 @@ class File:
     def close(self): ...
 
 
-print(isinstance(File(), Closable), isinstance(3, Closable), issubclass(File, Closable), get_protocol_members(Closable), is_protocol(Closable))
+print(isinstance(File(), Closable), isinstance(3, Closable), issubclass(File, Closable), sorted(get_protocol_members(Closable)), is_protocol(Closable))
 
 
 class Node:
