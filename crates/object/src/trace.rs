@@ -13,11 +13,17 @@ use crate::types::PyClass;
 /// What the collector shows each reference to. Only the collector makes one.
 pub struct Visitor<'a> {
     visit: &'a mut dyn FnMut(*mut Header),
+    /// What is shown the values that are no objects.
+    numbers: Option<&'a mut dyn FnMut(&Value)>,
 }
 
 impl<'a> Visitor<'a> {
     pub(crate) fn new(visit: &'a mut dyn FnMut(*mut Header)) -> Visitor<'a> {
-        Visitor { visit }
+        Visitor { visit, numbers: None }
+    }
+
+    pub(crate) fn with_numbers(visit: &'a mut dyn FnMut(*mut Header), numbers: &'a mut dyn FnMut(&Value)) -> Visitor<'a> {
+        Visitor { visit, numbers: Some(numbers) }
     }
 
     /// One owned reference.
@@ -25,6 +31,8 @@ impl<'a> Visitor<'a> {
     pub fn visit(&mut self, value: &Value) {
         if let Some(header) = value.header() {
             (self.visit)(header as *const Header as *mut Header);
+        } else if let Some(numbers) = &mut self.numbers {
+            numbers(value);
         }
     }
 

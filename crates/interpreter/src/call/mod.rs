@@ -95,15 +95,16 @@ pub unsafe fn drop_frame(vm: &mut Vm, frame: *mut Frame) {
         if !(*frame).object.get().is_null() {
             crate::frame_object::detach(vm, frame);
         }
-        let mut slot = Frame::locals(frame);
-        let end = (*frame).sp;
-        while slot < end {
+        let first = Frame::locals(frame);
+        let mut slot = (*frame).sp;
+        // From the end, as CPython does (`_PyFrame_ClearLocals`).
+        while slot > first {
+            slot = slot.sub(1);
             let content = *slot;
             if !content.is_empty() && content.release() {
                 *slot = Slot::EMPTY;
                 vm.end_object(content);
             }
-            slot = slot.add(1);
         }
         if !(*frame).namespace.is_empty() && (*frame).namespace.release() {
             vm.end_object((*frame).namespace);

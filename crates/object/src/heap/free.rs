@@ -43,7 +43,12 @@ pub unsafe fn free_object(object: *mut Header) {
             state.queue.push(Value::from_bits(object as u64));
             return;
         }
-        free_content(state, object);
+        if header.has(flag::TRACKED) {
+            free_content(state, object);
+        } else {
+            // What holds no references ends nothing else, so it needs no count of the depth.
+            free_one(state, object);
+        }
     }
 }
 

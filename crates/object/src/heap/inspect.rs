@@ -4,6 +4,8 @@ use super::collector::{CollectorState, visit_content};
 use crate::Heap;
 use crate::core::header::{Header, flag};
 use crate::core::value::{Value, ValueRef};
+use crate::trace::Visitor;
+use crate::types::instance;
 
 /// Bits of `gc.set_debug`.
 pub mod debug {
@@ -25,6 +27,11 @@ fn value_of(header: &Header) -> Value {
 
 fn is_container(header: &Header) -> bool {
     header.has(flag::TRACKED) && !header.is_immortal()
+}
+
+/// Whether programs may be shown an object that the heap's walk shows: garbage that is ending is nobody's.
+fn is_shown(header: &Header) -> bool {
+    is_container(header) && !header.has(flag::CANDIDATE)
 }
 
 fn generation_of(header: &Header) -> usize {
@@ -66,7 +73,7 @@ impl Heap {
             // SAFETY: the walk shows live objects.
             let header = unsafe { &*object };
             let mut refers = false;
-            if is_container(header) {
+            if is_shown(header) {
                 visit_content(self.state(), header, |child| {
                     refers |= targets.contains(&(std::ptr::from_ref(child) as usize));
                 });
@@ -78,13 +85,16 @@ impl Heap {
         found
     }
 
-    /// The objects that a container refers to.
+    /// What a container refers to.
     pub fn referents(&self, value: &Value) -> Vec<Value> {
-        let mut found = Vec::new();
+        let found = std::cell::RefCell::new(Vec::new());
         if let Some(header) = value.header().filter(|header| is_container(header)) {
-            visit_content(self.state(), header, |child| found.push(value_of(child)));
+            // SAFETY: a live object refers to live objects.
+            let mut object = |child: *mut Header| found.borrow_mut().push(value_of(unsafe { &*child }));
+            let mut number = |number: &Value| found.borrow_mut().push(number.clone());
+            instance::trace_content(self.state(), header, &mut Visitor::with_numbers(&mut object, &mut number));
         }
-        found
+        found.into_inner()
     }
 
     /// Whether the collector knows an object.

@@ -13,6 +13,8 @@ mod pages;
 mod queue;
 pub mod state;
 pub mod stress;
+#[cfg(test)]
+mod tests;
 pub(crate) mod vec;
 pub(crate) mod weak;
 

@@ -37,7 +37,9 @@ impl<T> HeapVec<T> {
     /// An empty vector with room for `capacity` items.
     pub fn with_capacity(capacity: usize) -> Result<HeapVec<T>, OutOfMemory> {
         let mut vec = HeapVec::new();
-        vec.set_capacity(capacity)?;
+        if capacity != 0 {
+            vec.set_capacity(capacity)?;
+        }
         Ok(vec)
     }
 
@@ -274,8 +276,10 @@ impl<T> Drop for HeapVec<T> {
         while let Some(item) = self.pop() {
             drop(item);
         }
-        // SAFETY: the block is what `resize` returned for this capacity.
-        unsafe { memory::free(self.items.cast(), self.capacity * size_of::<T>(), align_of::<T>()) };
+        if self.capacity != 0 {
+            // SAFETY: the block is what `resize` returned for this capacity.
+            unsafe { memory::free(self.items.cast(), self.capacity * size_of::<T>(), align_of::<T>()) };
+        }
     }
 }
 

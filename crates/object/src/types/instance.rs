@@ -377,6 +377,9 @@ pub(crate) unsafe fn drop_content(state: &HeapState, object: *mut Header) {
     unsafe {
         let header = &*object;
         let class = header.ty();
+        if !class.is_heap_type() && class.attrs_offset() == 0 {
+            return (class.layout().drop)(object);
+        }
         let area = Area::of(header);
         for word in slot_words(object) {
             let word = word.replace(0);

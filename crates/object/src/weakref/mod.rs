@@ -118,7 +118,7 @@ impl WeakRef {
             return Ok(vm.new_str(&format!("<weakref at {address:#x}; dead>")));
         };
         let text = format!("<weakref at {address:#x}; to '{}' at {:#x}", target.ty().name(), target.bits());
-        match vm.find_attr(&target, &names::__name__)?.and_then(|name| name.downcast_into::<Str>().ok()) {
+        match vm.find_special(&target, &names::__name__)?.and_then(|name| name.downcast_into::<Str>().ok()) {
             Some(name) => join!(vm, &text, " (", &name, ")>"),
             None => join!(vm, &text, ">"),
         }

@@ -20,10 +20,12 @@ unsafe fn value_of<'a>(object: *mut Header) -> ValueRef<'a> {
 }
 
 impl Vm {
-    /// Ends what a trial found unreachable, or keeps it where the debugging flags say so.
-    pub(super) fn end_garbage(&mut self, garbage: Objects) {
+    /// Ends what a trial found unreachable, or keeps it where the debugging flags say so. Returns how many objects did not
+    /// come alive again.
+    pub(super) fn end_garbage(&mut self, garbage: Objects) -> usize {
+        let found = garbage.len();
         if garbage.is_empty() {
-            return;
+            return 0;
         }
         let debug = self.heap_state().collector.debug.get();
         for &object in &garbage {
@@ -34,12 +36,14 @@ impl Vm {
             self.show_garbage(&garbage, debug);
         }
         if debug & debug::SAVEALL != 0 {
-            return release_all(&garbage);
+            release_all(&garbage);
+            return found;
         }
         let called = self.kill_weak_references(&garbage);
         let finalised = self.finalise_all(&garbage);
         if !called && !finalised && debug == 0 {
-            return self.heap_state().end_cycles(garbage);
+            self.heap_state().end_cycles(garbage);
+            return found;
         }
         for &object in &garbage {
             // SAFETY: held above.
@@ -48,8 +52,10 @@ impl Vm {
         let dead = self.heap_state().unreachable(&Set::Listed(&garbage), 1);
         // SAFETY: held above.
         let alive: Objects = garbage.into_iter().filter(|&object| unsafe { !(*object).has(flag::CANDIDATE) }).collect();
+        let ended = dead.len();
         self.heap_state().end_cycles(dead);
         release_all(&alive);
+        ended
     }
 
     /// Runs the finalisers that have not run; whether there were any.

@@ -34,7 +34,7 @@ use old::OldCycle;
 /// The first threshold that programs see unless they set one, as CPython has it.
 const SEEN_THRESHOLD: i64 = 2000;
 /// How many containers are made, less those freed, before the young are collected.
-const YOUNG_LIMIT: i64 = 10_000;
+const YOUNG_LIMIT: i64 = 8_000;
 
 /// Collections of the young before a full one, in the stress mode `collect`.
 const STRESS_TURNS: i64 = 50;
@@ -253,4 +253,19 @@ impl Vm {
         }
         found
     }
+}
+
+/// How many of the objects at some addresses a trial finds unreachable; they stay as they are.
+#[cfg(test)]
+pub(super) fn trial_of(vm: &Vm, addresses: &[usize]) -> usize {
+    let (state, mut set) = (vm.heap_state(), Objects::new());
+    for &address in addresses {
+        state.choose(address as *mut Header, &mut set);
+    }
+    let found = state.unreachable(&trial::Set::Listed(&set), 0);
+    for &object in &found {
+        // SAFETY: the test's objects are alive.
+        unsafe { (*object).unset(flag::CANDIDATE) };
+    }
+    found.len()
 }

@@ -173,16 +173,14 @@ impl Vm {
             let header = unsafe { &*object };
             header.flags.set(header.flags.get() & !flag::MARKED | collector.birth() & flag::MARKED);
         }
-        let found = garbage.len();
         cycle.missed |= trial.cut && garbage.is_empty();
-        cycle.alive -= found.min(cycle.alive);
+        cycle.alive -= garbage.len().min(cycle.alive);
         if ended {
             state.end_old_cycle(&cycle);
         } else {
             collector.cycle.set(Some(cycle));
         }
-        self.end_garbage(garbage);
-        found
+        self.end_garbage(garbage)
     }
 }
 

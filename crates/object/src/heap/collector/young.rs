@@ -67,9 +67,8 @@ impl Vm {
         let state = self.heap_state();
         let all = state.choose_all(extent);
         let garbage = state.unreachable(&Set::Chosen, 0);
-        let found = garbage.len();
         state.collector.young_turns.set(0);
-        self.end_garbage(garbage);
+        let found = self.end_garbage(garbage);
         if extent == Extent::Full {
             self.heap_state().note_old(all - found);
         }
@@ -81,13 +80,11 @@ impl Vm {
         let collector = &state.collector;
         let mut set = state.take_young();
         let garbage = state.unreachable(&Set::Listed(&set), 0);
-        let found = garbage.len();
         collector.young_turns.set(collector.young_turns.get() + 1);
-        collector.survived.set(collector.survived.get() + set.len() - found);
+        collector.survived.set(collector.survived.get() + set.len() - garbage.len());
         // The list is of use again.
         set.clear();
         collector.spare.set(set);
-        self.end_garbage(garbage);
-        found
+        self.end_garbage(garbage)
     }
 }
