@@ -109,12 +109,12 @@ class Chain:
         self.rest = rest
 
     def __del__(self):
-        if self.number % 50_000 == 0:
+        if self.number % 5_000 == 0:
             log.append(self.number)
 
 
 chain = None
-for number in range(200_001):
+for number in range(20_001):
     chain = Chain(number, chain)
 del chain, number
 show("chain")

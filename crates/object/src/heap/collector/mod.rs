@@ -36,8 +36,8 @@ const SEEN_THRESHOLD: i64 = 2000;
 /// How many containers are made, less those freed, before the young are collected.
 const YOUNG_LIMIT: i64 = 8_000;
 
-/// Collections of the young before a full one, in the stress mode `collect`.
-const STRESS_TURNS: i64 = 50;
+/// Collections of the young before a full one, in the stress mode `collect`, as long as the heap is small.
+const STRESS_TURNS: usize = 50;
 
 /// A list of objects that the collector keeps; the pointers are live throughout.
 type Objects = Vec<*mut Header>;
@@ -227,7 +227,8 @@ impl Vm {
         if grown < collector.young_limit() && !stress::on(Mode::Collect) {
             return collector.expected.set(grown);
         }
-        let full = stress::on(Mode::Collect) && collector.young_turns.get() >= STRESS_TURNS;
+        let rarely = (collector.old_before.get() / 20).max(STRESS_TURNS);
+        let full = stress::on(Mode::Collect) && collector.young_turns.get() >= rarely as i64;
         let generation = if full { 2 } else { 0 };
         self.collect_generation(generation);
         let state = self.heap_state();

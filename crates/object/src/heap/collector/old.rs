@@ -42,7 +42,7 @@ impl CollectorState {
         self.cycle.set(cycle);
         let many = self.survived.get() >= (self.old_before.get() / 4).max(FEWEST_SURVIVORS);
         let much = self.survived.get() > 0 && charged > 2 * self.bytes_before.get() + MUCH_MEMORY;
-        let stressed = stress::on(Mode::Collect) && self.young_turns.get() == super::STRESS_TURNS / 2;
+        let stressed = stress::on(Mode::Collect) && self.young_turns.get() == super::STRESS_TURNS as i64 / 2;
         !under_way && (many || much || stressed)
     }
 }
