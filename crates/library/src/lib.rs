@@ -38,6 +38,7 @@ pub mod random;
 pub mod resource;
 pub mod select;
 pub mod signal;
+pub mod socket;
 pub mod sre;
 pub mod stat;
 pub mod statistics;
@@ -90,6 +91,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &posixsubprocess::native::MODULE,
     &random::native::MODULE,
     &resource::native::MODULE,
+    &socket::native::MODULE,
     &sre::native::MODULE,
     &select::native::MODULE,
     &signal::native::MODULE,

@@ -63,9 +63,14 @@ pub fn memory_view(vm: &mut Vm, object: &Value) -> PyResult {
 
 /// Warns that nobody closed a file. A filter that makes it an error has it reported; a finaliser cannot raise.
 pub fn warn_unclosed(vm: &mut Vm, source: &Value) {
+    warn_unclosed_as(vm, source, "unclosed file");
+}
+
+/// As [`warn_unclosed`], in other words.
+pub fn warn_unclosed_as(vm: &mut Vm, source: &Value, words: &str) {
     let pending = vm.take_pending();
     let warned = match vm.repr(source) {
-        Ok(repr) => vm.warn(&exceptions::RESOURCE_WARNING, &format!("unclosed file {repr}"), 1),
+        Ok(repr) => vm.warn(&exceptions::RESOURCE_WARNING, &format!("{words} {repr}"), 1),
         Err(raised) => Err(raised),
     };
     if let Err(raised) = warned {

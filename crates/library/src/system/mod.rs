@@ -8,7 +8,8 @@
 //! - `ready.rs`: waiting until descriptors are ready;
 //! - `spawn.rs`: children that execute a program;
 //! - `process.rs`: processes and who they belong to;
-//! - `signals.rs`: signals and timers that send them.
+//! - `signals.rs`: signals and timers that send them;
+//! - `socket.rs`, `resolve.rs`: sockets, and the names of hosts and the like.
 
 mod clock;
 mod names;
@@ -16,6 +17,8 @@ mod numbers;
 mod process;
 mod ready;
 mod signals;
+mod resolve;
+mod socket;
 mod spawn;
 
 pub use clock::*;
@@ -24,6 +27,8 @@ pub use numbers::*;
 pub use process::*;
 pub use ready::*;
 pub use signals::*;
+pub use resolve::*;
+pub use socket::*;
 pub use spawn::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
@@ -86,6 +91,11 @@ impl RawBytes {
         let start = start.min(self.len);
         // SAFETY: the start lies within the memory.
         RawBytes { data: unsafe { self.data.add(start) }, len: len.min(self.len - start) }
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(self) -> bool {
+        self.len == 0
     }
 
     fn vector(self) -> libc::iovec {

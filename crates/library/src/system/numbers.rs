@@ -73,6 +73,8 @@ number_calls! {
     duplicate(fd: i32, to: i32) = libc::dup2;
     /// `dup3`
     duplicate_with(fd: i32, to: i32, flags: i32) = libc::dup3;
+    /// `shutdown` of a socket
+    shut_down(fd: i32, how: i32) = libc::shutdown;
     /// `lockf`
     lock_file_raw(fd: i32, command: i32, length: i64) = libc::lockf;
     /// `setpriority`
