@@ -4,6 +4,7 @@
 //! parameters' types, file names, calls of the system.
 
 pub mod abc;
+pub mod accounts;
 pub mod array;
 pub mod atexit;
 pub mod binascii;
@@ -16,6 +17,7 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod errno;
+pub mod fcntl;
 pub mod frozen;
 pub mod functools;
 pub mod gc;
@@ -45,6 +47,7 @@ pub mod statistics;
 pub mod string;
 pub mod structure;
 mod system;
+pub mod termios;
 pub mod time;
 pub mod tokenize;
 pub mod types;
@@ -59,6 +62,8 @@ use pvm_object::module_def::ModuleDef;
 /// The native modules, by which imports find them.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::native::MODULE,
+    &accounts::groups::MODULE,
+    &accounts::users::MODULE,
     &array::native::MODULE,
     &atexit::native::MODULE,
     &binascii::native::MODULE,
@@ -70,6 +75,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &csv::native::MODULE,
     &datetime::native::MODULE,
     &errno::native::MODULE,
+    &fcntl::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
     &gc::native::MODULE,
@@ -99,6 +105,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &termios::native::MODULE,
     &time::native::MODULE,
     &types::native::MODULE,
     &typing::native::MODULE,

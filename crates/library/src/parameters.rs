@@ -165,17 +165,22 @@ pub fn bytes_of_buffer(value: &Value, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
     vm.bytes_of_view(&view)
 }
 
-/// The low 32 bits of an int (`PyLong_AsUnsignedLongMask`).
-pub fn unsigned_mask(value: &Value, vm: &mut Vm) -> PyResult<u32> {
+/// The low 64 bits of an int (`PyLong_AsUnsignedLongMask`).
+pub fn unsigned_long_mask(value: &Value, vm: &mut Vm) -> PyResult<u64> {
     let int = vm.index(value)?;
     Ok(match int.as_int() {
-        Some(IntView::Small(small)) => small as u32,
+        Some(IntView::Small(small)) => small as u64,
         Some(IntView::Big(big)) => {
-            let low = big.rem_euclid(IBig::from(1_u64 << 32));
-            u32::try_from(low).unwrap_or(0)
+            let low = big.rem_euclid(IBig::from(1_u128 << 64));
+            u64::try_from(low).unwrap_or(0)
         }
         None => 0,
     })
+}
+
+/// The low 32 bits of an int.
+pub fn unsigned_mask(value: &Value, vm: &mut Vm) -> PyResult<u32> {
+    unsigned_long_mask(value, vm).map(|mask| mask as u32)
 }
 
 /// The numbers of signals out of an iterable (`_Py_Sigset_Converter`).

@@ -9,25 +9,31 @@
 //! - `spawn.rs`: children that execute a program;
 //! - `process.rs`: processes and who they belong to;
 //! - `signals.rs`: signals and timers that send them;
-//! - `socket.rs`, `resolve.rs`: sockets, and the names of hosts and the like.
+//! - `socket.rs`, `resolve.rs`: sockets, and the names of hosts and the like;
+//! - `control.rs`: `fcntl`, `ioctl`, terminals;
+//! - `accounts.rs`: users and groups.
 
+mod accounts;
 mod clock;
+mod control;
 mod names;
 mod numbers;
 mod process;
 mod ready;
-mod signals;
 mod resolve;
+mod signals;
 mod socket;
 mod spawn;
 
+pub use accounts::*;
 pub use clock::*;
+pub use control::*;
 pub use names::*;
 pub use numbers::*;
 pub use process::*;
 pub use ready::*;
-pub use signals::*;
 pub use resolve::*;
+pub use signals::*;
 pub use socket::*;
 pub use spawn::*;
 

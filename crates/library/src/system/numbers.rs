@@ -75,6 +75,16 @@ number_calls! {
     duplicate_with(fd: i32, to: i32, flags: i32) = libc::dup3;
     /// `shutdown` of a socket
     shut_down(fd: i32, how: i32) = libc::shutdown;
+    /// `tcsendbreak`
+    send_break(fd: i32, duration: i32) = libc::tcsendbreak;
+    /// `tcdrain`
+    drain_terminal(fd: i32) = libc::tcdrain;
+    /// `tcflush`
+    flush_terminal(fd: i32, queue: i32) = libc::tcflush;
+    /// `tcflow`
+    control_flow(fd: i32, action: i32) = libc::tcflow;
+    /// `flock`
+    lock_whole_file(fd: i32, operation: i32) = libc::flock;
     /// `lockf`
     lock_file_raw(fd: i32, command: i32, length: i64) = libc::lockf;
     /// `setpriority`

@@ -1,0 +1,48 @@
+//! The numbers of `termios`, with the values they have on Linux.
+
+use crate::constants::Numbers;
+
+/// Names and values.
+#[rustfmt::skip]
+pub static NUMBERS: &Numbers = &[
+    ("B0", 0), ("B1000000", 4104), ("B110", 3), ("B115200", 4098), ("B1152000", 4105),
+    ("B1200", 9), ("B134", 4), ("B14400", 14_400), ("B150", 5), ("B1500000", 4106), ("B1800", 10),
+    ("B19200", 14), ("B200", 6), ("B2000000", 4107), ("B230400", 4099), ("B2400", 11),
+    ("B2500000", 4108), ("B28800", 28_800), ("B300", 7), ("B3000000", 4109), ("B3500000", 4110),
+    ("B38400", 15), ("B4000000", 4111), ("B460800", 4100), ("B4800", 12), ("B50", 1),
+    ("B500000", 4101), ("B57600", 4097), ("B576000", 4102), ("B600", 8), ("B7200", 7200), ("B75", 2),
+    ("B76800", 76_800), ("B921600", 4103), ("B9600", 13), ("BRKINT", 2), ("BS0", 0), ("BS1", 8192),
+    ("BSDLY", 8192), ("CBAUD", 4111), ("CBAUDEX", 4096), ("CDSUSP", 25), ("CEOF", 4), ("CEOL", 0), ("CEOT", 4),
+    ("CERASE", 127), ("CFLUSH", 15), ("CIBAUD", 269_418_496), ("CINTR", 3), ("CKILL", 21), ("CLNEXT", 22),
+    ("CLOCAL", 2048), ("CQUIT", 28), ("CR0", 0), ("CR1", 512), ("CR2", 1024), ("CR3", 1536), ("CRDLY", 1536),
+    ("CREAD", 128), ("CRPRNT", 18), ("CRTSCTS", 2_147_483_648), ("CS5", 0), ("CS6", 16), ("CS7", 32), ("CS8", 48),
+    ("CSIZE", 48), ("CSTART", 17), ("CSTOP", 19), ("CSTOPB", 64), ("CSUSP", 26), ("CWERASE", 23), ("ECHO", 8),
+    ("ECHOCTL", 512), ("ECHOE", 16), ("ECHOK", 32), ("ECHOKE", 2048), ("ECHONL", 64), ("ECHOPRT", 1024),
+    ("EXTA", 14), ("EXTB", 15), ("EXTPROC", 65_536), ("FF0", 0), ("FF1", 32_768), ("FFDLY", 32_768),
+    ("FIOASYNC", 21_586), ("FIOCLEX", 21_585), ("FIONBIO", 21_537), ("FIONCLEX", 21_584), ("FIONREAD", 21_531),
+    ("FLUSHO", 4096), ("HUPCL", 1024), ("IBSHIFT", 16), ("ICANON", 2), ("ICRNL", 256), ("IEXTEN", 32_768),
+    ("IGNBRK", 1), ("IGNCR", 128), ("IGNPAR", 4), ("IMAXBEL", 8192), ("INLCR", 64), ("INPCK", 16),
+    ("IOCSIZE_MASK", 1_073_676_288), ("IOCSIZE_SHIFT", 16), ("ISIG", 1), ("ISTRIP", 32), ("IUCLC", 512),
+    ("IUTF8", 16_384), ("IXANY", 2048), ("IXOFF", 4096), ("IXON", 1024), ("NCCS", 32), ("NL0", 0), ("NL1", 256),
+    ("NLDLY", 256), ("NOFLSH", 128), ("N_MOUSE", 2), ("N_PPP", 3), ("N_SLIP", 1), ("N_STRIP", 4), ("N_TTY", 0),
+    ("OCRNL", 8), ("OFDEL", 128), ("OFILL", 64), ("OLCUC", 2), ("ONLCR", 4), ("ONLRET", 32), ("ONOCR", 16),
+    ("OPOST", 1), ("PARENB", 256), ("PARMRK", 8), ("PARODD", 512), ("PENDIN", 16_384), ("TAB0", 0), ("TAB1", 2048),
+    ("TAB2", 4096), ("TAB3", 6144), ("TABDLY", 6144), ("TCFLSH", 21_515), ("TCGETS", 21_505), ("TCIFLUSH", 0),
+    ("TCIOFF", 2), ("TCIOFLUSH", 2), ("TCION", 3), ("TCOFLUSH", 1), ("TCOOFF", 0), ("TCOON", 1), ("TCSADRAIN", 1),
+    ("TCSAFLUSH", 2), ("TCSANOW", 0), ("TCSBRK", 21_513), ("TCSBRKP", 21_541), ("TCSETS", 21_506),
+    ("TCSETSF", 21_508), ("TCSETSW", 21_507), ("TCXONC", 21_514), ("TIOCCONS", 21_533), ("TIOCEXCL", 21_516),
+    ("TIOCGETD", 21_540), ("TIOCGICOUNT", 21_597), ("TIOCGLCKTRMIOS", 21_590), ("TIOCGPGRP", 21_519),
+    ("TIOCGSERIAL", 21_534), ("TIOCGSOFTCAR", 21_529), ("TIOCGWINSZ", 21_523), ("TIOCINQ", 21_531),
+    ("TIOCLINUX", 21_532), ("TIOCMBIC", 21_527), ("TIOCMBIS", 21_526), ("TIOCMGET", 21_525), ("TIOCMIWAIT", 21_596),
+    ("TIOCMSET", 21_528), ("TIOCM_CAR", 64), ("TIOCM_CD", 64), ("TIOCM_CTS", 32), ("TIOCM_DSR", 256),
+    ("TIOCM_DTR", 2), ("TIOCM_LE", 1), ("TIOCM_RI", 128), ("TIOCM_RNG", 128), ("TIOCM_RTS", 4), ("TIOCM_SR", 16),
+    ("TIOCM_ST", 8), ("TIOCNOTTY", 21_538), ("TIOCNXCL", 21_517), ("TIOCOUTQ", 21_521), ("TIOCPKT", 21_536),
+    ("TIOCPKT_DATA", 0), ("TIOCPKT_DOSTOP", 32), ("TIOCPKT_FLUSHREAD", 1), ("TIOCPKT_FLUSHWRITE", 2),
+    ("TIOCPKT_NOSTOP", 16), ("TIOCPKT_START", 8), ("TIOCPKT_STOP", 4), ("TIOCSCTTY", 21_518),
+    ("TIOCSERCONFIG", 21_587), ("TIOCSERGETLSR", 21_593), ("TIOCSERGETMULTI", 21_594), ("TIOCSERGSTRUCT", 21_592),
+    ("TIOCSERGWILD", 21_588), ("TIOCSERSETMULTI", 21_595), ("TIOCSERSWILD", 21_589), ("TIOCSER_TEMT", 1),
+    ("TIOCSETD", 21_539), ("TIOCSLCKTRMIOS", 21_591), ("TIOCSPGRP", 21_520), ("TIOCSSERIAL", 21_535),
+    ("TIOCSSOFTCAR", 21_530), ("TIOCSTI", 21_522), ("TIOCSWINSZ", 21_524), ("TOSTOP", 256), ("VDISCARD", 13),
+    ("VEOF", 4), ("VEOL", 11), ("VEOL2", 16), ("VERASE", 2), ("VINTR", 0), ("VKILL", 3), ("VLNEXT", 15), ("VMIN", 6),
+    ("VQUIT", 1), ("VREPRINT", 12), ("VSTART", 8), ("VSTOP", 9), ("VSUSP", 10), ("VSWTC", 7), ("VSWTCH", 7),
+    ("VT0", 0), ("VT1", 16_384), ("VTDLY", 16_384), ("VTIME", 5), ("VWERASE", 14), ("XCASE", 4), ("XTABS", 6144),];
