@@ -9,6 +9,7 @@ pub mod array;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
+pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
@@ -26,8 +27,11 @@ pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod lzma;
 pub mod marshal;
 pub mod math;
+pub mod mmap;
+pub mod multiprocessing;
 pub mod opcode;
 pub mod operator;
 mod parameters;
@@ -46,6 +50,7 @@ pub mod stat;
 pub mod statistics;
 pub mod string;
 pub mod structure;
+pub mod syslog;
 mod system;
 pub mod termios;
 pub mod time;
@@ -68,6 +73,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &atexit::native::MODULE,
     &binascii::native::MODULE,
     &bisect::native::MODULE,
+    &bz2::native::MODULE,
     &cmath::native::MODULE,
     &codecs::native::MODULE,
     &collections::native::MODULE,
@@ -88,8 +94,12 @@ pub static MODULES: &[&ModuleDef] = &[
     &io::module::MODULE,
     &itertools::native::MODULE,
     &json::native::MODULE,
+    &lzma::native::MODULE,
     &marshal::native::MODULE,
     &math::native::MODULE,
+    &mmap::native::MODULE,
+    &multiprocessing::memory::MODULE,
+    &multiprocessing::native::MODULE,
     &opcode::native::MODULE,
     &operator::native::MODULE,
     &pickle::native::MODULE,
@@ -105,6 +115,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &syslog::native::MODULE,
     &termios::native::MODULE,
     &time::native::MODULE,
     &types::native::MODULE,

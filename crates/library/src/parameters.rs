@@ -183,27 +183,6 @@ pub fn unsigned_mask(value: &Value, vm: &mut Vm) -> PyResult<u32> {
     unsigned_long_mask(value, vm).map(|mask| mask as u32)
 }
 
-/// The numbers of signals out of an iterable (`_Py_Sigset_Converter`).
-pub struct SignalSet(pub Vec<i32>);
-
-impl FromArg<'_> for SignalSet {
-    const EFFECTS: Effects = Effects::Anything;
-
-    fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<SignalSet> {
-        const LAST: i32 = 64;
-        let iterator = vm.iter(&value)?;
-        let mut signals = Vec::new();
-        while let Some(item) = vm.next(&iterator)? {
-            let number = i64::from_arg(item.borrowed(), Argument::operand(""), vm)?;
-            match i32::try_from(number) {
-                Ok(signal) if (1..=LAST).contains(&signal) => signals.push(signal),
-                _ => return Err(vm.value_error(format_args!("signal number {number} out of range [1; {LAST}]"))),
-            }
-        }
-        Ok(SignalSet(signals))
-    }
-}
-
 /// A string of one character, which may be a surrogate (`C`).
 #[derive(Clone, Copy)]
 pub struct CodePoint(pub u32);

@@ -28,7 +28,7 @@ struct_sequence! {
 }
 
 /// The signals in an iterable of numbers (`_Py_Sigset_Converter`).
-fn signal_set(vm: &mut Vm, signals: &Value) -> PyResult<SignalSet> {
+pub fn signal_set(vm: &mut Vm, signals: &Value) -> PyResult<SignalSet> {
     const LAST: i32 = system::SIGNALS_END - 1;
     let mut numbers = Vec::new();
     let iterator = vm.iter(signals)?;

@@ -10,7 +10,8 @@ use pvm_object::{PyResult, Value, ValueRef, Vm};
 use super::path::{FsString, PathArg, given};
 use super::process::{arguments, environment};
 use super::scheduling::priority_of;
-use crate::parameters::{SignalSet, c_int};
+use crate::parameters::c_int;
+use crate::signal::signal_set;
 use crate::system::{self, FileAction, SpawnOptions};
 
 /// What is done with descriptors (`parse_file_actions`).
@@ -68,8 +69,8 @@ struct Options<'a> {
     setpgroup: Option<i32>,
     resetids: bool,
     setsid: bool,
-    setsigmask: Option<SignalSet>,
-    setsigdef: Option<SignalSet>,
+    setsigmask: Option<&'a Value>,
+    setsigdef: Option<&'a Value>,
     scheduler: Option<Scheduler>,
 }
 
@@ -88,8 +89,8 @@ fn spawn(vm: &mut Vm, search: bool, path: &PathArg, argv: &Value, env: &Value, o
         process_group: options.setpgroup,
         reset_ids: options.resetids,
         new_session: options.setsid,
-        blocked: options.setsigmask.map(|set| set.0),
-        defaults: options.setsigdef.map(|set| set.0),
+        blocked: options.setsigmask.map(|signals| signal_set(vm, signals)).transpose()?,
+        defaults: options.setsigdef.map(|signals| signal_set(vm, signals)).transpose()?,
         scheduler: options.scheduler.map(|scheduler| (scheduler.0, scheduler.1)),
     };
     let child = given(path.file()).and_then(|file| system::spawn(file, search, &arguments, environment.as_ref(), &options));
@@ -130,8 +131,8 @@ pub fn posix_spawn(
     setpgroup: Option<i32>,
     resetids: bool,
     setsid: bool,
-    setsigmask: Option<SignalSet>,
-    setsigdef: Option<SignalSet>,
+    setsigmask: Option<&Value>,
+    setsigdef: Option<&Value>,
     scheduler: Option<Scheduler>,
 ) -> PyResult<i32> {
     let options = Options { file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler };
@@ -150,8 +151,8 @@ pub fn posix_spawnp(
     setpgroup: Option<i32>,
     resetids: bool,
     setsid: bool,
-    setsigmask: Option<SignalSet>,
-    setsigdef: Option<SignalSet>,
+    setsigmask: Option<&Value>,
+    setsigdef: Option<&Value>,
     scheduler: Option<Scheduler>,
 ) -> PyResult<i32> {
     let options = Options { file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler };

@@ -11,31 +11,45 @@
 //! - `signals.rs`: signals and timers that send them;
 //! - `socket.rs`, `resolve.rs`: sockets, and the names of hosts and the like;
 //! - `control.rs`: `fcntl`, `ioctl`, terminals;
-//! - `accounts.rs`: users and groups.
+//! - `accounts.rs`: users and groups;
+//! - `mapping.rs`: mapped memory;
+//! - `semaphore.rs`: semaphores and memory that processes share;
+//! - `log.rs`: the system's log;
+//! - `bzip.rs`, `xz.rs`: streams of bzip2 and liblzma.
 
 mod accounts;
+mod bzip;
 mod clock;
 mod control;
+mod log;
+mod mapping;
 mod names;
 mod numbers;
 mod process;
 mod ready;
 mod resolve;
+mod semaphore;
 mod signals;
 mod socket;
 mod spawn;
+mod xz;
 
 pub use accounts::*;
+pub use bzip::*;
 pub use clock::*;
 pub use control::*;
+pub use log::*;
+pub use mapping::*;
 pub use names::*;
 pub use numbers::*;
 pub use process::*;
 pub use ready::*;
 pub use resolve::*;
+pub use semaphore::*;
 pub use signals::*;
 pub use socket::*;
 pub use spawn::*;
+pub use xz::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

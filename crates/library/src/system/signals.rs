@@ -9,7 +9,7 @@ use super::{Errno, SysResult, check, last_error, timespec};
 pub const SIGNALS_END: i32 = 65;
 
 /// A set of signals.
-pub struct SignalSet(libc::sigset_t);
+pub struct SignalSet(pub(super) libc::sigset_t);
 
 impl SignalSet {
     /// Of these signals; what the system keeps for itself is left out.

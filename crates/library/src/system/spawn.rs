@@ -3,7 +3,7 @@
 use std::ffi::{CStr, CString};
 use std::os::raw::{c_char, c_void};
 
-use super::{CStrings, Errno, SysResult, check, last_error};
+use super::{CStrings, Errno, SignalSet, SysResult, check, last_error};
 
 /// What a child does before it executes a program, and which program that is. Everything is prepared in the parent: the
 /// child, which may share the parent's memory, allocates nothing.
@@ -330,24 +330,11 @@ pub struct SpawnOptions {
     /// Whether a session of its own begins.
     pub new_session: bool,
     /// The signals to block.
-    pub blocked: Option<Vec<i32>>,
+    pub blocked: Option<SignalSet>,
     /// The signals to get their defaults.
-    pub defaults: Option<Vec<i32>>,
+    pub defaults: Option<SignalSet>,
     /// How it is scheduled: a policy, and the priority.
     pub scheduler: Option<(Option<i32>, i32)>,
-}
-
-/// A set of signals for a call.
-fn signal_set(signals: &[i32]) -> libc::sigset_t {
-    // SAFETY: the calls fill the set; numbers that are no signals are refused.
-    unsafe {
-        let mut set: libc::sigset_t = std::mem::zeroed();
-        libc::sigemptyset(&mut set);
-        for &signal in signals {
-            libc::sigaddset(&mut set, signal);
-        }
-        set
-    }
 }
 
 unsafe extern "C" {
@@ -410,11 +397,11 @@ pub fn spawn(
             flags |= SETSID;
         }
         if let Some(blocked) = &options.blocked {
-            given(libc::posix_spawnattr_setsigmask(&mut attributes.0, &signal_set(blocked)))?;
+            given(libc::posix_spawnattr_setsigmask(&mut attributes.0, &blocked.0))?;
             flags |= libc::POSIX_SPAWN_SETSIGMASK;
         }
         if let Some(defaults) = &options.defaults {
-            given(libc::posix_spawnattr_setsigdefault(&mut attributes.0, &signal_set(defaults)))?;
+            given(libc::posix_spawnattr_setsigdefault(&mut attributes.0, &defaults.0))?;
             flags |= libc::POSIX_SPAWN_SETSIGDEF;
         }
         if let Some((policy, priority)) = options.scheduler {

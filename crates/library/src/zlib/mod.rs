@@ -35,22 +35,24 @@ fn out_of_memory(vm: &mut Vm, message: &str) -> Raised {
 }
 
 /// Output that grows as it is written, up to a limit.
-struct Output {
+pub struct Output {
     bytes: Vec<u8>,
     filled: usize,
     limit: usize,
 }
 
-const CHUNK: usize = 16 << 10;
+/// How much room output begins with.
+pub const CHUNK: usize = 16 << 10;
 
 impl Output {
-    fn new(first: usize, limit: Option<usize>) -> Output {
+    /// Room for so many bytes at first, and for at most so many.
+    pub fn new(first: usize, limit: Option<usize>) -> Output {
         let limit = limit.unwrap_or(usize::MAX);
         Output { bytes: vec![0; first.clamp(1, CHUNK << 8).min(limit)], filled: 0, limit }
     }
 
     /// The free room; grown where there is none. Empty at the limit.
-    fn room(&mut self) -> &mut [u8] {
+    pub fn room(&mut self) -> &mut [u8] {
         if self.filled == self.bytes.len() && self.filled < self.limit {
             let size = (self.bytes.len() * 2).max(CHUNK).min(self.limit);
             self.bytes.resize(size, 0);
@@ -58,15 +60,23 @@ impl Output {
         &mut self.bytes[self.filled..]
     }
 
-    fn is_full(&self) -> bool {
+    /// So many bytes of the room were written.
+    pub fn advance(&mut self, written: usize) {
+        self.filled += written;
+    }
+
+    /// Whether there is no room now.
+    pub fn is_full(&self) -> bool {
         self.filled == self.bytes.len()
     }
 
-    fn at_limit(&self) -> bool {
+    /// Whether there can be no more room.
+    pub fn at_limit(&self) -> bool {
         self.filled == self.limit
     }
 
-    fn written(&self) -> &[u8] {
+    /// What was written.
+    pub fn written(&self) -> &[u8] {
         &self.bytes[..self.filled]
     }
 }
