@@ -15,6 +15,7 @@ use pvm_object::{Ref, Value, Vm};
 use crate::config::Config;
 use crate::permissions::{ModuleNeeds, Permissions};
 use crate::thread::{RECURSION_LIMIT, ThreadExtension, extension};
+use crate::threads::RLock;
 use crate::threads::start::Threads;
 
 /// Where the frozen standard library comes from: code objects by module name.
@@ -72,6 +73,8 @@ pub struct InterpreterState {
     pub(crate) dlopen_flags: Cell<i32>,
     /// Whether permissions are asked for: the start itself may touch anything.
     restricted: Cell<bool>,
+    /// `_imp.acquire_lock()`.
+    pub(crate) import_lock: RLock,
     /// The threads that run.
     pub(crate) threads: Threads,
 }
@@ -255,6 +258,7 @@ impl Interpreter {
         let state = Box::into_raw(Box::new(InterpreterState {
             main: Cell::new(main),
             restricted: Cell::new(false),
+            import_lock: RLock::new(),
             threads,
             setup,
             modules: OnceCell::new(),

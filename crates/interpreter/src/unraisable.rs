@@ -3,12 +3,17 @@
 use pvm_object::exceptions::BaseException;
 use pvm_object::{PyResult, Ref, Value, Vm, names};
 
+use crate::requests::is_stopping;
 use crate::sys::records::UNRAISABLE_HOOK_ARGS;
 use crate::{display, sys};
 
 /// Reports an exception to `sys.unraisablehook`: what was ignored, and where (`PyErr_FormatUnraisable`). An object that comes
 /// with a message is part of it.
 pub fn report(vm: &mut Vm, exception: Ref<BaseException>, message: Option<&str>, object: Option<&Value>) {
+    if is_stopping(vm) {
+        // The program ends, and is not told any more.
+        return;
+    }
     let pending = vm.take_pending();
     let (message, object) = match (message, object) {
         (Some(message), Some(object)) => {

@@ -40,6 +40,7 @@ pub mod permissions;
 pub mod pickle;
 pub mod posix;
 pub mod posixsubprocess;
+pub mod queue;
 pub mod random;
 pub mod resource;
 pub mod select;
@@ -105,6 +106,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &pickle::native::MODULE,
     &posix::native::MODULE,
     &posixsubprocess::native::MODULE,
+    &queue::native::MODULE,
     &random::native::MODULE,
     &resource::native::MODULE,
     &socket::native::MODULE,

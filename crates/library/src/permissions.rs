@@ -120,6 +120,9 @@ pub static NEEDS: &[ModuleNeeds] = &[
                     "device_encoding",
                     "fspath",
                     "get_terminal_size",
+                    // Modules ask for it when they are imported.
+                    "getcwd",
+                    "getcwdb",
                     "getegid",
                     "geteuid",
                     "getgid",
@@ -157,8 +160,6 @@ pub static NEEDS: &[ModuleNeeds] = &[
                     "fstatvfs",
                     "get_blocking",
                     "get_inheritable",
-                    "getcwd",
-                    "getcwdb",
                     "getxattr",
                     "listdir",
                     "listxattr",

@@ -212,7 +212,7 @@ pub fn fork_exec(
         return system::raise(vm, child);
     };
     process::before_fork(vm);
-    let child = process::fork_process(vm);
+    let child = process::fork_process(vm)?;
     if matches!(child, Ok(0)) {
         process::after_fork_in_child(vm);
         plan.run_with(|| match vm.call(function, &[]) {

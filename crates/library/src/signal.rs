@@ -33,7 +33,7 @@ pub fn signal_set(vm: &mut Vm, signals: &Value) -> PyResult<SignalSet> {
     let mut numbers = Vec::new();
     let iterator = vm.iter(signals)?;
     while let Some(item) = vm.next(&iterator)? {
-        let number = vm.index_isize(&item)?;
+        let number = vm.index_clipped(&item)?;
         match i32::try_from(number) {
             Ok(signal @ 1..=LAST) => numbers.push(signal),
             _ => return Err(vm.value_error(format_args!("signal number {number} out of range [1; {LAST}]"))),
@@ -294,7 +294,8 @@ pub mod native {
             return Err(vm.type_error(format_args!("siginfo must be None")));
         }
         let result = system::signal_by_fd(pidfd, signalnum, flags);
-        system::raise(vm, result)
+        system::raise(vm, result)?;
+        vm.poll(0)
     }
 
     /// Wait for a signal.

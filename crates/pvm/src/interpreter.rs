@@ -266,7 +266,7 @@ impl Interpreter {
             (None, result) => result,
             (Some(kind), result) => {
                 self.settle();
-                result.map_err(|error| Error::stopped(kind, Some(error)))
+                Err(Error::stopped(kind, result.err()))
             }
         }
     }

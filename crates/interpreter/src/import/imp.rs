@@ -13,6 +13,7 @@ pub mod imp {
 
     use crate::import::{bootstrap, native};
     use crate::interpreter::state;
+    use crate::threads::timeout::Timeout;
 
     /// Create a built-in module from its spec.
     #[pyfunction]
@@ -126,16 +127,24 @@ pub mod imp {
 
     /// Acquires the interpreter's import lock for the current thread.
     #[pyfunction]
-    fn acquire_lock() {}
+    fn acquire_lock(vm: &mut Vm) -> PyResult<()> {
+        state(vm).import_lock.take(vm, Timeout::FOREVER).map(drop)
+    }
 
     /// Release the interpreter's import lock.
     #[pyfunction]
-    fn release_lock() {}
+    fn release_lock(vm: &mut Vm) -> PyResult<()> {
+        let lock = &state(vm).import_lock;
+        if !lock.is_mine() {
+            return Err(vm.runtime_error(format_args!("not holding the import lock")));
+        }
+        lock.give_back(vm)
+    }
 
     /// Return True if the import lock is currently held, else False.
     #[pyfunction]
-    fn lock_held() -> bool {
-        false
+    fn lock_held(vm: &Vm) -> bool {
+        state(vm).import_lock.is_held()
     }
 
     /// Changes code.co_filename to specify the passed-in file path.

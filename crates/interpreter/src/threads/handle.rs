@@ -100,7 +100,9 @@ pub(super) fn join(vm: &mut Vm, thread: &Arc<ThreadProgress>, timeout: Timeout) 
         Phase::Running => {}
         Phase::Done => return Ok(()),
     }
-    wait(vm, &thread.waiters, timeout, || thread.phase() == Phase::Done).map(drop)
+    wait(vm, &thread.waiters, timeout.deadline(), || thread.phase() == Phase::Done)?;
+    // What arrived while the thread ended is served before the caller goes on.
+    vm.poll(0)
 }
 
 /// A thread that can be waited for.

@@ -28,8 +28,11 @@ pub fn is_stopping(vm: &pvm_object::Vm) -> bool {
     crate::requests::is_stopping(vm)
 }
 
-/// Forks by `fork`, which says whether it returns in the child. There the calling thread is the only one, and the main one.
-pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> R {
+/// Forks by `fork`, which says whether it returns in the child. There the calling thread is the only one, and the main one. No other
+/// thread is in the middle of an import then.
+pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> pvm_object::PyResult<R> {
+    let state = crate::interpreter::state(vm);
+    state.import_lock.take(vm, timeout::Timeout::FOREVER)?;
     let mut is_child = false;
     let result = vm.fork(|| {
         let (result, child) = fork();
@@ -37,13 +40,13 @@ pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> R {
         (result, child)
     });
     if is_child {
-        let state = crate::interpreter::state(vm);
         let thread = crate::thread::extension(vm);
         state.set_main_thread(thread);
         state.threads.after_fork(thread);
         crate::signals::after_fork(vm);
     }
-    result
+    state.import_lock.give_back(vm)?;
+    Ok(result)
 }
 
 pvm_object::struct_sequence! {

@@ -7,8 +7,12 @@ pub mod thread_module {
     //! This module provides primitive operations to write multi-threaded programs.
     //! The 'threading' module provides a more convenient interface.
     use pvm_macros::pyfunction;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
     use pvm_object::dict::Dict;
     use pvm_object::exceptions::BaseException;
+    use pvm_object::str::Str;
     use pvm_object::tuple::Tuple;
     use pvm_object::{Args, Object, PyResult, Raised, Ref, Value, Vm, exceptions, names};
 
@@ -263,14 +267,18 @@ pub mod thread_module {
             return Err(vm.value_error(format_args!("signal number out of range")));
         }
         crate::signals::simulate(vm, signum);
-        Ok(())
+        vm.poll(0)
     }
 
     /// Set the name of the current thread.
     #[pyfunction]
     #[signature = "(name)"]
-    fn set_name(name: &Object<pvm_object::str::Str>) {
-        let name = name.to_string_lossy();
+    fn set_name(name: &Object<Str>) {
+        let name = match name.as_str() {
+            Some(name) => name.to_owned(),
+            // Lone surrogates have no bytes.
+            None => name.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, "?"),
+        };
         let mut bytes: Vec<u8> = name.bytes().take_while(|&byte| byte != 0).collect();
         bytes.truncate(NAME_MAXLEN as usize);
         bytes.push(0);
@@ -280,12 +288,12 @@ pub mod thread_module {
 
     /// Get the name of the current thread.
     #[pyfunction]
-    fn _get_name() -> String {
+    fn _get_name(vm: &mut Vm) -> PyResult<Ref<Str>> {
         let mut bytes = [0u8; 64];
         // SAFETY: the call writes a name that fits, with a zero behind it.
         unsafe { libc::pthread_getname_np(libc::pthread_self(), bytes.as_mut_ptr().cast(), bytes.len()) };
         let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-        String::from_utf8_lossy(&bytes[..end]).into_owned()
+        crate::os_text::string(vm, OsStr::from_bytes(&bytes[..end]))
     }
 
     /// Handle uncaught Thread.run() exception.

@@ -43,7 +43,7 @@ pub fn acquire(vm: &mut Vm, lock: &RawLock, timeout: Timeout) -> PyResult<bool> 
     if timeout == Timeout::NONE {
         return Ok(false);
     }
-    let result = wait(vm, &lock.waiters, timeout, || lock.try_acquire());
+    let result = wait(vm, &lock.waiters, timeout.deadline(), || lock.try_acquire());
     if !lock.is_held() {
         // Who gave it back meant the one that waited longest, and that one may just have given up.
         lock.waiters.wake_first();
@@ -51,9 +51,8 @@ pub fn acquire(vm: &mut Vm, lock: &RawLock, timeout: Timeout) -> PyResult<bool> 
     result
 }
 
-/// Waits among `waiters` until `done` says so, as long as `timeout` says; whether it did. Signals are served meanwhile.
-pub(super) fn wait(vm: &mut Vm, waiters: &Waiters, timeout: Timeout, done: impl Fn() -> bool) -> PyResult<bool> {
-    let deadline = timeout.deadline();
+/// Waits among `waiters` until `done` says so, for ever without a deadline; whether it did. Signals are served meanwhile.
+pub fn wait(vm: &mut Vm, waiters: &Waiters, deadline: Option<Instant>, done: impl Fn() -> bool) -> PyResult<bool> {
     let bell = Arc::clone(vm.thread().bell());
     waiters.join(&bell);
     let result = loop {

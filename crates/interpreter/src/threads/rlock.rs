@@ -23,6 +23,10 @@ impl RLock {
         RLock { raw: Foreign(RawLock::default()), owner: Cell::new(0), count: Cell::new(0) }
     }
 
+    pub(crate) fn is_held(&self) -> bool {
+        self.raw.is_held()
+    }
+
     pub(crate) fn is_mine(&self) -> bool {
         self.owner.get() == ident()
     }

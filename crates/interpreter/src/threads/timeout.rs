@@ -26,6 +26,11 @@ impl Timeout {
         Instant::now().checked_add(Duration::from_nanos(nanoseconds))
     }
 
+    /// Whether it is less than zero.
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
     /// Whether it is less than zero, other than the -1 that stands for ever.
     pub fn is_invalid(self) -> bool {
         self.0 < 0 && self != Timeout::FOREVER

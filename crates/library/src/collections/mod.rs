@@ -15,7 +15,7 @@ mod deque_iterators;
 mod order;
 mod ordered_dict;
 mod ordered_views;
-mod ring;
+pub(crate) mod ring;
 mod tuplegetter;
 
 pub use defaultdict::DefaultDict;

@@ -128,7 +128,7 @@ pub fn warn_of_threads(vm: &mut Vm, function: &str) -> PyResult<()> {
 }
 
 /// Forks, with the interpreter in order in the child: 0 there, else the child's number.
-pub fn fork_process(vm: &mut Vm) -> SysResult<i32> {
+pub fn fork_process(vm: &mut Vm) -> PyResult<SysResult<i32>> {
     pvm_interpreter::threads::fork(vm, || {
         let child = system::fork();
         (child, child == Ok(0))
@@ -140,7 +140,7 @@ pub fn fork_process(vm: &mut Vm) -> SysResult<i32> {
 #[signature = "()"]
 pub fn fork(vm: &mut Vm) -> PyResult<i32> {
     before_fork(vm);
-    let child = fork_process(vm);
+    let child = fork_process(vm)?;
     match child {
         Ok(0) => after_fork_in_child(vm),
         _ => after_fork_in_parent(vm),
@@ -159,7 +159,7 @@ pub fn forkpty(vm: &mut Vm) -> PyResult<(i32, i32)> {
     let child = pvm_interpreter::threads::fork(vm, || {
         let child = system::fork_terminal();
         (child, matches!(child, Ok((0, _))))
-    });
+    })?;
     match child {
         Ok((0, _)) => after_fork_in_child(vm),
         _ => after_fork_in_parent(vm),

@@ -35,7 +35,9 @@ impl Vm {
                 drop(self.take_pending());
                 Ok(None)
             }
-            item => item,
+            // Native loops need not think of it: an iterator may have no end.
+            Ok(Some(item)) => self.poll(1).map(|()| Some(item)),
+            ended => ended,
         }
     }
 
