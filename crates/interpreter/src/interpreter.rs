@@ -303,8 +303,9 @@ impl Drop for Interpreter {
         self.isolate.enter(|vm| state(vm).threads.finalize());
         self.isolate.stop_other_threads();
         self.isolate.enter(|vm| {
-            crate::signals::uninstall(vm);
+            crate::signals::disarm(vm);
             crate::shutdown::clear_modules(vm);
+            crate::signals::uninstall(vm);
             crate::threads::start::end(vm);
             state(vm).threads.clear();
             // SAFETY: no code runs any more that could reach the state.

@@ -127,8 +127,8 @@ pub fn is_main_interpreter(vm: &Vm) -> bool {
     unsafe { TARGET.load(Ordering::Acquire).as_ref() }.is_some_and(|target| std::ptr::eq(target.heap.as_ptr(), vm.heap_state()))
 }
 
-/// Takes the interpreter of the token out, before it ends: its handlers go back to the defaults (`_PySignal_Fini`).
-pub(crate) fn uninstall(vm: &Vm) {
+/// Puts the defaults back for what the interpreter of the token handles, before it ends (`_PySignal_Fini`).
+pub(crate) fn disarm(vm: &Vm) {
     if !is_main_interpreter(vm) {
         return;
     }
@@ -139,7 +139,13 @@ pub(crate) fn uninstall(vm: &Vm) {
             act(signal, libc::SIG_DFL);
         }
     }
-    TARGET.store(std::ptr::null_mut(), Ordering::Release);
+}
+
+/// Takes the interpreter of the token out, before its heap ends.
+pub(crate) fn uninstall(vm: &Vm) {
+    if is_main_interpreter(vm) {
+        TARGET.store(std::ptr::null_mut(), Ordering::Release);
+    }
 }
 
 /// Whether the thread of the token is the one that signals go to.
@@ -208,9 +214,12 @@ pub fn raise(signal: i32) -> bool {
 }
 
 /// Notes a signal as if it had arrived, unless nobody handles it (`PyErr_SetInterruptEx`).
-pub fn simulate(vm: &mut Vm, signal: i32) {
-    let handler = handler(vm, signal);
-    if handler.as_small_int().is_none() && !handler.is_none() {
+pub fn simulate(vm: &Vm, signal: i32) {
+    let is_handled = match state(vm).signal_handler(signal) {
+        Some(handler) => handler.as_small_int().is_none() && !handler.is_none(),
+        None => is_main_interpreter(vm),
+    };
+    if is_handled {
         note(signal);
     }
 }
