@@ -96,8 +96,9 @@ impl SimpleNamespace {
         }
         let result = vm.call(&this.ty().as_value(), &[])?;
         let Some(copy) = result.downcast::<SimpleNamespace>() else {
-            let (wanted, got) = (this.ty().name().to_owned(), vm.type_name(&result));
-            return Err(vm.type_error(format_args!("expect {wanted} type, but {got}() returned '{got}' object")));
+            let (wanted, called) = (SimpleNamespace::type_object().name(), this.ty().full_name(vm));
+            let got = result.ty().full_name(vm);
+            return Err(vm.type_error(format_args!("expect {wanted} type, but {called}() returned '{got}' object")));
         };
         for (name, value) in instance::items(vm, this.header()) {
             set(copy, &name, value, vm)?;

@@ -143,6 +143,12 @@ fn items(value: &Value) -> &[Value] {
 
 #[pymethods]
 impl Union {
+    #[constant]
+    #[name = "__module__"]
+    fn module() -> &'static str {
+        "typing"
+    }
+
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Str>> {
         let mut texts = Vec::with_capacity(this.args.len());
         for arg in this.args.as_slice() {

@@ -5,6 +5,7 @@ use pvm_macros::pymodule;
 #[pymodule(name = "builtins")]
 mod functions {
     use pvm_macros::pyfunction;
+    use pvm_object::int::IntView;
     use pvm_object::str::Str;
     use pvm_object::{PyResult, Value, Vm, names};
 
@@ -50,7 +51,16 @@ mod functions {
     }
 
     fn in_base(vm: &mut Vm, number: &Value, spec: &str) -> PyResult {
-        let plain = vm.index(number)?;
+        let index = vm.index(number)?;
+        // The number itself, whatever a subclass makes of formatting.
+        let plain = match index.as_int() {
+            Some(IntView::Small(small)) => vm.int(small),
+            Some(IntView::Big(big)) => {
+                let big = big.clone();
+                vm.big_int(big)
+            }
+            None => index,
+        };
         let spec = vm.new_str(spec);
         Ok(vm.format(&plain, &spec)?.into())
     }
@@ -89,8 +99,8 @@ mod functions {
     #[pyfunction]
     fn chr(vm: &mut Vm, i: &Value) -> PyResult {
         let point = vm.index(i)?;
-        match point.as_small_int() {
-            Some(point @ 0..=0x10_FFFF) => Ok(vm.str_from_code_points([point as u32])?.into()),
+        match point.as_int() {
+            Some(IntView::Small(point @ 0..=0x10_FFFF)) => Ok(vm.str_from_code_points([point as u32])?.into()),
             _ => Err(vm.value_error(format_args!("chr() arg not in range(0x110000)"))),
         }
     }

@@ -1,6 +1,7 @@
 //! Filling the dict of a static class from its definition: native methods and properties, then wrappers of the slots that
 //! the class itself fills.
 
+use super::type_attributes::is_static_in_cpython;
 use super::{SlotId, Type, TypeDef, slot_methods, type_flag};
 use crate::Heap;
 use crate::core::object::Object;
@@ -35,6 +36,10 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
         && class.slots().hash().is_none_or(|hash| std::ptr::fn_addr_eq(hash, super::dunder::no_hash as super::slots::HashFn))
     {
         dict.set_str(&names::__hash__, Value::none(), heap)?;
+    }
+    if !is_static_in_cpython(def) && dict.get_str_ref(&names::__module__, heap).is_none() {
+        let module = heap.intern(def.module);
+        dict.set_str(&names::__module__, module.into(), heap)?;
     }
     let is_own = |id: SlotId| class.slots().has(id) && def.base.is_none_or(|base| !class.slots().same(base.slots(), id));
     for row in slot_methods::all().filter(|row| row.wrap.is_some() && is_own(row.id)) {

@@ -50,7 +50,7 @@ fn is_int(class: &Object<Type>, heap: &Heap) -> bool {
     class.is_subclass_of(Int::type_object(), heap)
 }
 
-fn is_static_in_cpython(def: &TypeDef) -> bool {
+pub(super) fn is_static_in_cpython(def: &TypeDef) -> bool {
     STATIC_MODULES.contains(&def.module) || STATIC_CLASSES.contains(&def.full_name)
 }
 

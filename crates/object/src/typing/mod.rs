@@ -66,10 +66,8 @@ fn caller_module(vm: &mut Vm) -> Option<Value> {
 
 /// Notes in a new type parameter where it was made.
 fn set_module(vm: &mut Vm, parameter: &Value) -> PyResult<()> {
-    match caller_module(vm).filter(|module| !module.is_none()) {
-        Some(module) => vm.setattr(parameter, &names::__module__, &module),
-        None => Ok(()),
-    }
+    let module = caller_module(vm).unwrap_or_else(Value::none);
+    vm.setattr(parameter, &names::__module__, &module)
 }
 
 /// `typing.Unpack[value]`.

@@ -3,7 +3,7 @@
 use pvm_macros::{pyclass, pymethods};
 
 use super::lazy::Lazy;
-use super::{Variance, call_typing, cannot_subclass, checked_bound, no_default, set_module};
+use super::{Variance, call_typing, cannot_subclass, no_default, set_module};
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
@@ -18,7 +18,11 @@ use crate::{Heap, Vm};
 ///     def logged[**P](function: Callable[P, int]) -> Callable[P, int]: ...
 ///     P = ParamSpec('P')
 ///
-/// P.args and P.kwargs annotate *args and **kwargs.
+/// P.args and P.kwargs annotate *args and **kwargs. Its name is that of the variable::
+///
+///     >>> P = ParamSpec("P")
+///     >>> P.__name__
+///     'P'
 #[pyclass(name = "ParamSpec", module = "typing", dict, weakref, final, static_name = PARAM_SPEC_TYPE)]
 pub struct ParamSpec {
     #[member]
@@ -56,7 +60,7 @@ impl ParamSpec {
         infer_variance: bool,
     ) -> PyResult<Ref<ParamSpec>> {
         let variance = Variance { covariant, contravariant, inferred: infer_variance }.checked(vm)?;
-        let bound = checked_bound(vm, bound.filter(|bound| !bound.is_none()))?;
+        let bound = bound.filter(|bound| !bound.is_none()).cloned();
         let default = Lazy::given(Some(no_default::given(default)));
         let specification = vm.alloc(ParamSpec { name: name.to_ref(), bound, default, variance });
         set_module(vm, &specification.as_value())?;
@@ -175,10 +179,18 @@ macro_rules! parts {
 parts! {
     /// The args for a ParamSpec object: P.args of a ParamSpec P, which is its __origin__.
     ///
-    /// They annotate *args and mean nothing to the machine.
+    /// They annotate *args and mean nothing to the machine::
+    ///
+    ///     >>> P = ParamSpec("P")
+    ///     >>> P.args.__origin__ is P
+    ///     True
     ParamSpecArgs PARAM_SPEC_ARGS_TYPE "ParamSpecArgs" ".args";
     /// The kwargs for a ParamSpec object: P.kwargs of a ParamSpec P, which is its __origin__.
     ///
-    /// They annotate **kwargs and mean nothing to the machine.
+    /// They annotate **kwargs and mean nothing to the machine::
+    ///
+    ///     >>> P = ParamSpec("P")
+    ///     >>> P.kwargs.__origin__ is P
+    ///     True
     ParamSpecKwargs PARAM_SPEC_KWARGS_TYPE "ParamSpecKwargs" ".kwargs";
 }
