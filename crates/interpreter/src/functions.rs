@@ -37,7 +37,7 @@ pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) ->
 /// The mapping of built-in names that code with these globals sees (`_PyEval_BuiltinsFromGlobals`).
 pub fn builtins_of(vm: &mut Vm, globals: &Object<Dict>) -> PyResult {
     let Some(builtins) = globals.get_str(&names::__builtins__, vm) else {
-        return Ok(crate::interpreter::state(vm).builtins_dict(vm));
+        return Ok(crate::object_hooks::current_builtins(vm));
     };
     match builtins.downcast::<Module>() {
         Some(module) => Ok(module.dict().to_value()),

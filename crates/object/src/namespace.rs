@@ -96,8 +96,8 @@ impl SimpleNamespace {
         }
         let result = vm.call(&this.ty().as_value(), &[])?;
         let Some(copy) = result.downcast::<SimpleNamespace>() else {
-            let (wanted, called) = (SimpleNamespace::type_object().name(), this.ty().full_name(vm));
-            let got = result.ty().full_name(vm);
+            let (wanted, called) = (SimpleNamespace::type_object().name(), this.ty().message_name(vm));
+            let got = result.ty().message_name(vm);
             return Err(vm.type_error(format_args!("expect {wanted} type, but {called}() returned '{got}' object")));
         };
         for (name, value) in instance::items(vm, this.header()) {

@@ -650,7 +650,7 @@ impl FileIo {
         self.finalizing.set(value);
     }
 
-    /// Whether the file is closed.
+    /// True if the file is closed
     #[getter]
     fn closed(&self) -> bool {
         self.is_closed()

@@ -159,7 +159,9 @@ impl Heap {
             return None;
         }
         let shape = types::instance::current_shape(self, header);
-        (shape != types::shape::UNSHAPED && self.state().shapes.info(shape).is_none_or(|info| info.valid)).then_some(shape)
+        // Objects of the binary have no shape: that of one class is that of all.
+        let shaped = shape != 0 && shape != types::shape::UNSHAPED;
+        (shaped && self.state().shapes.info(shape).is_none_or(|info| info.valid)).then_some(shape)
     }
 
     /// The attribute `name` of a value's class, unbound; special methods are found this way.
