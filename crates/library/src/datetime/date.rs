@@ -233,7 +233,7 @@ impl Date {
     fn fromordinal(cls: &Object<Type>, vm: &mut Vm, ordinal: i32) -> PyResult {
         let ordinal = i64::from(ordinal);
         match ordinal {
-            ..1 => Err(vm.value_error(format_args!("ordinal must be >= 1"))),
+            ..=0 => Err(vm.value_error(format_args!("ordinal must be >= 1"))),
             1..=MAX_ORDINAL => Date::make(vm, cls, calendar::day_of_ordinal(ordinal)),
             _ => {
                 let (year, ..) = calendar::day_of_ordinal(ordinal);
@@ -260,7 +260,7 @@ impl Date {
     #[signature = "($type, year, week, day)"]
     #[text_signature = ""]
     fn fromisocalendar(cls: &Object<Type>, vm: &mut Vm, year: &Value, week: &Value, day: &Value) -> PyResult {
-        let mut field = |value: &Value, vm: &mut Vm| {
+        let field = |value: &Value, vm: &mut Vm| {
             let number = c_int(value, vm);
             match number {
                 Ok(number) => Ok(number),

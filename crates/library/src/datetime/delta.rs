@@ -5,7 +5,7 @@ use pvm_macros::{pyclass, pymethods};
 use pvm_object::int::IntView;
 use pvm_object::ops::arithmetic::BinaryOp;
 use pvm_object::tuple::Tuple;
-use pvm_object::{Heap, Object, PyClass, PyResult, Raised, Ref, Type, Value, Vm};
+use pvm_object::{Heap, Object, PyResult, Raised, Ref, Value, Vm};
 
 /// Microseconds of a day.
 pub const DAY: i128 = 86_400_000_000;
@@ -102,8 +102,14 @@ impl Delta {
     fn scaled(&self, vm: &mut Vm, factor: &Value, divide: bool) -> PyResult {
         let name = vm.intern("as_integer_ratio");
         let ratio = vm.call_method(factor, &name, &[])?;
-        let Some([numerator, denominator]) = ratio.downcast::<Tuple>().map(|ratio| ratio.as_slice()) else {
-            return Err(vm.type_error(format_args!("unexpected return type from as_integer_ratio()")));
+        let Some(parts) = ratio.downcast::<Tuple>() else {
+            let kind = vm.type_name(&ratio);
+            return Err(
+                vm.type_error(format_args!("unexpected return type from as_integer_ratio(): expected tuple, not '{kind}'"))
+            );
+        };
+        let [numerator, denominator] = parts.as_slice() else {
+            return Err(vm.value_error(format_args!("as_integer_ratio() must return a 2-tuple")));
         };
         let (numerator, denominator) = (big(numerator), big(denominator));
         let (times, by) = if divide { (denominator, numerator) } else { (numerator, denominator) };

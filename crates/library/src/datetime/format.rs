@@ -71,11 +71,20 @@ impl Shown<'_> {
         Ok(offset.downcast::<super::delta::Delta>().map(|offset| offset_text(offset.micros(), separator)).unwrap_or_default())
     }
 
+    /// The zone's name as a format: its percent signs doubled by its own `replace`.
     fn zone_name(&self, vm: &mut Vm) -> PyResult<Option<Ref<Str>>> {
         let name = vm.intern("tzname");
         let Some(method) = vm.find_attr(self.moment, &name)? else { return Ok(None) };
         let shown = vm.call(&method, &[])?;
-        Ok(shown.downcast_into::<Str>().ok())
+        if shown.is_none() {
+            return Ok(None);
+        }
+        let (replace, one, two) = (vm.intern("replace"), vm.intern("%"), vm.intern("%%"));
+        let escaped = vm.call_method(&shown, &replace, &[one.into(), two.into()])?;
+        match escaped.downcast_into::<Str>() {
+            Ok(escaped) => Ok(Some(escaped)),
+            Err(_) => Err(vm.type_error(format_args!("tzname.replace() did not return a string"))),
+        }
     }
 
     /// `strftime`: what C's function does not know, or does otherwise, is put in before (`wrap_strftime`).
@@ -102,9 +111,8 @@ impl Shown<'_> {
                     text.push_str(&self.offset(vm, ":")?);
                 }
                 'Z' => {
-                    for point in self.zone_name(vm)?.iter().flat_map(|name| name.view().code_points()) {
-                        // The name is no format.
-                        text.push_repeated(point, if point == percent { 2 } else { 1 });
+                    if let Some(name) = self.zone_name(vm)? {
+                        text.push_view(name.view());
                     }
                 }
                 'Y' if self.year < 1000 => text.push_str(&format!("{:04}", self.year)),

@@ -159,7 +159,7 @@ impl Time {
             let zone = state_zone(vm, minute.as_ref())?;
             return Ok(vm.alloc_as(cls, Time { clock: clock_of_state(&bytes), fold: Cell::new(fold), zone }));
         }
-        let mut number = |value: Option<Value>, vm: &mut Vm| value.map_or(Ok(0), |value| crate::parameters::c_int(&value, vm));
+        let number = |value: Option<Value>, vm: &mut Vm| value.map_or(Ok(0), |value| crate::parameters::c_int(&value, vm));
         let (hour, minute) = (number(hour, vm)?, number(minute, vm)?);
         let clock = Clock { hour, minute, second, micro: microsecond };
         let fold = check_clock(vm, clock, fold)?;

@@ -4,7 +4,7 @@ use pvm_macros::{pyclass, pymethods};
 use pvm_object::ops::CompareOp;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
-use pvm_object::{Args, Heap, Object, PyClass, PyResult, Raised, Ref, Value, Vm, names};
+use pvm_object::{Args, Heap, Object, PyResult, Raised, Ref, Value, Vm, names};
 
 use super::datetime::DateTime;
 use super::delta::{DAY, Delta};

@@ -288,7 +288,7 @@ impl Saver {
                 module = old;
             }
         }
-        let mut line = |saver: &mut Saver, vm: &mut Vm, prefix: &[u8], value: &Value, what: &str| {
+        let line = |saver: &mut Saver, vm: &mut Vm, prefix: &[u8], value: &Value, what: &str| {
             let text = value.downcast::<Str>().and_then(|text| text.as_str());
             match text.filter(|text| saver.protocol >= 3 || text.is_ascii()) {
                 Some(text) => {
