@@ -166,18 +166,18 @@ fn search_modules(vm: &mut Vm, modules: &Value, object: &Value, path: &[Value]) 
     Ok(vm.intern("__main__").into())
 }
 
-/// A module by its full name.
+/// A module by its full name. One whose name no file can have is looked for among those that are there.
 pub fn import(vm: &mut Vm, name: &Object<Str>) -> PyResult {
-    let modules_name = vm.intern("modules");
-    let modules = vm.import_attr("sys", &modules_name)?;
-    if let Some(module) = find_item(vm, &modules, &name.to_value())?.filter(|module| !module.is_none()) {
-        return Ok(module);
-    }
     match name.as_str() {
-        Some(text) if !text.is_empty() => {
+        Some("") => Err(vm.value_error(format_args!("Empty module name"))),
+        Some(text) => {
             let text = text.to_owned();
             vm.import(&text)
         }
-        _ => Err(vm.value_error(format_args!("Empty module name"))),
+        None => {
+            let modules_name = vm.intern("modules");
+            let modules = vm.import_attr("sys", &modules_name)?;
+            vm.getitem(&modules, &name.to_value())
+        }
     }
 }
