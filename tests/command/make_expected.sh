@@ -5,6 +5,6 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 for name; do
   room=$(mktemp -d)
-  (cd "$room" && python=$PYTHON sh -c "$(cat "$here/prelude.sh" "$here/$name.sh")" </dev/null >"$here/$name.out" 2>/dev/null) || true
+  (cd "$room" && python=$PYTHON root=${here%/tests/command} sh -c "$(cat "$here/prelude.sh" "$here/$name.sh")" </dev/null >"$here/$name.out" 2>/dev/null) || true
   rm -rf "$room"
 done

@@ -1,12 +1,16 @@
 //! [`Execution`]: what running a code object needs beside the code itself: its own copy of the instructions, which
 //! specialises in place, and the handlers of exceptions as a table that is searched without decoding.
 
-use std::cell::UnsafeCell;
+use std::cell::{OnceCell, UnsafeCell};
 
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::code::Code;
 use pvm_object::heap::stress::{self, Mode};
+use pvm_object::thread::ThreadState;
 use pvm_object::{Object, Value};
+
+use crate::interpreter::InterpreterState;
+use crate::monitoring::instrumentation::{self, Instrumentation};
 
 /// How often an instruction runs before it is specialised.
 #[inline(always)]
@@ -42,6 +46,8 @@ pub struct Execution {
     handlers: Vec<Handler>,
     /// What `STORE_ATTR_WITH_HINT` does, by the number in its cache.
     growths: UnsafeCell<Vec<Growth>>,
+    /// What is known of the code once somebody has listened to its events.
+    instrumentation: OnceCell<Box<Instrumentation>>,
 }
 
 /// How an object gets a new attribute: the place in the object, and the shape afterwards.
@@ -92,6 +98,43 @@ impl Execution {
             flags: raw.flags,
             handlers: handlers.collect(),
             growths: UnsafeCell::new(Vec::new()),
+            instrumentation: OnceCell::new(),
+        }
+    }
+
+    /// What is known of the code once somebody has listened to its events.
+    pub fn instrumentation(&self) -> Option<&Instrumentation> {
+        self.instrumentation.get().map(|known| &**known)
+    }
+
+    /// As [`Execution::instrumentation`], found out if need be.
+    pub(crate) fn ensure_instrumentation(&self, code: &Object<Code>) -> &Instrumentation {
+        self.instrumentation.get_or_init(|| Box::new(Instrumentation::new(self, code)))
+    }
+
+    /// The general form of the instruction at a unit, whether or not it reports itself.
+    pub fn opcode_at(&self, unit: usize) -> Opcode {
+        match self.instrumentation().filter(|known| known.is_on()) {
+            Some(known) => known.opcode(unit),
+            None => Opcode::from_byte(self.instructions[unit] as u8).unwrap_or(Opcode::Nop).base(),
+        }
+    }
+
+    /// Overwrites the opcode of an instruction.
+    pub(crate) fn set_opcode(&self, unit: usize, opcode: Opcode) {
+        let place = &raw const self.instructions[unit];
+        // SAFETY: the first byte of an instruction is its opcode; the loop reads instructions by pointer only.
+        unsafe { place.cast_mut().cast::<u8>().write(opcode as u8) }
+    }
+
+    /// Lets instructions, which `opcodes` tells the units of, warm up anew.
+    pub(crate) fn reset_counters(&self, opcodes: &[Opcode]) {
+        for (unit, opcode) in opcodes.iter().enumerate() {
+            if *opcode != Opcode::Cache && opcode.caches() > 0 && unit + 1 < self.instructions.len() {
+                let place = &raw const self.instructions[unit + 1];
+                // SAFETY: as in `set_opcode`; the unit is the instruction's counter.
+                unsafe { place.cast_mut().write(warmup()) }
+            }
         }
     }
 
@@ -120,8 +163,8 @@ impl Execution {
     pub fn send_end(&self, unit: usize) -> usize {
         let mut at = unit;
         while at < self.instructions.len() {
-            let opcode = Opcode::from_byte(self.instructions[at] as u8).unwrap_or(Opcode::Nop);
-            if opcode.base() == Opcode::EndSend {
+            let opcode = self.opcode_at(at);
+            if opcode == Opcode::EndSend {
                 return at;
             }
             at += 1 + opcode.caches();
@@ -151,6 +194,23 @@ pub fn of(code: &Object<Code>) -> *const Execution {
     if execution.is_null() { make(code) } else { execution.cast() }
 }
 
+/// The running half of a code object, if it has one.
+pub(crate) fn existing(code: &Object<Code>) -> Option<&Execution> {
+    let execution = code.execution.get();
+    // SAFETY: the execution lives as long as its code.
+    (!execution.is_null()).then(|| unsafe { &*execution.cast::<Execution>() })
+}
+
+/// Whether code of the attached interpreter reports itself.
+fn is_monitored() -> bool {
+    let Some(thread) = ThreadState::attached() else { return false };
+    // SAFETY: an attached thread's interpreter lives, and its state if it has one.
+    unsafe {
+        let state = thread.as_ref().heap_state().as_ref().extension().cast::<InterpreterState>();
+        !state.is_null() && (*state).monitoring.is_active()
+    }
+}
+
 #[cold]
 fn make(code: &Object<Code>) -> *const Execution {
     unsafe fn drop_execution(execution: *mut ()) {
@@ -160,5 +220,9 @@ fn make(code: &Object<Code>) -> *const Execution {
     let execution = Box::into_raw(Box::new(Execution::new(code)));
     code.execution.set(execution.cast());
     code.drop_execution.set(Some(drop_execution));
+    if is_monitored() {
+        // SAFETY: the execution lives as long as its code.
+        instrumentation::apply(unsafe { &*execution }, code, true);
+    }
     execution
 }

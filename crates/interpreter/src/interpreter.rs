@@ -67,6 +67,8 @@ pub struct InterpreterState {
     next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
     main: Cell<*const ThreadExtension>,
+    /// Who wants to know of what code does.
+    pub(crate) monitoring: crate::monitoring::Monitoring,
     /// The hooks that `sys.addaudithook` was given.
     audit_hooks: UnsafeCell<Vec<Value>>,
     /// `sys.getdlopenflags()`.
@@ -229,6 +231,8 @@ impl InterpreterState {
         for dict in [self.modules.take(), self.builtins.take(), self.sys.take()] {
             drop(dict);
         }
+        self.main_thread().tracing.clear();
+        self.monitoring.clear();
         // SAFETY: nothing runs any more.
         unsafe {
             drop(std::mem::take(&mut *self.signal_handlers.get()));
@@ -270,6 +274,7 @@ impl Interpreter {
             signal_handlers: UnsafeCell::new(vec![None; 65]),
             next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
+            monitoring: crate::monitoring::Monitoring::default(),
             audit_hooks: UnsafeCell::new(Vec::new()),
             dlopen_flags: Cell::new(libc::RTLD_NOW),
         }));

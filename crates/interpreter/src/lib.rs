@@ -11,6 +11,7 @@
 //! | `import/` | the import system's native half |
 //! | `threads/`, `signals.rs`, `requests.rs` | threads, signals, and what running code is asked to do |
 //! | `permissions.rs` | what a program may touch beyond its interpreter |
+//! | `monitoring/` | events of running code, trace and profile functions |
 //! | `builtins/`, `sys/` | the two modules that belong to the machine itself |
 //!
 //! A newcomer starts at `eval/mod.rs`.
@@ -34,6 +35,7 @@ pub mod generator;
 pub mod import;
 pub mod interpreter;
 pub mod intrinsics;
+pub mod monitoring;
 pub mod object_hooks;
 pub mod os_text;
 pub mod permissions;

@@ -77,5 +77,12 @@ pub fn adaptive_code(_vm: &mut Vm, code: &Object<Code>) -> Vec<u8> {
     }
     // SAFETY: the execution half belongs to the code object and is alive with it.
     let execution = unsafe { &*crate::execution::of(code) };
-    execution.instructions.iter().flat_map(|unit| unit.to_le_bytes()).collect()
+    let reports = |word: u16| word as u8 == pvm_bytecode::opcode::Opcode::InstrumentedInstruction as u8;
+    let original = |unit: usize, word: u16| match reports(word) && execution.instrumentation().is_some_and(|known| known.is_on())
+    {
+        true => word & 0xff00 | execution.opcode_at(unit) as u16,
+        false => word,
+    };
+    let words = execution.instructions.iter().enumerate();
+    words.flat_map(|(unit, &word)| original(unit, word).to_le_bytes()).collect()
 }

@@ -7,6 +7,7 @@ use pvm_object::weakref::WeakRef;
 use pvm_object::{Ref, Value, Vm};
 
 use crate::frame::{DataStack, Frame};
+use crate::monitoring::legacy::Tracing;
 
 /// How deep Python calls may nest before `sys.setrecursionlimit` says otherwise.
 pub const RECURSION_LIMIT: u32 = 1000;
@@ -20,6 +21,8 @@ pub struct ThreadExtension {
     pub frame: Cell<*mut Frame>,
     /// How many more Python calls may nest.
     pub depth_left: Cell<i32>,
+    /// Trace and profile functions.
+    pub(crate) tracing: Tracing,
     /// How many frames coroutines remember of where they were made.
     pub origin_depth: Cell<i32>,
     /// The exception about to be raised is on its way already: see `eval::unwind::mark_reraised`.
@@ -41,6 +44,7 @@ impl ThreadExtension {
             stack: UnsafeCell::new(DataStack::new()),
             frame: Cell::new(std::ptr::null_mut()),
             depth_left: Cell::new(recursion_limit as i32),
+            tracing: Tracing::default(),
             origin_depth: Cell::new(0),
             reraised: Cell::new(false),
             ident: Cell::new(0),

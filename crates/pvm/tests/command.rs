@@ -14,6 +14,7 @@ fn check(directory: &Path, script: &Path) -> Result<(), String> {
         .args(["-c", &text])
         .current_dir(&room)
         .env("python", env!("CARGO_BIN_EXE_pvm"))
+        .env("root", directory.join("../..").canonicalize().unwrap_or_default())
         .stdin(Stdio::null())
         .output();
     let _ = std::fs::remove_dir_all(&room);

@@ -9,13 +9,12 @@ use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Raised, Slot, Value, Vm};
 
-use crate::call;
-use crate::frame::{Frame, OnReturn, Owner};
-use crate::generator;
-use crate::thread::extension;
-
 use super::table::decode;
-use super::{Next, arithmetic, attributes, building, calls, exceptions, iteration, names, specialize, stack, table, unwind};
+use super::{Next, arithmetic, attributes, building, calls, exceptions, instrumented, iteration, names, specialize};
+use super::{stack, table, unwind};
+use crate::frame::{Frame, OnReturn, Owner};
+use crate::thread::extension;
+use crate::{call, generator};
 
 /// Runs a frame until it returns or, for a generator's, yields.
 ///
@@ -120,10 +119,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
         loop {
             let raised: Raised = 'failed: {
                 if let Some(raised) = thrown.take() {
-                    break 'failed raised;
+                    break 'failed unwind::thrown(vm, frame, raised);
                 }
-                let mut oparg: usize;
-                let mut opcode: Opcode;
+                let (mut oparg, mut opcode): (usize, Opcode);
                 macro_rules! fetch {
                     () => {
                         let word = *ip;
@@ -978,6 +976,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             (*frame).sp = sp;
                             sp = try_op!(table::operation(opcode)(vm, frame, sp, oparg));
                             next!();
+                        }
+                        Opcode::InstrumentedInstruction => {
+                            (*frame).sp = sp;
+                            opcode = try_op!(instrumented::step(vm, &mut frame, ip, &mut oparg));
+                            (ip, sp) = ((*frame).ip.add(1), (*frame).sp);
+                            continue 'next;
                         }
                         // Without a wildcard: so each opcode is treated, and the dispatch needs no bounds.
                         unexecuted_opcodes!() => break 'failed table::not_executable(vm, opcode),

@@ -14,6 +14,7 @@ mod calls;
 mod dispatch;
 mod exceptions;
 mod imports;
+mod instrumented;
 mod iteration;
 mod matching;
 mod names;

@@ -119,7 +119,7 @@ unexecuted! {
     CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1 LoadAttrClassWithMetaclassCheck
     LoadAttrGetattributeOverridden LoadAttrMethodLazyDict LoadAttrMethodNoDict LoadAttrNondescriptorNoDict
     LoadAttrWithHint ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
-    InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter InstrumentedInstruction
+    InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter
     InstrumentedJumpForward InstrumentedNotTaken InstrumentedPopJumpIfTrue InstrumentedPopJumpIfFalse
     InstrumentedPopJumpIfNone InstrumentedPopJumpIfNotNone InstrumentedResume InstrumentedReturnValue
     InstrumentedYieldValue InstrumentedEndAsyncFor InstrumentedLoadSuperAttr InstrumentedCall InstrumentedCallKw

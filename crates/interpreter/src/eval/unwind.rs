@@ -7,12 +7,32 @@ use pvm_object::{PyResult, Raised, Ref, Slot, Value, Vm};
 use crate::call;
 use crate::frame::{Frame, Owner};
 use crate::generator;
+use crate::monitoring::{self, event, fire};
 use crate::requests::is_stopping;
 use crate::thread::extension;
 
 /// Says that the exception that is about to be raised is on its way already: the frame adds no traceback entry of its own.
 pub(crate) fn mark_reraised(vm: &Vm) {
     extension(vm).reraised.set(true);
+}
+
+/// What tools may want to know of exceptions.
+const EXCEPTION_EVENTS: u32 =
+    1 << event::RAISE | 1 << event::RERAISE | 1 << event::EXCEPTION_HANDLED | 1 << event::PY_UNWIND | 1 << event::PY_THROW;
+
+/// Tells the tools that an exception is thrown into a generator.
+///
+/// # Safety
+/// `frame` is the generator's, and runs.
+#[cold]
+pub(super) unsafe fn thrown(vm: &mut Vm, frame: *mut Frame, raised: Raised) -> Raised {
+    if !monitoring::wants(vm, EXCEPTION_EVENTS) {
+        return raised;
+    }
+    let exception = vm.catch(raised);
+    // SAFETY: passed on.
+    let (exception, _) = unsafe { fire::exception(vm, frame, event::PY_THROW, exception) };
+    vm.reraise(exception)
 }
 
 /// Finds the handler of the pending exception, from `frame` outwards up to `entry`. Its frame comes back with instruction
@@ -29,8 +49,14 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
     unsafe {
         (*frame).sp = sp;
         loop {
-            if !extension(vm).reraised.replace(false) {
+            let reraised = extension(vm).reraised.replace(false);
+            if !reraised {
                 add_traceback(vm, frame, &exception);
+            }
+            let watched = monitoring::wants(vm, EXCEPTION_EVENTS);
+            if watched {
+                let event = if reraised { event::RERAISE } else { event::RAISE };
+                (exception, _) = fire::exception(vm, frame, event, exception);
             }
             let unit = (*frame).ip.offset_from((*(*frame).execution).instructions.as_ptr()) as u32;
             if let Some(handler) = (*(*frame).execution).handler_at(unit)
@@ -43,12 +69,23 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
                     *end = Slot::from_bits(u64::from(2 * unit) << 1 | 1);
                     end = end.add(1);
                 }
-                *end = Slot::owned(exception.into());
+                *end = Slot::owned(exception.to_value());
                 (*frame).sp = end.add(1);
                 (*frame).ip = (*(*frame).execution).instructions.as_ptr().add(handler.target as usize);
+                if watched {
+                    let (next, replaced) = fire::exception(vm, frame, event::EXCEPTION_HANDLED, exception);
+                    if replaced {
+                        exception = next;
+                        continue;
+                    }
+                }
                 return Ok(frame);
             }
             let ended = frame;
+            if watched {
+                (exception, _) = fire::exception(vm, ended, event::PY_UNWIND, exception);
+                extension(vm).tracing.forget(ended);
+            }
             let is_entry = ended == entry;
             frame = (*ended).previous;
             let owner = (*ended).owner;

@@ -154,8 +154,9 @@ impl Generator {
         // SAFETY: a suspended frame: behind the `YIELD_VALUE` stands a `RESUME` whose operand tells.
         unsafe {
             let next = *(*frame).ip;
-            let resumes = next as u8 == pvm_bytecode::opcode::Opcode::Resume as u8
-                || next as u8 == pvm_bytecode::opcode::Opcode::ResumeCheck as u8;
+            let execution = &*(*frame).execution;
+            let unit = (*frame).ip.offset_from(execution.instructions.as_ptr()) as usize;
+            let resumes = execution.opcode_at(unit) == pvm_bytecode::opcode::Opcode::Resume;
             if !resumes || (next >> 8) & 3 < 2 {
                 return None;
             }

@@ -54,7 +54,8 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     let sys = crate::sys::create(vm)?;
     // Streams go in the order they came, and what goes wrong with others is told to this one.
     for name in ["stderr", "__stderr__"] {
-        crate::sys::set(vm, name, Value::none())?;
+        let printer = crate::start::stderr_printer(vm);
+        crate::sys::set(vm, name, printer)?;
     }
     for (name, module) in [("builtins", &builtins), ("sys", &sys)] {
         let key = vm.intern(name);

@@ -27,8 +27,6 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     }
     vm.set_int_max_str_digits(config.int_max_str_digits.max(0) as usize);
     vm.set_bytes_warnings(config.bytes_warning.clamp(0, 2) as u8);
-    let stderr = vm.alloc(printer::StderrPrinter {});
-    sys::set(vm, "stderr", stderr.into())?;
     bootstrap::start(vm)?;
     bootstrap::start_external(vm)?;
     add_path_hooks(vm)?;
@@ -45,6 +43,11 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     }
     state(vm).restrict();
     Ok(())
+}
+
+/// What `sys.stderr` is until the streams are open.
+pub(crate) fn stderr_printer(vm: &mut Vm) -> Value {
+    vm.alloc(printer::StderrPrinter {}).into()
 }
 
 /// Lets `sys.path` name zip archives, and the library inside the executable. Without `zipimport` there are no archives, as

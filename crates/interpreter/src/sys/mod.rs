@@ -9,6 +9,7 @@ mod jit;
 mod limits;
 pub mod records;
 mod stdlib_names;
+mod tracing;
 
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Ref, Value, Vm};
@@ -22,12 +23,13 @@ pub use info::{VERSION, version};
 pub fn create(vm: &mut Vm) -> PyResult<Ref<Module>> {
     let dict = state(vm).sys_dict(vm);
     let module = vm.new_module_with_dict("sys", Some(DOC), dict)?;
-    for def in [&audit::MODULE, &frames::MODULE, &functions::MODULE, &hooks::MODULE, &limits::MODULE] {
+    for def in [&audit::MODULE, &frames::MODULE, &functions::MODULE, &hooks::MODULE, &limits::MODULE, &tracing::MODULE] {
         native::fill(vm, &module, def)?;
     }
     info::fill(vm, &module)?;
-    for def in [&jit::MODULE] {
+    for def in [&jit::MODULE, &crate::monitoring::module::MODULE] {
         let part = native::create(vm, def)?;
+        native::initialise(vm, &part.to_value(), def)?;
         let name = def.name.trim_start_matches("sys.");
         set(vm, name, part.into())?;
     }
