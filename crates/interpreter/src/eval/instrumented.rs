@@ -69,7 +69,9 @@ unsafe fn report(vm: &mut Vm, frame: *mut Frame, ip: *const u16, sp: *mut Slot, 
         if thread.tracing.depth.get() > 0 || !known.is_traceable(unit) {
             return Ok(Step::Execute(executed(opcode)));
         }
-        let previous = thread.tracing.advance(frame, unit);
+        // A frame that begins may lie where another was.
+        let begins = opcode == Opcode::Resume && oparg & 3 == 0;
+        let previous = thread.tracing.advance(frame, unit).filter(|&previous| !begins && known.contains(previous));
         if let Some(previous) = previous.filter(|&previous| known.opcode(previous) == Opcode::ForIter) {
             if opcode == Opcode::EndFor {
                 // The end of a generator passes here, that of other iterators does not.

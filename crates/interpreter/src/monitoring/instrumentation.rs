@@ -70,6 +70,11 @@ impl Instrumentation {
         self.opcodes[unit]
     }
 
+    /// Whether the code has such a unit.
+    pub(crate) fn contains(&self, unit: usize) -> bool {
+        unit < self.opcodes.len()
+    }
+
     /// The line of a unit, if it has one.
     pub(crate) fn line(&self, unit: usize) -> i32 {
         self.lines[unit]

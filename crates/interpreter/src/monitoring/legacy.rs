@@ -130,7 +130,7 @@ pub(super) unsafe fn tell(
             // SAFETY: passed on.
             let instrumentation = unsafe { (*(*frame).execution).instrumentation() };
             let target = more.first().and_then(|target| target.as_int_ref()?.to_i64()).unwrap_or(0) as usize / 2;
-            let same = instrumentation.is_some_and(|known| known.line(target) == known.line(unit));
+            let same = instrumentation.is_some_and(|known| known.contains(target) && known.line(target) == known.line(unit));
             if target > unit || !same {
                 return Ok(());
             }
