@@ -1,7 +1,6 @@
 //! The loop: fetches an instruction, executes its arm, goes on; leaves for the unwinder when one fails.
 //!
-//! Instructions that programs spend their time in have their arms here; the others are functions in the files beside this
-//! one, found by `table.rs`.
+//! Frequent instructions have their arms here; the others are functions in the files beside this one (`table.rs`).
 
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::heap::stress::{self, Mode};
