@@ -138,7 +138,7 @@ mod monitoring {
     #[pyfunction]
     #[signature = "(tool_id, /)"]
     fn get_events(vm: &mut Vm, tool_id: i32) -> PyResult<u32> {
-        let tool = used(vm, tool_id)?;
+        let tool = checked(vm, tool_id)?;
         Ok(shown(state(vm).monitoring.events(tool)))
     }
 
@@ -164,7 +164,7 @@ mod monitoring {
     #[signature = "(tool_id, code, /)"]
     fn get_local_events(vm: &mut Vm, tool_id: i32, code: &Value) -> PyResult<u32> {
         let code = code_of(vm, code)?;
-        let tool = used(vm, tool_id)?;
+        let tool = checked(vm, tool_id)?;
         Ok(shown(instrumentation::local(code, tool)))
     }
 
