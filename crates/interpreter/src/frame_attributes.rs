@@ -83,6 +83,9 @@ fn set_trace(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
 }
 
 fn set_flag(vm: &mut Vm, flag: &Cell<bool>, value: Option<&Value>) -> PyResult<()> {
+    if value.is_none() {
+        return Err(vm.type_error(format_args!("can't delete numeric/char attribute")));
+    }
     match value.filter(|value| value.is_bool()) {
         Some(value) => {
             flag.set(value.is_true());

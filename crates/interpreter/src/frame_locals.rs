@@ -90,11 +90,11 @@ impl FrameLocalsProxy {
     /// The variable that a key names, one that is bound if `bound`, else one that may be written
     /// (`framelocalsproxy_getkeyindex`).
     fn index_of(&self, vm: &mut Vm, key: &Value, bound: bool) -> PyResult<Option<usize>> {
-        vm.hash(key)?;
-        let Some(text) = key.downcast::<Str>() else { return Ok(None) };
+        let hash = vm.hash(key)?;
         let code = self.frame.code().to_ref();
         for (index, name) in code.locals.iter().enumerate() {
-            let same = std::ptr::eq(&raw const **name, text) || vm.eq(&name.to_value(), key)?;
+            let name = name.to_value();
+            let same = name.is(key) || vm.hash(&name)? == hash && vm.eq(&name, key)?;
             let fits = same
                 && match bound {
                     true => value_of(vm, &self.frame, index).is_some(),
@@ -222,7 +222,7 @@ impl FrameLocalsProxy {
         let keys = self.keys(vm)?;
         let reverse = vm.intern("reverse");
         vm.call_method(&keys, &reverse, &[])?;
-        vm.iter(&keys)
+        Ok(keys)
     }
 
     fn __len__(&self, vm: &mut Vm) -> PyResult<usize> {
