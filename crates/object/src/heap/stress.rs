@@ -124,7 +124,7 @@ impl Quarantine {
     /// The block is aligned to words, has at least one, and nothing uses it.
     pub(crate) unsafe fn exchange(&mut self, freed: Freed) -> Option<Freed> {
         // SAFETY: passed on.
-        let words = unsafe { words(&freed) };
+        let words = unsafe { words(freed) };
         words.fill(FREED);
         words[0] = 0;
         self.bytes += freed.size;
@@ -149,7 +149,7 @@ impl Drop for Quarantine {
     }
 }
 
-unsafe fn words(freed: &Freed) -> &mut [u64] {
+unsafe fn words<'a>(freed: Freed) -> &'a mut [u64] {
     // SAFETY: passed on.
     unsafe { std::slice::from_raw_parts_mut(freed.block.cast(), freed.size / 8) }
 }
@@ -157,7 +157,7 @@ unsafe fn words(freed: &Freed) -> &mut [u64] {
 /// Stops where a block was written to after it was freed.
 unsafe fn check(freed: &Freed) {
     // SAFETY: passed on.
-    let words = unsafe { words(freed) };
+    let words = unsafe { words(*freed) };
     let damaged = words.iter().enumerate().position(|(index, &word)| word != if index == 0 { 0 } else { FREED });
     if let Some(index) = damaged {
         let (block, size, word) = (freed.block, freed.size, words[index]);

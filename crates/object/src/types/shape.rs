@@ -109,7 +109,7 @@ impl ShapeTable {
     /// The position of an attribute.
     #[inline]
     pub(crate) fn find(&self, id: ShapeId, key: &Object<Str>) -> Option<usize> {
-        let entry = &self.positions[(id as usize * 31 ^ key.address() >> 4) % POSITIONS];
+        let entry = &self.positions[((id as usize * 31) ^ (key.address() >> 4)) % POSITIONS];
         let known = entry.get();
         if known.shape == id && std::ptr::eq(known.key, key) {
             return known.found.map(usize::from);
