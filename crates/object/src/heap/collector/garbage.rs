@@ -22,7 +22,7 @@ unsafe fn value_of<'a>(object: *mut Header) -> ValueRef<'a> {
 impl Vm {
     /// Ends what a trial found unreachable, or keeps it where the debugging flags say so. Returns how many objects did not
     /// come alive again.
-    pub(super) fn end_garbage(&mut self, garbage: Objects) -> usize {
+    pub(super) fn end_garbage(&mut self, mut garbage: Objects) -> usize {
         let found = garbage.len();
         if garbage.is_empty() {
             return 0;
@@ -49,11 +49,11 @@ impl Vm {
             // SAFETY: held above.
             unsafe { (*object).set(flag::CANDIDATE) };
         }
-        let dead = self.heap_state().unreachable(&Set::Listed(&garbage), 1);
+        self.heap_state().deduce_unreachable(&Set::Listed(&garbage), 1, |_| {});
         // SAFETY: held above.
-        let alive: Objects = garbage.into_iter().filter(|&object| unsafe { !(*object).has(flag::CANDIDATE) }).collect();
-        let ended = dead.len();
-        self.heap_state().end_cycles(dead);
+        let alive: Objects = garbage.extract_if(.., |object| unsafe { !(**object).has(flag::CANDIDATE) }).collect();
+        let ended = garbage.len();
+        self.heap_state().end_cycles(garbage);
         release_all(&alive);
         ended
     }

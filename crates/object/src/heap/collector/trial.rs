@@ -105,6 +105,13 @@ impl HeapState {
     /// Splits a set into what something outside refers to, directly or not, which is chosen no more, and the rest, which is
     /// returned and stays chosen. `held` is the number of counts that the collector itself has of each.
     pub(super) fn unreachable(&self, set: &Set<'_>, held: i32) -> Objects {
+        let mut rest = Vec::new();
+        self.deduce_unreachable(set, held, |object| rest.push(object));
+        rest
+    }
+
+    /// As [`HeapState::unreachable`], without a list of the rest: `body` is called with each object of it.
+    pub(super) fn deduce_unreachable(&self, set: &Set<'_>, held: i32, mut body: impl FnMut(*mut Header)) {
         set.for_each(self, |header| {
             change(header, -held);
             visit_content(self, header, |child| {
@@ -121,10 +128,9 @@ impl HeapState {
                 reached.drain(self);
             }
         });
-        let mut rest = Vec::new();
         set.for_each(self, |header| {
             if !header.has(flag::REACHED) {
-                rest.push(header as *const Header as *mut Header);
+                body(header as *const Header as *mut Header);
                 visit_content(self, header, |child| {
                     if child.has(flag::CANDIDATE) {
                         change(child, 1);
@@ -138,6 +144,5 @@ impl HeapState {
                 header.unset(flag::REACHED | flag::CANDIDATE);
             }
         });
-        rest
     }
 }
