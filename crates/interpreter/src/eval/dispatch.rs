@@ -218,7 +218,10 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 ip = ip.add(5);
                                 next!();
                             }
-                            if let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right)) {
+                            // Two ints make no float.
+                            if left.bits() & right.bits() & 1 == 0
+                                && let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right))
+                            {
                                 let result: f64 = $result;
                                 let value = vm.float(result);
                                 (*frame).sp = sp;
