@@ -183,6 +183,8 @@ impl Frame {
             }
             (*this).sp = Frame::stack_base(this);
         }
+        // They go from the top down (`_PyFrame_ClearLocals`).
+        taken.reverse();
         taken
     }
 }

@@ -11,7 +11,7 @@ mod functions {
 
     /// Return the absolute value of the argument.
     #[pyfunction]
-    #[signature = "(number, /)"]
+    #[signature = "(x, /)"]
     fn abs(vm: &mut Vm, number: &Value) -> PyResult {
         vm.absolute(number)
     }

@@ -124,9 +124,9 @@ fn no_special(vm: &mut Vm, owner: &Value, which: usize) -> pvm_object::Raised {
     let (sync, asynchronous) =
         (has(vm, &names::__enter__) && has(vm, &names::__exit__), has(vm, &names::__aenter__) && has(vm, &names::__aexit__));
     let (what, missing) = match which {
-        0 => ("the context manager protocol", ""),
+        0 => ("the context manager protocol", " (missed __enter__ method)"),
         1 => ("the context manager protocol", " (missed __exit__ method)"),
-        2 => ("the asynchronous context manager protocol", ""),
+        2 => ("the asynchronous context manager protocol", " (missed __aenter__ method)"),
         _ => ("the asynchronous context manager protocol", " (missed __aexit__ method)"),
     };
     let hint = match which {

@@ -15,7 +15,7 @@ pub fn count_elements(vm: &mut Vm, mapping: &Value, iterable: &Value) -> PyResul
         && has_plain_access(mapping, vm)
     {
         while let Some(key) = vm.next(&iterator)? {
-            let hash = vm.hash_key(&key)?;
+            let hash = vm.hash(&key)?;
             let count = match dict.get_hashed(&key, hash, vm)? {
                 None => one.clone(),
                 Some(count) => match count.as_int() {

@@ -377,10 +377,7 @@ impl Deque {
         let len = self.len(vm);
         match self.find(value, clip(start, len), clip(stop, len), "deque mutated during iteration", vm)? {
             Some(index) => Ok(index),
-            None => {
-                let repr = vm.repr(value)?;
-                Err(vm.value_error(format_args!("{repr} is not in deque")))
-            }
+            None => Err(vm.value_error(format_args!("deque.index(x): x not in deque"))),
         }
     }
 

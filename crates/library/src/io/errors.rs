@@ -80,7 +80,7 @@ pub fn stream_name(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
 /// The error of `__getstate__` and the like: streams on files cannot be pickled.
 #[cold]
 pub fn cannot_pickle(vm: &mut Vm, object: &Value) -> Raised {
-    let kind = vm.type_name(object);
+    let kind = object.ty().short_name().to_owned();
     vm.type_error(format_args!("cannot pickle '{kind}' instances"))
 }
 

@@ -98,7 +98,8 @@ impl Dict {
     }
 
     fn __or__(left: &Object<Dict>, right: &Object<Dict>, vm: &mut Vm) -> PyResult<Ref<Dict>> {
-        let result = left.copy(vm)?;
+        let result = vm.new_dict();
+        result.merge_mapping(&left.as_value(), true, vm)?;
         result.update(&right.as_value(), vm)?;
         Ok(result)
     }
@@ -127,8 +128,10 @@ impl Dict {
 
     /// A new dict of the same entries.
     #[name = "copy"]
-    fn py_copy(this: &Object<Dict>, heap: &mut Heap) -> PyResult<Ref<Dict>> {
-        this.copy(heap)
+    fn py_copy(this: &Object<Dict>, vm: &mut Vm) -> PyResult<Ref<Dict>> {
+        let copy = vm.new_dict();
+        copy.merge_mapping(&this.as_value(), true, vm)?;
+        Ok(copy)
     }
 
     /// A new dict whose keys are the items of the iterable, all with one value.

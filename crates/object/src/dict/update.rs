@@ -41,8 +41,8 @@ impl Object<Dict> {
             return self.merge(dict, replace, vm);
         }
         let keys = vm.call_method(mapping, &names::keys, &[])?;
-        let keys = vm.iter(&keys)?;
-        while let Some(key) = vm.next(&keys)? {
+        // `PyMapping_Keys` makes a list of them before the first value is asked for.
+        for key in vm.collect_items(&keys)? {
             if !replace && self.contains(&key, vm)? {
                 continue;
             }

@@ -54,7 +54,7 @@ impl Elements {
         let Some(other_set) = any_set(other) else {
             let iterator = vm.iter(other)?;
             while let Some(item) = vm.next(&iterator)? {
-                let hash = vm.hash_element(&item)?;
+                let hash = vm.hash(&item)?;
                 if self.contains_hashed(&item, hash, vm)? {
                     result.add_hashed(&item, hash, vm)?;
                 }
