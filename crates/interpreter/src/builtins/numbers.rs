@@ -12,8 +12,8 @@ mod functions {
     /// Return the absolute value of the argument.
     #[pyfunction]
     #[signature = "(x, /)"]
-    fn abs(vm: &mut Vm, number: &Value) -> PyResult {
-        vm.absolute(number)
+    fn abs(vm: &mut Vm, x: &Value) -> PyResult {
+        vm.absolute(x)
     }
 
     /// Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.
