@@ -59,6 +59,8 @@ pub struct InterpreterState {
     modules: OnceCell<Ref<Dict>>,
     builtins: OnceCell<Ref<Dict>>,
     sys: OnceCell<Ref<Dict>>,
+    /// Whether the values were given up: what the last finalisers ask for is not kept any more.
+    ended: Cell<bool>,
     /// What `builtins` held before any program ran.
     original_builtins: UnsafeCell<Option<Ref<Dict>>>,
     import: UnsafeCell<Option<Value>>,
@@ -99,9 +101,14 @@ impl InterpreterState {
         self.main.set(thread);
     }
 
+    /// A dict that comes into being when it is asked for.
+    fn dict(&self, cell: &OnceCell<Ref<Dict>>, vm: &mut Vm) -> Ref<Dict> {
+        if self.ended.get() { vm.new_dict() } else { cell.get_or_init(|| vm.new_dict()).clone() }
+    }
+
     /// `sys.modules`.
     pub fn modules(&self, vm: &mut Vm) -> Ref<Dict> {
-        self.modules.get_or_init(|| vm.new_dict()).clone()
+        self.dict(&self.modules, vm)
     }
 
     /// The dict of the `builtins` module.
@@ -111,12 +118,12 @@ impl InterpreterState {
 
     /// The dict of the `builtins` module.
     pub fn builtins_ref(&self, vm: &mut Vm) -> Ref<Dict> {
-        self.builtins.get_or_init(|| vm.new_dict()).clone()
+        self.dict(&self.builtins, vm)
     }
 
     /// The dict of the `sys` module.
     pub fn sys_dict(&self, vm: &mut Vm) -> Ref<Dict> {
-        self.sys.get_or_init(|| vm.new_dict()).clone()
+        self.dict(&self.sys, vm)
     }
 
     /// Remembers what `builtins` holds before any program runs.
@@ -228,6 +235,7 @@ impl InterpreterState {
 
     /// Gives up every value, at the end of the interpreter.
     fn clear(&mut self) {
+        self.ended.set(true);
         for dict in [self.modules.take(), self.builtins.take(), self.sys.take()] {
             drop(dict);
         }
@@ -268,6 +276,7 @@ impl Interpreter {
             modules: OnceCell::new(),
             builtins: OnceCell::new(),
             sys: OnceCell::new(),
+            ended: Cell::new(false),
             original_builtins: UnsafeCell::new(None),
             import: UnsafeCell::new(None),
             importlib: UnsafeCell::new(None),
