@@ -34,6 +34,10 @@ fn raise(vm: &mut Vm, error: BzipError) -> Raised {
 /// Steps until the input is read and the output is out, or to the stream's end: what was read, and whether that came.
 fn run(stream: &mut BzipStream, input: &[u8], output: &mut Output, finish: bool) -> Result<(usize, bool), BzipError> {
     let mut total = 0;
+    // To go on with nothing is an error of the library's.
+    if input.is_empty() && stream.compresses() && !finish {
+        return Ok((0, false));
+    }
     loop {
         let BzipStep { read, written, ended } = stream.step(&input[total..], output.room(), finish)?;
         total += read;

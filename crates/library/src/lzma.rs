@@ -6,6 +6,7 @@ use pvm_macros::{pyclass, pymethods};
 use pvm_object::arguments::Argument;
 use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
+use pvm_object::dict::Dict;
 use pvm_object::str::Str;
 use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
@@ -152,6 +153,9 @@ fn filter(vm: &mut Vm, spec: &Value) -> PyResult<XzFilter> {
 
 /// A chain of filters (`parse_filter_chain_spec`).
 fn chain(vm: &mut Vm, specs: &Value) -> PyResult<Vec<XzFilter>> {
+    if specs.is_instance_of::<Dict>() {
+        return Err(vm.type_error(format_args!("dict is not a sequence")));
+    }
     let count = vm.len(specs)?;
     if count > FILTERS_MAX {
         return Err(vm.value_error(format_args!("Too many filters - liblzma supports a maximum of {FILTERS_MAX}")));
@@ -497,8 +501,8 @@ pub mod native {
             Some(XzFilter::Lzma(_, options)) => fields.push(("dict_size", options.dict_size.into())),
             Some(XzFilter::Delta(dist)) => fields.push(("dist", dist.into())),
             Some(XzFilter::Branch(_, offset)) => fields.push(("start_offset", offset.into())),
-            None if filter_id == FILTER_DELTA => fields.push(("dist", 1)),
-            None => fields.push(("start_offset", 0)),
+            // A filter without options in the file has none to show.
+            None => {}
         }
         let dict = vm.new_dict();
         for (name, number) in fields {

@@ -41,6 +41,7 @@ pub mod native {
     use pvm_macros::pyfunction;
     use pvm_object::arguments::Argument;
     use pvm_object::convert::FromArg;
+    use pvm_object::int::IntView;
     use pvm_object::tuple::Tuple;
     use pvm_object::{PyResult, Ref, Value, Vm, exceptions};
 
@@ -117,7 +118,11 @@ pub mod native {
         match u64::from_arg(index.borrowed(), Argument::operand(""), vm) {
             Ok(limit) => Ok(limit),
             Err(raised) => {
-                let negative = vm.pending_is(&exceptions::VALUE_ERROR);
+                let big = index.as_int().is_some_and(|int| match int {
+                    IntView::Small(number) => number < 0,
+                    IntView::Big(number) => number.sign() == dashu_int::Sign::Negative,
+                });
+                let negative = big || vm.pending_is(&exceptions::VALUE_ERROR);
                 drop(vm.catch(raised));
                 Err(match negative {
                     true => vm.value_error(format_args!("Cannot convert negative int")),

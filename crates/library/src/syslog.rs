@@ -78,7 +78,7 @@ pub mod native {
     fn openlog(vm: &mut Vm, ident: Option<&Object<Str>>, logoption: i32, facility: i32) -> PyResult<()> {
         let ident = match ident {
             Some(ident) => {
-                let mut bytes = ident.to_string().into_bytes();
+                let mut bytes = vm.encode(ident, Some("utf-8"), None)?.as_slice().to_vec();
                 // C's string ends at a null.
                 bytes.truncate(bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()));
                 CString::new(bytes).ok()

@@ -21,6 +21,8 @@ pub struct BzipStep {
 pub struct BzipStream {
     raw: Box<b::bz_stream>,
     compresses: bool,
+    /// Why it failed: a stream that did must not be used any more.
+    failed: Option<BzipError>,
 }
 
 // SAFETY: the stream owns all that its pointers lead to, but the input and output of a step, which it forgets after it.
@@ -33,7 +35,7 @@ impl BzipStream {
         let mut raw: Box<b::bz_stream> = Box::new(unsafe { std::mem::zeroed() });
         // SAFETY: the stream is zeroed, and stays at its address.
         match unsafe { b::BZ2_bzCompressInit(&mut *raw, level, 0, 0) } {
-            b::BZ_OK => Ok(BzipStream { raw, compresses: true }),
+            b::BZ_OK => Ok(BzipStream { raw, compresses: true, failed: None }),
             code => Err(BzipError(code)),
         }
     }
@@ -44,13 +46,21 @@ impl BzipStream {
         let mut raw: Box<b::bz_stream> = Box::new(unsafe { std::mem::zeroed() });
         // SAFETY: as above.
         match unsafe { b::BZ2_bzDecompressInit(&mut *raw, 0, 0) } {
-            b::BZ_OK => Ok(BzipStream { raw, compresses: false }),
+            b::BZ_OK => Ok(BzipStream { raw, compresses: false, failed: None }),
             code => Err(BzipError(code)),
         }
     }
 
+    /// Whether it compresses.
+    pub fn compresses(&self) -> bool {
+        self.compresses
+    }
+
     /// Goes on with some input, or to the end of the stream.
     pub fn step(&mut self, input: &[u8], output: &mut [u8], finish: bool) -> Result<BzipStep, BzipError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         let given = (input.len().min(u32::MAX as usize), output.len().min(u32::MAX as usize));
         self.raw.next_in = input.as_ptr().cast_mut().cast();
         self.raw.avail_in = given.0 as u32;
@@ -70,7 +80,10 @@ impl BzipStream {
             b::BZ_OK | b::BZ_RUN_OK | b::BZ_FINISH_OK | b::BZ_STREAM_END => {
                 Ok(BzipStep { read, written, ended: code == b::BZ_STREAM_END })
             }
-            code => Err(BzipError(code)),
+            code => {
+                self.failed = Some(BzipError(code));
+                Err(BzipError(code))
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ pub type SysResult<T> = Result<T, Errno>;
 /// A descriptor by its number. The system checks each use; what a number means is the program's concern, as in C.
 pub fn borrow(fd: i32) -> SysResult<BorrowedFd<'static>> {
     match fd {
-        -1 => Err(Errno::BADF),
+        fd if fd < 0 && fd != libc::AT_FDCWD => Err(Errno::BADF),
         // SAFETY: it is not -1, and it is not taken for owned: a call on a number that is not open fails with `EBADF`.
         fd => Ok(unsafe { BorrowedFd::borrow_raw(fd) }),
     }

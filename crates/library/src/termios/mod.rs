@@ -22,7 +22,7 @@ pub mod native {
     use pvm_object::list::List;
     use pvm_object::{PyResult, Ref, Value, Vm};
 
-    use crate::parameters::{Descriptor, unsigned_long_mask};
+    use crate::parameters::Descriptor;
     use crate::system::{self, SysResult, Terminal};
 
     /// An error of a terminal.
@@ -99,7 +99,7 @@ pub mod native {
         for (character, value) in terminal.characters.iter_mut().zip(&wanted) {
             *character = match value.downcast::<Bytes>().map(|bytes| bytes.as_slice()) {
                 Some([byte]) => *byte,
-                None if value.as_int().is_some() => unsigned_long_mask(value, vm)? as u8,
+                None if value.as_int().is_some() => long_of(vm, value)? as u8,
                 _ => {
                     return Err(vm.type_error(format_args!(
                         "tcsetattr: elements of attributes must be bytes objects of length 1 or integers"
