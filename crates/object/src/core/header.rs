@@ -74,6 +74,11 @@ impl Header {
     pub(crate) fn retain(&self) {
         let count = self.count.get();
         if count & IMMORTAL_BIT == 0 {
+            debug_assert!(count > 0, "an object was retained after its end");
+            debug_assert!(
+                crate::heap::free::is_attached(self),
+                "an object was retained by a thread that is not attached to its heap"
+            );
             self.count.set(count + 1);
         }
     }
@@ -86,6 +91,10 @@ impl Header {
             return false;
         }
         debug_assert!(count > 0, "an object was released once too often");
+        debug_assert!(
+            crate::heap::free::is_attached(self),
+            "an object was released by a thread that is not attached to its heap"
+        );
         self.count.set(count - 1);
         count == 1
     }

@@ -23,6 +23,12 @@ pub(crate) unsafe fn heap_of(object: *mut Header) -> *const HeapState {
     unsafe { if (*object).has(flag::LARGE) { heap_of_large(object) } else { heap_of_small(object) } }
 }
 
+/// Whether the calling thread is attached to the heap of an object that is not immortal: only then may its count change.
+pub(crate) fn is_attached(header: &Header) -> bool {
+    // SAFETY: the object is alive.
+    std::ptr::eq(super::memory::current(), unsafe { heap_of(std::ptr::from_ref(header).cast_mut()) })
+}
+
 /// Ends an object whose count reached zero, without running Python code.
 ///
 /// # Safety
@@ -34,10 +40,6 @@ pub unsafe fn free_object(object: *mut Header) {
     unsafe {
         let state = &*heap_of(object);
         let header = &*object;
-        debug_assert!(
-            super::memory::current().is_null() || std::ptr::eq(super::memory::current(), state),
-            "an object was dropped in another interpreter's heap"
-        );
         if needs_token(state, header) {
             header.count.set(1);
             state.queue.push(Value::from_bits(object as u64));
