@@ -115,7 +115,7 @@ def show(name, *arguments):
         scope[name](*arguments)
     except BaseException as error:
         error.__traceback__ = error.__traceback__.tb_next
-        print(traceback.format_exception(error) and "".join(traceback.format_exception(error)), end="")
+        print("".join(traceback.format_exception(error)).replace(__file__, "FILE"), end="")
 
 
 class O:

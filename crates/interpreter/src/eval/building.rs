@@ -215,6 +215,7 @@ pub(super) fn merge_keywords(vm: &mut Vm, dict: &Object<Dict>, mapping: &Value, 
             vm.call_method(mapping, &names::keys, &[])?
         }
     };
+    let keys = vm.iter(&keys)?;
     for key in vm.collect_items(&keys)? {
         let value = vm.getitem(mapping, &key)?;
         merge_one(vm, dict, &key, value, callable)?;

@@ -41,7 +41,8 @@ impl Object<Dict> {
             return self.merge(dict, replace, vm);
         }
         let keys = vm.call_method(mapping, &names::keys, &[])?;
-        // `PyMapping_Keys` makes a list of them before the first value is asked for.
+        // `PyMapping_Keys` makes a list of what their iterator gives before the first value is asked for.
+        let keys = vm.iter(&keys)?;
         for key in vm.collect_items(&keys)? {
             if !replace && self.contains(&key, vm)? {
                 continue;
