@@ -200,9 +200,10 @@ impl XzStream {
         let step = XzStep { read, written, ended: code == x::LZMA_STREAM_END, check: None };
         match code {
             x::LZMA_OK | x::LZMA_STREAM_END => Ok(step),
-            // SAFETY: the stream was initialised, and has just told of its check.
             x::LZMA_GET_CHECK | x::LZMA_NO_CHECK => {
-                Ok(XzStep { check: Some(unsafe { x::lzma_get_check(&*self.0) } as u32), ..step })
+                // SAFETY: the stream was initialised, and has just told of its check.
+                let check = unsafe { x::lzma_get_check(&*self.0) } as u32;
+                Ok(XzStep { check: Some(check), ..step })
             }
             // Without input and with room this is no error.
             x::LZMA_BUF_ERROR if self.0.avail_in == 0 && self.0.avail_out > 0 => Ok(step),
