@@ -44,12 +44,14 @@ pub fn check(program: &Path, modes: &str) -> Result<(), String> {
         .env("PVM_STRESS", modes)
         .output()
         .map_err(|error| error.to_string())?;
-    let wanted = std::fs::read_to_string(program.with_extension("out")).map_err(|error| error.to_string())?;
+    let wanted = std::fs::read(program.with_extension("out")).map_err(|error| error.to_string())?;
+    let same = output.stdout == wanted;
+    let wanted = String::from_utf8_lossy(&wanted);
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if let Some(leaks) = errors.lines().find(|line| line.starts_with("pvm: ")) {
         return Err(leaks.to_owned());
     }
-    if printed != wanted {
+    if !same {
         let line = wanted.lines().zip(printed.lines()).position(|(wanted, printed)| wanted != printed);
         let line = line.unwrap_or_else(|| wanted.lines().count().min(printed.lines().count()));
         return Err(format!(
