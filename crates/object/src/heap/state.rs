@@ -276,7 +276,16 @@ impl Heap {
             class.ready();
         }
         debug_assert!(size >= size_of::<Object<T>>());
-        let (memory, flags) = self.state().alloc_raw(size, class.is_container())?;
+        let (memory, flags) = match self.state().alloc_raw(size, class.is_container()) {
+            Ok(block) => block,
+            Err(error) => {
+                // The end of a sized half looks at the data behind it, which there is none of.
+                if class.var_size().is_some() {
+                    std::mem::forget(native);
+                }
+                return Err(error);
+            }
+        };
         // SAFETY: fresh memory of `size` bytes: the object is written, its tail zeroed, which means empty slots.
         unsafe {
             let object = memory.cast::<Object<T>>();
