@@ -15,19 +15,10 @@ use crate::frame::{Frame, OnReturn, Owner};
 use crate::thread::extension;
 use crate::{call, generator};
 
-/// Runs a frame until it returns or, for a generator's, yields.
+/// As [`run`](super::run); begins by raising the pending exception where the frame stands, if one is given.
 ///
 /// # Safety
-/// `entry` is a frame that is ready to run, with nothing but frames that called this below it on the thread's stack.
-pub unsafe fn run(vm: &mut Vm, entry: *mut Frame) -> PyResult {
-    // SAFETY: passed on.
-    unsafe { run_or_throw(vm, entry, None) }
-}
-
-/// As [`run`]; begins by raising the pending exception where the frame stands, if one is given.
-///
-/// # Safety
-/// As [`run`].
+/// As [`run`](super::run).
 pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Raised>) -> PyResult {
     let thread = extension(vm);
     let mut frame = entry;

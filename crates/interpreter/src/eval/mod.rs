@@ -26,7 +26,7 @@ use pvm_object::{PyResult, Slot, Vm};
 
 use crate::frame::Frame;
 
-pub use dispatch::{run, run_or_throw};
+pub use dispatch::run_or_throw;
 
 /// An instruction as a function: operands on the stack that ends at the third argument, `oparg` last. Returns the new end.
 /// On an error the operands are still on the stack.
@@ -38,4 +38,13 @@ pub enum Next {
     Continue(*mut Slot),
     /// Execute a new frame; the operands are gone from this stack.
     Enter(*mut Frame, *mut Slot),
+}
+
+/// Runs a frame until it returns or, for a generator's, yields.
+///
+/// # Safety
+/// `entry` is a frame that is ready to run, with nothing but frames that called this below it on the thread's stack.
+pub unsafe fn run(vm: &mut Vm, entry: *mut Frame) -> PyResult {
+    // SAFETY: passed on.
+    unsafe { run_or_throw(vm, entry, None) }
 }

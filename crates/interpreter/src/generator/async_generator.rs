@@ -166,54 +166,62 @@ fn throw_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<(Value, Option<Value
     Ok((kind.to_owned(), args.get(1).map(|value| value.to_owned()), args.get(2).map(|value| value.to_owned())))
 }
 
-#[pymethods]
-impl AsyncSend {
-    fn __await__(this: &Object<Self>) -> Value {
-        this.to_value()
-    }
-
-    fn __iter__(this: &Object<Self>) -> Value {
-        this.to_value()
-    }
-
-    fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
-        let sent = self.step(vm, Value::none())?;
-        outcome(vm, sent)
-    }
-
-    #[slot(send)]
-    fn send_slot(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
-        self.step(vm, value)
-    }
-
-    fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
-        let sent = self.step(vm, value)?;
-        super::methods::outcome(vm, sent)
-    }
-
-    fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        let (kind, value, traceback) = throw_arguments(vm, args)?;
-        match self.stage.get() {
-            Stage::Done => {
-                return Err(vm.runtime_error(format_args!("cannot reuse already awaited __anext__()/asend()")));
+/// The methods of what `await` waits on; the two differ in what makes them.
+macro_rules! awaitable_methods {
+    ($class:ident, $made_by:literal) => {
+        #[pymethods]
+        impl $class {
+            fn __await__(this: &Object<Self>) -> Value {
+                this.to_value()
             }
-            Stage::New => self.begin(vm)?,
-            Stage::Running => {}
-        }
-        let result = throw(vm, &self.generator, &kind, value, traceback);
-        let sent = self.finish(vm, result)?;
-        super::methods::outcome(vm, sent)
-    }
 
-    fn close(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.stage.get() == Stage::Done {
-            return Ok(());
+            fn __iter__(this: &Object<Self>) -> Value {
+                this.to_value()
+            }
+
+            fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
+                let sent = self.step(vm, Value::none())?;
+                outcome(vm, sent)
+            }
+
+            #[slot(send)]
+            fn send_slot(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
+                self.step(vm, value)
+            }
+
+            fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
+                let sent = self.step(vm, value)?;
+                super::methods::outcome(vm, sent)
+            }
+
+            fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
+                let (kind, value, traceback) = throw_arguments(vm, args)?;
+                match self.stage.get() {
+                    Stage::Done => {
+                        return Err(vm.runtime_error(format_args!("cannot reuse already awaited {}", $made_by)));
+                    }
+                    Stage::New => self.begin(vm)?,
+                    Stage::Running => {}
+                }
+                let result = throw(vm, &self.generator, &kind, value, traceback);
+                let sent = self.finish(vm, result)?;
+                super::methods::outcome(vm, sent)
+            }
+
+            fn close(&self, vm: &mut Vm) -> PyResult<()> {
+                if self.stage.get() == Stage::Done {
+                    return Ok(());
+                }
+                let exit = [exceptions::GENERATOR_EXIT.to_value()];
+                let thrown = self.throw(vm, Args::positional(&exit));
+                closed(vm, thrown)
+            }
         }
-        let exit = [exceptions::GENERATOR_EXIT.to_value()];
-        let thrown = self.throw(vm, Args::positional(&exit));
-        closed(vm, thrown)
-    }
+    };
 }
+
+awaitable_methods!(AsyncSend, "__anext__()/asend()");
+awaitable_methods!(AsyncThrow, "aclose()/athrow()");
 
 /// What `close()` of an awaitable makes of the `GeneratorExit` it has thrown (`async_gen_asend_close`).
 fn closed(vm: &mut Vm, thrown: PyResult) -> PyResult<()> {
@@ -318,54 +326,5 @@ impl AsyncThrow {
                 Err(raised)
             }
         }
-    }
-}
-
-#[pymethods]
-impl AsyncThrow {
-    fn __await__(this: &Object<Self>) -> Value {
-        this.to_value()
-    }
-
-    fn __iter__(this: &Object<Self>) -> Value {
-        this.to_value()
-    }
-
-    fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
-        let sent = self.step(vm, Value::none())?;
-        outcome(vm, sent)
-    }
-
-    #[slot(send)]
-    fn send_slot(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
-        self.step(vm, value)
-    }
-
-    fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
-        let sent = self.step(vm, value)?;
-        super::methods::outcome(vm, sent)
-    }
-
-    fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        let (kind, value, traceback) = throw_arguments(vm, args)?;
-        match self.stage.get() {
-            Stage::Done => {
-                return Err(vm.runtime_error(format_args!("cannot reuse already awaited aclose()/athrow()")));
-            }
-            Stage::New => self.begin(vm)?,
-            Stage::Running => {}
-        }
-        let result = throw(vm, &self.generator, &kind, value, traceback);
-        let sent = self.finish(vm, result)?;
-        super::methods::outcome(vm, sent)
-    }
-
-    fn close(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.stage.get() == Stage::Done {
-            return Ok(());
-        }
-        let exit = [exceptions::GENERATOR_EXIT.to_value()];
-        let thrown = self.throw(vm, Args::positional(&exit));
-        closed(vm, thrown)
     }
 }
