@@ -233,7 +233,6 @@ fn subclass_check(this: &Value, subclass: &Value, vm: &mut Vm) -> PyResult<bool>
     Ok(false)
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_abc")]
 pub mod native {
     //! What abc.ABCMeta does in native code.

@@ -50,7 +50,6 @@ pub(crate) fn run_all(vm: &mut Vm) {
     drop(std::mem::take(callbacks.list.borrow_mut(vm)));
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "atexit")]
 pub mod native {
     //! Functions to be called when the interpreter ends.

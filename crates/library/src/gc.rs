@@ -1,6 +1,5 @@
 //! `gc`: the cycle collector as programs see it.
 
-/// The module.
 #[pvm_macros::pymodule(name = "gc")]
 pub mod native {
     //! This module provides access to the garbage collector for reference cycles.

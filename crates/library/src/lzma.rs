@@ -451,7 +451,7 @@ pub mod native {
     use pvm_object::{PyResult, Ref, Value, Vm};
 
     use super::{FILTER_LZMA1, FILTER_LZMA2, LZMA_ERROR_TYPE, raise};
-    use crate::system::{self, FILTER_DELTA, XzFilter};
+    use crate::system::{self, XzFilter};
 
     #[export]
     use super::{Compressor, Decompressor};

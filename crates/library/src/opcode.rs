@@ -18,7 +18,6 @@ fn stack_effect(opcode: Opcode, oparg: u32, jump: Option<bool>) -> Option<i32> {
     })
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_opcode")]
 pub mod native {
     //! What opcode needs of the machine.

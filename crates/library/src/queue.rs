@@ -148,7 +148,6 @@ impl SimpleQueue {
     }
 }
 
-/// The module.
 #[pymodule(name = "_queue")]
 pub mod native {
     //! C implementation of the Python queue module.

@@ -85,7 +85,6 @@ fn timer_record(vm: &mut Vm, setting: SysResult<TimerSetting>) -> PyResult {
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_signal")]
 pub mod native {
     //! This module provides mechanisms to use signal handlers in Python.

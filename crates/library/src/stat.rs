@@ -87,7 +87,6 @@ fn file_mode(mode: u32) -> String {
     text
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_stat")]
 pub mod native {
     //! The types and permissions in the mode of a file, and tests for them.
@@ -115,7 +114,6 @@ pub mod native {
     /// Whether the mode is that of a directory.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISDIR(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o040000)
     }
@@ -125,7 +123,6 @@ pub mod native {
     /// Whether the mode is that of a character device.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISCHR(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o020000)
     }
@@ -135,7 +132,6 @@ pub mod native {
     /// Whether the mode is that of a block device.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISBLK(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o060000)
     }
@@ -145,7 +141,6 @@ pub mod native {
     /// Whether the mode is that of a regular file.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISREG(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o100000)
     }
@@ -155,7 +150,6 @@ pub mod native {
     /// Whether the mode is that of a named pipe.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISFIFO(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o010000)
     }
@@ -165,7 +159,6 @@ pub mod native {
     /// Whether the mode is that of a symbolic link.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISLNK(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o120000)
     }
@@ -175,7 +168,6 @@ pub mod native {
     /// Whether the mode is that of a socket.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISSOCK(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         is_kind(vm, object, 0o140000)
     }
@@ -185,7 +177,6 @@ pub mod native {
     /// Whether the mode is that of a door, which this system does not have.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISDOOR(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         mode_of(vm, object).map(|_| false)
     }
@@ -195,7 +186,6 @@ pub mod native {
     /// Whether the mode is that of a event port, which this system does not have.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISPORT(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         mode_of(vm, object).map(|_| false)
     }
@@ -205,7 +195,6 @@ pub mod native {
     /// Whether the mode is that of a whiteout, which this system does not have.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_ISWHT(vm: &mut Vm, object: &Value) -> PyResult<bool> {
         mode_of(vm, object).map(|_| false)
     }
@@ -213,7 +202,6 @@ pub mod native {
     /// The part of a mode that chmod sets.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_IMODE(vm: &mut Vm, object: &Value) -> PyResult<u32> {
         Ok(mode_of(vm, object)? & 0o7777)
     }
@@ -221,7 +209,6 @@ pub mod native {
     /// The part of a mode that tells the file's type.
     #[pyfunction]
     #[text_signature = "($self, object, /)"]
-    #[allow(non_snake_case)]
     fn S_IFMT(vm: &mut Vm, object: &Value) -> PyResult<u32> {
         Ok(mode_of(vm, object)? & KIND)
     }

@@ -89,7 +89,6 @@ fn text_argument<'a>(object: &'a Value, vm: &mut Vm) -> PyResult<&'a Object<Str>
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_string")]
 pub mod native {
     //! Helpers of string.

@@ -320,7 +320,6 @@ impl TokenizerIter {
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_tokenize")]
 pub mod native {
     #[export]

@@ -65,7 +65,6 @@ fn add_types(module: &Value, vm: &mut Vm) -> PyResult<()> {
     Ok(())
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_types")]
 pub mod native {
     //! Names for built-in types.

@@ -1,6 +1,5 @@
 //! `_typing`: the native classes of `typing`, which are in the object layer.
 
-/// The module.
 #[pvm_macros::pymodule(name = "_typing")]
 pub mod native {
     //! What typing needs of the machine.

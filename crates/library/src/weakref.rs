@@ -1,6 +1,5 @@
 //! `_weakref`: what `weakref` does in native code. The classes are in the object layer.
 
-/// The module.
 #[pvm_macros::pymodule(name = "_weakref")]
 pub mod native {
     //! References that do not keep their objects alive.

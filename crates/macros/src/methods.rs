@@ -97,6 +97,7 @@ pub fn expand(arguments: TokenStream, mut block: ItemImpl) -> Result<TokenStream
     let (members_name, slots_name) = part_names(options.part.as_ref());
     let (members, slots) = members.finish(&self_ty)?;
     Ok(quote! {
+        #[allow(non_snake_case)]
         #block
 
         #[allow(clippy::all, unused_braces, unused_parens, unused_variables, dropping_references)]

@@ -69,7 +69,7 @@ pub fn expand_function(arguments: TokenStream, mut item: ItemFn) -> Result<Token
 
         #cfgs
         #[doc(hidden)]
-        #[allow(dead_code)]
+        #[allow(dead_code, non_snake_case)]
         #visibility mod #ident {
             #inner const PY_ITEM: ::pvm_object::support::ModuleItem = super::#constant;
         }
@@ -110,6 +110,8 @@ pub fn expand_module(arguments: TokenStream, mut module: ItemMod) -> Result<Toke
             }}
         }
     };
+    // The names are Python's, and a module may be called as its file.
+    module.attrs.push(syn::parse_quote!(#[allow(non_snake_case, non_upper_case_globals, clippy::module_inception)]));
     let description = format!("The native module `{name}`.");
     items.push(syn::parse_quote! {
         #[doc = #description]

@@ -250,7 +250,7 @@ impl TemplateIterator {
         loop {
             let place = self.next.get();
             self.next.set(place + 1);
-            let parts = if place % 2 == 0 { &template.strings } else { &template.interpolations };
+            let parts = if place.is_multiple_of(2) { &template.strings } else { &template.interpolations };
             let Some(part) = parts.as_slice().get(place / 2) else {
                 self.template.set(None, heap);
                 return None;

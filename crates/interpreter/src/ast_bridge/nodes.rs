@@ -93,6 +93,7 @@ macro_rules! grammar {
     ($($sum:ident $sum_name:literal $place:ident $([$fields:literal])? { $($class:ident $class_fields:literal,)* })*) => {
         /// The classes, by which code names them.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[expect(clippy::enum_variant_names, reason = "the names are the classes' in Python")]
         pub(super) enum Class {
             $($sum, $($class,)*)*
         }

@@ -159,7 +159,7 @@ pub(super) fn start(vm: &mut Vm, thread: Arc<ThreadProgress>, task: Task, daemon
     });
     match spawned {
         Ok(handle) => {
-            let number = handle.as_pthread_t() as u64;
+            let number = handle.as_pthread_t();
             thread.started(number);
             // SAFETY: the list is borrowed for this call only.
             unsafe { (*threads.started.get()).push(Started { progress: thread, daemon }) };

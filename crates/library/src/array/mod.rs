@@ -163,7 +163,7 @@ impl Array {
 
     /// Appends the items whose bytes are in a buffer.
     fn append_view(&self, view: &BufferView, heap: &mut Heap) -> PyResult<()> {
-        if view.len() % self.kind.size != 0 {
+        if !view.len().is_multiple_of(self.kind.size) {
             return Err(heap.value_error(format_args!("bytes length not a multiple of item size")));
         }
         if !view.is_empty() {

@@ -162,7 +162,7 @@ pub mod native {
 
     fn from_hexadecimal(vm: &mut Vm, text: &AsciiBuffer) -> PyResult<Ref<Bytes>> {
         let digits = text.as_slice(vm);
-        if digits.len() % 2 != 0 {
+        if !digits.len().is_multiple_of(2) {
             return Err(error(vm, "Odd-length string"));
         }
         let byte = |pair: &[u8]| Some(hex::hex_value(pair[0])? << 4 | hex::hex_value(pair[1])?);

@@ -115,7 +115,6 @@ fn name_to_char(name: &[u8]) -> Option<u32> {
     crate::unicodedata::names::character(name)
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_codecs")]
 pub mod native {
     use super::*;

@@ -22,7 +22,6 @@ pub use defaultdict::DefaultDict;
 pub use deque::Deque;
 pub use ordered_dict::OrderedDict;
 
-/// The module.
 #[pvm_macros::pymodule(name = "_collections")]
 pub mod native {
     //! Containers that are fast where dict, list and tuple are not.

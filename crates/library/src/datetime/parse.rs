@@ -1,6 +1,6 @@
 //! What `fromisoformat` reads: ISO 8601 but for ordinal dates and fractions of hours and minutes.
 
-use super::calendar::{NoDay, day_of_iso};
+use super::calendar::day_of_iso;
 use super::format::Clock;
 
 /// A number of so many digits.
@@ -25,10 +25,7 @@ pub fn date(text: &[u8]) -> Option<(i32, i32, i32)> {
             [day] if !dashes => digits(&[*day], 1)?,
             _ => return None,
         };
-        return match day_of_iso(year, number, weekday) {
-            Ok(day) => Some(day),
-            Err(NoDay::Year | NoDay::Week | NoDay::Weekday) => None,
-        };
+        return day_of_iso(year, number, weekday).ok();
     }
     let month = digits(rest, 2)?;
     rest = &rest[2..];

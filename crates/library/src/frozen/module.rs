@@ -28,8 +28,6 @@ fn entries(directory: &str) -> BTreeSet<String> {
 pub mod native {
     //! The standard library inside the executable.
 
-    use std::sync::Arc;
-
     use pvm_macros::pyfunction;
     use pvm_object::{PyResult, Value, Vm};
 
@@ -59,7 +57,7 @@ pub mod native {
             return Err(vm.import_error(format_args!("no module named '{name}' in the library")));
         };
         match pvm_bytecode::marshal::load_code(&module.code()) {
-            Ok(raw) => Ok(pvm_interpreter::codes::from_raw(vm, Arc::from(raw))?.into()),
+            Ok(raw) => Ok(pvm_interpreter::codes::from_raw(vm, raw)?.into()),
             Err(error) => Err(vm.import_error(format_args!("module '{name}' of the library is damaged: {error}"))),
         }
     }

@@ -108,7 +108,7 @@ macro_rules! blake2 {
                         Ok(leaf_size) => leaf_size,
                         Err(_) => return Err(vm.overflow_error(format_args!("leaf_size is too large"))),
                     },
-                    node_offset: match node_offset <= $largest_offset {
+                    node_offset: match (..=$largest_offset).contains(&node_offset) {
                         true => node_offset,
                         false => return Err(vm.overflow_error(format_args!("node_offset is too large"))),
                     },
@@ -137,7 +137,9 @@ macro_rules! blake2 {
                     .last_node(tree.last_node);
                 let mut state = params.to_state();
                 if let Some(data) = data {
-                    feed(vm, data, |bytes| drop(state.update(bytes)))?;
+                    feed(vm, data, |bytes| {
+ state.update(bytes);
+ })?;
                 }
                 Ok($native { state: HeapCell::new(Foreign(Box::new(state))), size })
             }
@@ -162,7 +164,9 @@ macro_rules! blake2 {
             /// Update this hash object's state with the provided bytes-like object.
             fn update(&self, vm: &mut Vm, data: &Value) -> PyResult<()> {
                 let mut state = $krate::State::clone(&self.state.borrow(vm).0);
-                feed(vm, data, |bytes| drop(state.update(bytes)))?;
+                feed(vm, data, |bytes| {
+ state.update(bytes);
+ })?;
                 self.state.set(Foreign(Box::new(state)), vm);
                 Ok(())
             }

@@ -301,7 +301,7 @@ impl FileIo {
                     return Err(vm.os_error_at(libc::EISDIR, name));
                 }
                 if stat.st_blksize > 1 {
-                    self.block_size.set(stat.st_blksize as i64);
+                    self.block_size.set(stat.st_blksize);
                 }
                 let is_character_device = kind == FileType::CharacterDevice;
                 self.at_open.set(Some(AtOpen { size: stat.st_size, is_character_device }));

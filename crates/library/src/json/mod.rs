@@ -45,7 +45,6 @@ fn text_argument<'a>(vm: &mut Vm, value: &'a Value) -> PyResult<&'a Object<Str>>
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_json")]
 pub mod native {
     //! The fast half of json.

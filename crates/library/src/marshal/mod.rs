@@ -4,7 +4,6 @@
 mod read;
 mod write;
 
-/// The module.
 #[pvm_macros::pymodule(name = "marshal")]
 pub mod native {
     //! This module contains functions that can read and write Python values in

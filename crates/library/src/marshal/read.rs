@@ -278,7 +278,7 @@ impl Build for Objects<'_> {
         let class = pvm_object::bytearray::BYTE_ARRAY_TYPE.to_value();
         let size = self.vm.int(wanted as i64);
         let buffer = self.vm.call(&class, &[size])?;
-        let count = self.vm.call_method(&file, &names::readinto, &[buffer.clone()])?;
+        let count = self.vm.call_method(&file, &names::readinto, std::slice::from_ref(&buffer))?;
         let count = self.vm.index_isize(&count)?;
         if count > wanted as isize {
             return Err(Fault::Raised(

@@ -221,49 +221,46 @@ impl Walk<'_> {
     fn constant(&mut self, constant: &Constant) -> PyResult<()> {
         let entered = self.writer.enter();
         self.check(entered)?;
-        let result = match constant {
-            Constant::Code(code) => {
-                self.code_object(code)?;
-                Ok(())
-            }
+        match constant {
+            Constant::Code(code) => self.code_object(code)?,
             Constant::Tuple(items) => {
-                let result = self.writer.tuple(items.len());
-                self.check(result)?;
+                let begun = self.writer.tuple(items.len());
+                self.check(begun)?;
                 items.iter().try_for_each(|item| self.constant(item))?;
-                Ok(())
             }
             Constant::FrozenSet(items) => {
-                let result = self.writer.set(items.len(), true);
-                self.check(result)?;
+                let begun = self.writer.set(items.len(), true);
+                self.check(begun)?;
                 items.iter().try_for_each(|item| self.constant(item))?;
-                Ok(())
             }
             Constant::Slice(parts) => {
-                let result = self.writer.slice();
-                self.check(result)?;
+                let begun = self.writer.slice();
+                self.check(begun)?;
                 parts.iter().try_for_each(|item| self.constant(item))?;
-                Ok(())
             }
-            Constant::None => Ok(self.writer.none()),
-            Constant::Bool(value) => Ok(self.writer.bool(*value)),
-            Constant::Ellipsis => Ok(self.writer.ellipsis()),
-            Constant::StopIteration => Ok(self.writer.stop_iteration()),
-            Constant::Int(value) => {
-                match i64::try_from(value) {
-                    Ok(small) => self.writer.int(small),
-                    Err(_) => {
-                        let (sign, words) = value.as_sign_words();
-                        self.writer.long(sign == dashu_int::Sign::Negative, words);
-                    }
+            Constant::None => self.writer.none(),
+            Constant::Bool(value) => self.writer.bool(*value),
+            Constant::Ellipsis => self.writer.ellipsis(),
+            Constant::StopIteration => self.writer.stop_iteration(),
+            Constant::Int(value) => match i64::try_from(value) {
+                Ok(small) => self.writer.int(small),
+                Err(_) => {
+                    let (sign, words) = value.as_sign_words();
+                    self.writer.long(sign == dashu_int::Sign::Negative, words);
                 }
-                Ok(())
+            },
+            Constant::Float(value) => self.writer.float(*value),
+            Constant::Complex(real, imag) => self.writer.complex(*real, *imag),
+            Constant::Str(text) => {
+                let written = self.writer.str(text.as_bytes(), text.is_name_like());
+                self.check(written)?;
             }
-            Constant::Float(value) => Ok(self.writer.float(*value)),
-            Constant::Complex(real, imag) => Ok(self.writer.complex(*real, *imag)),
-            Constant::Str(text) => self.writer.str(text.as_bytes(), text.is_name_like()),
-            Constant::Bytes(bytes) => self.writer.bytes(bytes),
-        };
+            Constant::Bytes(bytes) => {
+                let written = self.writer.bytes(bytes);
+                self.check(written)?;
+            }
+        }
         self.writer.leave();
-        self.check(result)
+        Ok(())
     }
 }

@@ -158,7 +158,7 @@ impl ProductSum {
     }
 
     fn end_ints(&mut self, vm: &mut Vm) -> PyResult<()> {
-        if let Some(sum @ (..0 | 1..)) = self.ints.take() {
+        if let Some(sum) = self.ints.take().filter(|sum| *sum != 0) {
             let sum = vm.int(sum);
             self.total = vm.binary(BinaryOp::Add, &self.total, &sum)?;
         }

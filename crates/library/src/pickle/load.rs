@@ -639,7 +639,7 @@ impl Loader<'_> {
 
     fn set_items(&mut self, vm: &mut Vm, items: Vec<Value>) -> PyResult<()> {
         let target = self.stack.top(vm)?;
-        if items.len() % 2 != 0 {
+        if !items.len().is_multiple_of(2) {
             return Err(odd_items(vm, "SETITEMS"));
         }
         let mut items = items.into_iter();

@@ -48,7 +48,7 @@ fn actions(vm: &mut Vm, sequence: &Value) -> PyResult<Vec<FileAction>> {
 }
 
 /// A policy, which may be `None`, and its parameters.
-struct Scheduler(Option<i32>, i32);
+pub struct Scheduler(Option<i32>, i32);
 
 impl FromArg<'_> for Scheduler {
     const EFFECTS: Effects = Effects::Anything;

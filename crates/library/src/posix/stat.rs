@@ -79,7 +79,7 @@ pub fn stat_result(vm: &mut Vm, stat: &Stat) -> PyResult<Ref<Tuple>> {
         vm.int(stat.st_mode.into()),
         unsigned(vm, stat.st_ino),
         unsigned(vm, stat.st_dev),
-        unsigned(vm, stat.st_nlink as u64),
+        unsigned(vm, stat.st_nlink),
         vm.int(stat.st_uid.into()),
         vm.int(stat.st_gid.into()),
         vm.int(stat.st_size),
@@ -98,7 +98,7 @@ pub fn stat_result(vm: &mut Vm, stat: &Stat) -> PyResult<Ref<Tuple>> {
         let time = vm.big_int(time.into());
         items.push(time);
     }
-    items.push(vm.int(stat.st_blksize as i64));
+    items.push(vm.int(stat.st_blksize));
     items.push(vm.int(stat.st_blocks));
     let device = unsigned(vm, stat.st_rdev);
     items.push(device);

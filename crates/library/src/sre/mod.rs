@@ -40,7 +40,6 @@ fn code_word(value: &Value, vm: &mut Vm) -> PyResult<u32> {
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "_sre")]
 pub mod native {
     use super::charset::{lower_ascii, lower_unicode, upper_unicode};

@@ -229,13 +229,16 @@ fn write_int(vm: &mut Vm, code: &Code, order: Order, value: &Value, out: &mut dy
 
 fn write_float(vm: &mut Vm, letter: u8, size: usize, order: Order, number: f64, out: &mut dyn Output) -> PyResult<()> {
     let fits = match size {
-        2 => to_half(number).map(|bits| put(out, order, &bits.to_le_bytes())),
-        4 => to_single(number).map(|bits| put(out, order, &bits.to_le_bytes())),
-        _ => Some(put(out, order, &number.to_le_bytes())),
+        2 => to_half(number).map(|bits| put(out, order, &bits.to_le_bytes())).is_some(),
+        4 => to_single(number).map(|bits| put(out, order, &bits.to_le_bytes())).is_some(),
+        _ => {
+            put(out, order, &number.to_le_bytes());
+            true
+        }
     };
     match fits {
-        Some(()) => Ok(()),
-        None => {
+        true => Ok(()),
+        false => {
             let letter = char::from(letter);
             Err(vm.overflow_error(format_args!("float too large to pack with {letter} format")))
         }

@@ -162,11 +162,6 @@ impl Deadline {
         self.0.map(|end| (end - now()).max(0))
     }
 
-    /// Whether it is over.
-    pub fn is_over(self) -> bool {
-        self.left() == Some(0)
-    }
-
     /// The milliseconds that are left, rounded up, as `poll` takes them; -1 where it never ends.
     pub fn milliseconds(self) -> i32 {
         let up = |time: i64| i32::try_from(time.div_euclid(1_000_000) + i64::from(time % 1_000_000 != 0)).unwrap_or(i32::MAX);

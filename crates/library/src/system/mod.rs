@@ -211,6 +211,5 @@ pub fn splice(
     count: usize,
     flags: rustix::pipe::SpliceFlags,
 ) -> SysResult<usize> {
-    // SAFETY: without `SPLICE_F_GIFT`, which is masked, the call touches no memory of this process.
-    unsafe { rustix::pipe::splice(source, from, target, to, count, flags - rustix::pipe::SpliceFlags::GIFT) }
+    rustix::pipe::splice(source, from, target, to, count, flags - rustix::pipe::SpliceFlags::GIFT)
 }

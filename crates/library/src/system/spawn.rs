@@ -416,7 +416,7 @@ pub fn spawn(
         given(libc::posix_spawnattr_setflags(&mut attributes.0, flags as _))?;
         let arguments = arguments.pointers();
         let pointers = environment.map(CStrings::pointers);
-        let environment = pointers.as_ref().map_or_else(|| super::environment_pointer(), |list| list.as_ptr());
+        let environment = pointers.as_ref().map_or_else(super::environment_pointer, |list| list.as_ptr());
         let call = if search { libc::posix_spawnp } else { libc::posix_spawn };
         let mut child = 0;
         given(call(&mut child, path.as_ptr(), &actions.0, &attributes.0, arguments.as_ptr().cast(), environment.cast()))?;

@@ -9,7 +9,7 @@ use liblzma_sys as x;
 pub struct XzError(pub u32);
 
 fn check(code: x::lzma_ret) -> Result<(), XzError> {
-    if code == x::LZMA_OK { Ok(()) } else { Err(XzError(code as u32)) }
+    if code == x::LZMA_OK { Ok(()) } else { Err(XzError(code)) }
 }
 
 /// The options of an LZMA filter.
@@ -42,9 +42,9 @@ impl XzOptions {
             lc: raw.lc,
             lp: raw.lp,
             pb: raw.pb,
-            mode: raw.mode as u32,
+            mode: raw.mode,
             nice_len: raw.nice_len,
-            mf: raw.mf as u32,
+            mf: raw.mf,
             depth: raw.depth,
         }
     }
@@ -207,7 +207,7 @@ impl XzStream {
             }
             // Without input and with room this is no error.
             x::LZMA_BUF_ERROR if self.0.avail_in == 0 && self.0.avail_out > 0 => Ok(step),
-            code => Err(XzError(code as u32)),
+            code => Err(XzError(code)),
         }
     }
 }

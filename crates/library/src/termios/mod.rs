@@ -2,7 +2,6 @@
 
 mod constants;
 
-/// The module.
 #[pvm_macros::pymodule(name = "termios")]
 pub mod native {
     //! This module provides an interface to the Posix calls for tty I/O control.

@@ -81,7 +81,6 @@ impl Output {
     }
 }
 
-/// The module.
 #[pvm_macros::pymodule(name = "zlib")]
 pub mod native {
     //! Compression and decompression by deflate, in the formats of zlib and gzip.

@@ -6,7 +6,7 @@
 
 use pvm_object::hashing;
 use pvm_object::number::bigint::bytes::{self, ByteOrder};
-use pvm_object::number::bigint::{Int, IntRef, arith, bits, compare, convert, power, roots, true_div};
+use pvm_object::number::bigint::{Int, arith, bits, compare, convert, power, roots, true_div};
 use pvm_object::number::complex::{self, Complex, Operand};
 use pvm_object::number::float_arith::{self, FloatPower};
 use pvm_object::number::float_text;

@@ -35,11 +35,11 @@ fn keys_of_all_layouts() {
         for number in 0..300 {
             let key = match number % 3 {
                 0 => vm.new_str(&number.to_string()).into(),
-                1 => Value::from_i32(number as i32),
+                1 => Value::from_i32(number),
                 _ if number < 100 => continue,
                 _ => Value::small_float(number as f64 + 0.5).unwrap(),
             };
-            dict.set(&key, Value::from_i32(number as i32), vm).unwrap();
+            dict.set(&key, Value::from_i32(number), vm).unwrap();
         }
         let string = vm.new_str("3");
         assert_eq!(dict.get_str(&string, vm).unwrap().as_small_int(), Some(3));

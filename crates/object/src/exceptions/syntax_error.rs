@@ -136,8 +136,7 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
 
 fn last_part(vm: &mut Vm, path: &Object<Str>) -> PyResult<Ref<Str>> {
     let view = path.view();
-    let start =
-        view.code_points().enumerate().filter(|&(_, point)| point == u32::from('/')).last().map_or(0, |(index, _)| index + 1);
+    let start = view.code_points().enumerate().rfind(|&(_, point)| point == u32::from('/')).map_or(0, |(index, _)| index + 1);
     Ok(vm.try_str_from_view(view.slice_from(start))?)
 }
 

@@ -3,11 +3,11 @@
 //! Several views share one [`SharedBuffer`], which gives the export back when the last of them is released or ends. A view
 //! knows its items by their offset into the block that was exported; every access slices that block, so none is unsafe.
 //!
-//! - [`items`]: values out of bytes and back, by format.
+//! - [`items`]: values out of bytes and back, by format;
 //! - [`subscript`]: items and slices, read and replaced.
 //! - [`cast`]: other formats and shapes; [`compare`]: equality and hash.
 //! - [`methods`]: attributes, methods, the buffer that a view exports itself; [`iterator`].
-//! - [`pickle_buffer`]: `pickle.PickleBuffer`.
+//! - [`pickle_buffer`] is the class of `pickle`.
 
 mod cast;
 mod compare;

@@ -359,7 +359,7 @@ pub(super) fn descr_get(vm: &mut Vm, this: &Value, instance: Option<&Value>, own
 pub(super) fn descr_set(vm: &mut Vm, this: &Value, instance: &Value, value: Option<&Value>) -> PyResult<()> {
     match value {
         Some(value) => call(vm, this, &names::__set__, &[instance.clone(), value.clone()])?,
-        None => call(vm, this, &names::__delete__, &[instance.clone()])?,
+        None => call(vm, this, &names::__delete__, std::slice::from_ref(instance))?,
     };
     Ok(())
 }

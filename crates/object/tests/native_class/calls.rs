@@ -17,12 +17,12 @@ pub fn with_vm(body: fn(&mut Vm)) {
 }
 
 /// A value as text, as far as these tests need it.
-fn show(vm: &mut Vm, value: &Value) -> String {
+fn show(value: &Value) -> String {
     if let Some(text) = value.downcast::<Str>() {
         return text.to_string();
     }
     if let Some(tuple) = value.downcast::<Tuple>() {
-        let items: Vec<String> = tuple.as_slice().iter().map(|item| show(vm, item)).collect();
+        let items: Vec<String> = tuple.as_slice().iter().map(show).collect();
         return format!("({})", items.join(", "));
     }
     if value.is_none() {
@@ -39,12 +39,12 @@ fn show(vm: &mut Vm, value: &Value) -> String {
 /// The result of a call as text, or `Class: message`.
 pub fn text(vm: &mut Vm, result: PyResult) -> String {
     match result {
-        Ok(value) => show(vm, &value),
+        Ok(value) => show(&value),
         Err(raised) => {
             let exception = vm.catch(raised);
             let class = exception.ty().name().to_owned();
             let args = exception.args(vm);
-            let message = args.as_slice().first().map(|message| show(vm, message));
+            let message = args.as_slice().first().map(show);
             format!("{class}: {}", message.unwrap_or_default())
         }
     }
