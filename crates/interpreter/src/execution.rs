@@ -9,6 +9,7 @@ use pvm_object::heap::stress::{self, Mode};
 use pvm_object::thread::ThreadState;
 use pvm_object::{Object, Value};
 
+use crate::dependents::Reliance;
 use crate::interpreter::InterpreterState;
 use crate::monitoring::instrumentation::{self, Instrumentation};
 
@@ -48,7 +49,21 @@ pub struct Execution {
     growths: UnsafeCell<Vec<Growth>>,
     /// What is known of the code once somebody has listened to its events.
     instrumentation: OnceCell<Box<Instrumentation>>,
+    /// The shapes that the instructions rely on.
+    pub(crate) reliance: OnceCell<Box<Reliance>>,
 }
+
+/// The instructions that compare an object's shape with one in their cache.
+const RELYING_ON_SHAPES: [Opcode; 8] = [
+    Opcode::LoadAttrInstanceValue,
+    Opcode::LoadAttrSlot,
+    Opcode::LoadAttrProperty,
+    Opcode::LoadAttrMethodWithValues,
+    Opcode::LoadAttrNondescriptorWithValues,
+    Opcode::StoreAttrInstanceValue,
+    Opcode::StoreAttrSlot,
+    Opcode::StoreAttrWithHint,
+];
 
 /// How an object gets a new attribute: the place in the object, and the shape afterwards.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +114,7 @@ impl Execution {
             handlers: handlers.collect(),
             growths: UnsafeCell::new(Vec::new()),
             instrumentation: OnceCell::new(),
+            reliance: OnceCell::new(),
         }
     }
 
@@ -125,6 +141,22 @@ impl Execution {
         let place = &raw const self.instructions[unit];
         // SAFETY: the first byte of an instruction is its opcode; the loop reads instructions by pointer only.
         unsafe { place.cast_mut().cast::<u8>().write(opcode as u8) }
+    }
+
+    /// Makes every instruction that a class's change may have outdated general again, to warm up anew.
+    pub(crate) fn forget_shapes(&self) {
+        let first = self.instructions.as_ptr();
+        let mut at = 0;
+        while at < self.instructions.len() {
+            // SAFETY: the index is in range; the loop changes instructions by pointer only.
+            let opcode = Opcode::from_byte(unsafe { first.add(at).read() } as u8).unwrap_or(Opcode::Nop);
+            if RELYING_ON_SHAPES.contains(&opcode) {
+                self.set_opcode(at, opcode.base());
+                // SAFETY: as in `set_opcode`; the unit behind is the instruction's counter.
+                unsafe { first.add(at + 1).cast_mut().write(warmup()) };
+            }
+            at += 1 + opcode.caches();
+        }
     }
 
     /// Lets instructions, which `opcodes` tells the units of, warm up anew.

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, UnsafeCell};
 use std::mem::ManuallyDrop;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use pvm_object::bell::Remote;
@@ -13,6 +14,7 @@ use pvm_object::trace::{Trace, Visitor};
 use pvm_object::{Ref, Value, Vm};
 
 use crate::config::Config;
+use crate::dependents::Dependents;
 use crate::permissions::{ModuleNeeds, Permissions};
 use crate::thread::{RECURSION_LIMIT, ThreadExtension, extension};
 use crate::threads::RLock;
@@ -73,6 +75,8 @@ pub struct InterpreterState {
     pub(crate) monitoring: crate::monitoring::Monitoring,
     /// The hooks that `sys.addaudithook` was given.
     audit_hooks: UnsafeCell<Vec<Value>>,
+    /// Which code relies on which shapes.
+    pub(crate) dependents: Rc<Dependents>,
     /// `sys.getdlopenflags()`.
     pub(crate) dlopen_flags: Cell<i32>,
     /// Whether permissions are asked for: the start itself may touch anything.
@@ -285,6 +289,7 @@ impl Interpreter {
             recursion_limit: Cell::new(RECURSION_LIMIT),
             monitoring: crate::monitoring::Monitoring::default(),
             audit_hooks: UnsafeCell::new(Vec::new()),
+            dependents: Rc::default(),
             dlopen_flags: Cell::new(libc::RTLD_NOW),
         }));
         let isolate = ManuallyDrop::new(Isolate::new(&HOOKS));
@@ -347,6 +352,7 @@ static HOOKS: Hooks = Hooks {
     builtins_of: crate::functions::builtins_of,
     current_builtins: crate::object_hooks::current_builtins,
     new_code: crate::codes::from_raw,
+    shapes_outdated: crate::dependents::outdated,
     adaptive_code: crate::object_hooks::adaptive_code,
     trace_roots: crate::roots::trace,
 };

@@ -23,6 +23,7 @@ pub mod call;
 pub mod codes;
 pub mod compile_errors;
 pub mod config;
+mod dependents;
 pub mod display;
 pub mod eval;
 pub mod execution;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use pvm_bytecode::CodeObject;
 
-use crate::Vm;
 use crate::code::Code;
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
@@ -16,6 +15,8 @@ use crate::function::Function;
 use crate::str::Str;
 use crate::trace::Visitor;
 use crate::types::Type;
+use crate::types::shape::ShapeId;
+use crate::{Heap, Vm};
 
 /// Functions of the interpreter that the object layer calls.
 pub struct Hooks {
@@ -39,6 +40,8 @@ pub struct Hooks {
     pub current_builtins: fn(&mut Vm) -> Value,
     /// A code object on the heap, its constants as values.
     pub new_code: fn(&mut Vm, Arc<CodeObject>) -> PyResult<Ref<Code>>,
+    /// A class changed: what relies on the shapes that grew from this root may do so no longer.
+    pub shapes_outdated: fn(&Heap, ShapeId),
     /// The instructions of a code object as they are specialised now.
     pub adaptive_code: fn(&mut Vm, &Object<Code>) -> Vec<u8>,
     /// Shows the collector what the interpreter's tables hold, and adds the words of the frames of its threads to the list,
@@ -61,6 +64,7 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     builtins_of: |vm, _| Ok(vm.new_dict().into()),
     current_builtins: |vm| vm.new_dict().into(),
     new_code: |vm, _| Err(vm.system_error(format_args!("no interpreter"))),
+    shapes_outdated: |_, _| {},
     adaptive_code: |_, code| code.raw.code.to_vec(),
     trace_roots: |_, _, _| {},
 };

@@ -23,6 +23,7 @@ use pvm_object::types::{Type, instance, type_flag};
 use pvm_object::{Object, Slot, Value, ValueRef, Vm};
 
 use super::stack::peek;
+use crate::dependents;
 use crate::frame::Frame;
 use crate::generator::Generator;
 
@@ -213,6 +214,7 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
         }
         let Some(header) = owner.header() else { return false };
         let Some(shape) = vm.guardable_shape(header) else { return false };
+        dependents::rely_on(vm, (*frame).execution, shape);
         if instance::has_own_dict(vm, header) {
             return false;
         }
@@ -304,6 +306,7 @@ pub(super) unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp
         let generic = class.slots().setattr().is_some_and(|slot| std::ptr::fn_addr_eq(slot, generic_setattr as SetAttrFn));
         let Some(header) = owner.header().filter(|_| generic) else { return false };
         let Some(shape) = vm.guardable_shape(header) else { return false };
+        dependents::rely_on(vm, (*frame).execution, shape);
         if instance::has_own_dict(vm, header) {
             return false;
         }

@@ -127,6 +127,7 @@ impl Object<Type> {
         self.changes().set(self.changes().get() + 1);
         for (_, _, root) in self.state(heap).take_roots() {
             heap.state().shapes.invalidate(root);
+            (heap.state().hooks().shapes_outdated)(heap, root);
         }
         self.renew_shape(heap);
         for class in self.subclasses(heap) {
@@ -152,8 +153,8 @@ impl Object<Type> {
 }
 
 impl Heap {
-    /// The shape of an object, once a cache may rely on it: its class has a version, and every change of the class will
-    /// renumber the shape. `None` where the class changes too often.
+    /// The shape of an object, once a cache may rely on it: its class has a version, and every change of the class will be
+    /// told by the shape's root. `None` where the class changes too often.
     pub fn guardable_shape(&self, header: &Header) -> Option<ShapeId> {
         if header.ty().ensure_version(self) == 0 {
             return None;
@@ -162,6 +163,11 @@ impl Heap {
         // Objects of the binary have no shape: that of one class is that of all.
         let shaped = shape != 0 && shape != types::shape::UNSHAPED;
         (shaped && self.state().shapes.info(shape).is_none_or(|info| info.valid)).then_some(shape)
+    }
+
+    /// The shape without attributes that a shape grew from.
+    pub fn shape_root(&self, shape: ShapeId) -> ShapeId {
+        self.state().shapes.root(shape)
     }
 
     /// The attribute `name` of a value's class, unbound; special methods are found this way.

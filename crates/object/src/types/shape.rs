@@ -1,7 +1,8 @@
 //! Shapes (hidden classes): which attribute of an instance lies where.
 //!
-//! An object's header holds the number of its shape. A shape belongs to one class; when the class changes, its shapes
-//! are renumbered, so that one compare of the number guards class, class version and layout. Numbers below
+//! An object's header holds the number of its shape. A shape belongs to one class; when the class changes, its objects get
+//! others as they are met, and the code that relies on the old ones is told at once ([`Hooks::shapes_outdated`](crate::hooks::Hooks::shapes_outdated)), so that one
+//! compare of the number guards class, class version and layout. Numbers below
 //! [`FIRST_DYNAMIC`] are the static classes' own: their instances have no attributes, and they never change.
 
 use std::cell::{Cell, UnsafeCell};
@@ -34,6 +35,8 @@ pub(crate) enum Kind {
 pub(crate) struct Shape {
     pub(crate) class: NonNull<Object<Type>>,
     pub(crate) kind: Kind,
+    /// The shape without any attribute that it grew from.
+    root: ShapeId,
     /// The shape without the last attribute.
     parent: ShapeId,
     /// The last attribute; none for a root.
@@ -97,6 +100,7 @@ impl ShapeTable {
         self.add(Shape {
             class: NonNull::from(class),
             kind,
+            root: FIRST_DYNAMIC + self.shapes().len() as u32,
             parent: 0,
             key: None,
             len: 0,
@@ -144,6 +148,7 @@ impl ShapeTable {
         let child = Shape {
             class: shape.class,
             kind: Kind::Inline,
+            root: shape.root,
             parent: id,
             key: Some(key.to_ref()),
             len: shape.len + 1,
@@ -154,6 +159,12 @@ impl ShapeTable {
         let child = self.add(child)?;
         self.shapes()[index].as_mut()?.children.push((key, child));
         Some(child)
+    }
+
+    /// The root of a shape; the shape itself for a static class's.
+    pub(crate) fn root(&self, id: ShapeId) -> ShapeId {
+        let shape = id.checked_sub(FIRST_DYNAMIC).and_then(|index| self.shapes().get(index as usize)?.as_ref());
+        shape.map_or(id, |shape| shape.root)
     }
 
     /// The attributes' names in order.
