@@ -46,8 +46,10 @@ pub(crate) unsafe fn rely_on(vm: &Vm, execution: *const Execution, shape: ShapeI
     let reliance = unsafe { &*execution }
         .reliance
         .get_or_init(|| Box::new(Reliance { execution, roots: RefCell::default(), table: table.clone() }));
-    if table.0.borrow_mut().entry(root).or_default().insert(execution) {
-        reliance.roots.borrow_mut().push(root);
+    let mut roots = reliance.roots.borrow_mut();
+    if !roots.contains(&root) {
+        roots.push(root);
+        table.0.borrow_mut().entry(root).or_default().insert(execution);
     }
 }
 

@@ -25,6 +25,12 @@ pub fn backoff() -> u16 {
     if stress::on(Mode::Specialize) { 0 } else { 120 }
 }
 
+/// How often an instruction runs in its general form after its specialised one did not fit any more.
+#[inline(always)]
+pub fn cooldown() -> u16 {
+    if stress::on(Mode::Specialize) { 0 } else { 52 }
+}
+
 /// The running half of a code object.
 pub struct Execution {
     /// The code object this belongs to.

@@ -150,6 +150,7 @@ impl Vm {
         for _ in 0..MOST_ROUNDS {
             self.heap_state().static_types.clear();
             self.heap_state().method_cache.clear();
+            self.heap_state().attribute_cache.clear();
             // SAFETY: the list is borrowed for this call only.
             let retired = unsafe { std::mem::take(&mut *self.heap_state().retired_types.get()) };
             drop(retired);
@@ -162,6 +163,7 @@ impl Vm {
         let state = self.heap_state();
         state.static_types.clear();
         state.method_cache.clear();
+        state.attribute_cache.clear();
         state.shapes.clear();
         state.queue.abandon();
         state.weak.clear();

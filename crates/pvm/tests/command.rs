@@ -10,8 +10,9 @@ fn check(directory: &Path, script: &Path) -> Result<(), String> {
     let text = read(&directory.join("prelude.sh"))? + &read(script)?;
     let room = std::env::temp_dir().join(format!("pvm-command-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&room).map_err(|error| error.to_string())?;
-    let output = Command::new("sh")
-        .args(["-c", &text])
+    // Who runs the tests may have interrupts ignored, which programs would inherit.
+    let output = Command::new("env")
+        .args(["--default-signal=INT", "sh", "-c", &text])
         .current_dir(&room)
         .env("python", env!("CARGO_BIN_EXE_pvm"))
         .env("root", directory.join("../..").canonicalize().unwrap_or_default())

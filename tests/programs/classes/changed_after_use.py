@@ -307,3 +307,42 @@ Operand.__call__ = lambda self: "called anew"
 Operand.__eq__ = lambda self, other: "equal"
 Operand.__contains__ = lambda self, item: True
 print(operate(one, two))
+
+
+def family(index):
+    def who(self):
+        return index, self.tag
+
+    return type(f"Member{index}", (Base,), {"who": who, "level": index, "size": property(lambda self: -index)})
+
+
+members = []
+for index in range(8):
+    member = family(index)()
+    if index % 2:
+        member.extra = index
+    member.tag = f"tag {index}"
+    members.append(member)
+
+
+def visit(them):
+    out = []
+    for it in them:
+        it.tag = it.tag
+        out.append((it.who(), it.level, it.tag, it.size))
+    return out
+
+
+for _ in range(WARM):
+    visit(members)
+print(visit(members))
+type(members[3]).who = lambda self: "changed 3"
+type(members[4]).level = property(lambda self: "property 4")
+type(members[5]).tag = property(lambda self: "tag property 5", lambda self, value: None)
+type(members[6]).__getattribute__ = lambda self, name: f"any {name}" if name != "who" else (lambda: "any who")
+members[7].who = lambda: "own 7"
+print(visit(members))
+for _ in range(WARM):
+    visit(members)
+del type(members[3]).who, type(members[4]).level, type(members[6]).__getattribute__, members[7].who, members[1].extra
+print(visit([members[i] for i in (0, 1, 2, 5, 6, 7)]))

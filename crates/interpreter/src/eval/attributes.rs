@@ -4,6 +4,7 @@ use pvm_object::module::Module;
 use pvm_object::str::Str;
 use pvm_object::str::intern::Name;
 use pvm_object::super_::{self, SUPER_TYPE};
+use pvm_object::types::attribute_cache::Found;
 use pvm_object::types::{PyClass, Type, type_flag};
 use pvm_object::{Object, PyResult, Slot, Value, ValueRef, Vm, names};
 
@@ -20,6 +21,22 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, op
     // SAFETY: one operand.
     unsafe {
         let (owner, name) = (peek(sp, 1), name(frame, oparg >> 1));
+        let known = owner.header().and_then(|header| vm.find_known(header, name));
+        match known {
+            Some(Found::Value(value)) => {
+                let value = value.to_owned();
+                let sp = finish(vm, sp, 1, value);
+                *sp = Slot::EMPTY;
+                return Ok(sp.add(oparg & 1));
+            }
+            Some(Found::Method(method)) if oparg & 1 != 0 => {
+                let receiver = *sp.sub(1);
+                *sp.sub(1) = Slot::owned(method.to_owned());
+                *sp = receiver;
+                return Ok(sp.add(1));
+            }
+            _ => {}
+        }
         if oparg & 1 == 0 {
             let value = vm.getattr(&owner, name)?;
             return Ok(finish(vm, sp, 1, value));

@@ -66,7 +66,7 @@ pub(super) unsafe fn missed(caches: *mut u16, base: Opcode) {
             return;
         }
         set_opcode(caches.sub(1), base);
-        caches.write(crate::execution::warmup());
+        caches.write(crate::execution::cooldown());
     }
 }
 

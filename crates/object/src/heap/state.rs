@@ -20,6 +20,7 @@ use crate::core::object::{Object, Ref};
 use crate::hooks::Hooks;
 use crate::lock::InterpreterLock;
 use crate::str::intern::InternTable;
+use crate::types::attribute_cache::AttributeCache;
 use crate::types::lookup::MethodCache;
 use crate::types::shape::ShapeTable;
 use crate::types::state::StaticTypeStates;
@@ -59,6 +60,7 @@ pub struct HeapState {
     pub(crate) shapes: ShapeTable,
     pub(crate) static_types: StaticTypeStates,
     pub(crate) method_cache: MethodCache,
+    pub(crate) attribute_cache: AttributeCache,
     pub(crate) interned: InternTable,
     pub(crate) weak: WeakTable,
     pub(crate) queue: DropQueue,
@@ -88,6 +90,7 @@ impl HeapState {
             shapes: ShapeTable::new(),
             static_types: StaticTypeStates::new(),
             method_cache: MethodCache::new(),
+            attribute_cache: AttributeCache::new(),
             interned: InternTable::new(),
             weak: WeakTable::new(),
             queue: DropQueue::new(),

@@ -6,6 +6,7 @@ use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
 use crate::str::Str;
+use crate::types::attribute_cache::Found;
 use crate::types::slots::GetAttrFn;
 use crate::types::{Type, instance};
 use crate::{Heap, Vm, names};
@@ -20,6 +21,11 @@ pub fn generic_getattr(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyRes
 
 /// As [`generic_getattr`]; `None` where there is no such attribute.
 pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
+    if let Some(header) = object.header()
+        && let Some(Found::Value(value)) = vm.find_known(header, name)
+    {
+        return Ok(Some(value.to_owned()));
+    }
     let class = object.ty();
     let found = class.lookup(name, vm).map(|value| value.to_owned());
     let getter = found.as_ref().and_then(|found| found.ty().slots().descr_get());
@@ -58,6 +64,11 @@ fn find_by_equality(vm: &mut Vm, header: &Header, name: &Object<Str>) -> PyResul
 
 /// `object.__setattr__` and `__delattr__` (`PyObject_GenericSetAttr`).
 pub fn generic_setattr(vm: &mut Vm, object: &Value, name: &Object<Str>, value: Option<&Value>) -> PyResult<()> {
+    if let (Some(header), Some(value)) = (object.header(), value)
+        && vm.set_known(header, name, value)
+    {
+        return Ok(());
+    }
     let class = object.ty();
     let found = class.lookup(name, vm).map(|value| value.to_owned());
     if let Some(descriptor) = &found
@@ -203,6 +214,13 @@ impl Vm {
     /// The method `name` of an object for an immediate call: the function and whether the object goes before its arguments
     /// (`_PyObject_GetMethod`).
     pub fn get_method(&mut self, object: &Value, name: &Object<Str>) -> PyResult<(Value, bool)> {
+        if let Some(header) = object.header() {
+            match self.find_known(header, name) {
+                Some(Found::Method(method)) => return Ok((method.to_owned(), true)),
+                Some(Found::Value(value)) => return Ok((value.to_owned(), false)),
+                None => {}
+            }
+        }
         let class = object.ty();
         if !is_slot(class.slots().getattr(), generic_getattr) {
             return Ok((self.getattr(object, name)?, false));

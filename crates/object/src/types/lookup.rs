@@ -124,6 +124,7 @@ impl Object<Type> {
             return;
         }
         self.set_version(0);
+        heap.state().attribute_cache.outdate();
         self.changes().set(self.changes().get() + 1);
         for (_, _, root) in self.state(heap).take_roots() {
             heap.state().shapes.invalidate(root);

@@ -4,6 +4,7 @@
 //! (its dict, bases and order of resolution in one interpreter).
 
 mod assign;
+pub mod attribute_cache;
 pub mod create;
 pub mod dunder;
 pub mod instance;
