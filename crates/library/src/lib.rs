@@ -27,6 +27,7 @@ pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod locale;
 pub mod lzma;
 pub mod marshal;
 pub mod math;
@@ -51,6 +52,8 @@ pub mod stat;
 pub mod statistics;
 pub mod string;
 pub mod structure;
+pub mod suggestions;
+pub mod sysconfig;
 pub mod syslog;
 mod system;
 pub mod termios;
@@ -59,6 +62,7 @@ pub mod tokenize;
 pub mod types;
 pub mod typing;
 pub mod unicodedata;
+pub mod uuid;
 pub mod weakref;
 pub mod zlib;
 
@@ -90,11 +94,14 @@ pub static MODULES: &[&ModuleDef] = &[
     &hashes::fixed::md5_native::MODULE,
     &hashes::fixed::sha1_native::MODULE,
     &hashes::fixed::sha2_native::MODULE,
+    &hashes::hmac::native::MODULE,
+    &hashes::openssl_module::native::MODULE,
     &hashes::sha3::native::MODULE,
     &heapq::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
     &json::native::MODULE,
+    &locale::native::MODULE,
     &lzma::native::MODULE,
     &marshal::native::MODULE,
     &math::native::MODULE,
@@ -117,6 +124,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &statistics::native::MODULE,
     &string::native::MODULE,
     &structure::native::MODULE,
+    &suggestions::native::MODULE,
+    &sysconfig::native::MODULE,
     &syslog::native::MODULE,
     &termios::native::MODULE,
     &time::native::MODULE,
@@ -124,6 +133,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &typing::native::MODULE,
     &tokenize::native::MODULE,
     &unicodedata::native::MODULE,
+    &uuid::native::MODULE,
     &weakref::native::MODULE,
     &zlib::native::MODULE,
 ];

@@ -56,6 +56,7 @@ pub static NEEDS: &[ModuleNeeds] = &[
     free("_struct"),
     free("_suggestions"),
     free("_symtable"),
+    free("_sysconfig"),
     free("_tokenize"),
     free("_tracemalloc"),
     free("_types"),
@@ -84,9 +85,15 @@ pub static NEEDS: &[ModuleNeeds] = &[
     whole("mmap", Need::WriteFiles),
     whole("select", Need::WriteFiles),
     whole("termios", Need::WriteFiles),
+    // A time-based UUID shows the address of a network card.
+    whole("_uuid", Need::ReadFiles),
     whole("grp", Need::ReadFiles),
     whole("pwd", Need::ReadFiles),
-    ModuleNeeds { module: "_locale", others: Need::Nothing, functions: &[(Need::Processes, &["setlocale"])] },
+    ModuleNeeds {
+        module: "_locale",
+        others: Need::Nothing,
+        functions: &[(Need::Processes, &["setlocale", "textdomain", "bindtextdomain", "bind_textdomain_codeset"])],
+    },
     ModuleNeeds {
         module: "time",
         others: Need::Nothing,

@@ -14,6 +14,7 @@ mod getters;
 mod methodcaller;
 mod sequences;
 
+pub(crate) use digest::_compare_digest as compare_in_constant_time;
 use pvm_macros::pymodule;
 use pvm_object::{Args, PyResult, Vm};
 

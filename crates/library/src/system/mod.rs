@@ -15,12 +15,14 @@
 //! - `mapping.rs`: mapped memory;
 //! - `semaphore.rs`: semaphores and memory that processes share;
 //! - `log.rs`: the system's log;
+//! - `locale.rs`: locales and translated messages;
 //! - `bzip.rs`, `xz.rs`: streams of bzip2 and liblzma.
 
 mod accounts;
 mod bzip;
 mod clock;
 mod control;
+mod locale;
 mod log;
 mod mapping;
 mod names;
@@ -38,6 +40,7 @@ pub use accounts::*;
 pub use bzip::*;
 pub use clock::*;
 pub use control::*;
+pub use locale::*;
 pub use log::*;
 pub use mapping::*;
 pub use names::*;

@@ -39,6 +39,7 @@ const STACK_SIZE: usize = if cfg!(debug_assertions) { 64 << 20 } else { 12 << 20
 /// Runs the command of this process and returns the exit code.
 pub fn main() -> u8 {
     panic::install();
+    pvm_library::locale::start();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     panic::catch(|| stacker::grow(STACK_SIZE, || command(arguments)))
 }

@@ -1,0 +1,236 @@
+//! The functions and constants of `_hashlib`.
+
+use pvm_macros::pymodule;
+
+use super::openssl;
+
+macro_rules! constructor {
+    ($function:ident $name:literal) => {
+        #[doc = concat!("Returns a ", $name, " hash object; optionally initialized with a string")]
+        #[pvm_macros::pyfunction(module = "_hashlib")]
+        #[signature = "(data=b'', *, usedforsecurity=True, string=None)"]
+        pub fn $function(
+            vm: &mut pvm_object::Vm,
+            data: Option<&pvm_object::Value>,
+            usedforsecurity: bool,
+            string: Option<&pvm_object::Value>,
+        ) -> pvm_object::PyResult {
+            let _ = usedforsecurity;
+            let data = super::input::data_argument(vm, data, string)?;
+            let algorithm = super::algorithms::Algorithm::find($name).expect("the table has it");
+            super::openssl::Hash::begun(vm, algorithm, data)
+        }
+    };
+}
+
+constructor!(openssl_md5 "md5");
+constructor!(openssl_sha1 "sha1");
+constructor!(openssl_sha224 "sha224");
+constructor!(openssl_sha256 "sha256");
+constructor!(openssl_sha384 "sha384");
+constructor!(openssl_sha512 "sha512");
+constructor!(openssl_sha3_224 "sha3-224");
+constructor!(openssl_sha3_256 "sha3-256");
+constructor!(openssl_sha3_384 "sha3-384");
+constructor!(openssl_sha3_512 "sha3-512");
+constructor!(openssl_shake_128 "shake-128");
+constructor!(openssl_shake_256 "shake-256");
+
+#[pymodule(name = "_hashlib")]
+pub mod native {
+    //! OpenSSL interface for hashlib module
+    use pvm_macros::pyfunction;
+    use pvm_object::bytes::Bytes;
+    use pvm_object::str::Str;
+    use pvm_object::{Object, PyResult, Ref, Value, Vm};
+
+    use super::openssl::{constructors, unknown_name};
+    use crate::constants::set;
+    use crate::hashes::algorithms::{ALGORITHMS, Algorithm, pbkdf2};
+
+    #[export]
+    use super::openssl::{Hash, HashXof, Hmac, UnsupportedDigestmodError, hmac_digest, hmac_new, new};
+    #[export]
+    use super::{
+        openssl_md5, openssl_sha1, openssl_sha3_224, openssl_sha3_256, openssl_sha3_384, openssl_sha3_512, openssl_sha224,
+        openssl_sha256, openssl_sha384, openssl_sha512, openssl_shake_128, openssl_shake_256,
+    };
+    #[constant]
+    const _GIL_MINSIZE: i32 = crate::hashes::LARGE_INPUT;
+
+    /// The largest number of C's `int`.
+    const LARGEST: i64 = i32::MAX as i64;
+
+    /// Determine the OpenSSL FIPS mode of operation.
+    ///
+    /// For OpenSSL 3.0.0 and newer it returns the state of the default provider
+    /// in the default OSSL context. It's not quite the same as FIPS_mode() but
+    /// good enough for unittests.
+    ///
+    /// Effectively any non-zero return value indicates FIPS mode;
+    /// values other than 1 may have additional significance.
+    #[pyfunction]
+    fn get_fips_mode() -> i32 {
+        0
+    }
+
+    /// Password based key derivation function 2 (PKCS #5 v2.0) with HMAC as pseudorandom function.
+    #[pyfunction]
+    #[signature = "(hash_name, password, salt, iterations, dklen=None)"]
+    fn pbkdf2_hmac(
+        vm: &mut Vm,
+        hash_name: &Object<Str>,
+        password: &Value,
+        salt: &Value,
+        iterations: i64,
+        dklen: Option<&Value>,
+    ) -> PyResult<Ref<Bytes>> {
+        let (password, salt) = (vm.bytes_like(password)?, vm.bytes_like(salt)?);
+        let Some(algorithm) = hash_name.as_str().and_then(Algorithm::find) else {
+            return Err(unknown_name(vm));
+        };
+        if iterations < 1 {
+            return Err(vm.value_error(format_args!("iteration value must be greater than 0.")));
+        }
+        if iterations > LARGEST {
+            return Err(vm.overflow_error(format_args!("iteration value is too great.")));
+        }
+        let length = match dklen {
+            None => algorithm.size as i64,
+            Some(length) => {
+                let length = vm.index(length)?;
+                pvm_object::convert::FromArg::from_arg(length.borrowed(), pvm_object::arguments::Argument::operand(""), vm)?
+            }
+        };
+        if length < 1 {
+            return Err(vm.value_error(format_args!("key length must be greater than 0.")));
+        }
+        if length > LARGEST {
+            return Err(vm.overflow_error(format_args!("key length is too great.")));
+        }
+        vm.check_room(length as usize)?;
+        if algorithm.is_xof() {
+            return Err(vm.value_error(format_args!("no reason supplied")));
+        }
+        let (password, salt) = (password.gather(vm), salt.gather(vm));
+        let key = vm.detach(move || {
+            let mut key = vec![0; length as usize];
+            pbkdf2(algorithm, &password, &salt, iterations as u64, &mut key);
+            key
+        });
+        Ok(vm.new_bytes(&key)?)
+    }
+
+    /// Return 'a == b'.
+    ///
+    /// This function uses an approach designed to prevent
+    /// timing analysis, making it appropriate for cryptography.
+    ///
+    /// a and b must both be of the same type: either str (ASCII only),
+    /// or any bytes-like object.
+    ///
+    /// Note: If a and b are of different lengths, or if an error occurs,
+    /// a timing attack could theoretically reveal information about the
+    /// types and lengths of a and b--but not their values.
+    #[pyfunction]
+    fn compare_digest(vm: &mut Vm, a: &Value, b: &Value) -> PyResult<bool> {
+        crate::operator::compare_in_constant_time(vm, a, b)
+    }
+
+    /// How much memory scrypt may take where nobody says it.
+    const MEMORY: u64 = 32 << 20;
+
+    /// scrypt password-based key derivation function.
+    #[pyfunction]
+    #[signature = "(password, *, salt, n, r, p, maxmem=0, dklen=64)"]
+    fn scrypt(
+        vm: &mut Vm,
+        password: &Value,
+        salt: &Value,
+        n: &Value,
+        r: &Value,
+        p: &Value,
+        maxmem: i64,
+        dklen: i64,
+    ) -> PyResult<Ref<Bytes>> {
+        let (password, salt) = (vm.bytes_like(password)?, vm.bytes_like(salt)?);
+        let mut number = |value: &Value| -> PyResult<u64> {
+            let value = vm.index(value)?;
+            match pvm_object::convert::FromArg::from_arg(value.borrowed(), pvm_object::arguments::Argument::operand(""), vm) {
+                Ok(number) => Ok(number),
+                Err(raised) if vm.pending_is(&pvm_object::exceptions::OVERFLOW_ERROR) => {
+                    drop(vm.catch(raised));
+                    Err(vm.overflow_error(format_args!("Python int too large for C unsigned long")))
+                }
+                Err(raised) => Err(raised),
+            }
+        };
+        let (n, r, p) = (number(n)?, number(r)?, number(p)?);
+        if n < 2 || !n.is_power_of_two() {
+            return Err(vm.value_error(format_args!("n must be a power of 2.")));
+        }
+        if !(0..=LARGEST).contains(&maxmem) {
+            return Err(vm.value_error(format_args!("maxmem must be positive and smaller than {LARGEST}")));
+        }
+        if !(1..=LARGEST).contains(&dklen) {
+            return Err(vm.value_error(format_args!("dklen must be greater than 0 and smaller than {LARGEST}")));
+        }
+        let failure = match (u32::try_from(r), u32::try_from(p)) {
+            (Err(_), _) | (_, Err(_)) => Some("[digital envelope routines] parameter too large"),
+            (Ok(0), _) | (_, Ok(0)) => Some("Invalid parameter combination for n, r, p, maxmem."),
+            _ => {
+                let limit = if maxmem == 0 { MEMORY } else { maxmem as u64 };
+                let blocks = u128::from(p) * 128 * u128::from(r);
+                let table = 128 * u128::from(r) * (u128::from(n) + 2);
+                let fits = p <= ((1 << 30) - 1) / r && u64::from(n.ilog2()) < 16 * r && blocks + table <= u128::from(limit);
+                (!fits).then_some("[digital envelope routines] memory limit exceeded")
+            }
+        };
+        if let Some(failure) = failure {
+            return Err(vm.value_error(format_args!("{failure}")));
+        }
+        vm.check_room((128 * r * n) as usize + dklen as usize)?;
+        // The crate's parameters speak of the length of stored hashes, which is none of ours.
+        let Ok(params) = ::scrypt::Params::new(n.ilog2() as u8, r as u32, p as u32, 32) else {
+            return Err(vm.value_error(format_args!("Invalid parameter combination for n, r, p, maxmem.")));
+        };
+        let (password, salt) = (password.gather(vm), salt.gather(vm));
+        let key = vm.detach(move || {
+            let mut key = vec![0; dklen as usize];
+            ::scrypt::scrypt(&password, &salt, &params, &mut key).ok().map(|()| key)
+        });
+        match key {
+            Some(key) => Ok(vm.new_bytes(&key)?),
+            None => Err(vm.value_error(format_args!("Invalid parameter combination for n, r, p, maxmem."))),
+        }
+    }
+
+    #[init]
+    fn init(vm: &mut Vm, module: &Value) -> PyResult<()> {
+        let names: Vec<Value> = ALGORITHMS.iter().map(|algorithm| vm.new_str(algorithm.name).into()).collect();
+        let names = vm.frozenset_from(&names)?.into();
+        set(vm, module, "openssl_md_meth_names", &names)?;
+        let table = constructors(vm);
+        for name in [
+            "md5",
+            "sha1",
+            "sha224",
+            "sha256",
+            "sha384",
+            "sha512",
+            "sha3_224",
+            "sha3_256",
+            "sha3_384",
+            "sha3_512",
+            "shake_128",
+            "shake_256",
+        ] {
+            let attribute = vm.intern(&format!("openssl_{name}"));
+            let function = vm.getattr(module, &attribute)?;
+            let name = vm.intern(name);
+            table.set(&function, name.into(), vm)?;
+        }
+        let table = vm.new_mapping_proxy(&table).into();
+        set(vm, module, "_constructors", &table)
+    }
+}
