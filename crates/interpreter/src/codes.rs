@@ -4,14 +4,9 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use pvm_bytecode::{CodeObject, Constant, Text};
-use pvm_object::bytes::Bytes;
 use pvm_object::code::Code;
-use pvm_object::complex::Complex;
-use pvm_object::int::IntView;
-use pvm_object::set::FrozenSet;
-use pvm_object::slice::Slice;
+use pvm_object::code::constants::{Constants, NoConstant};
 use pvm_object::str::Str;
-use pvm_object::tuple::Tuple;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 /// The heap's string for a text.
@@ -86,47 +81,11 @@ pub fn constant_value(vm: &mut Vm, constant: &Constant) -> PyResult {
 
 /// The constant that a value is; `None` where it is none. Instances of subclasses are none.
 pub fn to_constant(vm: &mut Vm, value: &Value) -> PyResult<Option<Constant>> {
-    vm.check_recursion(" in constants")?;
-    Ok(Some(if value.is_none() {
-        Constant::None
-    } else if value.is_bool() {
-        Constant::Bool(value.is_true())
-    } else if value.is(&Value::ellipsis()) {
-        Constant::Ellipsis
-    } else if value.is(&pvm_object::exceptions::STOP_ITERATION.to_value()) {
-        Constant::StopIteration
-    } else if value.is_exact_int() {
-        match value.as_int() {
-            Some(IntView::Small(small)) => Constant::Int(small.into()),
-            Some(IntView::Big(big)) => Constant::Int(big.clone()),
-            None => return Ok(None),
-        }
-    } else if let Some(float) = value.as_float().filter(|_| value.is_exact_float()) {
-        Constant::Float(float)
-    } else if let Some(complex) = value.downcast_exact::<Complex>() {
-        Constant::Complex(complex.value().re, complex.value().im)
-    } else if let Some(string) = value.downcast_exact::<Str>() {
-        return Ok(text_of(string).map(Constant::Str));
-    } else if let Some(bytes) = value.downcast_exact::<Bytes>() {
-        Constant::Bytes(bytes.as_slice().into())
-    } else if let Some(tuple) = value.downcast_exact::<Tuple>() {
-        return Ok(to_constants(vm, tuple.as_slice())?.map(Constant::Tuple));
-    } else if let Some(slice) = value.downcast_exact::<Slice>() {
-        let parts = to_constants(vm, &[slice.start.clone(), slice.stop.clone(), slice.step.clone()])?;
-        let parts = parts.and_then(|parts| <[Constant; 3]>::try_from(parts.to_vec()).ok());
-        return Ok(parts.map(|parts| Constant::Slice(Arc::new(parts))));
-    } else if let Some(code) = value.downcast::<Code>() {
-        Constant::Code(code.raw.clone())
-    } else if let Some(set) = value.downcast_exact::<FrozenSet>() {
-        let members: Vec<Value> = set.iter(vm).cloned().collect();
-        return Ok(to_constants(vm, &members)?.map(Constant::FrozenSet));
-    } else {
-        return Ok(None);
-    }))
-}
-
-fn to_constants(vm: &mut Vm, values: &[Value]) -> PyResult<Option<Arc<[Constant]>>> {
-    values.iter().map(|value| to_constant(vm, value)).collect()
+    match Constants::new(vm).of(value) {
+        Ok(constant) => Ok(Some(constant)),
+        Err(NoConstant::Class) => Ok(None),
+        Err(NoConstant::Depth) => Err(vm.recursion_error(format_args!("maximum recursion depth exceeded in constants"))),
+    }
 }
 
 /// The text of a string, surrogates and all; `None` where the text has no form for it.

@@ -20,6 +20,8 @@ pub enum ReadErrorKind {
     Value(String),
     /// `TypeError`
     Type(&'static str),
+    /// `UnicodeDecodeError`: a string's bytes, which are not UTF-8.
+    Text(Box<[u8]>),
 }
 
 impl ReadErrorKind {
@@ -28,6 +30,7 @@ impl ReadErrorKind {
         match self {
             ReadErrorKind::Eof(message) | ReadErrorKind::Type(message) => message,
             ReadErrorKind::Value(message) => message,
+            ReadErrorKind::Text(_) => "bad marshal data (string is not UTF-8)",
         }
     }
 
@@ -37,6 +40,7 @@ impl ReadErrorKind {
             ReadErrorKind::Eof(_) => "EOFError",
             ReadErrorKind::Value(_) => "ValueError",
             ReadErrorKind::Type(_) => "TypeError",
+            ReadErrorKind::Text(_) => "UnicodeDecodeError",
         }
     }
 }

@@ -412,7 +412,7 @@ impl<'a, B: Build> Reader<'a, B> {
     fn string(&mut self, length: usize, encoding: Encoding, interned: bool) -> Result<B::Object, B::Error> {
         let start = self.take(length)?;
         let text = self.build.str(&self.data[start..start + length], encoding, interned)?;
-        text.ok_or_else(|| self.value_error("bad marshal data (string is not UTF-8)"))
+        text.ok_or_else(|| self.fail(ReadErrorKind::Text(self.data[start..start + length].into())))
     }
 
     fn long(&mut self) -> Result<B::Object, B::Error> {
@@ -440,7 +440,9 @@ impl<'a, B: Build> Reader<'a, B> {
     fn float_text(&mut self) -> Result<f64, B::Error> {
         let length = usize::from(self.byte()?);
         let start = self.take(length)?;
-        let text = String::from_utf8_lossy(&self.data[start..start + length]);
+        // a C string
+        let text = self.data[start..start + length].split(|&byte| byte == 0).next().unwrap_or_default();
+        let text = String::from_utf8_lossy(text);
         match text.parse() {
             Ok(value) => Ok(value),
             Err(_) => {
@@ -468,8 +470,7 @@ impl<'a, B: Build> Reader<'a, B> {
 
     #[inline]
     fn byte(&mut self) -> Result<u8, B::Error> {
-        let start = self.take(1)?;
-        Ok(self.data[start])
+        self.byte_or_end()?.ok_or_else(|| self.fail(ReadErrorKind::Eof("EOF read where not expected")))
     }
 
     #[inline]

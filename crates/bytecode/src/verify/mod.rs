@@ -12,6 +12,8 @@
 //!   takes one; cells, exceptions, offsets to re-raise from, code, functions without their closure and containers being
 //!   built are what the instructions that use them expect.
 //!
+//! - `sharing`: constants must not refer to each other so often that they would fill the memory once each has its own.
+//!
 //! Two things are mended rather than refused. A load of a local that may be unbound becomes `LOAD_FAST_CHECK`; only in the
 //! two-local instructions, which have no such form, it is an error. A local that is overwritten, deleted or passed on to
 //! another local while a borrowed reference to it may be on the stack has all its loads made owning ones.
@@ -24,6 +26,7 @@
 mod flow;
 mod layout;
 mod rules;
+mod sharing;
 mod state;
 
 use std::fmt;
@@ -75,6 +78,14 @@ impl Fault {
 
 /// Verifies a code object and all those among its constants. The result is the same object, or one with the mended code.
 pub fn verify(code: Arc<CodeObject>) -> Result<Arc<CodeObject>, VerifyError> {
+    if sharing::is_excessive(&code) {
+        let message = "its constants share too many parts".into();
+        return Err(VerifyError { name: code.qualname.clone(), offset: None, message });
+    }
+    verify_all(code)
+}
+
+fn verify_all(code: Arc<CodeObject>) -> Result<Arc<CodeObject>, VerifyError> {
     let consts = verify_items(&code.consts)?;
     let mended =
         verify_one(&code).map_err(|Fault { offset, message }| VerifyError { name: code.qualname.clone(), offset, message })?;
@@ -113,7 +124,7 @@ fn verify_items(items: &[Constant]) -> Result<Option<Arc<[Constant]>>, VerifyErr
 fn verify_constant(constant: &Constant) -> Result<Option<Constant>, VerifyError> {
     Ok(match constant {
         Constant::Code(code) => {
-            let verified = verify(code.clone())?;
+            let verified = verify_all(code.clone())?;
             if Arc::ptr_eq(&verified, code) { None } else { Some(Constant::Code(verified)) }
         }
         Constant::Tuple(items) => verify_items(items)?.map(Constant::Tuple),

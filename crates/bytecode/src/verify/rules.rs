@@ -78,7 +78,7 @@ const TYPED: &[(Opcode, &[Want], &[Leave])] = &[
     (Opcode::EndAsyncFor, &[Want::Value, Want::Exception], &[]),
     (Opcode::ForIter, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::FormatSimple, &[Want::Value], &[Leave::Kind(Kind::Str)]),
-    (Opcode::FormatWithSpec, &[Want::Value, Want::Value], &[Leave::Kind(Kind::Str)]),
+    (Opcode::FormatWithSpec, &[Want::Value, Want::Str], &[Leave::Kind(Kind::Str)]),
     (Opcode::GetAnext, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::GetLen, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::ImportFrom, &[Want::Value], &[Leave::Taken(0), VALUE]),
@@ -270,7 +270,10 @@ impl<'a> Frame<'a> {
             Opcode::BuildList => self.build(place, Kind::List)?,
             Opcode::BuildSet => self.build(place, Kind::Set)?,
             Opcode::BuildMap => self.build(2 * place, Kind::Dict)?,
-            Opcode::BuildString => self.build(place, Kind::Str)?,
+            Opcode::BuildString => {
+                (0..place).try_for_each(|item| self.expect(item, Want::Str))?;
+                self.build(place, Kind::Str)?;
+            }
             Opcode::BuildTuple => {
                 let items = &self.state.stack[self.state.stack.len() - place..];
                 let cells = place > 0 && items.iter().all(|slot| slot.kind == Kind::Cell);

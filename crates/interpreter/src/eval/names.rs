@@ -92,17 +92,40 @@ fn in_namespace(vm: &mut Vm, namespace: &Value, name: &Object<Str>) -> PyResult<
     vm.ok_unless(item, exceptions::KEY_ERROR.get())
 }
 
-unsafe fn namespace<'a>(vm: &mut Vm, frame: *mut Frame, doing: &str, name: &Object<Str>) -> PyResult<ValueRef<'a>> {
+/// What a frame without a namespace was asked for.
+enum Missing<'a> {
+    Loading,
+    Storing(&'a Object<Str>),
+    Deleting(&'a Object<Str>),
+    Annotations,
+}
+
+impl Missing<'_> {
+    #[cold]
+    fn raise(self, vm: &mut Vm) -> PyResult<Raised> {
+        Ok(match self {
+            Missing::Loading => vm.system_error(format_args!("no locals found")),
+            Missing::Annotations => vm.system_error(format_args!("no locals found when setting up annotations")),
+            Missing::Storing(name) => {
+                let name = vm.repr(&name.to_value())?;
+                vm.system_error(format_args!("no locals found when storing {name}"))
+            }
+            Missing::Deleting(name) => {
+                let name = vm.repr(&name.to_value())?;
+                vm.system_error(format_args!("no locals when deleting {name}"))
+            }
+        })
+    }
+}
+
+unsafe fn namespace<'a>(vm: &mut Vm, frame: *mut Frame, missing: Missing<'_>) -> PyResult<ValueRef<'a>> {
     // SAFETY: the frame owns its namespace while it runs.
     unsafe {
         match (*frame).namespace.is_empty() {
             false => Ok((*frame).namespace.value()),
             // A function made of a module's code has its globals for a namespace.
             true if (*frame).raw_code().flags & CO_OPTIMIZED == 0 => Ok((*(*frame).globals).as_value()),
-            true => {
-                let name = vm.repr(&name.to_value())?;
-                Err(vm.system_error(format_args!("no locals found when {doing} {name}")))
-            }
+            true => Err(missing.raise(vm)?),
         }
     }
 }
@@ -111,7 +134,7 @@ pub(super) unsafe fn load_name(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, op
     // SAFETY: the stack has room.
     unsafe {
         let name = name(frame, oparg);
-        let namespace = namespace(vm, frame, "loading", name)?;
+        let namespace = namespace(vm, frame, Missing::Loading)?;
         let value = match in_namespace(vm, &namespace, name)? {
             Some(value) => value,
             None => global(vm, frame, name)?,
@@ -124,7 +147,7 @@ pub(super) unsafe fn load_locals(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
     // SAFETY: the stack has room.
     unsafe {
         if (*frame).namespace.is_empty() {
-            return Err(vm.system_error(format_args!("no locals")));
+            return Err(vm.system_error(format_args!("no locals found")));
         }
         Ok(push(sp, (*frame).namespace.value().to_owned()))
     }
@@ -165,7 +188,7 @@ pub(super) unsafe fn store_name(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, o
     // SAFETY: one operand.
     unsafe {
         let name = name(frame, oparg);
-        let namespace = namespace(vm, frame, "storing", name)?;
+        let namespace = namespace(vm, frame, Missing::Storing(name))?;
         match namespace.downcast_exact::<Dict>() {
             Some(dict) => dict.set_str(name, peek(sp, 1).to_owned(), vm)?,
             None => vm.setitem(&namespace, &name.as_value(), &peek(sp, 1))?,
@@ -178,7 +201,7 @@ pub(super) unsafe fn delete_name(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
     // SAFETY: a running frame.
     unsafe {
         let name = name(frame, oparg);
-        let namespace = namespace(vm, frame, "deleting", name)?;
+        let namespace = namespace(vm, frame, Missing::Deleting(name))?;
         let gone = vm.delitem(&namespace, &name.as_value());
         match vm.ok_unless(gone, exceptions::KEY_ERROR.get())? {
             Some(()) => Ok(drop_top(vm, sp, 0)),
@@ -278,7 +301,7 @@ pub(super) unsafe fn load_common_constant(vm: &mut Vm, _frame: *mut Frame, sp: *
 pub(super) unsafe fn setup_annotations(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: a running frame.
     unsafe {
-        let namespace = namespace(vm, frame, "setting up", &names::__annotations__)?;
+        let namespace = namespace(vm, frame, Missing::Annotations)?;
         if in_namespace(vm, &namespace, &names::__annotations__)?.is_none() {
             let dict = vm.new_dict();
             vm.setitem(&namespace, &names::__annotations__.as_value(), &dict.into())?;

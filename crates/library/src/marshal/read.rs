@@ -53,12 +53,26 @@ fn read(vm: &mut Vm, data: &[u8], file: Option<&Value>, allow_code: bool) -> PyR
 }
 
 fn raise(vm: &mut Vm, error: &ReadError) -> Raised {
-    let class = match error.kind {
+    let class = match &error.kind {
+        ReadErrorKind::Text(bytes) => return not_utf8(vm, bytes),
         ReadErrorKind::Eof(_) => exceptions::EOF_ERROR.get(),
         ReadErrorKind::Value(_) => exceptions::VALUE_ERROR.get(),
         ReadErrorKind::Type(_) => exceptions::TYPE_ERROR.get(),
     };
     vm.raise_message(class, format_args!("{}", error.kind.message()))
+}
+
+/// The error of the codec for a string's bytes.
+fn not_utf8(vm: &mut Vm, bytes: &[u8]) -> Raised {
+    let decoded = vm.new_bytes(bytes).map_err(Raised::from).and_then(|bytes| {
+        let decode = vm.intern("decode");
+        let arguments = ["utf-8", "surrogatepass"].map(|name| vm.intern(name).into());
+        vm.call_method(&bytes.into(), &decode, &arguments)
+    });
+    match decoded {
+        Err(raised) => raised,
+        Ok(_) => vm.value_error(format_args!("bad marshal data (string is not UTF-8)")),
+    }
 }
 
 /// A code object on the heap, after the verifier has seen it.

@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Code;
-use super::replace::constant_of;
+use super::constants::Constants;
 use crate::Vm;
 use crate::core::object::Object;
 use crate::core::value::Value;
@@ -58,7 +58,8 @@ fn same_constant(a: &Value, b: &Value, vm: &mut Vm) -> PyResult<bool> {
     if let (Some(a), Some(b)) = (a.downcast::<Code>(), b.downcast::<Code>()) {
         return a.equals(b, vm);
     }
-    match (constant_of(a, vm), constant_of(b, vm)) {
+    let mut constants = Constants::new(vm);
+    match (constants.of(a).ok(), constants.of(b).ok()) {
         (Some(a), Some(b)) => Ok(a == b),
         (None, None) => Ok(std::ptr::eq(a.ty(), b.ty()) && vm.eq(a, b)?),
         _ => Ok(false),

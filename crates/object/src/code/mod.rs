@@ -3,6 +3,7 @@
 
 mod attributes;
 mod compare;
+pub mod constants;
 mod positions;
 mod replace;
 

@@ -4,71 +4,19 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use pvm_bytecode::flags::*;
-use pvm_bytecode::{CodeObject, Constant, Text};
+use pvm_bytecode::verify::VerifyError;
+use pvm_bytecode::{CodeObject, Constant};
 use pvm_macros::pymethods;
 
 use super::Code;
+use super::constants::{Constants, text};
+use crate::Vm;
 use crate::bytes::Bytes;
-use crate::complex::Complex;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
-use crate::float::Float;
-use crate::int::IntView;
-use crate::set::FrozenSet;
-use crate::slice::Slice;
 use crate::str::Str;
 use crate::tuple::Tuple;
-use crate::types::PyClass;
-use crate::{Heap, Vm};
-
-/// The heap's string as a text of the bytecode.
-fn text(string: &Object<Str>) -> Text {
-    match string.as_str() {
-        Some(text) => Text::from(text),
-        None => Text::from_code_points(string.view().code_points()).unwrap_or_else(Text::empty),
-    }
-}
-
-/// A value as a constant that marshal can express; `None` for others, which a code object may hold all the same.
-pub(super) fn constant_of(value: &Value, heap: &Heap) -> Option<Constant> {
-    let items = |items: &[Value]| items.iter().map(|item| constant_of(item, heap)).collect::<Option<Arc<[Constant]>>>();
-    let exact = |class: &Object<crate::Type>| std::ptr::eq(value.ty(), class);
-    if value.is_none() {
-        Some(Constant::None)
-    } else if value.is_ellipsis() {
-        Some(Constant::Ellipsis)
-    } else if value.is_true() || value.is_false() {
-        Some(Constant::Bool(value.is_true()))
-    } else if exact(crate::int::Int::type_object()) {
-        value.as_int().map(|int| match int {
-            IntView::Small(int) => Constant::int(int),
-            IntView::Big(int) => Constant::Int(int.clone()),
-        })
-    } else if exact(Float::type_object()) {
-        value.as_float().map(Constant::Float)
-    } else if let Some(complex) = value.downcast_exact::<Complex>() {
-        let number = complex.value();
-        Some(Constant::Complex(number.re, number.im))
-    } else if let Some(string) = value.downcast_exact::<Str>() {
-        Some(Constant::Str(text(string)))
-    } else if let Some(bytes) = value.downcast_exact::<Bytes>() {
-        Some(Constant::Bytes(bytes.as_slice().into()))
-    } else if let Some(tuple) = value.downcast_exact::<Tuple>() {
-        items(tuple.as_slice()).map(Constant::Tuple)
-    } else if let Some(set) = value.downcast_exact::<FrozenSet>() {
-        let members: Vec<Value> = set.iter(heap).cloned().collect();
-        items(&members).map(Constant::FrozenSet)
-    } else if let Some(slice) = value.downcast_exact::<Slice>() {
-        let parts = [&slice.start, &slice.stop, &slice.step].map(|part| constant_of(part, heap));
-        let [Some(start), Some(stop), Some(step)] = parts else {
-            return None;
-        };
-        Some(Constant::Slice(Arc::new([start, stop, step])))
-    } else {
-        value.downcast_exact::<Code>().map(|code| Constant::Code(code.raw.clone()))
-    }
-}
 
 /// The strings of a tuple, interned (`validate_and_copy_tuple`).
 fn names(vm: &mut Vm, tuple: &Object<Tuple>) -> PyResult<Vec<Ref<Str>>> {
@@ -177,7 +125,9 @@ impl Parts {
             return Err(vm.value_error(format_args!("code: co_code is malformed")));
         }
         let (locals, kinds) = self.variables();
-        let consts: Arc<[Constant]> = self.consts.iter().map(|value| constant_of(value, vm).unwrap_or(Constant::None)).collect();
+        let mut constants = Constants::new(vm);
+        // what is no constant is seen as a value of which nothing is known
+        let consts = self.consts.iter().map(|value| constants.of(value).unwrap_or(Constant::None)).collect();
         let raw = CodeObject {
             argcount: self.argcount as u32,
             posonlyargcount: self.posonlyargcount as u32,
@@ -198,7 +148,11 @@ impl Parts {
         };
         let raw = match pvm_bytecode::verify::verify(Arc::new(raw)) {
             Ok(raw) => raw,
-            Err(error) => return Err(vm.value_error(format_args!("{}", error.message))),
+            // Where no instruction is at fault the message is CPython's.
+            Err(VerifyError { message, offset: None, .. }) => return Err(vm.value_error(format_args!("{message}"))),
+            Err(VerifyError { message, offset: Some(offset), .. }) => {
+                return Err(vm.value_error(format_args!("{message} at offset {offset}")));
+            }
         };
         let code = Code {
             raw,

@@ -61,7 +61,12 @@ fn modes() -> u8 {
 
 #[cold]
 fn read() -> u8 {
-    let wanted = std::env::var("PVM_STRESS").unwrap_or_default();
+    set(&std::env::var("PVM_STRESS").unwrap_or_default())
+}
+
+/// Sets the modes of the whole process, whatever the environment says, for programs that compare runs. Only while no Python
+/// code runs.
+pub fn set(wanted: &str) -> u8 {
     let mut modes = READ;
     for name in wanted.split(',').filter(|name| !name.is_empty()) {
         match NAMES.iter().find(|(known, _)| *known == name) {

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use pvm_bytecode::{pyc, verify};
+use pvm_bytecode::{marshal, pyc, verify};
 use pvm_compiler::{CompileOptions, Mode};
 use pvm_interpreter::uncaught::{self, Ending};
 use pvm_interpreter::{call, codes, os_text, source, start, sys};
@@ -108,11 +108,14 @@ pub fn run_source(vm: &mut Vm, options: &Options, mut text: Vec<u8>, path: &OsSt
 /// Runs the code object of a `.pyc`.
 fn run_pyc(vm: &mut Vm, content: &[u8], path: &OsStr) -> PyResult<()> {
     describe(vm, path, Some("SourcelessFileLoader"))?;
-    let code = match pyc::read(content) {
-        Ok((_, code)) => code,
+    // The flags are of no consequence here.
+    let code = match pyc::read_header(content) {
         Err(pyc::PycError::Magic(_)) => return Err(vm.runtime_error(format_args!("Bad magic number in .pyc file"))),
         Err(pyc::PycError::Header) => return Err(vm.eof_error(format_args!("EOF read where not expected"))),
-        Err(error) => return Err(vm.value_error(format_args!("{error}"))),
+        _ => marshal::load_code(&content[pyc::HEADER_SIZE..]),
+    };
+    let Ok(code) = code else {
+        return Err(vm.runtime_error(format_args!("Bad code object in .pyc file")));
     };
     let code = match verify::verify(code) {
         Ok(code) => code,
