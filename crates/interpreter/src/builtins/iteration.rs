@@ -161,6 +161,7 @@ mod functions {
                 _ => return Err(vm.unexpected_keyword(&name, keyword, ["key", "default"])),
             }
         }
+        let several = args.len() > 1;
         let iterator = match args.len() {
             0 => return Err(vm.type_error(format_args!("{name} expected at least 1 argument, got 0"))),
             1 => vm.iter(&args.get(0).expect("one argument"))?,
@@ -170,20 +171,21 @@ mod functions {
                         vm.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments"))
                     );
                 }
-                let items: Vec<Value> = args.iter().map(|item| item.to_owned()).collect();
-                let items = vm.try_tuple(items)?;
-                vm.iter(&items.into())?
+                Value::none()
             }
         };
         let mut best: Option<(Value, Value)> = None;
-        while let Some(item) = vm.next(&iterator)? {
+        let mut arguments = args.iter();
+        loop {
+            let next = if several { arguments.next().map(|item| item.to_owned()) } else { vm.next(&iterator)? };
+            let Some(item) = next else { break };
             let measure = match &key {
                 Some(key) => vm.call(key, std::slice::from_ref(&item))?,
                 None => item.clone(),
             };
             let better = match &best {
                 None => true,
-                Some((known, _)) => vm.compare(&measure, &known.clone(), op)?,
+                Some((known, _)) => vm.compare(&measure, known, op)?,
             };
             if better {
                 best = Some((measure, item));

@@ -10,6 +10,7 @@ use pvm_object::dict::Dict;
 use pvm_object::function::Function;
 use pvm_object::tuple::Tuple;
 use pvm_object::{Args, Object, PyResult, Slot, Value, Vm};
+use smallvec::SmallVec;
 
 use crate::execution::{self, Execution};
 use crate::frame::{Frame, OnReturn, Owner};
@@ -122,9 +123,9 @@ pub unsafe fn drop_frame(vm: &mut Vm, frame: *mut Frame) {
 /// Runs a Python function with arguments: the entry from native code.
 pub fn call_function(vm: &mut Vm, function: &Object<Function>, args: Args<'_>) -> PyResult {
     vm.check_recursion("")?;
-    // SAFETY: the arguments are copied as owned slots, which the frame takes over.
+    // SAFETY: the frame borrows the arguments, which live through the call.
     unsafe {
-        let slots: Vec<Slot> = args.as_slots().iter().map(|slot| slot.to_owned_slot()).collect();
+        let slots: SmallVec<[Slot; 8]> = args.as_slots().iter().map(|slot| Slot::borrowed(slot.value())).collect();
         let function = Slot::owned(function.to_value());
         let frame = bind::frame_for_call(vm, function, slots.as_ptr(), slots.len(), args.kwnames())?;
         crate::eval::run(vm, frame)

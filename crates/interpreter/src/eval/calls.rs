@@ -9,6 +9,7 @@ use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
 use pvm_object::types::{Instance, PyClass, Type};
 use pvm_object::{Args, Object, PyResult, Raised, Ref, Slot, Value, Vm, names};
+use smallvec::SmallVec;
 
 use super::Next;
 use super::stack::{drop_top, finish, peek};
@@ -106,7 +107,7 @@ pub(super) unsafe fn call_function_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut 
             None => star_arguments(vm, &callable, &peek(sp, 2))?,
         };
         let kwargs = if (*sp.sub(1)).is_empty() { None } else { Some(peek(sp, 1)) };
-        let mut values: Vec<Value> = positional.as_slice().to_vec();
+        let mut values: SmallVec<[Value; 8]> = positional.as_slice().iter().cloned().collect();
         let mut kwnames = None;
         if let Some(kwargs) = kwargs {
             let dict = match kwargs.downcast::<Dict>() {
@@ -117,17 +118,20 @@ pub(super) unsafe fn call_function_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut 
                     dict
                 }
             };
-            let items: Vec<(Value, Value)> = dict.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-            if !items.is_empty() {
-                if items.iter().any(|(key, _)| !key.is_instance_of::<pvm_object::str::Str>()) {
+            let mut names: SmallVec<[Value; 8]> = SmallVec::new();
+            for (key, value) in dict.entries(vm) {
+                names.push(key.to_owned());
+                values.push(value.to_owned());
+            }
+            if !names.is_empty() {
+                if names.iter().any(|key| !key.is_instance_of::<pvm_object::str::Str>()) {
                     return Err(vm.type_error(format_args!("keywords must be strings")));
                 }
-                kwnames = Some(vm.new_tuple(items.iter().map(|(key, _)| key.clone()).collect()));
-                values.extend(items.into_iter().map(|(_, value)| value));
+                kwnames = Some(vm.try_tuple(names)?);
             }
         }
         if python_function(*sp.sub(4)).is_some() {
-            let slots: Vec<Slot> = values.into_iter().map(Slot::owned).collect();
+            let slots: SmallVec<[Slot; 8]> = values.into_iter().map(Slot::owned).collect();
             let function = Slot::owned(sp.sub(4).replace(Slot::EMPTY).into_value());
             let callee = frame_for_call(vm, function, slots.as_ptr(), slots.len(), kwnames.as_deref())?;
             return Ok(Next::Enter(callee, drop_top(vm, sp, 4)));

@@ -31,6 +31,8 @@ pub enum Found<'a> {
 enum Kind {
     /// It lies in the object, so many bytes from its start; the word there is 0 where it has no value.
     Inline,
+    /// It lies outside the object, at this place among those that have no room in it.
+    Outside,
     /// The class's, which a call gives the object as its first argument: its word, borrowed, as the class keeps it until
     /// it changes.
     Method,
@@ -112,6 +114,7 @@ impl Heap {
         let known = self.known_attribute(header, name);
         let bits = match known.kind {
             Kind::Inline => place(header, known.word).get(),
+            Kind::Outside => instance::load_outside(header, known.word as usize),
             _ => known.word,
         };
         if bits == 0 {
@@ -177,8 +180,9 @@ impl Heap {
         if let Some(offset) = instance::inline_offset(self, header, name) {
             return inline(offset);
         }
-        if self.state().shapes.find(shape, name).is_some() {
-            return OTHER;
+        if let Some(index) = self.state().shapes.find(shape, name) {
+            let outside = instance::place_outside(self, shape, index);
+            return outside.map_or(OTHER, |index| Known { kind: Kind::Outside, word: index as u64 });
         }
         match found {
             Some(found) if found.ty().has_flags(type_flag::METHOD_DESCRIPTOR) => Known { kind: Kind::Method, word: found.bits() },

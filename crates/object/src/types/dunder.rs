@@ -10,7 +10,7 @@ use crate::int::{Int, IntView};
 use crate::ops::CompareOp;
 use crate::str::Str;
 use crate::str::intern::Name;
-use crate::types::slots::Sent;
+use crate::types::slots::{GetAttrFn, Sent};
 use crate::types::{Type, type_flag};
 use crate::{Vm, exceptions, names};
 
@@ -324,7 +324,16 @@ pub(super) fn getattr(vm: &mut Vm, this: &Value, name: &Object<Str>) -> PyResult
     let fallback = class.lookup(&names::__getattr__, vm).map(|method| method.to_owned());
     let getattribute = class.lookup(&names::__getattribute__, vm).map(|method| method.to_owned());
     let native = getattribute.as_ref().and_then(|found| super::wrapper::native_getattr(found));
+    let is_generic =
+        native.is_some_and(|native| std::ptr::fn_addr_eq(native, crate::ops::attribute::generic_getattr as GetAttrFn));
     let found = match (native, getattribute) {
+        (Some(_), _) if is_generic => match (crate::ops::attribute::generic_find(vm, this, name), &fallback) {
+            (Ok(Some(value)), _) => Ok(value),
+            // No error is made that would be dropped at once.
+            (Ok(None), Some(fallback)) => return call_found(vm, fallback, this, Args::positional(&[name.to_value()])),
+            (Ok(None), None) => Err(vm.no_attribute(this, name)),
+            (Err(raised), _) => Err(raised),
+        },
         (Some(native), _) => native(vm, this, name),
         (None, Some(found)) => call_found(vm, &found, this, Args::positional(&[name.to_value()])),
         (None, None) => crate::ops::attribute::generic_getattr(vm, this, name),

@@ -185,6 +185,18 @@ pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
     }
 }
 
+/// The place of an attribute among those that have no room in the object, by its position in the shape.
+pub(crate) fn place_outside(heap: &Heap, shape: ShapeId, index: usize) -> Option<usize> {
+    index.checked_sub(inline_info(heap, shape)?.inline as usize)
+}
+
+/// The attribute at such a place, as a borrowed word; 0 where there is none.
+pub(crate) fn load_outside(header: &Header, index: usize) -> u64 {
+    // SAFETY: the vector is borrowed for this read only.
+    let found = |items: *mut Overflow| unsafe { (&(*items)).get(index) }.and_then(Option::as_ref).map(Value::bits);
+    Area::of(header).and_then(Area::overflow).and_then(found).unwrap_or(0)
+}
+
 /// Sets an attribute of the instance itself; false where instances of the class have none.
 pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -> PyResult<bool> {
     let Some(area) = Area::of(header) else { return Ok(false) };
