@@ -118,9 +118,16 @@ unsafe fn fill(vm: &mut Vm, frame: *mut Frame, args: *const Slot, count: usize, 
         let mut surplus = positional - taken;
         let mut next_container = argcount + kwonly;
         if raw.flags & CO_VARARGS != 0 {
-            let rest: Vec<Value> = (taken..positional).map(|index| (*args.add(index)).into_value()).collect();
+            let rest = (taken..positional).map(|index| (*args.add(index)).into_value());
+            let rest = match vm.try_tuple(rest) {
+                Ok(rest) => rest,
+                Err(error) => {
+                    release_all(vm, args.add(taken), count - taken);
+                    return Err(error.into());
+                }
+            };
             surplus = 0;
-            *locals.add(next_container) = Slot::owned(vm.try_tuple(rest)?.into());
+            *locals.add(next_container) = Slot::owned(rest.into());
             next_container += 1;
         } else {
             release_all(vm, args.add(taken), surplus);

@@ -106,30 +106,28 @@ pub(super) unsafe fn call_function_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut 
             Some(tuple) => tuple.to_ref(),
             None => star_arguments(vm, &callable, &peek(sp, 2))?,
         };
-        let kwargs = if (*sp.sub(1)).is_empty() { None } else { Some(peek(sp, 1)) };
-        let mut values: SmallVec<[Value; 8]> = positional.as_slice().iter().cloned().collect();
-        let mut kwnames = None;
-        if let Some(kwargs) = kwargs {
-            let dict = match kwargs.downcast::<Dict>() {
-                Some(dict) => dict.to_ref(),
-                None => {
-                    let dict = vm.new_dict();
-                    super::building::merge_keywords(vm, &dict, &kwargs, &callable)?;
-                    dict
-                }
-            };
-            let mut names: SmallVec<[Value; 8]> = SmallVec::new();
-            for (key, value) in dict.entries(vm) {
-                names.push(key.to_owned());
-                values.push(value.to_owned());
-            }
-            if !names.is_empty() {
-                if names.iter().any(|key| !key.is_instance_of::<pvm_object::str::Str>()) {
-                    return Err(vm.type_error(format_args!("keywords must be strings")));
-                }
-                kwnames = Some(vm.try_tuple(names)?);
-            }
+        if (*sp.sub(1)).is_empty() {
+            return call_positional(vm, sp, &positional);
         }
+        let kwargs = peek(sp, 1);
+        let mut values: SmallVec<[Value; 8]> = positional.as_slice().iter().cloned().collect();
+        let dict = match kwargs.downcast::<Dict>() {
+            Some(dict) => dict.to_ref(),
+            None => {
+                let dict = vm.new_dict();
+                super::building::merge_keywords(vm, &dict, &kwargs, &callable)?;
+                dict
+            }
+        };
+        let mut names: SmallVec<[Value; 8]> = SmallVec::new();
+        for (key, value) in dict.entries(vm) {
+            names.push(key.to_owned());
+            values.push(value.to_owned());
+        }
+        if names.iter().any(|key| !key.is_instance_of::<pvm_object::str::Str>()) {
+            return Err(vm.type_error(format_args!("keywords must be strings")));
+        }
+        let kwnames = if names.is_empty() { None } else { Some(vm.try_tuple(names)?) };
         if python_function(*sp.sub(4)).is_some() {
             let slots: SmallVec<[Slot; 8]> = values.into_iter().map(Slot::owned).collect();
             let function = Slot::owned(sp.sub(4).replace(Slot::EMPTY).into_value());
@@ -137,6 +135,27 @@ pub(super) unsafe fn call_function_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut 
             return Ok(Next::Enter(callee, drop_top(vm, sp, 4)));
         }
         let result = vm.call_args(&callable, Args::with_keywords(&values, kwnames.as_deref()))?;
+        if vm.drops_wait() {
+            vm.drain_drops();
+        }
+        Ok(Next::Continue(finish(vm, sp, 4, result)))
+    }
+}
+
+/// As [`call_function_ex`], without keywords.
+unsafe fn call_positional(vm: &mut Vm, sp: *mut Slot, arguments: &Object<Tuple>) -> PyResult<Next> {
+    // SAFETY: four operands; the frame takes over the function and the counts of the arguments.
+    unsafe {
+        if python_function(*sp.sub(4)).is_some() {
+            let mut slots: SmallVec<[Slot; 8]> = SmallVec::new();
+            for argument in arguments.as_slice() {
+                slots.push(Slot::owned(argument.clone()));
+            }
+            let function = Slot::owned(sp.sub(4).replace(Slot::EMPTY).into_value());
+            let callee = frame_for_call(vm, function, slots.as_ptr(), slots.len(), None)?;
+            return Ok(Next::Enter(callee, drop_top(vm, sp, 4)));
+        }
+        let result = vm.call_args(&peek(sp, 4), Args::positional(arguments.as_slice()))?;
         if vm.drops_wait() {
             vm.drain_drops();
         }
