@@ -156,10 +156,29 @@ for action in (lambda: gc.collect(5), lambda: gc.collect("a"), lambda: gc.set_th
         print(type(error).__name__, error)
 events = []
 callback = lambda phase, info: events.append((phase, sorted(info)))
+gc.disable()
 gc.callbacks.append(callback)
 gc.collect()
 gc.callbacks.remove(callback)
+gc.enable()
 print(events)
+told = []
+
+
+def nested(phase, info):
+    told.append(phase)
+    ring = []
+    ring.append(ring)
+    del ring
+    told.append(gc.collect())
+
+
+gc.disable()
+gc.callbacks.append(nested)
+gc.collect()
+gc.callbacks.remove(nested)
+gc.enable()
+print(told)
 gc.freeze()
 print(gc.get_freeze_count() > 0, gc.unfreeze(), gc.get_freeze_count())
 

@@ -183,6 +183,7 @@ gc.enable()
 print(phases)
 
 # Generations.
+gc.disable()
 gc.collect()
 item = [1]
 places = []
@@ -190,3 +191,4 @@ for generation in (0, 1, 2):
     places.append([any(item is other for other in gc.get_objects(generation=number)) for number in range(3)])
     gc.collect(generation)
 print(places)
+gc.enable()

@@ -160,7 +160,7 @@ impl HeapState {
     pub(crate) fn alloc_raw(&self, size: usize, container: bool) -> Result<(*mut u8, u32), OutOfMemory> {
         let tracked = if container { self.collector.birth() } else { 0 };
         let (memory, flags) = if size <= SMALL_MAX && !cfg!(feature = "system-malloc") {
-            if container && stress::on(Mode::Collect) {
+            if container && stress::on(Mode::Collect) && self.collector.stress_is_due() {
                 self.request(request::COLLECT);
             }
             (self.pages.alloc(self, size, container), tracked)

@@ -3,7 +3,7 @@
 //!
 //! | name | what it does |
 //! |---|---|
-//! | `collect` | a collection at the next safepoint after each allocation of a container |
+//! | `collect` | collections at safepoints all the time: after each allocation of a container in a small heap, the larger it is the more seldom |
 //! | `drain` | the drop queue is drained before every instruction |
 //! | `specialize` | instructions specialise at their first execution, and always try |
 //! | `move` | each frame lies in pages of its own, which never come back: stale pointers and overflows of the stack fault |
@@ -11,6 +11,7 @@
 //! | `leaks` | at the end of an interpreter, what is still alive is reported by class |
 //! | `all` | all of them but `leaks` |
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -19,7 +20,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Mode {
-    /// Collect at the next safepoint after each allocation.
+    /// Collect all the time.
     Collect = 1 << 0,
     /// Drain the drop queue before every instruction.
     Drain = 1 << 1,
@@ -85,6 +86,51 @@ fn stop(what: &str) -> ! {
     std::process::abort()
 }
 
+/// When the mode `collect` collects: so often that in all a container costs the same few looks at others, however many there are.
+#[derive(Default)]
+pub(crate) struct Pace {
+    /// Containers made since the last collection, and since the last one of all objects began.
+    since_young: Cell<usize>,
+    since_full: Cell<usize>,
+    /// Whether the next one of all objects goes in slices.
+    sliced: Cell<bool>,
+}
+
+/// How many containers there are in the heap for each that is made between two collections of the young.
+const LIVE_PER_YOUNG: usize = 5000;
+/// How many are made at least between two collections of all objects; no fewer than a quarter of those there are.
+const FEWEST_PER_FULL: usize = 300;
+
+/// What [`Pace`] asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Collection {
+    /// Of the young.
+    Young,
+    /// Of all objects at one stroke.
+    Full,
+    /// Of all objects in slices.
+    Sliced,
+}
+
+impl Pace {
+    /// A container is made; whether it is time to collect.
+    pub(crate) fn step(&self, live: usize) -> bool {
+        self.since_young.set(self.since_young.get() + 1);
+        self.since_full.set(self.since_full.get() + 1);
+        self.since_young.get() > live / LIVE_PER_YOUNG
+    }
+
+    /// What to collect, now that it is time.
+    pub(crate) fn take(&self, live: usize) -> Collection {
+        self.since_young.set(0);
+        if self.since_full.get() < FEWEST_PER_FULL.max(live / 4) {
+            return Collection::Young;
+        }
+        self.since_full.set(0);
+        if self.sliced.replace(!self.sliced.get()) { Collection::Sliced } else { Collection::Full }
+    }
+}
+
 /// The words of freed and of fresh memory: as a value or an address they name an object at an address that cannot be.
 const FREED: u64 = 0xD8D8_D8D8_D8D8_D8D8;
 const FRESH: u64 = 0xC8C8_C8C8_C8C8_C8C8;
@@ -115,8 +161,10 @@ pub(crate) struct Quarantine {
     bytes: usize,
 }
 
-/// How many bytes a quarantine keeps back.
-const KEPT: usize = 32 << 20;
+/// How many bytes a quarantine keeps back; fewer where collections walk over them all the time.
+fn most_kept() -> usize {
+    if on(Mode::Collect) { 1 << 20 } else { 32 << 20 }
+}
 
 impl Quarantine {
     pub(crate) const fn new() -> Quarantine {
@@ -134,7 +182,7 @@ impl Quarantine {
         words[0] = 0;
         self.bytes += freed.size;
         self.blocks.push_back(freed);
-        if self.bytes <= KEPT {
+        if self.bytes <= most_kept() {
             return None;
         }
         let oldest = self.blocks.pop_front()?;

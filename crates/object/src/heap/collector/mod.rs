@@ -24,7 +24,7 @@ mod young;
 use std::cell::Cell;
 
 use super::state::{HeapState, request};
-use super::stress::{self, Mode};
+use super::stress::{self, Collection, Mode, Pace};
 use crate::Vm;
 use crate::core::header::{Header, flag};
 use crate::trace::Visitor;
@@ -35,9 +35,6 @@ use old::OldCycle;
 const SEEN_THRESHOLD: i64 = 2000;
 /// How many containers are made, less those freed, before the young are collected.
 const YOUNG_LIMIT: i64 = 8_000;
-
-/// Collections of the young before a full one, in the stress mode `collect`, as long as the heap is small.
-const STRESS_TURNS: usize = 50;
 
 /// A list of objects that the collector keeps; the pointers are live throughout.
 type Objects = Vec<*mut Header>;
@@ -74,6 +71,8 @@ pub struct CollectorState {
     large_before: Cell<usize>,
     /// A list that collections of the young use again and again.
     spare: Cell<Objects>,
+    /// When the stress mode `collect` collects.
+    pace: Pace,
 }
 
 impl CollectorState {
@@ -96,6 +95,7 @@ impl CollectorState {
             cycle: Cell::new(None),
             large_before: Cell::new(0),
             spare: Cell::new(Vec::new()),
+            pace: Pace::default(),
         }
     }
 
@@ -113,6 +113,16 @@ impl CollectorState {
         if expected >= self.due.get() {
             heap.request(request::COLLECT);
         }
+    }
+
+    /// About how many containers there are.
+    fn live(&self) -> usize {
+        self.old_before.get() + self.survived.get()
+    }
+
+    /// A container is made; whether the stress mode `collect` wants a collection.
+    pub(crate) fn stress_is_due(&self) -> bool {
+        self.pace.step(self.live())
     }
 
     /// Whether collections start by themselves.
@@ -206,13 +216,13 @@ const EXTENTS: [Extent; 3] = [Extent::Young, Extent::Aged, Extent::Full];
 impl Vm {
     /// Finds and ends all garbage cycles; returns the number of unreachable objects.
     pub fn collect(&mut self) -> usize {
-        self.collection(2, |vm| vm.collect_extent(Extent::Full))
+        self.collection(|vm| vm.collect_extent(Extent::Full))
     }
 
     /// A collection that a program asks for: with callbacks, statistics and debugging output. Returns the number of
     /// unreachable objects.
     pub fn collect_generation(&mut self, generation: usize) -> usize {
-        self.reported(generation, |vm| vm.collection(generation, |vm| vm.collect_extent(EXTENTS[generation])))
+        self.collection(|vm| vm.reported(generation, |vm| vm.collect_extent(EXTENTS[generation])))
     }
 
     /// A collection that was asked for by allocation.
@@ -224,35 +234,37 @@ impl Vm {
             return collector.expected.set(0);
         }
         let grown = state.grown();
-        if grown < collector.young_limit() && !stress::on(Mode::Collect) {
+        let wanted = stress::on(Mode::Collect).then(|| collector.pace.take(collector.live()));
+        if grown < collector.young_limit() && wanted.is_none() {
             return collector.expected.set(grown);
         }
-        let rarely = (collector.old_before.get() / 20).max(STRESS_TURNS);
-        let full = stress::on(Mode::Collect) && collector.young_turns.get() >= rarely as i64;
-        let generation = if full { 2 } else { 0 };
+        let generation = if wanted == Some(Collection::Full) { 2 } else { 0 };
         self.collect_generation(generation);
         let state = self.heap_state();
-        if state.collector.old_is_due(state.charged()) {
+        if state.collector.old_is_due(state.charged(), wanted == Some(Collection::Sliced)) {
             self.begin_old_cycle();
         }
         if self.mark_old_slice() {
-            self.reported(2, |vm| vm.collection(2, Vm::try_old_slice));
+            self.collection(|vm| vm.reported(2, Vm::try_old_slice));
         }
     }
 
-    /// Runs a collection, unless one is running, and what it released.
-    fn collection(&mut self, generation: usize, collect: impl FnOnce(&mut Vm) -> usize) -> usize {
+    /// Runs a collection, unless one is running.
+    fn collection(&mut self, collect: impl FnOnce(&mut Vm) -> usize) -> usize {
         if self.heap_state().collector.running.replace(true) {
             return 0;
         }
         let found = collect(self);
-        let collector = &self.heap_state().collector;
-        collector.running.set(false);
-        collector.note(generation, found);
+        self.heap_state().collector.running.set(false);
+        self.drain_waiting();
+        found
+    }
+
+    /// Runs what a collection released.
+    fn drain_waiting(&mut self) {
         if self.drops_wait() {
             self.drain_drops();
         }
-        found
     }
 }
 

@@ -11,7 +11,6 @@ use crate::Vm;
 use crate::core::header::{Header, flag};
 use crate::heap::HeapState;
 use crate::heap::pages::Cursor;
-use crate::heap::stress::{self, Mode};
 
 /// How long a slice takes.
 const SLICE: Duration = Duration::from_millis(2);
@@ -35,15 +34,14 @@ pub(super) struct OldCycle {
 }
 
 impl CollectorState {
-    /// Whether enough has changed since the last cycle for another one, and none is under way.
-    pub(super) fn old_is_due(&self, charged: usize) -> bool {
+    /// Whether enough has changed since the last cycle for another one, or it is wanted, and none is under way.
+    pub(super) fn old_is_due(&self, charged: usize, wanted: bool) -> bool {
         let cycle = self.cycle.take();
         let under_way = cycle.is_some();
         self.cycle.set(cycle);
         let many = self.survived.get() >= (self.old_before.get() / 4).max(FEWEST_SURVIVORS);
         let much = self.survived.get() > 0 && charged > 2 * self.bytes_before.get() + MUCH_MEMORY;
-        let stressed = stress::on(Mode::Collect) && self.young_turns.get() == super::STRESS_TURNS as i64 / 2;
-        !under_way && (many || much || stressed)
+        !under_way && (wanted || many || much)
     }
 }
 

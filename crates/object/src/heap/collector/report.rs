@@ -31,11 +31,8 @@ impl Heap {
 }
 
 impl Vm {
-    /// A collection with what programs are told of it.
+    /// A collection with what programs are told of it; while they are told, none begins.
     pub(super) fn reported(&mut self, generation: usize, collect: impl FnOnce(&mut Vm) -> usize) -> usize {
-        if self.collector().is_running() {
-            return 0;
-        }
         let debug = self.collector().debug.get();
         let started = (debug & debug::STATS != 0).then(Instant::now);
         if started.is_some() {
@@ -43,6 +40,8 @@ impl Vm {
         }
         self.call_gc_callbacks("start", generation, 0);
         let found = collect(self);
+        self.collector().note(generation, found);
+        self.drain_waiting();
         self.call_gc_callbacks("stop", generation, found);
         if let Some(started) = started {
             let elapsed = started.elapsed().as_secs_f64();
