@@ -647,8 +647,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::LoadGlobalBuiltin => {
                             let (globals, builtins) = (&*(*frame).globals, &*(*frame).builtins);
-                            if globals.known_version(vm) as u16 == *ip.add(2)
-                                && builtins.known_version(vm) as u16 == *ip.add(3)
+                            if globals.known_version(vm) == u32::from(*ip.add(2))
+                                && builtins.known_version(vm) == u32::from(*ip.add(3))
                                 && let Some(value) = builtins.value_at(*ip.add(1) as usize, vm)
                             {
                                 push!(Slot::owned(value.to_owned()));

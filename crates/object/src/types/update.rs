@@ -1,32 +1,74 @@
 //! Keeping the slots of classes made at run time in step with their special methods (CPython's `update_one_slot`).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::create::static_new_owner;
 use super::slot_methods::{self, SlotMethod};
-use super::slots::{ALL_SLOTS, SlotId};
+use super::slots::{ALL_SLOTS, SLOT_COUNT, SlotId};
 use super::wrapper::SlotWrapper;
 use super::{Type, dunder, type_flag};
 use crate::Heap;
 use crate::core::object::{Object, Ref};
-use crate::core::value::ValueRef;
+use crate::core::value::{Value, ValueRef};
 use crate::names;
 use crate::str::Str;
+
+/// The special methods of each slot, and the slots that each special method has a part in.
+struct Rows {
+    of_slot: Vec<Vec<&'static SlotMethod>>,
+    slots_of: HashMap<&'static str, Vec<SlotId>>,
+}
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+    let mut rows = Rows { of_slot: vec![Vec::new(); SLOT_COUNT], slots_of: HashMap::new() };
+    for row in slot_methods::all().filter(|row| slot_methods::is_python_slot(row)) {
+        rows.of_slot[row.id as usize].push(row);
+        rows.slots_of.entry(row.name.get().as_str().unwrap_or_default()).or_default().push(row.id);
+    }
+    rows
+});
 
 /// Fills all slots of a new class.
 pub(super) fn fill_slots(heap: &Heap, class: &Object<Type>) {
     if let Some(base) = class.base(heap) {
         class.copy_slots(base.slots());
+        if follows(heap, class, &base) {
+            class.add_flags(base.flags() & COLLECTION);
+            update_own(heap, class);
+            return mark_finaliser(class);
+        }
         inherit_from_all(heap, class);
     }
-    let mut by_slot: Vec<Vec<&'static SlotMethod>> = vec![Vec::new(); ALL_SLOTS.len()];
-    for row in slot_methods::all().filter(|row| slot_methods::is_python_slot(row)) {
-        by_slot[row.id as usize].push(row);
-    }
-    for (&id, rows) in ALL_SLOTS.iter().zip(&by_slot) {
+    for (&id, rows) in ALL_SLOTS.iter().zip(&ROWS.of_slot) {
         if !rows.is_empty() {
             update(heap, class, id, rows);
         }
     }
     mark_finaliser(class);
+}
+
+/// Whether a class is resolved as its base is, itself put before: then what it does not define is as in the base.
+fn follows(heap: &Heap, class: &Object<Type>, base: &Object<Type>) -> bool {
+    let (order, above) = (class.mro(heap), base.mro(heap));
+    let same = |(a, b): (&Value, &Value)| a.is(b);
+    order.len() == above.len() + 1 && order.as_slice()[1..].iter().zip(above.as_slice()).all(same)
+}
+
+/// Decides on the slots of the special methods that the class itself defines.
+fn update_own(heap: &Heap, class: &Object<Type>) {
+    let mut changed = [false; SLOT_COUNT];
+    for (name, _) in class.dict(heap).entries(heap) {
+        let name = name.downcast_ref::<Str>().and_then(|name| name.as_str());
+        for &id in name.and_then(|name| ROWS.slots_of.get(name)).into_iter().flatten() {
+            changed[id as usize] = true;
+        }
+    }
+    for (&id, rows) in ALL_SLOTS.iter().zip(&ROWS.of_slot) {
+        if changed[id as usize] {
+            update(heap, class, id, rows);
+        }
+    }
 }
 
 /// How `match` treats instances; the first class of the order that is a collection decides (`inherit_patma_flags`).
@@ -101,9 +143,7 @@ impl Object<Type> {
 
     fn update_slots(&self, rows: &[&'static SlotMethod], heap: &Heap) {
         for row in rows {
-            let siblings: Vec<_> =
-                slot_methods::all().filter(|other| other.id == row.id && slot_methods::is_python_slot(other)).collect();
-            update(heap, self, row.id, &siblings);
+            update(heap, self, row.id, &ROWS.of_slot[row.id as usize]);
         }
         mark_finaliser(self);
         for class in self.subclasses(heap) {
