@@ -87,6 +87,8 @@ pub struct Config {
     pub safe_path: bool,
     /// `-X dev`, `PYTHONDEVMODE`.
     pub dev_mode: bool,
+    /// `-X faulthandler`, `PYTHONFAULTHANDLER`.
+    pub faulthandler: bool,
     /// `-X utf8`, `PYTHONUTF8`.
     pub utf8_mode: bool,
     /// `-X warn_default_encoding`, `PYTHONWARNDEFAULTENCODING`.
@@ -146,6 +148,7 @@ impl Default for Config {
             debug: 0,
             safe_path: false,
             dev_mode: false,
+            faulthandler: false,
             utf8_mode: false,
             warn_default_encoding: false,
             int_max_str_digits: 4300,

@@ -27,6 +27,7 @@ mod dependents;
 pub mod display;
 pub mod eval;
 pub mod execution;
+pub mod faults;
 pub mod frame;
 pub mod frame_attributes;
 pub mod frame_locals;

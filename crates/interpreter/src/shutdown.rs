@@ -20,6 +20,7 @@ pub fn finish(vm: &mut Vm, ending: Ending) -> Ending {
         at_exit(vm);
     }
     state(vm).threads.finalize();
+    crate::faults::finish(vm);
     let flushed = flush_streams(vm);
     match ending {
         Ending::Status(_) if !flushed => Ending::Status(FLUSH_FAILED),

@@ -18,6 +18,8 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod errno;
+pub mod expat;
+pub mod faulthandler;
 pub mod fcntl;
 pub mod frozen;
 pub mod functools;
@@ -28,6 +30,7 @@ pub mod io;
 pub mod itertools;
 pub mod json;
 pub mod locale;
+pub mod lsprof;
 pub mod lzma;
 pub mod marshal;
 pub mod math;
@@ -65,6 +68,8 @@ pub mod unicodedata;
 pub mod uuid;
 pub mod weakref;
 pub mod zlib;
+pub mod zoneinfo;
+pub mod zstd;
 
 use pvm_interpreter::{Config, Setup};
 use pvm_object::module_def::ModuleDef;
@@ -86,6 +91,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &csv::native::MODULE,
     &datetime::native::MODULE,
     &errno::native::MODULE,
+    &expat::native::MODULE,
+    &faulthandler::native::MODULE,
     &fcntl::native::MODULE,
     &frozen::module::native::MODULE,
     &functools::native::MODULE,
@@ -102,6 +109,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &itertools::native::MODULE,
     &json::native::MODULE,
     &locale::native::MODULE,
+    &lsprof::native::MODULE,
     &lzma::native::MODULE,
     &marshal::native::MODULE,
     &math::native::MODULE,
@@ -136,6 +144,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &uuid::native::MODULE,
     &weakref::native::MODULE,
     &zlib::native::MODULE,
+    &zoneinfo::native::MODULE,
+    &zstd::native::MODULE,
 ];
 
 /// An interpreter with all of the library, set up as `config` says.

@@ -81,6 +81,7 @@ pub static NEEDS: &[ModuleNeeds] = &[
     whole("_sqlite3", Need::WriteFiles),
     whole("_dbm", Need::WriteFiles),
     whole("_gdbm", Need::WriteFiles),
+    whole("faulthandler", Need::Processes),
     whole("fcntl", Need::WriteFiles),
     whole("mmap", Need::WriteFiles),
     whole("select", Need::WriteFiles),

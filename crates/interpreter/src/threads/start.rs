@@ -81,6 +81,12 @@ impl Threads {
         unsafe { (*self.running.get()).clone() }
     }
 
+    /// The threads that run, as they stand there, for whoever cannot wait for the interpreter's lock.
+    pub(crate) fn running_now(&self) -> &[*const ThreadExtension] {
+        // SAFETY: where the process is about to die, or hangs, nobody changes the list; else the caller holds the lock.
+        unsafe { (*self.running.get()).as_slice() }
+    }
+
     fn take_task(&self, thread: &Arc<ThreadProgress>) -> Option<Task> {
         // SAFETY: the list is borrowed for this call only.
         let waiting = unsafe { &mut *self.waiting.get() };

@@ -26,6 +26,11 @@ impl Timeout {
         Instant::now().checked_add(Duration::from_nanos(nanoseconds))
     }
 
+    /// In nanoseconds.
+    pub fn nanoseconds(self) -> i64 {
+        self.0
+    }
+
     /// Whether it is less than zero.
     pub fn is_negative(self) -> bool {
         self.0 < 0

@@ -35,6 +35,21 @@ impl DateTime {
         self.clock
     }
 
+    /// The date.
+    pub fn day_part(&self) -> &Date {
+        &self.date
+    }
+
+    /// Whether local time shows the moment for the second time: 0 or 1.
+    pub fn fold(&self) -> u8 {
+        self.fold.get()
+    }
+
+    /// Sets that, of one that nobody has seen.
+    pub fn set_fold(&self, fold: u8) {
+        self.fold.set(fold);
+    }
+
     /// The zone.
     pub fn zone(&self) -> Option<&Value> {
         self.zone.as_ref()

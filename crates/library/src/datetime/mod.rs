@@ -20,6 +20,10 @@ mod parse;
 mod time;
 mod zone;
 
+pub(crate) use datetime::DateTime;
+pub(crate) use delta::Delta;
+pub(crate) use zone::TzInfo;
+
 #[pvm_macros::pymodule(name = "_datetime")]
 pub mod native {
     //! Fast implementation of the datetime module.

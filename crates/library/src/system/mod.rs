@@ -16,7 +16,7 @@
 //! - `semaphore.rs`: semaphores and memory that processes share;
 //! - `log.rs`: the system's log;
 //! - `locale.rs`: locales and translated messages;
-//! - `bzip.rs`, `xz.rs`: streams of bzip2 and liblzma.
+//! - `bzip.rs`, `xz.rs`, `zstd.rs`: streams of bzip2, liblzma and zstd.
 
 mod accounts;
 mod bzip;
@@ -35,6 +35,7 @@ mod signals;
 mod socket;
 mod spawn;
 mod xz;
+mod zstd;
 
 pub use accounts::*;
 pub use bzip::*;
@@ -53,6 +54,7 @@ pub use signals::*;
 pub use socket::*;
 pub use spawn::*;
 pub use xz::*;
+pub use zstd::*;
 
 use std::os::fd::{BorrowedFd, OwnedFd};
 

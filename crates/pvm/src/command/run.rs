@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use pvm_compiler::{CompileOptions, Mode};
+use pvm_interpreter::interpreter::state;
 use pvm_interpreter::uncaught::{self, Ending};
 use pvm_interpreter::{call, os_text, repl, shutdown, source, start, sys};
 use pvm_object::str::Str;
@@ -16,13 +17,26 @@ use super::{dedent, script};
 /// Runs the program in a new interpreter, and does what is to be done at the end.
 pub fn run(vm: &mut Vm, options: &Options) -> Ending {
     let ending = match start::start(vm) {
-        Ok(()) => run_program(vm, options),
+        Ok(()) => {
+            enable_faulthandler(vm);
+            run_program(vm, options)
+        }
         Err(raised) => match uncaught::report(vm, raised) {
             Ending::Status(0) => Ending::Status(0),
             _ => Ending::Status(1),
         },
     };
     shutdown::finish(vm, ending)
+}
+
+/// Has fatal errors show stacks, where the command line or the environment asks for it. Without a usable stream there is nobody
+/// to show them to.
+fn enable_faulthandler(vm: &mut Vm) {
+    if state(vm).setup.config.faulthandler
+        && let Err(raised) = pvm_library::faulthandler::enable_at_start(vm)
+    {
+        drop(vm.catch(raised));
+    }
 }
 
 fn run_program(vm: &mut Vm, options: &Options) -> Ending {

@@ -47,6 +47,7 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         debug: options.debug.max(environment.level("PYTHONDEBUG")),
         safe_path: safe_path(options),
         dev_mode,
+        faulthandler: dev_mode || xoptions.has("faulthandler") || environment.is_set("PYTHONFAULTHANDLER"),
         utf8_mode,
         warn_default_encoding: xoptions.has("warn_default_encoding") || environment.is_set("PYTHONWARNDEFAULTENCODING"),
         int_max_str_digits: max_digits(&xoptions, environment)?,
