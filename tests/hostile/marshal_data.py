@@ -1,6 +1,6 @@
 # Damaged marshal data: what `loads` says must be what CPython says. Where many inputs lead to many answers, their number and a sum
 # of them are shown.
-import binascii
+import io
 import marshal
 import struct
 
@@ -50,11 +50,11 @@ summary("values in version 0 cut off", (marshal.dumps([1.5, 2j, "a", b"c"], 0)[:
 summary("a type byte alone", (bytes([byte]) for byte in range(256)))
 summary("a type byte and zeros", (bytes([byte]) + bytes(40) for byte in range(256) if byte & 127 != ord("c")))
 summary("a type byte and ones", (bytes([byte]) + b"\xff" * 40 for byte in range(256)))
-summary("a type byte and a large size", (bytes([byte]) + b"\xff\xff\xff\x7f" for byte in range(256)))
+summary("a type byte and a large size", (bytes([byte]) + b"\xff\xff\xff\0" for byte in range(256)))
 for kind in b"([<>ltuasAZz{:":
     kind = bytes([kind])
     print(kind)
-    for size in 1, 2, 0x7FFF, 0x8000, 0x7FFFFFFF, -1, -2, -0x80000000:
+    for size in 1, 2, 0x7FFF, 0x8000, 0xFFFFFF, -1, -2, -0x80000000:
         print("  ", size, outcome(kind + struct.pack("<i", size) + b"N" * 4))
 for data in b"r\0\0\0\0", b"r\xff\xff\xff\xff", b"[\1\0\0\0r\0\0\0\0", b"(\2\0\0\0\xeei\0\0\0\0", b"\xdb\1\0\0\0r\0\0\0\0", b"\xdb\1\0\0\0r\1\0\0\0":
     print(data, outcome(data))
@@ -80,3 +80,11 @@ for data in "text", None, 5, memoryview(b"N"), bytearray(b"T"), memoryview(b"N-N
         print(marshal.loads(data))
     except Exception as error:
         print(type(error).__name__, error)
+for data in b"s\xff\xff\xff\x7f", b"s\xff\xff\xff\x7fabc", b"u\xff\xff\xff\x7f", b"l\xff\xff\xff\x3f", b"(\xff\xff\xff\0NN", b"z\xffabc", b"", b"i\1\0", b"f\x05abc", b"[\2\0\0\0NNmore":
+    file = io.BytesIO(data)
+    try:
+        print("from a file", data, marshal.load(file), file.tell())
+    except Exception as error:
+        print("from a file", data, type(error).__name__, error)
+large = b"x" * 3000000
+print(marshal.load(io.BytesIO(marshal.dumps([large, "end"])))[0] == large)

@@ -158,6 +158,8 @@ pub struct Reader<'a, B: Build> {
     position: usize,
     /// How many bytes came before `data`.
     base: usize,
+    /// Whether data came from [`Build::more`], which errors tell apart.
+    streamed: bool,
     build: B,
     references: Vec<Option<B::Object>>,
     pending: Vec<Pending<B::Object>>,
@@ -173,6 +175,7 @@ impl<'a, B: Build> Reader<'a, B> {
             data: Cow::Borrowed(data),
             position: 0,
             base: 0,
+            streamed: false,
             build,
             references: Vec::new(),
             pending: Vec::new(),
@@ -486,7 +489,8 @@ impl<'a, B: Build> Reader<'a, B> {
     #[inline]
     fn take(&mut self, length: usize) -> Result<usize, B::Error> {
         if self.data.len() - self.position < length && !self.refill(length)? {
-            return Err(self.fail(ReadErrorKind::Eof("marshal data too short")));
+            let message = if self.streamed { "EOF read where not expected" } else { "marshal data too short" };
+            return Err(self.fail(ReadErrorKind::Eof(message)));
         }
         self.position += length;
         Ok(self.position - length)
@@ -497,7 +501,9 @@ impl<'a, B: Build> Reader<'a, B> {
     fn refill(&mut self, length: usize) -> Result<bool, B::Error> {
         while self.data.len() - self.position < length {
             let missing = length - (self.data.len() - self.position);
-            let more = match self.build.more(missing)? {
+            let more = self.build.more(missing)?;
+            self.streamed |= more.is_some();
+            let more = match more {
                 Some(more) if !more.is_empty() => more,
                 _ => return Ok(false),
             };

@@ -107,6 +107,9 @@ impl From<pvm_object::OutOfMemory> for Fault {
     }
 }
 
+/// How much is read from a file at a time.
+const CHUNK: usize = 1 << 20;
+
 /// Builds values.
 struct Objects<'a> {
     vm: &'a mut Vm,
@@ -288,6 +291,8 @@ impl Build for Objects<'_> {
         let Some(file) = self.file else {
             return Ok(None);
         };
+        // a damaged size must not cost memory that no data justifies
+        let wanted = wanted.min(CHUNK);
         let file = file.clone();
         let class = pvm_object::bytearray::BYTE_ARRAY_TYPE.to_value();
         let size = self.vm.int(wanted as i64);
