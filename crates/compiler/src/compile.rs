@@ -194,3 +194,23 @@ fn tree_to_code(
     let settings = Settings { filename, optimize: options.optimize, future: future.features };
     codegen::generate(tree, symtable, &settings, warnings)
 }
+
+/// Finds the scopes of a source, as `symtable` shows them (`_Py_SymtableStringObjectFlags`).
+///
+/// # Errors
+/// As for [`compile_source`].
+pub fn symtable_source(
+    source: Source<'_>,
+    filename: &str,
+    mode: Mode,
+    options: CompileOptions,
+    warnings: &mut dyn WarningSink,
+) -> Result<SymbolTable, CompileError> {
+    deep_stack::run(source.len(), warnings, |warnings| {
+        let text = source.text(filename)?;
+        let tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
+        let mut future = FutureFeatures::from_ast(&tree, filename)?;
+        future.features |= options.flags;
+        SymbolTable::build(&tree, filename, &future)
+    })
+}

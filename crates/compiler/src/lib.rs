@@ -37,7 +37,7 @@ pub mod tokenizer;
 pub mod unparse;
 pub mod validate;
 
-pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source, preprocess_ast};
+pub use compile::{CompileOptions, Source, compile_ast, compile_source, parse_source, preprocess_ast, symtable_source};
 pub use error::{CompileError, CompileWarning, SyntaxError, WarningSink};
 pub use lower::{Mode, ParseFlags, parse};
 pub use source::SourceText;

@@ -99,6 +99,8 @@ pub struct Config {
     pub thread_inherit_context: bool,
     /// `-X context_aware_warnings`, `PYTHON_CONTEXT_AWARE_WARNINGS`.
     pub context_aware_warnings: bool,
+    /// `-X importtime`, `PYTHONPROFILEIMPORTTIME`: 1 tells of imports that load, 2 of all.
+    pub import_time: i32,
     /// `-X cpu_count`, `PYTHON_CPU_COUNT`: overrides `os.cpu_count()`.
     pub cpu_count: Option<u32>,
     /// `-X memory-limit`: how many bytes the interpreter's memory may take.
@@ -154,6 +156,7 @@ impl Default for Config {
             int_max_str_digits: 4300,
             thread_inherit_context: false,
             context_aware_warnings: false,
+            import_time: 0,
             cpu_count: None,
             memory_limit: None,
             hash_randomization: true,

@@ -5,7 +5,7 @@ use std::io::Write;
 use pvm_object::exceptions::BaseException;
 use pvm_object::str::Str;
 use pvm_object::traceback::Traceback;
-use pvm_object::{Object, Ref, Value, Vm, names};
+use pvm_object::{Args, Object, Ref, Value, Vm, names};
 
 /// The exception's last line: class and message.
 pub fn headline(vm: &mut Vm, exception: &Object<BaseException>) -> String {
@@ -95,6 +95,21 @@ pub fn print_exception(vm: &mut Vm, exception: &Ref<BaseException>) {
         drop(vm.catch(raised));
         let text = exception_text(vm, exception);
         write_stderr(vm, &text);
+    }
+}
+
+/// Prints an exception to a file that stands for standard error.
+pub fn print_exception_to(vm: &mut Vm, exception: &Ref<BaseException>, file: &Value) {
+    if crate::sys::get(vm, "stderr").is_some_and(|stderr| stderr.is(file)) {
+        return print_exception(vm, exception);
+    }
+    let (print, keyword) = (vm.intern("print_exception"), vm.intern("file"));
+    let keywords = vm.new_tuple(vec![keyword.into()]);
+    let arguments = [exception.clone().into(), file.clone()];
+    let module = vm.import("traceback").and_then(|module| vm.getattr(&module, &print));
+    let printed = module.and_then(|print| vm.call_args(&print, Args::with_keywords(&arguments, Some(&keywords))));
+    if let Err(raised) = printed {
+        drop(vm.catch(raised));
     }
 }
 

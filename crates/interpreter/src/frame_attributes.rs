@@ -61,6 +61,10 @@ fn get_line(vm: &mut Vm, this: &Value) -> PyResult {
     Ok(line(frame_object(this)).map_or_else(Value::none, |line| vm.int(i64::from(line))))
 }
 
+fn set_line(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    crate::frame_jump::set_line(vm, frame_object(this), value)
+}
+
 fn get_back(vm: &mut Vm, this: &Value) -> PyResult {
     let object = frame_object(this);
     if object.has_ended() {
@@ -108,6 +112,9 @@ fn get_trace_opcodes(_vm: &mut Vm, this: &Value) -> PyResult {
 }
 
 fn set_trace_opcodes(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    if value.is_none() {
+        return Err(vm.attribute_error(format_args!("attribute 'f_trace_opcodes' of 'frame' objects cannot be deleted")));
+    }
     set_flag(vm, &frame_object(this).trace_opcodes, value)
 }
 
@@ -179,7 +186,7 @@ getset!(GLOBALS "f_globals" get_globals);
 getset!(BUILTINS "f_builtins" get_builtins);
 getset!(CODE "f_code" get_code);
 getset!(LASTI "f_lasti" get_lasti);
-getset!(LINE "f_lineno" get_line);
+getset!(LINE "f_lineno" get_line set_line);
 getset!(BACK "f_back" get_back);
 getset!(TRACE "f_trace" get_trace set_trace);
 getset!(TRACE_LINES "f_trace_lines" get_trace_lines set_trace_lines);

@@ -73,6 +73,8 @@ pub struct InterpreterState {
     main: Cell<*const ThreadExtension>,
     /// Who wants to know of what code does.
     pub(crate) monitoring: crate::monitoring::Monitoring,
+    /// What `-X importtime` tells of.
+    pub(crate) import_times: crate::import::times::ImportTimes,
     /// The hooks that `sys.addaudithook` was given.
     audit_hooks: UnsafeCell<Vec<Value>>,
     /// Which code relies on which shapes.
@@ -288,6 +290,7 @@ impl Interpreter {
             next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
             monitoring: crate::monitoring::Monitoring::default(),
+            import_times: crate::import::times::ImportTimes::default(),
             audit_hooks: UnsafeCell::new(Vec::new()),
             dependents: Rc::default(),
             dlopen_flags: Cell::new(libc::RTLD_NOW),

@@ -30,6 +30,7 @@ pub mod execution;
 pub mod faults;
 pub mod frame;
 pub mod frame_attributes;
+mod frame_jump;
 pub mod frame_locals;
 pub mod frame_object;
 pub mod functions;

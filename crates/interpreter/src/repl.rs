@@ -8,8 +8,10 @@ use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Vm, names};
 
 use crate::compile_errors::Warnings;
+use crate::interpreter::state;
+use crate::source::{self, Text};
 use crate::uncaught::{self, Ending};
-use crate::{call, codes, display, start, sys};
+use crate::{call, codes, display, os_text, start, sys};
 
 /// The name that tracebacks show.
 const FILENAME: &str = "<stdin>";
@@ -22,8 +24,44 @@ enum Statement {
     End,
 }
 
-/// Runs statements from `sys.stdin` in `__main__` until the input ends or one raises `SystemExit`.
+/// Runs the file that `PYTHONSTARTUP` names (`pymain_run_startup`).
+fn run_startup(vm: &mut Vm) -> PyResult<()> {
+    if state(vm).setup.config.ignore_environment {
+        return Ok(());
+    }
+    let Some(path) = std::env::var_os("PYTHONSTARTUP").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let name = os_text::string(vm, &path)?;
+    crate::audit::event(vm, "cpython.run_startup", &[name.to_value()])?;
+    let text = match std::fs::read(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            display::write_stderr(vm, "Could not open PYTHONSTARTUP\n");
+            return Err(vm.os_error_at(error.raw_os_error().unwrap_or(0), &name.to_value()));
+        }
+    };
+    let optimize = state(vm).setup.config.optimize as u8;
+    let options = CompileOptions { optimize, flags: 0, feature_version: None };
+    let main = start::main_module(vm)?;
+    let names_file = !main.dict().contains_str(&names::__file__, vm);
+    if names_file {
+        main.dict().set_str(&names::__file__, name.to_value(), vm)?;
+    }
+    let code = source::compile(vm, &Text::Script(text), &path.to_string_lossy(), Mode::Exec, options)?;
+    let namespace = main.dict().to_value();
+    let result = call::run_code(vm, &code, main.dict(), Some(namespace), None);
+    if names_file {
+        main.dict().remove_str(&names::__file__, vm);
+    }
+    result.map(drop)
+}
+
+/// Runs `PYTHONSTARTUP` and then statements from `sys.stdin` in `__main__` until the input ends or one raises `SystemExit`.
 pub fn run(vm: &mut Vm) -> Ending {
+    if let Err(raised) = run_startup(vm)
+        && let Some(ending) = uncaught::report_and_go_on(vm, raised)
+    {
+        return ending;
+    }
     for (name, prompt) in [("ps1", ">>> "), ("ps2", "... ")] {
         if sys::get(vm, name).is_none() {
             let prompt = vm.new_str(prompt);
@@ -120,7 +158,7 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
         true => (0, source),
         false => (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source)),
     };
-    let optimize = crate::interpreter::state(vm).setup.config.optimize as u8;
+    let optimize = state(vm).setup.config.optimize as u8;
     let options = CompileOptions { optimize, flags, feature_version: None };
     let mut warnings = Warnings::new(vm, FILENAME);
     let result = compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use pvm_compiler::ast::Mod;
 use pvm_compiler::source::{Decoder, declared_encoding};
-use pvm_compiler::{CompileOptions, Mode, Source, compile_source, parse_source};
+use pvm_compiler::symtable::SymbolTable;
+use pvm_compiler::{CompileOptions, Mode, Source, compile_source, parse_source, symtable_source};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Value, Vm, exceptions, names};
@@ -79,8 +80,30 @@ pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Co
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = compile_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
-    let raw = warnings.finish(result)?;
+    let result = warnings.finish(result);
+    let raw = note_source(vm, text, mode, result)?;
     codes::from_raw(vm, Arc::new(raw))
+}
+
+/// Keeps the whole source with a syntax error, where `traceback` looks for keywords that were meant
+/// (`_PyPegen_set_syntax_error_metadata`).
+fn note_source<T>(vm: &mut Vm, text: &Text, mode: Mode, result: PyResult<T>) -> PyResult<T> {
+    let raised = match result {
+        Err(raised) if vm.pending_is(exceptions::SYNTAX_ERROR.get()) => raised,
+        other => return other,
+    };
+    let exception = vm.catch(raised);
+    let mut source = match text {
+        Text::Str(text) => text.clone(),
+        Text::Bytes(bytes) | Text::Script(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    if mode != Mode::Eval && !source.ends_with('\n') {
+        source.push('\n');
+    }
+    let (zero, source) = (Value::from_i32(0), vm.new_str(&source).into());
+    let (name, metadata) = (vm.intern("_metadata"), vm.new_tuple(vec![zero.clone(), zero, source]));
+    vm.setattr(&exception.to_value(), &name, &metadata.into())?;
+    Err(vm.reraise(exception))
 }
 
 /// Parses source to a tree; warnings are issued, errors raised.
@@ -89,6 +112,16 @@ pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Comp
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = parse_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
+    let result = warnings.finish(result);
+    note_source(vm, text, mode, result)
+}
+
+/// Finds the scopes of source; warnings are issued, errors raised.
+pub fn symtable(vm: &mut Vm, text: &Text, filename: &str, mode: Mode) -> PyResult<SymbolTable> {
+    let decoded = decode(vm, text)?;
+    let decoder = |_: &str, _: &[u8]| decoded.clone();
+    let mut warnings = Warnings::new(vm, filename);
+    let result = symtable_source(compiler_source(text, &decoder), filename, mode, CompileOptions::default(), &mut warnings);
     warnings.finish(result)
 }
 

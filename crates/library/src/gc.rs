@@ -22,6 +22,7 @@ pub mod native {
     //! freeze() -- Freeze all tracked objects and ignore them for future collections.
     //! unfreeze() -- Unfreeze all objects in the permanent generation.
     //! get_freeze_count() -- Return the number of objects in the permanent generation.
+    use pvm_interpreter::generator::running_referrers;
     use pvm_macros::pyfunction;
     use pvm_object::arguments::Argument;
     use pvm_object::convert::FromArg;
@@ -194,9 +195,11 @@ pub mod native {
     /// Return the list of objects that directly refer to any of 'objs'.
     #[pyfunction]
     #[signature = "(*objs)"]
-    fn get_referrers(heap: &mut Heap, objs: Args<'_>) -> PyResult<Ref<List>> {
-        let referrers = heap.referrers(&objs.to_values());
-        Ok(heap.try_list(referrers)?)
+    fn get_referrers(vm: &mut Vm, objs: Args<'_>) -> PyResult<Ref<List>> {
+        let targets = objs.to_values();
+        let mut referrers = vm.referrers(&targets);
+        referrers.extend(running_referrers(vm, &targets));
+        Ok(vm.try_list(referrers)?)
     }
 
     /// Return the list of objects that are directly referred to by 'objs'.

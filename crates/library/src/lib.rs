@@ -56,6 +56,7 @@ pub mod statistics;
 pub mod string;
 pub mod structure;
 pub mod suggestions;
+pub mod symtable;
 pub mod sysconfig;
 pub mod syslog;
 mod system;
@@ -133,6 +134,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &string::native::MODULE,
     &structure::native::MODULE,
     &suggestions::native::MODULE,
+    &symtable::native::MODULE,
     &sysconfig::native::MODULE,
     &syslog::native::MODULE,
     &termios::native::MODULE,

@@ -38,6 +38,12 @@ impl HandledItem {
         unsafe { std::mem::replace(&mut *self.exception.get(), exception) }
     }
 
+    /// Whether it handles nothing.
+    pub fn is_empty(&self) -> bool {
+        // SAFETY: as in `get`.
+        unsafe { (*self.exception.get()).is_none() }
+    }
+
     /// Forgets the exception.
     pub fn clear(&self) {
         drop(self.replace(None));

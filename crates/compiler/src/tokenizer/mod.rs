@@ -553,6 +553,22 @@ impl<'a> Tokenizer<'a> {
         TokenKind::operator(self.text(start, self.cur)).is_some()
     }
 
+    /// The error of a bracket that is closed by one of another kind.
+    fn mismatch(&mut self, open: Bracket, shown: char) -> Token {
+        if let Some(string) = self.strings.last()
+            && open.char == b'{'
+            && string.bracket_depth - 1 == string.expr_start_depth
+        {
+            let message = format!("{}-string: unmatched '{shown}'", string.prefix);
+            return self.error(message);
+        }
+        let mut message = format!("closing parenthesis '{shown}' does not match opening parenthesis '{}'", char::from(open.char));
+        if open.lineno != self.lineno {
+            message.push_str(&format!(" on line {}", open.lineno));
+        }
+        self.error(message)
+    }
+
     /// Closes a bracket; a token if that is an error.
     fn close_bracket(&mut self, char: u8) -> Option<Token> {
         let shown = char::from(char);
@@ -563,23 +579,12 @@ impl<'a> Tokenizer<'a> {
             let message = format!("{}-string: single '}}' is not allowed", string.prefix);
             return Some(self.error(message));
         }
-        let Some(open) = self.brackets.pop() else {
-            return Some(self.error(format!("unmatched '{shown}'")));
-        };
-        if !matches!((open.char, char), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
-            if let Some(string) = self.strings.last()
-                && open.char == b'{'
-                && string.bracket_depth - 1 == string.expr_start_depth
-            {
-                let message = format!("{}-string: unmatched '{shown}'", string.prefix);
-                return Some(self.error(message));
-            }
-            let mut message =
-                format!("closing parenthesis '{shown}' does not match opening parenthesis '{}'", char::from(open.char));
-            if open.lineno != self.lineno {
-                message.push_str(&format!(" on line {}", open.lineno));
-            }
-            return Some(self.error(message));
+        match self.brackets.pop() {
+            // `tokenize` is also given parts of sources.
+            _ if self.extra_tokens => {}
+            None => return Some(self.error(format!("unmatched '{shown}'"))),
+            Some(open) if matches!((open.char, char), (b'(', b')') | (b'[', b']') | (b'{', b'}')) => {}
+            Some(open) => return Some(self.mismatch(open, shown)),
         }
         if let Some(string) = self.strings.last_mut() {
             string.bracket_depth -= 1;

@@ -102,7 +102,7 @@ impl Tokenizer<'_> {
                 self.fraction(start, next)
             }
             Some(b'e' | b'E' | b'j' | b'J') => self.exponent(start, char),
-            _ if nonzero => {
+            _ if nonzero && !self.extra_tokens => {
                 self.backup(char);
                 let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for \
                                octal integers";
@@ -182,8 +182,12 @@ impl Tokenizer<'_> {
         self.token(TokenKind::Number, start, self.cur)
     }
 
-    /// Checks what follows a number at once: a token if that is an error, a warning if it is a keyword.
+    /// Checks what follows a number at once: a token if that is an error, a warning if it is a keyword. `tokenize` is more
+    /// liberal (`verify_end_of_number`).
     fn check_end_of_number(&mut self, char: Char, name: &str) -> Option<Token> {
+        if self.extra_tokens {
+            return None;
+        }
         char.filter(|&c| c < 128 && is_name_char(c))?;
         let rest = &self.source[self.cur - 1..];
         let length = rest.iter().take_while(|&&c| is_name_char(c)).count();

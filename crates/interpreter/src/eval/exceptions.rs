@@ -159,13 +159,19 @@ pub(super) unsafe fn check_exc_match(vm: &mut Vm, _frame: *mut Frame, sp: *mut S
     }
 }
 
-pub(super) unsafe fn check_eg_match(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+pub(super) unsafe fn check_eg_match(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: two operands: the exception or group, and what to match.
     unsafe {
         let (exception, class) = (peek(sp, 2), peek(sp, 1));
         check_no_group(vm, &class)?;
         let (matched, rest) = vm.split_exception_group(&exception, &class)?;
         if let Some(matched) = matched.as_ref().and_then(|matched| matched.downcast::<BaseException>()) {
+            if !exception.is_instance_of::<exceptions::BaseExceptionGroup>() {
+                // The group around a naked exception comes into being here.
+                let here = crate::frame_object::of(vm, frame).into();
+                let traceback = vm.new_traceback(None, here, (*frame).lasti());
+                matched.set_traceback(Some(traceback.into()), vm);
+            }
             drop(vm.thread().set_handled(Some(matched.to_ref())));
         }
         let (matched, rest) = (matched.unwrap_or_else(Value::none), rest.unwrap_or_else(Value::none));

@@ -5,15 +5,16 @@ use pvm_bytecode::opcode::Opcode;
 use pvm_object::descriptors::method::Method;
 use pvm_object::function::Function;
 use pvm_object::tuple::Tuple;
-use pvm_object::{PyResult, Slot, Value, Vm};
+use pvm_object::{PyResult, Slot, Value, Vm, exceptions, names};
 
 use super::Next;
 use super::calls;
 use crate::frame::Frame;
+use crate::generator::Generator;
 use crate::interpreter::state;
-use crate::monitoring::event;
 use crate::monitoring::fire::fire;
 use crate::monitoring::instrumentation::Instrumentation;
+use crate::monitoring::{self, event};
 use crate::thread::extension;
 
 /// How the loop goes on.
@@ -129,6 +130,20 @@ unsafe fn report(vm: &mut Vm, frame: *mut Frame, ip: *const u16, sp: *mut Slot, 
             Opcode::PopIter if previous.is_some_and(|previous| known.opcode(previous) == Opcode::ForIter) => {
                 fire(vm, frame, event::BRANCH_RIGHT, previous.unwrap_or(unit), &[offset(after)])?;
             }
+            Opcode::EndAsyncFor => fire(vm, frame, event::BRANCH_RIGHT, after.saturating_sub(oparg), &[offset(after)])?,
+            Opcode::ForIter => {
+                if let Some(step) = for_iter(vm, frame, unit, sp, oparg)? {
+                    return Ok(step);
+                }
+            }
+            Opcode::EndFor | Opcode::EndSend => end(vm, frame, previous.unwrap_or(unit), sp, opcode)?,
+            Opcode::LoadSuperAttr => {
+                let class = (*sp.sub(2)).value().to_owned();
+                let first = if oparg & 2 != 0 { class } else { state(vm).monitoring.missing(vm) };
+                let told = [(*sp.sub(3)).value().to_owned(), first];
+                fire(vm, frame, event::CALL, unit, &told)?;
+                fire(vm, frame, event::C_RETURN, unit, &told)?;
+            }
             Opcode::Call | Opcode::CallKw | Opcode::CallFunctionEx => return call(vm, frame, unit, sp, oparg, opcode),
             _ => {}
         }
@@ -144,6 +159,58 @@ fn executed(opcode: Opcode) -> Opcode {
 /// Whether the line is another than the one before, or is entered anew (`_Py_call_instrumentation_line`).
 fn begins_line(known: &Instrumentation, unit: usize, previous: Option<usize>) -> bool {
     previous.is_none_or(|previous| known.line(previous) != known.line(unit) || known.opcode(previous) == Opcode::Resume)
+}
+
+/// The next item of an iterator whose `__next__` is Python code, so that the `StopIteration` which ends the loop can be told
+/// of; nothing for other iterators, which end without one.
+unsafe fn for_iter(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, oparg: usize) -> PyResult<Option<Step>> {
+    if !monitoring::wants(vm, 1 << event::RAISE) {
+        return Ok(None);
+    }
+    // SAFETY: the iterator is on the stack, which has room for the item; behind the loop there are instructions.
+    unsafe {
+        let iterator = (*sp.sub(1)).value().to_owned();
+        let method = vm.find_special(&iterator, &names::__next__)?.and_then(|method| method.downcast_into::<Method>().ok());
+        let Some(method) = method.filter(|method| method.function().downcast_exact::<Function>().is_some()) else {
+            return Ok(None);
+        };
+        let units = 1 + Opcode::ForIter.caches();
+        match vm.call(&method.into(), &[]) {
+            Ok(item) => {
+                *sp = Slot::owned(item);
+                Ok(Some(Step::Called(Next::Continue(sp.add(1)), units as u16)))
+            }
+            Err(raised) if vm.pending_is(exceptions::STOP_ITERATION.get()) => {
+                let stop = vm.catch(raised);
+                fire(vm, frame, event::RAISE, unit, &[stop.into()])?;
+                // Behind `END_FOR`.
+                (*frame).ip = (*frame).ip.add(units + oparg + 1);
+                Ok(Some(Step::Moved))
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+}
+
+/// Tells of the `StopIteration` that a generator's end, or that of what is awaited, was spared (`monitor_stop_iteration`).
+unsafe fn end(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, opcode: Opcode) -> PyResult<()> {
+    if !monitoring::wants(vm, 1 << event::RAISE | 1 << event::STOP_ITERATION) {
+        return Ok(());
+    }
+    // SAFETY: what ended and what it returned are on the stack.
+    let (ended, value) = unsafe { ((*sp.sub(2)).value().to_owned(), (*sp.sub(1)).value().to_owned()) };
+    let is_generator = ended.downcast_exact::<Generator>().is_some();
+    let event = match is_generator {
+        // Loops do without the exception where nothing is returned.
+        true if opcode == Opcode::EndFor && value.is_none() => return Ok(()),
+        true => event::STOP_ITERATION,
+        false if value.is_none() && !ended.ty().name().starts_with("async_generator") => return Ok(()),
+        false => event::RAISE,
+    };
+    let arguments = if value.is_none() { vec![] } else { vec![value] };
+    let stop = vm.new_exception(exceptions::STOP_ITERATION.get(), arguments);
+    // SAFETY: passed on.
+    unsafe { fire(vm, frame, event, unit, &[stop.into()]) }
 }
 
 /// Reports a call; one of native code is made here, so that its end can be reported as well.
@@ -166,7 +233,8 @@ unsafe fn call(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, oparg
             }
             _ => at(depth - 1).or_else(|| if oparg > 0 { at(depth - 2) } else { None }),
         };
-        if let Some(method) = callable.clone().downcast::<Method>() {
+        // `f(*args)` does not look into bound methods.
+        if let Some(method) = callable.clone().downcast::<Method>().filter(|_| opcode != Opcode::CallFunctionEx) {
             first = Some(method.receiver().clone());
             callable = method.function().clone();
         }
@@ -182,7 +250,7 @@ unsafe fn call(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, oparg
             _ => calls::call_function_ex(vm, frame, sp),
         };
         let units = 1 + opcode.caches() as u16;
-        match called {
+        let step = match called {
             Ok(Next::Continue(end)) => {
                 (*frame).sp = end;
                 fire(vm, frame, event::C_RETURN, unit, &told)?;
@@ -194,6 +262,13 @@ unsafe fn call(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, oparg
                 fire(vm, frame, event::C_RAISE, unit, &told)?;
                 Err(vm.reraise(exception))
             }
+        };
+        if let Ok(Step::Called(Next::Continue(_), _)) = step {
+            // What the call consumed may end here, and be told of.
+            for value in told {
+                vm.release(value);
+            }
         }
+        step
     }
 }

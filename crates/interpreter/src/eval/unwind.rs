@@ -1,5 +1,6 @@
 //! Unwinding: from the instruction that failed to the handler, over frames that have none.
 
+use pvm_bytecode::opcode::Opcode;
 use pvm_object::exceptions::BaseException;
 use pvm_object::traceback::Traceback;
 use pvm_object::{PyResult, Raised, Ref, Slot, Value, Vm};
@@ -26,6 +27,12 @@ const EXCEPTION_EVENTS: u32 =
 /// `frame` is the generator's, and runs.
 #[cold]
 pub(super) unsafe fn thrown(vm: &mut Vm, frame: *mut Frame, raised: Raised) -> Raised {
+    if monitoring::wants(vm, !0) {
+        // Where it waits is a `RESUME`: the handler's line begins anew.
+        // SAFETY: passed on; the position stays within the instructions.
+        let unit = unsafe { (*frame).lasti() as usize / 2 };
+        extension(vm).tracing.advance(frame, unit);
+    }
     if !monitoring::wants(vm, EXCEPTION_EVENTS) {
         return raised;
     }
@@ -82,6 +89,9 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
                 return Ok(frame);
             }
             let ended = frame;
+            if reraised {
+                restore_position(ended);
+            }
             if watched {
                 (exception, _) = fire::exception(vm, ended, event::PY_UNWIND, exception);
                 extension(vm).tracing.forget(ended);
@@ -105,6 +115,24 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
             if is_entry {
                 return Err(vm.reraise(exception));
             }
+        }
+    }
+}
+
+/// A frame that a `RERAISE` with a position ends stands where the exception was raised first.
+unsafe fn restore_position(frame: *mut Frame) {
+    // SAFETY: the frame is live and stands at an instruction; a `RERAISE` has its operands on the stack.
+    unsafe {
+        let execution = &*(*frame).execution;
+        let unit = (*frame).ip.offset_from(execution.instructions.as_ptr()) as usize;
+        let oparg = (execution.instructions[unit] >> 8) as usize;
+        if execution.opcode_at(unit) != Opcode::Reraise || oparg == 0 {
+            return;
+        }
+        let position = (*(*frame).sp.sub(1 + oparg)).value().as_small_int();
+        let position = position.and_then(|position| usize::try_from(position / 2).ok());
+        if let Some(position) = position.filter(|&position| position < execution.instructions.len()) {
+            (*frame).ip = execution.instructions.as_ptr().add(position);
         }
     }
 }

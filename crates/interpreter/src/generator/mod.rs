@@ -410,9 +410,12 @@ fn run(vm: &mut Vm, generator: &Object<Generator>, value: Value, throws: bool) -
     // SAFETY: the generator waits; it is kept alive meanwhile.
     let result = unsafe {
         let frame = resume(vm, generator, Slot::owned(value));
-        // Its context is what the generator handles, hence not before that is on top.
+        // Its context is what the generator itself handles, hence not before that is on top (`_PyErr_ChainStackItem`).
         let thrown = if throws { vm.take_pending() } else { None };
-        let raised = thrown.map(|exception| vm.raise(exception));
+        let raised = thrown.map(|exception| match keep.handled.is_empty() {
+            true => vm.reraise(exception),
+            false => vm.raise(exception),
+        });
         crate::eval::run_or_throw(vm, frame, raised)?
     };
     Ok(match keep.state.get() {
@@ -437,6 +440,30 @@ pub(crate) fn raise_inside(vm: &mut Vm, generator: &Object<Generator>) -> PyResu
         }
         State::Created | State::Suspended => run(vm, generator, Value::none(), true),
     }
+}
+
+/// The generators that run now and refer to any of `targets`: what lists those who refer to an object does not look into
+/// frames that run.
+pub fn running_referrers(vm: &Vm, targets: &[Value]) -> Vec<Value> {
+    let mut found = Vec::new();
+    for thread in crate::interpreter::state(vm).threads.running() {
+        // SAFETY: threads that run keep their part, and so do their frames, while this one holds the lock; a frame that has
+        // called something has its stack's end set.
+        unsafe {
+            let mut frame = (*thread).frame.get();
+            while !frame.is_null() {
+                if (*frame).owner == Owner::Generator {
+                    let length = (*frame).sp.offset_from(Frame::locals(frame)).max(0) as usize;
+                    let slots = std::slice::from_raw_parts(Frame::locals(frame), length);
+                    if slots.iter().any(|slot| targets.iter().any(|target| slot.untagged() == target.bits())) {
+                        found.push(owner_of(frame).to_value());
+                    }
+                }
+                frame = (*frame).previous;
+            }
+        }
+    }
+    found
 }
 
 /// The flags that every class of generators has.

@@ -5,6 +5,7 @@ pub mod bootstrap;
 mod frames;
 pub mod imp;
 pub mod native;
+pub mod times;
 
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
@@ -34,8 +35,18 @@ fn load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
             let importlib = bootstrap::importlib(vm)?;
             vm.call_method(&importlib, &function, &[name.to_value()])?;
         }
+        if state(vm).setup.config.import_time > 1 {
+            times::cached(vm, name);
+        }
         return Ok(module);
     }
+    if state(vm).setup.config.import_time > 0 {
+        return times::timed(vm, name, |vm| find_and_load(vm, name));
+    }
+    find_and_load(vm, name)
+}
+
+fn find_and_load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
     let importlib = bootstrap::importlib(vm)?;
     let find_and_load = vm.intern("_find_and_load");
     let import = state(vm).own_import().unwrap_or_else(Value::none);

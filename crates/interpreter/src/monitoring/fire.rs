@@ -51,7 +51,9 @@ pub(crate) unsafe fn fire(vm: &mut Vm, frame: *mut Frame, event: usize, unit: us
         }
         args.extend_from_slice(more);
         thread.tracing.depth.set(thread.tracing.depth.get() + 1);
+        let told = thread.tracing.told.replace(Some((event, frame)));
         let result = vm.call(&callback, &args);
+        thread.tracing.told.set(told);
         thread.tracing.depth.set(thread.tracing.depth.get() - 1);
         let result = result?;
         if !result.is(&state(vm).monitoring.disable(vm)) {

@@ -55,8 +55,8 @@ pub struct Tracing {
     functions: UnsafeCell<[Option<Value>; 2]>,
     /// The instruction that ran last, by frame.
     previous: RefCell<HashMap<usize, usize>>,
-    /// The event that a trace function is told of now.
-    pub(crate) told: Cell<Option<usize>>,
+    /// The event that a tool is told of now, and the frame it is of.
+    pub(crate) told: Cell<Option<(usize, *mut Frame)>>,
 }
 
 impl Tracing {
@@ -162,7 +162,7 @@ pub(super) unsafe fn tell(
         _ => function,
     };
     let what = vm.intern(what).into();
-    let told = thread.tracing.told.replace(Some(event));
+    let told = thread.tracing.told.replace(Some((event, frame)));
     thread.tracing.depth.set(thread.tracing.depth.get() + 1);
     let result = vm.call(&callback, &[object.to_value(), what, argument]);
     thread.tracing.depth.set(thread.tracing.depth.get() - 1);

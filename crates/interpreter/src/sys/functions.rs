@@ -7,8 +7,11 @@ mod sys {
     use pvm_macros::pyfunction;
     use pvm_object::exceptions::{self, BaseException};
     use pvm_object::str::Str;
+    use pvm_object::tuple::Tuple;
     use pvm_object::types::{Type, type_flag};
     use pvm_object::{Object, PyResult, Value, Vm, names};
+
+    use crate::uncaught::Ending;
 
     /// Exit the interpreter by raising SystemExit(status).
     ///
@@ -20,11 +23,28 @@ mod sys {
     #[signature = "(status=None, /)"]
     fn exit(vm: &mut Vm, status: Option<Value>) -> PyResult {
         let class = exceptions::SYSTEM_EXIT.to_value();
-        let args: Vec<Value> = status.into_iter().collect();
+        // A tuple is all the arguments of the exception.
+        let args: Vec<Value> = match status {
+            Some(status) => match status.downcast_exact::<Tuple>() {
+                Some(items) => items.as_slice().to_vec(),
+                None => vec![status],
+            },
+            None => Vec::new(),
+        };
         let exception = vm.call(&class, &args)?;
         match exception.downcast_into::<BaseException>() {
             Ok(exception) => Err(vm.raise(exception)),
             Err(_) => Err(vm.system_error(format_args!("SystemExit made something else"))),
+        }
+    }
+
+    /// Private function for getting the base REPL
+    #[pyfunction]
+    fn _baserepl(vm: &mut Vm) -> PyResult<()> {
+        match crate::repl::run(vm) {
+            Ending::Status(0) => Ok(()),
+            Ending::Status(status) => exit(vm, Some(Value::from_i32(i32::from(status)))).map(drop),
+            Ending::Interrupted => Err(vm.raise_message(exceptions::KEYBOARD_INTERRUPT.get(), format_args!(""))),
         }
     }
 

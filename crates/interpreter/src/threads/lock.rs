@@ -48,6 +48,7 @@ impl Lock {
     #[signature = "()"]
     fn create(vm: &mut Vm, args: Args<'_>) -> PyResult<Lock> {
         match args.len() {
+            _ if args.has_keywords() => Err(vm.type_error(format_args!("lock() takes no keyword arguments"))),
             0 => Ok(Lock::new()),
             given => Err(vm.type_error(format_args!("lock expected 0 arguments, got {given}"))),
         }

@@ -338,7 +338,7 @@ pub mod thread_module {
             if !traceback.is_none() && exception.traceback(vm).is_none() {
                 exception.set_traceback(Some(traceback.clone()), vm);
             }
-            crate::display::print_exception(vm, &exception);
+            crate::display::print_exception_to(vm, &exception, &stderr);
         }
         vm.call_method(&stderr, &names::flush, &[])?;
         Ok(())

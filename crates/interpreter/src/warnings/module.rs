@@ -8,10 +8,12 @@ pub mod warnings_module {
     //! It is a helper module to speed up interpreter start-up.
     use pvm_macros::pyfunction;
     use pvm_object::dict::Dict;
+    use pvm_object::list::List;
     use pvm_object::str::Str;
     use pvm_object::tuple::Tuple;
     use pvm_object::{Object, PyResult, Ref, Value, Vm, exceptions, names};
 
+    use crate::interpreter::state as interpreter;
     use crate::threads::timeout::Timeout;
     use crate::warnings::{filters, state, warn_caller};
 
@@ -67,25 +69,31 @@ pub mod warnings_module {
         warn_caller(vm, &category, message, stacklevel, source, &prefixes)
     }
 
-    /// The line that the loader of a module has for a warning.
+    /// The line that the loader of a module has for a warning (`get_source_line`).
     fn source_line(vm: &mut Vm, globals: &Object<Dict>, line: i32) -> PyResult<Option<Value>> {
-        let Some(loader) = globals.get_str(&names::__loader__, vm) else {
-            return Ok(None);
-        };
-        let Some(name) = globals.get_str(&names::__name__, vm) else {
-            return Ok(None);
-        };
+        let external = vm.intern("_frozen_importlib_external");
+        let Some(external) = interpreter(vm).modules(vm).get_str(&external, vm) else { return Ok(None) };
+        let bless = vm.intern("_bless_my_loader");
+        let loader = vm.call_method(&external, &bless, &[globals.to_value()])?;
+        let Some(name) = globals.get_str(&names::__name__, vm).filter(|_| !loader.is_none()) else { return Ok(None) };
         let get_source = vm.intern("get_source");
-        let Some(function) = vm.find_attr(&loader, &get_source)? else {
+        let Some(function) = vm.find_attr(&loader, &get_source)? else { return Ok(None) };
+        // The program itself may have a loader that knows nothing of it.
+        let source = vm.call(&function, &[name]);
+        let Some(source) = vm.ok_unless(source, exceptions::IMPORT_ERROR.get())?.filter(|source| !source.is_none()) else {
             return Ok(None);
         };
-        let source = vm.call(&function, &[name])?;
-        if source.is_none() {
-            return Ok(None);
-        }
+        let Some(source) = source.downcast::<Str>() else {
+            let kind = vm.type_name(&source);
+            return Err(vm.type_error(format_args!("must be str, not {kind}")));
+        };
+        // As `str.splitlines` of strings, whatever a subclass makes of it.
+        let plain = source.to_string_lossy().into_owned();
+        let plain: Value = vm.new_str(&plain).into();
         let splitlines = vm.intern("splitlines");
-        let lines = vm.call_method(&source, &splitlines, &[])?;
-        vm.getitem(&lines, &Value::from_i32(line - 1)).map(Some)
+        let lines = vm.call_method(&plain, &splitlines, &[])?;
+        let index = usize::try_from(line - 1).ok();
+        Ok(lines.downcast::<List>().and_then(|lines| lines.items(vm).get(index?).cloned()))
     }
 
     /// Issue a warning, or maybe ignore it or raise an exception.

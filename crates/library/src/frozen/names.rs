@@ -2,7 +2,7 @@
 
 /// The directory that the library seems to lie in: the entry of `sys.path` that stands for it, and the start of each `__file__`.
 /// Absolute, so that nothing joins it to the working directory, and the same on every machine, so that it can be part of the
-/// compiled code. No such directory exists; what looks for source there is served by the modules' loader.
+/// compiled code. No such directory exists; `files.rs` shows one to programs.
 pub const ROOT: &str = "/<pvm>/Lib";
 
 /// The modules that are found by their names alone, before `sys.path` is looked at: those that CPython freezes, and the one

@@ -14,6 +14,7 @@ use rustix::fs::{FileType, Mode, OFlags};
 
 use super::base::IoBase;
 use super::errors::{self, cannot_pickle, unsupported};
+use crate::frozen::files;
 use crate::parameters::{OptionalSize, WritableBuffer, c_int};
 use crate::paths;
 use crate::system::{self, Errno, RawBytes, SysResult};
@@ -363,8 +364,11 @@ impl FileIo {
                 let path = path.unwrap_or_default();
                 let flags = mode.flags;
                 system::call_at(vm, file, || {
-                    let fd = rustix::fs::open(&path[..], flags, Mode::from_raw_mode(0o666))?;
-                    Ok(system::release(fd))
+                    let opened = match files::open(&path, flags) {
+                        Some(opened) => opened?,
+                        None => rustix::fs::open(&path[..], flags, Mode::from_raw_mode(0o666))?,
+                    };
+                    Ok(system::release(opened))
                 })?
             }
         };

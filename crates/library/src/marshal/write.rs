@@ -26,10 +26,11 @@ fn to_bytes(vm: &mut Vm, value: &Value, version: i32, allow_code: bool) -> PyRes
     if let Some(code) = value.downcast::<Code>()
         && allow_code
         && version == VERSION
+        && is_plain(code)
     {
         return pvm_bytecode::marshal::dump_code(&code.raw).map_err(|error| raise(vm, error));
     }
-    let mut walk = Walk { writer: Writer::new(version), allow_code, vm };
+    let mut walk = Walk { writer: Writer::new(version), allow_code, vm, open: Vec::new() };
     let shared = is_shared(value);
     walk.object(value, shared)?;
     Ok(walk.writer.finish())
@@ -49,10 +50,20 @@ fn is_shared(value: &Value) -> bool {
     }
 }
 
+/// Whether all constants of a code object are such as the compiler makes.
+fn is_plain(code: &Object<Code>) -> bool {
+    code.consts.iter().zip(code.raw.consts.iter()).all(|(value, constant)| match value.downcast::<Code>() {
+        Some(inner) => is_plain(inner),
+        None => value.is_none() || !matches!(constant, Constant::None),
+    })
+}
+
 struct Walk<'a> {
     writer: Writer,
     allow_code: bool,
     vm: &'a mut Vm,
+    /// The slices and code objects that are being written: none may hold itself.
+    open: Vec<u64>,
 }
 
 impl Walk<'_> {
@@ -78,8 +89,18 @@ impl Walk<'_> {
             self.writer.ellipsis();
         } else if value.is(&exceptions::STOP_ITERATION.to_value()) {
             self.writer.stop_iteration();
+        } else if self.open.contains(&value.bits()) {
+            return self.check(Err(WriteError::Unmarshallable));
         } else if !(shared && self.writer.share(value.bits() as usize)) {
-            return self.complex_object(value);
+            let cannot_hold_itself = value.is_instance_of::<Slice>() || value.is_instance_of::<Code>();
+            if cannot_hold_itself {
+                self.open.push(value.bits());
+            }
+            let result = self.complex_object(value);
+            if cannot_hold_itself {
+                self.open.pop();
+            }
+            return result;
         }
         Ok(())
     }
@@ -116,7 +137,7 @@ impl Walk<'_> {
         } else if set::is_exact(value) {
             self.set(value)?;
         } else if let Some(code) = value.downcast::<Code>() {
-            self.code_object(&code.raw)?;
+            self.code_object(&code.raw, Some(&code.consts))?;
         } else if let Some(slice) = value.downcast_exact::<Slice>() {
             let result = self.writer.slice();
             self.check(result)?;
@@ -176,13 +197,17 @@ impl Walk<'_> {
     fn set(&mut self, value: &Value) -> PyResult<()> {
         let elements = set::any_set(value).expect("the caller looked");
         let members: Vec<(bool, Value)> = elements.iter(self.vm).map(|member| (is_shared(member), member.clone())).collect();
-        let result = self.writer.set(members.len(), value.is_instance_of::<FrozenSet>());
+        let count = members.len();
+        let result = self.writer.set(count, value.is_instance_of::<FrozenSet>());
         self.check(result)?;
-        let mut keyed = Vec::with_capacity(members.len());
+        let mut keyed = Vec::with_capacity(count);
         for (shared, member) in members {
             self.vm.check_recursion(" in marshal")?;
             let version = self.writer.version() as i32;
             keyed.push((to_bytes(self.vm, &member, version, self.allow_code)?, shared, member));
+            if elements.len(self.vm) != count {
+                return Err(self.vm.runtime_error(format_args!("set changed size during iteration")));
+            }
         }
         keyed.sort_by(|(left, ..), (right, ..)| left.cmp(right));
         for (_, shared, member) in &keyed {
@@ -191,8 +216,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// A code object among other values.
-    fn code_object(&mut self, code: &CodeObject) -> PyResult<()> {
+    /// A code object among other values; `values` are its constants where it is on the heap.
+    fn code_object(&mut self, code: &CodeObject, values: Option<&[Value]>) -> PyResult<()> {
         if !self.allow_code {
             return self.check(Err(WriteError::CodeNotAllowed));
         }
@@ -204,7 +229,16 @@ impl Walk<'_> {
             flags: code.flags,
         });
         self.constant(&Constant::Bytes(code.code.clone()))?;
-        self.constant(&Constant::Tuple(code.consts.clone()))?;
+        match values {
+            Some(values) => {
+                let result = self.writer.tuple(values.len());
+                self.check(result)?;
+                for value in values {
+                    self.object(value, is_shared(value))?;
+                }
+            }
+            None => self.constant(&Constant::Tuple(code.consts.clone()))?,
+        }
         for names in [&code.names, &code.localsplusnames] {
             let names = names.iter().cloned().map(Constant::Str).collect();
             self.constant(&Constant::Tuple(names))?;
@@ -222,7 +256,7 @@ impl Walk<'_> {
         let entered = self.writer.enter();
         self.check(entered)?;
         match constant {
-            Constant::Code(code) => self.code_object(code)?,
+            Constant::Code(code) => self.code_object(code, None)?,
             Constant::Tuple(items) => {
                 let begun = self.writer.tuple(items.len());
                 self.check(begun)?;

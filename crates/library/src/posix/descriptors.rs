@@ -11,6 +11,7 @@ use rustix::io::FdFlags;
 use rustix::pipe::PipeFlags;
 
 use super::path::{Directory, PathArg, PathOrFd, given};
+use crate::frozen::files;
 use crate::io::fileio::{offset, seek};
 use crate::parameters::{Descriptor, WritableBuffer};
 use crate::system::{self, Errno, RawBytes, SysResult};
@@ -47,7 +48,14 @@ pub fn open(
     }
     let mode = Mode::from_raw_mode(mode as u32);
     let file = path.file();
-    path.call(vm, || rustix::fs::openat(dir_fd.fd()?, given(file)?, flags, mode).map(system::release))
+    path.call(vm, || {
+        let file = given(file)?;
+        let opened = match files::open(file.to_bytes(), flags) {
+            Some(opened) => opened?,
+            None => rustix::fs::openat(dir_fd.fd()?, file, flags, mode)?,
+        };
+        Ok(system::release(opened))
+    })
 }
 
 /// Close a descriptor.

@@ -11,6 +11,7 @@ use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 
 use super::path::OptionalPathOrFd;
 use super::stat::stat_result;
+use crate::frozen::files;
 use crate::io::errors::guarded_repr;
 use crate::system::{self, Errno, SysResult};
 
@@ -20,8 +21,47 @@ struct Place<'a> {
     fd: i32,
 }
 
+/// A directory that is read: one of the system, or of the library.
+enum Contents {
+    System(Dir),
+    Library(std::vec::IntoIter<(String, FileType)>),
+}
+
+/// What reading a directory tells of an entry.
+struct Entry {
+    name: Vec<u8>,
+    inode: u64,
+    kind: FileType,
+}
+
+impl Contents {
+    /// The next entry but the directory itself and the one above.
+    fn next(&mut self) -> Option<SysResult<Entry>> {
+        let directory = match self {
+            Contents::System(directory) => directory,
+            Contents::Library(entries) => {
+                let (name, kind) = entries.next()?;
+                return Some(Ok(Entry { name: name.into_bytes(), inode: 0, kind }));
+            }
+        };
+        loop {
+            match directory.next()? {
+                Ok(entry) if matches!(entry.file_name().to_bytes(), b"." | b"..") => {}
+                Ok(entry) => {
+                    let name = entry.file_name().to_bytes().to_vec();
+                    return Some(Ok(Entry { name, inode: entry.ino(), kind: entry.file_type() }));
+                }
+                Err(errno) => return Some(Err(errno)),
+            }
+        }
+    }
+}
+
 impl Place<'_> {
-    fn open(&self) -> SysResult<Dir> {
+    fn open(&self) -> SysResult<Contents> {
+        if let Some(entries) = self.path.and_then(|path| files::list(path.to_bytes())) {
+            return Ok(Contents::Library(entries?.into_iter()));
+        }
         let fd: OwnedFd = match (self.path, self.fd) {
             (None, fd) if fd != -1 => rustix::io::fcntl_dupfd_cloexec(system::borrow(fd)?, 0)?,
             (path, _) => {
@@ -32,17 +72,7 @@ impl Place<'_> {
         let mut directory = Dir::new(fd)?;
         // A descriptor may have been read before.
         directory.rewind();
-        Ok(directory)
-    }
-}
-
-/// The next entry but the directory itself and the one above.
-fn next_entry(directory: &mut Dir) -> Option<SysResult<rustix::fs::DirEntry>> {
-    loop {
-        match directory.next()? {
-            Ok(entry) if matches!(entry.file_name().to_bytes(), b"." | b"..") => {}
-            other => return Some(other),
-        }
+        Ok(Contents::System(directory))
     }
 }
 
@@ -61,8 +91,8 @@ pub fn listdir(vm: &mut Vm, #[default(OptionalPathOrFd::none())] path: OptionalP
     let found = system::blocking(vm, || {
         let mut directory = Place { path: name.as_deref(), fd }.open()?;
         let mut names: Vec<Vec<u8>> = Vec::new();
-        while let Some(entry) = next_entry(&mut directory) {
-            names.push(entry?.file_name().to_bytes().to_vec());
+        while let Some(entry) = directory.next() {
+            names.push(entry?.name);
         }
         Ok(names)
     })?;
@@ -87,7 +117,7 @@ pub struct ScandirIterator {
     is_bytes: bool,
     fd: i32,
     /// None once it is closed.
-    directory: HeapCell<Option<Foreign<Dir>>>,
+    directory: HeapCell<Option<Foreign<Contents>>>,
 }
 
 /// Return an iterator of the entries of a directory, which know more than their names.
@@ -152,7 +182,7 @@ impl ScandirIterator {
         let Some(mut directory) = self.directory.replace(None, vm) else {
             return Ok(None);
         };
-        let entry = vm.detach(|| next_entry(&mut directory).map(|entry| entry.map(Foreign)));
+        let entry = vm.detach(|| directory.next());
         let entry = match entry {
             None => {
                 vm.detach(move || drop(directory));
@@ -162,17 +192,17 @@ impl ScandirIterator {
                 vm.detach(move || drop(directory));
                 return Err(vm.os_error_at(errno.raw_os_error(), &self.object));
             }
-            Some(Ok(entry)) => entry.0,
+            Some(Ok(entry)) => entry,
         };
         self.directory.set(Some(directory), vm);
-        let name = entry.file_name().to_bytes();
+        let name = &entry.name[..];
         let path = self.joined(name);
         let native = DirEntry {
             name: self.text(vm, name)?,
             path: self.text(vm, &path)?,
             at: Foreign((path, self.fd)),
-            inode: entry.ino(),
-            kind: Cell::new(entry.file_type()),
+            inode: entry.inode,
+            kind: Cell::new(entry.kind),
             stat: HeapCell::new(None),
             link_stat: HeapCell::new(None),
         };
@@ -234,7 +264,10 @@ impl DirEntry {
         let (path, fd) = &self.at.0;
         let directory = if *fd == -1 { libc::AT_FDCWD } else { *fd };
         let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
-        system::blocking(vm, || rustix::fs::statat(system::borrow(directory)?, &path[..], flags))
+        system::blocking(vm, || match std::ffi::CString::new(&path[..]).ok().and_then(|path| files::stat(&path)) {
+            Some(found) => found,
+            None => rustix::fs::statat(system::borrow(directory)?, &path[..], flags),
+        })
     }
 
     fn fetch(&self, vm: &mut Vm, follow: bool) -> PyResult<Result<Ref<Tuple>, Errno>> {

@@ -2,6 +2,7 @@
 
 use std::os::unix::ffi::OsStringExt;
 
+use pvm_interpreter::interpreter::state;
 use pvm_interpreter::permissions::{Need, is_granted};
 use pvm_macros::pyfunction;
 use pvm_object::dict::Dict;
@@ -86,7 +87,10 @@ pub fn uname(vm: &mut Vm) -> PyResult<Ref<Tuple>> {
 /// Return the number of processors of the machine, `None` where it is not known.
 #[pyfunction(module = "posix")]
 #[signature = "()"]
-pub fn cpu_count() -> Option<i64> {
+pub fn cpu_count(vm: &Vm) -> Option<i64> {
+    if let Some(count) = state(vm).setup.config.cpu_count {
+        return Some(i64::from(count));
+    }
     system::configuration(libc::_SC_NPROCESSORS_ONLN).ok().flatten().filter(|&count| count > 0)
 }
 

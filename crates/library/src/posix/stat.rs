@@ -1,5 +1,7 @@
 //! What is known of a file: `stat`, `statvfs`, `access`, and changing its mode, owner and times.
 
+use std::ffi::CStr;
+
 use pvm_macros::pyfunction;
 use pvm_object::arguments::Argument;
 use pvm_object::convert::FromArg;
@@ -8,8 +10,9 @@ use pvm_object::{PyResult, Ref, Value, Vm, struct_sequence};
 use rustix::fs::{Access, AtFlags, Mode, Stat, StatVfs, Timespec, Timestamps};
 
 use super::path::{Directory, PathArg, PathOrFd, check_with_fd, given};
+use crate::frozen::files;
 use crate::parameters::Descriptor;
-use crate::system;
+use crate::system::{self, SysResult};
 
 struct_sequence! {
     /// stat_result: what is known of a file
@@ -116,11 +119,19 @@ fn at_flags(follow_symlinks: bool) -> AtFlags {
     if follow_symlinks { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW }
 }
 
+/// Looks a path up, in the library's folder too.
+fn stat_file(directory: Directory, path: &CStr, flags: AtFlags) -> SysResult<Stat> {
+    match files::stat(path) {
+        Some(found) => found,
+        None => rustix::fs::statat(directory.fd()?, path, flags),
+    }
+}
+
 fn do_stat(vm: &mut Vm, function: &str, path: &PathOrFd, directory: Directory, follow_symlinks: bool) -> PyResult<Ref<Tuple>> {
     check_with_fd(vm, function, path.is_fd(), directory, follow_symlinks)?;
     let (fd, name) = (path.fd, path.file());
     let stat = path.call(vm, || match name {
-        Some(name) => rustix::fs::statat(directory.fd()?, name, at_flags(follow_symlinks)),
+        Some(name) => stat_file(directory, name, at_flags(follow_symlinks)),
         None if fd == -1 => Err(system::Errno::FAULT),
         None => rustix::fs::fstat(system::borrow(fd)?),
     })?;
@@ -146,7 +157,7 @@ pub fn stat(
 #[signature = "(path, *, dir_fd=None)"]
 pub fn lstat(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<Ref<Tuple>> {
     let file = path.file();
-    let stat = path.call(vm, || rustix::fs::statat(dir_fd.fd()?, given(file)?, AtFlags::SYMLINK_NOFOLLOW))?;
+    let stat = path.call(vm, || stat_file(dir_fd, given(file)?, AtFlags::SYMLINK_NOFOLLOW))?;
     stat_result(vm, &stat)
 }
 
@@ -214,7 +225,11 @@ pub fn access(
     }
     let mode = Access::from_bits_retain(mode as u32);
     let file = path.file();
-    vm.detach(|| rustix::fs::accessat(dir_fd.fd()?, given(file)?, mode, flags)).is_ok()
+    let access = || match files::stat(given(file)?) {
+        Some(found) => found.and_then(|_| if mode.contains(Access::WRITE_OK) { Err(system::Errno::ROFS) } else { Ok(()) }),
+        None => rustix::fs::accessat(dir_fd.fd()?, given(file)?, mode, flags),
+    };
+    vm.detach(access).is_ok()
 }
 
 /// Change the permissions of a file.

@@ -46,7 +46,7 @@ pub fn main() -> u8 {
 
 /// Runs a command line and returns the exit code.
 fn command(arguments: Vec<OsString>) -> u8 {
-    let options = match options::parse(arguments) {
+    let mut options = match options::parse(arguments) {
         Parsed::Run(options) => *options,
         Parsed::Print(text) => return print(&text),
         Parsed::Misuse(text) => {
@@ -54,6 +54,7 @@ fn command(arguments: Vec<OsString>) -> u8 {
             return 2;
         }
     };
+    paths::apply_path_file(&mut options);
     let config = match settings::configure(&options) {
         Ok(config) => config,
         Err(error) => {
@@ -62,6 +63,12 @@ fn command(arguments: Vec<OsString>) -> u8 {
             return 1;
         }
     };
+    if let Some(shown) = paths::missing_library(&config, &options) {
+        complain(format_args!("{shown}"));
+        fatal("Failed to import encodings module", "core initialized");
+        complain(format_args!("ModuleNotFoundError: No module named 'encodings'\n"));
+        return 1;
+    }
     if stdin_is_directory() {
         fatal("init_sys_streams: <stdin> is a directory, cannot continue", "core initialized");
         let (thread, name) = (pvm_interpreter::threads::ident(), env!("CARGO_PKG_NAME"));

@@ -35,6 +35,10 @@ pub struct Options {
     pub dont_write_bytecode: bool,
     /// `-d`, as often as given.
     pub debug: i32,
+    /// `-R`: whatever `PYTHONHASHSEED` says.
+    pub random_hashes: bool,
+    /// Where modules are looked for, where a file beside the executable says so.
+    pub search: Option<Vec<OsString>>,
     /// `-E`.
     pub ignore_environment: bool,
     /// `-i`.
@@ -85,6 +89,8 @@ impl Options {
             bytes_warning: 0,
             dont_write_bytecode: false,
             debug: 0,
+            random_hashes: false,
+            search: None,
             ignore_environment: false,
             interactive: false,
             isolated: false,
@@ -205,8 +211,9 @@ pub fn parse(arguments: Vec<OsString>) -> Parsed {
             b'V' => versions += 1,
             b'x' => options.skip_first_line = true,
             b'h' | b'?' => page = Some(Page::Usage),
-            // What Jython and others use, or used, for themselves.
-            b't' | b'R' => {}
+            b'R' => options.random_hashes = true,
+            // What others use, or used, for themselves.
+            b't' => {}
             b'c' | b'm' | b'W' | b'X' => {
                 let Some(value) = left.value() else {
                     return misuse(format!("Argument expected for the -{} option", char::from(option)));

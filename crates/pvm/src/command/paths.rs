@@ -7,13 +7,16 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
+use pvm_interpreter::Config;
 use pvm_interpreter::config::Paths;
 use pvm_library::frozen::names;
 
 use super::environment::Environment;
+use super::options::Options;
 
 /// Finds everything, given what the command was called as.
-pub fn find(name: &OsStr, environment: Environment) -> Paths {
+pub fn find(options: &Options, environment: Environment) -> Paths {
+    let name = &*options.name();
     let executable = executable(name).unwrap_or_default();
     let real = fs::canonicalize(&executable).unwrap_or_else(|_| executable.clone());
     let environment_root = virtual_environment(&executable);
@@ -44,6 +47,7 @@ pub fn find(name: &OsStr, environment: Environment) -> Paths {
         None => Vec::new(),
     };
     search.push(library.clone());
+    let search = options.search.clone().unwrap_or(search);
     Paths {
         executable: executable.into_os_string(),
         base_executable: base_executable.into_os_string(),
@@ -52,6 +56,76 @@ pub fn find(name: &OsStr, environment: Environment) -> Paths {
         library,
         search,
     }
+}
+
+/// A file beside the executable, `NAME._pth`, overrides where modules are looked for, and turns everything off that comes from
+/// elsewhere.
+pub fn apply_path_file(options: &mut Options) {
+    let Some(executable) = executable(&options.name()) else { return };
+    let real = fs::canonicalize(&executable).unwrap_or_else(|_| executable.clone());
+    let read = |executable: &PathBuf| {
+        let mut path = executable.clone().into_os_string();
+        path.push("._pth");
+        fs::read_to_string(path).ok().map(|text| (executable.parent().unwrap_or(Path::new("/")).to_owned(), text))
+    };
+    let Some((directory, text)) = [&executable, &real].into_iter().find_map(read) else { return };
+    let (mut search, mut import_site) = (Vec::new(), false);
+    for line in text.lines() {
+        match line.split('#').next().unwrap_or_default().trim() {
+            "" => {}
+            "import site" => import_site = true,
+            line if line.starts_with("import ") => {}
+            line => search.extend(absolute(&directory.join(line)).map(PathBuf::into_os_string)),
+        }
+    }
+    (options.isolated, options.no_site, options.search) = (true, !import_site, Some(search));
+}
+
+/// What `PYTHONHOME` leads to, where it holds no library (`_PyConfig` dumps the same).
+pub fn missing_library(config: &Config, options: &Options) -> Option<String> {
+    let library = Path::new(&config.paths.library);
+    let there = ["encodings/__init__.py", "encodings/__init__.pyc"].iter().any(|file| library.join(file).exists());
+    if library == Path::new(names::ROOT) || there {
+        return None;
+    }
+    let variable = |name: &str| match Environment::new(config.ignore_environment).get(name) {
+        Some(value) => format!("'{}'", value.to_string_lossy()),
+        None => "(not set)".to_owned(),
+    };
+    let flag = u8::from;
+    let shown = |path: &OsStr| format!("'{}'", path.to_string_lossy());
+    let paths = &config.paths;
+    let mut text = format!(
+        "Python path configuration:\n  PYTHONHOME = {}\n  PYTHONPATH = {}\n  program name = {}\n  isolated = {}\n  \
+         environment = {}\n  user site = {}\n  safe_path = {}\n  import site = {}\n  is in build tree = 0\n  stdlib dir = {}\n",
+        variable("PYTHONHOME"),
+        variable("PYTHONPATH"),
+        shown(&options.name()),
+        flag(config.isolated),
+        flag(!config.ignore_environment),
+        flag(!config.no_user_site),
+        flag(config.safe_path),
+        flag(!config.no_site),
+        shown(&paths.library),
+    );
+    let rows = [
+        ("_base_executable", &paths.base_executable),
+        ("base_prefix", &paths.base_prefix),
+        ("base_exec_prefix", &paths.base_prefix),
+    ];
+    for (name, path) in rows {
+        text += &format!("  sys.{name} = {}\n", shown(path));
+    }
+    text += "  sys.platlibdir = 'lib'\n";
+    let rows = [("executable", &paths.executable), ("prefix", &paths.prefix), ("exec_prefix", &paths.prefix)];
+    for (name, path) in rows {
+        text += &format!("  sys.{name} = {}\n", shown(path));
+    }
+    text += "  sys.path = [\n";
+    for path in &paths.search {
+        text += &format!("    {},\n", shown(path));
+    }
+    Some(text + "  ]\n")
 }
 
 /// The path of the running executable by the name it was called as, symbolic links left alone: they may lie in a virtual

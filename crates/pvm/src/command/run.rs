@@ -52,7 +52,7 @@ fn run_program(vm: &mut Vm, options: &Options) -> Ending {
         }
     };
     if session::wanted_afterwards(options) {
-        ending = session::run_afterwards(vm);
+        ending = session::run_afterwards(vm, options, ending);
     }
     ending
 }

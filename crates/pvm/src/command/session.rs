@@ -22,9 +22,18 @@ pub fn wanted_afterwards(options: &Options) -> bool {
     options.program != Program::Stdin && (options.interactive || environment(options).is_set("PYTHONINSPECT"))
 }
 
-/// Runs a session after a program.
-pub fn run_afterwards(vm: &mut Vm) -> Ending {
-    converse(vm, false)
+/// Runs a session after a program (`pymain_repl`); `ending` is the program's, and stays where there is none to talk to.
+pub fn run_afterwards(vm: &mut Vm, options: &Options, ending: Ending) -> Ending {
+    let terminal = std::io::stdin().is_terminal();
+    if !terminal && !options.interactive {
+        return ending;
+    }
+    if let Err(raised) = prepare(vm, options)
+        && let Some(ending) = uncaught::report_and_go_on(vm, raised)
+    {
+        return ending;
+    }
+    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"))
 }
 
 /// Runs standard input.
@@ -52,14 +61,7 @@ pub fn run_stdin(vm: &mut Vm, options: &Options) -> Ending {
     {
         return ending;
     }
-    let plain = !terminal || environment(options).is_set("PYTHON_BASIC_REPL");
-    if plain
-        && let Err(raised) = run_startup(vm, options)
-        && let Some(ending) = uncaught::report_and_go_on(vm, raised)
-    {
-        return ending;
-    }
-    converse(vm, !plain)
+    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"))
 }
 
 /// Calls `sys.__interactivehook__`, which `site` sets.
@@ -70,18 +72,6 @@ fn prepare(vm: &mut Vm, options: &Options) -> PyResult<()> {
         vm.call(&hook, &[])?;
     }
     Ok(())
-}
-
-/// Runs the file that `PYTHONSTARTUP` names.
-fn run_startup(vm: &mut Vm, options: &Options) -> PyResult<()> {
-    let Some(path) = environment(options).get("PYTHONSTARTUP") else { return Ok(()) };
-    match std::fs::read(&path) {
-        Ok(text) => script::run_source(vm, options, text, &path, None),
-        Err(error) => {
-            display::write_stderr(vm, &format!("Could not open PYTHONSTARTUP\n{error}\n"));
-            Ok(())
-        }
-    }
 }
 
 /// Runs a session: the plain one, or `_pyrepl`'s, which edits lines.

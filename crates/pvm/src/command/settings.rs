@@ -29,7 +29,7 @@ pub fn configure(options: &Options) -> Result<Config, String> {
     Ok(Config {
         argv: options.argv.clone(),
         orig_argv: options.original.clone(),
-        paths: paths::find(&options.name(), environment),
+        paths: paths::find(options, environment),
         optimize: options.optimize.max(environment.level("PYTHONOPTIMIZE")),
         dont_write_bytecode: options.dont_write_bytecode || environment.is_set("PYTHONDONTWRITEBYTECODE"),
         pycache_prefix: pycache_prefix(&xoptions, environment),
@@ -44,7 +44,7 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         verbose: options.verbose.max(environment.level("PYTHONVERBOSE")),
         unbuffered: options.unbuffered || environment.level("PYTHONUNBUFFERED") > 0,
         bytes_warning: options.bytes_warning,
-        debug: options.debug.max(environment.level("PYTHONDEBUG")),
+        debug: options.debug.max(environment.level("PYTHONDEBUG")).min(1),
         safe_path: safe_path(options),
         dev_mode,
         faulthandler: dev_mode || xoptions.has("faulthandler") || environment.is_set("PYTHONFAULTHANDLER"),
@@ -53,9 +53,10 @@ pub fn configure(options: &Options) -> Result<Config, String> {
         int_max_str_digits: max_digits(&xoptions, environment)?,
         thread_inherit_context: switch(&xoptions, environment, "thread_inherit_context", "PYTHON_THREAD_INHERIT_CONTEXT")?,
         context_aware_warnings: switch(&xoptions, environment, "context_aware_warnings", "PYTHON_CONTEXT_AWARE_WARNINGS")?,
+        import_time: import_time(&xoptions, environment)?,
         cpu_count: cpu_count(&xoptions, environment)?,
         memory_limit: memory_limit(&xoptions, environment)?,
-        hash_randomization: hash_seed(environment)?,
+        hash_randomization: hash_seed(options, environment)?,
         stdio_encoding,
         stdio_errors,
         warn_options: warn_options(options, environment, dev_mode),
@@ -75,9 +76,10 @@ pub fn safe_path(options: &Options) -> bool {
 }
 
 /// Chooses the seed of hashes; whether it is random.
-fn hash_seed(environment: Environment) -> Result<bool, String> {
-    let seed = HashSeed::from_variable(environment.text("PYTHONHASHSEED").as_deref())
-        .map_err(|_| format!("config_init_hash_seed: {}", ParseSeedError::TEXT))?;
+fn hash_seed(options: &Options, environment: Environment) -> Result<bool, String> {
+    let given = environment.text("PYTHONHASHSEED").filter(|_| !options.random_hashes);
+    let seed =
+        HashSeed::from_variable(given.as_deref()).map_err(|_| format!("config_init_hash_seed: {}", ParseSeedError::TEXT))?;
     process::set_seed(seed);
     Ok(seed != HashSeed::Fixed(0))
 }
@@ -153,6 +155,21 @@ fn max_digits(xoptions: &XOptions, environment: Environment) -> Result<i32, Stri
     }
 }
 
+fn import_time(xoptions: &XOptions, environment: Environment) -> Result<i32, String> {
+    match xoptions.value("importtime", environment, "PYTHONPROFILEIMPORTTIME") {
+        None => Ok(0),
+        Some((Source::Option, None)) => Ok(1),
+        Some((source, value)) => match (source, value.as_deref()) {
+            (_, Some("1")) => Ok(1),
+            (_, Some("2")) => Ok(2),
+            (Source::Variable, _) => Ok(1),
+            (Source::Option, _) => {
+                Err("config_init_import_time: -X importtime: values other than 1 and 2 are reserved for future use.".to_owned())
+            }
+        },
+    }
+}
+
 fn cpu_count(xoptions: &XOptions, environment: Environment) -> Result<Option<u32>, String> {
     let Some((_, value)) = xoptions.value("cpu_count", environment, "PYTHON_CPU_COUNT") else { return Ok(None) };
     match value.as_deref() {
@@ -209,11 +226,6 @@ fn check_unsupported(xoptions: &XOptions, environment: Environment) -> Result<()
         && !matches!(value.and_then(|value| value.to_str()), None | Some("" | "on" | "off"))
     {
         return Err("bad value for option -X frozen_modules (expected \"on\" or \"off\")".to_owned());
-    }
-    if let Some(Some(value)) = xoptions.get("importtime")
-        && !matches!(value.to_str(), Some("1" | "2"))
-    {
-        return Err("config_init_import_time: -X importtime: values other than 1 and 2 are reserved for future use.".to_owned());
     }
     Ok(())
 }
