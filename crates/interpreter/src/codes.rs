@@ -17,7 +17,13 @@ pub fn text(vm: &mut Vm, text: &Text) -> PyResult<Ref<Str>> {
     }
 }
 
+/// Names below this length are looked up before room is made for them.
+const SHORT: usize = 256;
+
 fn name(vm: &mut Vm, name: &Text) -> PyResult<Ref<Str>> {
+    if let Some(name) = name.as_str().filter(|name| name.len() < SHORT && name.is_ascii()) {
+        return Ok(vm.intern(name));
+    }
     let name = text(vm, name)?;
     Ok(vm.intern_str(&name))
 }
@@ -56,8 +62,11 @@ pub fn constant_value(vm: &mut Vm, constant: &Constant) -> PyResult {
         Constant::Float(value) => vm.float(*value),
         Constant::Complex(re, im) => vm.complex(pvm_object::number::complex::Complex { re: *re, im: *im }),
         Constant::Str(value) => {
-            let string = text(vm, value)?;
-            if value.is_name_like() { vm.intern_str(&string).into() } else { string.into() }
+            if value.is_name_like() {
+                name(vm, value)?.into()
+            } else {
+                text(vm, value)?.into()
+            }
         }
         Constant::Bytes(value) => vm.new_bytes(value)?.into(),
         Constant::Tuple(items) => {

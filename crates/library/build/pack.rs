@@ -8,49 +8,6 @@ use std::path::Path;
 
 use crate::compile::{Compiled, in_parallel};
 
-/// The modules that a program needs before its first line runs, and those that nearly every program imports: their code is
-/// kept as it is, so that loading them decompresses nothing.
-const AT_ONCE: &[&str] = &[
-    "__future__",
-    "_collections_abc",
-    "_sitebuiltins",
-    "abc",
-    "codecs",
-    "collections",
-    "contextlib",
-    "encodings",
-    "encodings.aliases",
-    "encodings.utf_8",
-    "enum",
-    "functools",
-    "genericpath",
-    "importlib",
-    "importlib._bootstrap",
-    "importlib._bootstrap_external",
-    "importlib.machinery",
-    "importlib.util",
-    "io",
-    "keyword",
-    "linecache",
-    "operator",
-    "os",
-    "posixpath",
-    "re",
-    "re._casefix",
-    "re._compiler",
-    "re._constants",
-    "re._parser",
-    "reprlib",
-    "runpy",
-    "site",
-    "stat",
-    "types",
-    "typing",
-    "warnings",
-    "_py_warnings",
-    "zipimport",
-];
-
 /// Size of a dictionary: what many files have in common.
 const DICTIONARY_SIZE: usize = 64 << 10;
 
@@ -64,9 +21,7 @@ struct Item<'a> {
 enum Kind {
     /// As it is.
     Plain,
-    /// Compressed by the dictionary of code.
-    Code,
-    /// Compressed by the dictionary of text.
+    /// Compressed by the dictionary.
     Text,
 }
 
@@ -83,7 +38,6 @@ impl Place {
         let Place { offset, stored, size, .. } = self;
         let kind = match self.kind {
             Kind::Plain => "Plain",
-            Kind::Code => "Code",
             Kind::Text => "Text",
         };
         format!("Blob {{ offset: {offset}, stored: {stored}, size: {size}, packing: Packing::{kind} }}")
@@ -94,19 +48,17 @@ impl Place {
 pub fn write(modules: &[Compiled<'_>], data: &BTreeMap<String, Vec<u8>>, level: i32, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut items = Vec::new();
     for Compiled { module, code } in modules {
-        let at_once = AT_ONCE.contains(&module.name.as_str());
-        items.push(Item { content: code, kind: if at_once { Kind::Plain } else { Kind::Code } });
+        items.push(Item { content: code, kind: Kind::Plain });
         items.push(Item { content: &module.source, kind: Kind::Text });
     }
     for (path, content) in data {
         let packed_already = path.ends_with(".whl");
         items.push(Item { content, kind: if packed_already { Kind::Plain } else { Kind::Text } });
     }
-    let (code_dictionary, text_dictionary) = (dictionary(&items, Kind::Code)?, dictionary(&items, Kind::Text)?);
+    let dictionary = dictionary(&items, Kind::Text)?;
     let packed = in_parallel(&items, |item| match item.kind {
         Kind::Plain => Ok(item.content.to_vec()),
-        Kind::Code => compress(item.content, &code_dictionary, level),
-        Kind::Text => compress(item.content, &text_dictionary, level),
+        Kind::Text => compress(item.content, &dictionary, level),
     });
     let mut blob = Vec::new();
     let mut place = |content: &[u8], size: usize, kind: Kind| {
@@ -118,8 +70,7 @@ pub fn write(modules: &[Compiled<'_>], data: &BTreeMap<String, Vec<u8>>, level: 
     for (item, packed) in items.iter().zip(packed) {
         places.push(place(&packed?, item.content.len(), item.kind));
     }
-    let code_dictionary = place(&code_dictionary, code_dictionary.len(), Kind::Plain);
-    let text_dictionary = place(&text_dictionary, text_dictionary.len(), Kind::Plain);
+    let dictionary = place(&dictionary, dictionary.len(), Kind::Plain);
     fs::write(out.join("library.bin"), &blob)?;
 
     let mut rust = String::new();
@@ -135,8 +86,7 @@ pub fn write(modules: &[Compiled<'_>], data: &BTreeMap<String, Vec<u8>>, level: 
         writeln!(rust, "DataFile {{ path: {path:?}, content: {} }},", next())?;
     }
     writeln!(rust, "];")?;
-    writeln!(rust, "pub static CODE_DICTIONARY: Blob = {};", code_dictionary.to_rust())?;
-    writeln!(rust, "pub static TEXT_DICTIONARY: Blob = {};", text_dictionary.to_rust())?;
+    writeln!(rust, "pub static DICTIONARY: Blob = {};", dictionary.to_rust())?;
     fs::write(out.join("library.rs"), rust)?;
     Ok(())
 }

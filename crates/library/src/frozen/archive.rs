@@ -1,5 +1,5 @@
-//! What the build stored: modules by name, other files by path. Everything is decompressed when it is asked for, and nothing
-//! is kept: a module's code is needed once, its source rarely.
+//! What the build stored: modules by name, other files by path. Code lies there as it is, so that importing begins at once;
+//! the rest is decompressed when it is asked for, and nothing of it is kept: a module's source is needed rarely.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -13,9 +13,7 @@ use super::names;
 enum Packing {
     /// As it is.
     Plain,
-    /// Compressed by zstd with [`index::CODE_DICTIONARY`].
-    Code,
-    /// Compressed by zstd with [`index::TEXT_DICTIONARY`].
+    /// Compressed by zstd with [`index::DICTIONARY`].
     Text,
 }
 
@@ -110,14 +108,11 @@ impl Blob {
     }
 
     fn read(&self) -> Cow<'static, [u8]> {
-        static CODE: OnceLock<DDict<'static>> = OnceLock::new();
-        static TEXT: OnceLock<DDict<'static>> = OnceLock::new();
-        let (dictionary, blob) = match self.packing {
-            Packing::Plain => return Cow::Borrowed(self.stored()),
-            Packing::Code => (&CODE, &index::CODE_DICTIONARY),
-            Packing::Text => (&TEXT, &index::TEXT_DICTIONARY),
-        };
-        let dictionary = dictionary.get_or_init(|| DDict::create(blob.stored()));
+        static DICTIONARY: OnceLock<DDict<'static>> = OnceLock::new();
+        if self.packing == Packing::Plain {
+            return Cow::Borrowed(self.stored());
+        }
+        let dictionary = DICTIONARY.get_or_init(|| DDict::create(index::DICTIONARY.stored()));
         let mut content = Vec::with_capacity(self.size as usize);
         DCtx::create()
             .decompress_using_ddict(&mut content, self.stored(), dictionary)

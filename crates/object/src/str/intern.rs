@@ -92,6 +92,26 @@ impl InternTable {
         Err(index)
     }
 
+    /// The interned string with this text, where that is ASCII and there is one.
+    fn find_ascii(&self, text: &str) -> Option<NonNull<Object<Str>>> {
+        let places = self.places();
+        if !text.is_ascii() || places.is_empty() {
+            return None;
+        }
+        let hash = crate::hashing::hash_bytes(crate::hashing::process::secret(), text.as_bytes());
+        let mask = places.len() - 1;
+        let mut index = hash as usize & mask;
+        while let Some(known) = places[index] {
+            // SAFETY: strings in the table are alive.
+            let string = unsafe { known.as_ref() };
+            if string.hash_code() == hash && string.is_ascii() && string.as_str() == Some(text) {
+                return Some(known);
+            }
+            index = (index + 1) & mask;
+        }
+        None
+    }
+
     /// The interned string with the text of `string`, which becomes it where there is none.
     fn intern(&self, string: &Object<Str>) -> NonNull<Object<Str>> {
         // SAFETY: the counter is used within this table's methods only.
@@ -163,6 +183,10 @@ impl InternTable {
 impl Heap {
     /// The interned string with this text.
     pub fn intern(&mut self, text: &str) -> Ref<Str> {
+        if let Some(known) = self.state().interned.find_ascii(text) {
+            // SAFETY: strings in the table are alive.
+            return unsafe { known.as_ref() }.to_ref();
+        }
         let string = self.new_str(text);
         self.intern_str(&string)
     }
