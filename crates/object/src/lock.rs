@@ -27,6 +27,8 @@ struct LockState {
     /// Counts the times it was taken.
     turns: u64,
     waiting: u32,
+    /// Threads that made way and wait until another one has had a turn.
+    yielding: u32,
     /// The interpreter is ending: nobody but this thread gets the lock any more.
     closed_by: Option<ThreadId>,
 }
@@ -92,14 +94,20 @@ impl InterpreterLock {
         }
         state.held = true;
         state.turns += 1;
-        self.taken.notify_all();
+        if state.yielding > 0 {
+            self.taken.notify_all();
+        }
         Ok(())
     }
 
     /// Gives the lock back.
     pub(crate) fn release(&self) {
-        self.state().held = false;
-        self.freed.notify_one();
+        let mut state = self.state();
+        state.held = false;
+        // Waking nobody takes a system call too.
+        if state.waiting > 0 {
+            self.freed.notify_one();
+        }
     }
 
     /// Lets another thread have a turn, if one waits.
@@ -114,9 +122,11 @@ impl InterpreterLock {
         state.held = false;
         let turns = state.turns;
         self.freed.notify_one();
+        state.yielding += 1;
         while state.turns == turns && state.waiting > 0 && !state.is_closed() {
             state = self.taken.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        state.yielding -= 1;
         // SAFETY: passed on.
         unsafe { self.acquire_from(state, heap) }
     }
