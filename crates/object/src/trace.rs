@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::core::cell::HeapCell;
-use crate::core::header::Header;
+use crate::core::header::{Header, flag};
 use crate::core::object::Ref;
 use crate::core::slot::Slot;
 use crate::core::value::Value;
@@ -12,27 +12,66 @@ use crate::types::PyClass;
 
 /// What the collector shows each reference to. Only the collector makes one.
 pub struct Visitor<'a> {
-    visit: &'a mut dyn FnMut(*mut Header),
+    task: Task<'a>,
     /// What is shown the values that are no objects.
     numbers: Option<&'a mut dyn FnMut(&Value)>,
 }
 
+/// What is done with each object shown. Trials are made of millions of references, so theirs are known here.
+enum Task<'a> {
+    Call(&'a mut dyn FnMut(*mut Header)),
+    /// Takes the reference from the count of an object under trial.
+    TakeAway,
+    /// Gives it back, and notes the object where it was not reached before.
+    PutBack(&'a mut Vec<*mut Header>),
+}
+
 impl<'a> Visitor<'a> {
     pub(crate) fn new(visit: &'a mut dyn FnMut(*mut Header)) -> Visitor<'a> {
-        Visitor { visit, numbers: None }
+        Visitor { task: Task::Call(visit), numbers: None }
     }
 
     pub(crate) fn with_numbers(visit: &'a mut dyn FnMut(*mut Header), numbers: &'a mut dyn FnMut(&Value)) -> Visitor<'a> {
-        Visitor { visit, numbers: Some(numbers) }
+        Visitor { task: Task::Call(visit), numbers: Some(numbers) }
+    }
+
+    /// Takes references from the counts of objects under trial.
+    pub(crate) fn taking_away() -> Visitor<'a> {
+        Visitor { task: Task::TakeAway, numbers: None }
+    }
+
+    /// Gives references back to objects under trial; those not reached before are, and go into the list.
+    pub(crate) fn putting_back(reached: &'a mut Vec<*mut Header>) -> Visitor<'a> {
+        Visitor { task: Task::PutBack(reached), numbers: None }
     }
 
     /// One owned reference.
     #[inline]
     pub fn visit(&mut self, value: &Value) {
-        if let Some(header) = value.header() {
-            (self.visit)(header as *const Header as *mut Header);
-        } else if let Some(numbers) = &mut self.numbers {
-            numbers(value);
+        let Some(header) = value.header() else {
+            if let Some(numbers) = &mut self.numbers {
+                numbers(value);
+            }
+            return;
+        };
+        match &mut self.task {
+            Task::TakeAway => {
+                if header.has(flag::CANDIDATE) {
+                    debug_assert!(header.count.get() as i32 > 0, "a reference to a {} was visited twice", header.ty().name());
+                    header.count.set(header.count.get() - 1);
+                }
+            }
+            Task::PutBack(reached) => {
+                let flags = header.flags.get();
+                if flags & flag::CANDIDATE != 0 {
+                    header.count.set(header.count.get() + 1);
+                    if flags & flag::REACHED == 0 {
+                        header.flags.set(flags | flag::REACHED);
+                        reached.push(header as *const Header as *mut Header);
+                    }
+                }
+            }
+            Task::Call(visit) => visit(header as *const Header as *mut Header),
         }
     }
 

@@ -153,6 +153,15 @@ mod functions {
     }
 
     fn extreme(vm: &mut Vm, name: &str, op: CompareOp, args: Args<'_>) -> PyResult {
+        if args.len() > 1 && !args.has_keywords() {
+            let mut best = args.get(0).expect("two arguments or more");
+            for item in args.iter().skip(1) {
+                if vm.compare(&item, &best, op)? {
+                    best = item;
+                }
+            }
+            return Ok(best.to_owned());
+        }
         let (mut key, mut default) = (None, None);
         for (keyword, value) in args.keywords() {
             match &*keyword.to_string_lossy() {

@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 
 use crate::execution::{self, Execution};
 use crate::frame::{Frame, OnReturn, Owner};
-use crate::thread::extension;
+use crate::thread::{ThreadExtension, extension};
 
 /// The execution half of a function's code.
 ///
@@ -114,10 +114,18 @@ pub unsafe fn drop_frame(vm: &mut Vm, frame: *mut Frame) {
         if function.release() {
             vm.end_object(function);
         }
-        let thread = extension(vm);
-        thread.depth_left.set(thread.depth_left.get() + 1);
-        thread.pop_frame(frame);
+        forget_frame(extension(vm), frame);
     }
+}
+
+/// Gives the room of a frame back whose content has moved elsewhere.
+///
+/// # Safety
+/// `frame` is the topmost frame of the thread's stack.
+#[inline(always)]
+pub unsafe fn forget_frame(thread: &ThreadExtension, frame: *mut Frame) {
+    thread.depth_left.set(thread.depth_left.get() + 1);
+    thread.pop_frame(frame);
 }
 
 /// Runs a Python function with arguments: the entry from native code.

@@ -5,7 +5,7 @@ use pvm_object::str::Str;
 use pvm_object::str::intern::Name;
 use pvm_object::super_::{self, SUPER_TYPE};
 use pvm_object::types::attribute_cache::Found;
-use pvm_object::types::{PyClass, Type, type_flag};
+use pvm_object::types::{Type, type_flag};
 use pvm_object::{Object, PyResult, Slot, Value, ValueRef, Vm, names};
 
 use super::stack::{drop_top, finish, peek};
@@ -83,15 +83,11 @@ pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u
     dict.value_at(index as usize, vm).map(|value| Slot::owned(value.to_owned()))
 }
 
-/// The version of a value that is a class; 0 for others.
+/// Whether a value is a class of this version, and its metaclass of that one.
 #[inline(always)]
-pub(super) fn class_version(value: ValueRef<'_>) -> u32 {
-    match value.header() {
-        Some(header) if std::ptr::eq(header.ty(), Type::type_object()) => {
-            value.downcast_ref::<Type>().map_or(0, |class| class.version())
-        }
-        _ => 0,
-    }
+pub(super) fn is_class(value: ValueRef<'_>, version: u32, metaclass_version: u32) -> bool {
+    value.header().is_some_and(|header| header.ty().version() == metaclass_version)
+        && value.downcast_ref::<Type>().is_some_and(|class| class.version() == version)
 }
 
 /// Gives an object a new attribute in the object itself; the cache names the entry that says where, and the new shape.

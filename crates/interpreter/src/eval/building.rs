@@ -13,22 +13,12 @@ use pvm_object::{HeapVec, Object, PyResult, Slot, Value, Vm, exceptions, names};
 use super::stack::{drop_top, finish, peek, push};
 use crate::frame::Frame;
 
-/// Moves the topmost operands off the stack, in order.
-unsafe fn take(sp: *mut Slot, count: usize) -> (*mut Slot, Vec<Value>) {
-    // SAFETY: passed on; each slot is emptied as it is read.
-    unsafe {
-        let start = sp.sub(count);
-        let values = (0..count).map(|index| start.add(index).replace(Slot::EMPTY).into_value()).collect();
-        (start, values)
-    }
-}
-
 pub(super) unsafe fn build_tuple(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: the operands are on the stack.
     unsafe {
-        let (sp, values) = take(sp, oparg);
-        let tuple = vm.try_tuple(values)?;
-        Ok(push(sp, tuple.into()))
+        let start = sp.sub(oparg);
+        let tuple = vm.tuple_from_slots(start, oparg)?;
+        Ok(push(start, tuple.into()))
     }
 }
 
@@ -110,7 +100,10 @@ pub(super) unsafe fn list_append(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot,
     // SAFETY: a list lies `oparg` below the item.
     unsafe {
         let list = peek(sp, oparg + 1);
-        let list = list.downcast::<List>().expect("the compiler or the verifier made sure of a list");
+        let list = match list.downcast_exact::<List>() {
+            Some(list) => list,
+            None => list.downcast::<List>().expect("the compiler or the verifier made sure of a list"),
+        };
         list.push(sp.sub(1).replace(Slot::EMPTY).into_value(), vm)?;
         Ok(sp.sub(1))
     }
@@ -248,6 +241,24 @@ pub(super) unsafe fn unpack_ex(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, o
     // SAFETY: one operand; the stack has room for the items.
     unsafe {
         let (before, after) = (oparg & 0xFF, oparg >> 8);
+        let sequence = peek(sp, 1);
+        let known = match (sequence.downcast_exact::<Tuple>(), sequence.downcast_exact::<List>()) {
+            (Some(tuple), _) => Some(HeapVec::from_slice(tuple.as_slice())?),
+            (_, Some(list)) => Some(HeapVec::from_slice(list.items(vm))?),
+            _ => None,
+        };
+        if let Some(mut items) = known.filter(|items| items.len() >= before + after) {
+            let mut sp = drop_top(vm, sp, 1);
+            for _ in 0..after {
+                sp = push(sp, items.pop().expect("there are enough items"));
+            }
+            let middle = items.split_off(before)?;
+            sp = push(sp, vm.list_from(middle).into());
+            while let Some(item) = items.pop() {
+                sp = push(sp, item);
+            }
+            return Ok(sp);
+        }
         let mut items = unpack(vm, &peek(sp, 1), before, Some(after))?;
         let tail = items.split_off(items.len() - after);
         let middle = items.split_off(before);

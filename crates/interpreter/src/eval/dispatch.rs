@@ -713,9 +713,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 None => miss!(LoadAttr),
                             }
                         }
-                        Opcode::LoadAttrClass => {
+                        Opcode::LoadAttrClass | Opcode::LoadAttrClassWithMetaclassCheck => {
                             let slot = *sp.sub(1);
-                            if attributes::class_version(slot.value()) == cache_u32!(1) {
+                            if attributes::is_class(slot.value(), cache_u32!(1), cache_u32!(3)) {
                                 *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
                                 push_no_receiver!();
                                 release!(slot);
@@ -901,12 +901,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::ReturnGenerator => {
                             (*frame).ip = ip;
                             (*frame).sp = sp;
-                            let value = generator::from_frame(vm, frame);
+                            let value = try_op!(generator::from_frame(vm, frame));
                             let ended = frame;
                             frame = (*ended).previous;
                             let is_entry = ended == entry;
                             thread.frame.set(frame);
-                            call::drop_frame(vm, ended);
+                            call::forget_frame(thread, ended);
                             if is_entry {
                                 return Ok(value);
                             }

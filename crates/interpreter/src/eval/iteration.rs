@@ -97,6 +97,10 @@ pub(super) unsafe fn get_awaitable(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slo
     // SAFETY: one operand.
     unsafe {
         let awaitable = peek(sp, 1);
+        // A coroutine that has not begun is its own iterator, and nobody awaits it.
+        if awaitable.downcast::<Generator>().is_some_and(Generator::is_fresh_coroutine) {
+            return Ok(sp);
+        }
         let iterator = generator::awaitable::iterator_of(vm, &awaitable, oparg)?;
         if let Some(coroutine) = iterator.downcast::<Generator>()
             && coroutine.is_coroutine()

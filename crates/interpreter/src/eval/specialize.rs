@@ -19,7 +19,7 @@ use pvm_object::range::RangeIterator;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
 use pvm_object::types::slots::{GetAttrFn, SetAttrFn};
-use pvm_object::types::{Type, instance, type_flag};
+use pvm_object::types::{PyClass, Type, instance, type_flag};
 use pvm_object::{Object, Slot, Value, ValueRef, Vm};
 
 use super::stack::peek;
@@ -275,13 +275,12 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
     }
 }
 
-/// An attribute of a class: functions and plain values, where the metaclass has none of that name.
+/// An attribute of a class: functions and plain values, where no attribute of the metaclass goes before it.
 unsafe fn class_attribute(vm: &mut Vm, at: *mut u16, owner: ValueRef<'_>, name: &Object<Str>) -> bool {
     let Some(class) = owner.downcast_ref::<Type>() else { return false };
-    if !std::ptr::eq(owner.ty(), &*Type::type_value().downcast::<Type>().expect("`type` is a class").to_ref()) {
-        return false;
-    }
-    if owner.ty().lookup(name, vm).is_some() || class.ensure_version(vm) == 0 {
+    let metaclass = owner.ty();
+    let goes_first = |found: ValueRef<'_>| found.ty().slots().descr_set().is_some();
+    if metaclass.lookup(name, vm).is_some_and(goes_first) || class.ensure_version(vm) == 0 || metaclass.ensure_version(vm) == 0 {
         return false;
     }
     let Some(found) = class.lookup(name, vm) else { return false };
@@ -293,7 +292,11 @@ unsafe fn class_attribute(vm: &mut Vm, at: *mut u16, owner: ValueRef<'_>, name: 
     unsafe {
         write_u64(at, 5, found.bits());
         write_u32(at, 1, class.version());
-        become_(at, Opcode::LoadAttrClass)
+        write_u32(at, 3, metaclass.version());
+        if std::ptr::eq(metaclass, Type::type_object()) {
+            return become_(at, Opcode::LoadAttrClass);
+        }
+        become_(at, Opcode::LoadAttrClassWithMetaclassCheck)
     }
 }
 

@@ -116,7 +116,7 @@ unexecuted! {
     BinaryOpInplaceAddUnicode BinaryOpAddUnicode BinaryOpSubscrGetitem BinaryOpSubscrListSlice BinaryOpSubscrStrInt
     CallBoundMethodExactArgs CallBoundMethodGeneral CallBuiltinClass CallBuiltinFastWithKeywords CallIsinstance
     CallKwBoundMethod CallKwNonPy CallKwPy CallMethodDescriptorFast CallMethodDescriptorFastWithKeywords
-    CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1 LoadAttrClassWithMetaclassCheck
+    CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1
     LoadAttrGetattributeOverridden LoadAttrMethodLazyDict LoadAttrMethodNoDict LoadAttrNondescriptorNoDict
     LoadAttrWithHint ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
     InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter

@@ -219,7 +219,7 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
     match generator.state() {
         State::Finished => return Ok(Value::none()),
         State::Created => {
-            super::end_unstarted(vm, generator);
+            super::end_unseen(vm, generator);
             return Ok(Value::none());
         }
         State::Running => {
@@ -233,6 +233,10 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
         && let Err(error) = close_delegate(vm, generator, &delegate)
     {
         raised = Some(error);
+    }
+    if generator.handles_nothing() {
+        super::end_unseen(vm, generator);
+        return raised.map_or_else(|| Ok(Value::none()), Err);
     }
     if raised.is_none() {
         let exit = vm.new_exception(exceptions::GENERATOR_EXIT.get(), vec![]);
@@ -269,7 +273,7 @@ pub(crate) fn finalize(vm: &mut Vm, this: &Value) {
     }
     if generator.state() == State::Created && generator.is_coroutine() {
         super::awaitable::warn_never_awaited(vm, this, generator);
-        return super::end_unstarted(vm, generator);
+        return super::end_unseen(vm, generator);
     }
     if let Some(hook) = generator.finalizer.get(vm)
         && !generator.closed.get()

@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use pvm_bytecode::flags::{CO_ASYNC_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE};
 use pvm_object::code::Code;
-use pvm_object::core::header::flag;
+use pvm_object::core::header::{Header, flag};
 use pvm_object::exceptions::BaseException;
 use pvm_object::str::Str;
 use pvm_object::thread::HandledItem;
@@ -34,11 +34,10 @@ pub enum State {
     Finished,
 }
 
-/// The native half of generators, coroutines and asynchronous generators.
+/// The native half of generators, coroutines and asynchronous generators. The frame lies behind it, in the object itself.
 pub struct Generator {
-    /// The frame's memory: a word that leads back to the generator, then the frame. Null once it has ended.
-    memory: Cell<*mut u64>,
-    words: Cell<usize>,
+    /// Words that the frame has, its head among them.
+    words: u32,
     state: Cell<State>,
     handled: HandledItem,
     pub(crate) code: Ref<Code>,
@@ -65,8 +64,8 @@ unsafe impl Trace for Generator {
         self.origin.trace(visitor);
         self.finalizer.trace(visitor);
         self.handled.trace(visitor);
-        if let Some(frame) = self.frame()
-            && self.state.get() != State::Running
+        if self.state.get() != State::Running
+            && let Some(frame) = self.frame()
         {
             // SAFETY: the frame is live and suspended.
             unsafe { Frame::trace(frame, visitor) }
@@ -92,11 +91,17 @@ impl Drop for Generator {
                 }
             }
         }
-        self.free_memory();
     }
 }
 
-static LAYOUT: NativeLayout = NativeLayout::of::<Generator>();
+/// The size of a generator with its frame.
+unsafe fn size(object: *const Header) -> usize {
+    // SAFETY: the layout's sizes are asked of generators only.
+    let words = unsafe { (&*object.cast::<Object<Generator>>()).words };
+    size_of::<Object<Generator>>() + words as usize * 8
+}
+
+static LAYOUT: NativeLayout = NativeLayout::sized::<Generator>(size);
 
 static GENERATOR_DEF: TypeDef = methods::definition("generator", methods::GENERATOR_MEMBERS);
 static COROUTINE_DEF: TypeDef = methods::definition("coroutine", methods::COROUTINE_MEMBERS);
@@ -120,9 +125,13 @@ impl Generator {
     /// The frame, unless it has ended.
     #[inline(always)]
     pub fn frame(&self) -> Option<*mut Frame> {
-        let memory = self.memory.get();
-        // SAFETY: the frame lies behind the word that leads back.
-        (!memory.is_null()).then(|| unsafe { memory.add(1).cast() })
+        (self.state.get() != State::Finished).then(|| self.place())
+    }
+
+    /// Where the frame lies.
+    #[inline(always)]
+    fn place(&self) -> *mut Frame {
+        std::ptr::from_ref(self).wrapping_add(1).cast_mut().cast()
     }
 
     /// What it is doing.
@@ -135,57 +144,74 @@ impl Generator {
         self.code.raw.flags & CO_COROUTINE != 0
     }
 
+    /// Whether it is a coroutine that has not begun.
+    #[inline]
+    pub fn is_fresh_coroutine(this: &Object<Generator>) -> bool {
+        this.state.get() == State::Created && std::ptr::eq(this.ty(), COROUTINE_TYPE.get())
+    }
+
     /// Whether a generator was marked as a coroutine by `types.coroutine`.
     pub fn is_iterable_coroutine(&self) -> bool {
         self.code.raw.flags & CO_ITERABLE_COROUTINE != 0
     }
 
     /// Whether the loop may go on in its frame.
+    #[inline(always)]
     pub fn can_be_entered(this: &Object<Generator>) -> bool {
-        this.code.raw.flags & CO_ASYNC_GENERATOR == 0 && matches!(this.state.get(), State::Created | State::Suspended)
+        !std::ptr::eq(this.ty(), ASYNC_GENERATOR_TYPE.get()) && matches!(this.state.get(), State::Created | State::Suspended)
+    }
+
+    /// The operand of the `RESUME` that stands behind the `yield` where it waits.
+    fn resume_operand(&self) -> Option<u16> {
+        if self.state.get() != State::Suspended {
+            return None;
+        }
+        let frame = self.place();
+        // SAFETY: a suspended frame.
+        unsafe {
+            let execution = &*(*frame).execution;
+            let unit = (*frame).ip.offset_from(execution.instructions.as_ptr()) as usize;
+            (execution.opcode_at(unit) == pvm_bytecode::opcode::Opcode::Resume).then(|| *(*frame).ip >> 8)
+        }
     }
 
     /// What it waits for in a `yield from` or `await`.
     pub fn awaited(&self) -> Option<Value> {
-        if self.state.get() != State::Suspended {
+        if self.resume_operand()? & RESUME_LOCATION < RESUME_AFTER_YIELD_FROM {
             return None;
         }
-        let frame = self.frame()?;
-        // SAFETY: a suspended frame: behind the `YIELD_VALUE` stands a `RESUME` whose operand tells.
+        // SAFETY: a suspended frame, whose stack has the delegate on top.
         unsafe {
-            let next = *(*frame).ip;
-            let execution = &*(*frame).execution;
-            let unit = (*frame).ip.offset_from(execution.instructions.as_ptr()) as usize;
-            let resumes = execution.opcode_at(unit) == pvm_bytecode::opcode::Opcode::Resume;
-            if !resumes || (next >> 8) & 3 < 2 {
-                return None;
-            }
-            let slot = *(*frame).sp.sub(1);
+            let slot = *(*self.place()).sp.sub(1);
             (!slot.is_empty()).then(|| slot.value().to_owned())
         }
+    }
+
+    /// Whether nothing but the handler that stands around every generator's body would see an exception thrown into it.
+    fn handles_nothing(&self) -> bool {
+        self.resume_operand().is_some_and(|operand| operand & RESUME_DEPTH1 != 0)
     }
 
     /// Whether somebody awaits it already.
     pub fn is_awaited(&self, _vm: &Vm) -> bool {
         self.awaited().is_some()
     }
-
-    fn free_memory(&self) {
-        let memory = self.memory.replace(std::ptr::null_mut());
-        if !memory.is_null() {
-            // SAFETY: the box was made in `from_frame` with this many words.
-            drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(memory, self.words.get())) });
-        }
-    }
 }
+
+/// The part of a `RESUME`'s operand that tells what stands before it.
+const RESUME_LOCATION: u16 = 3;
+/// Behind a `yield from`; behind an `await` it is one more.
+const RESUME_AFTER_YIELD_FROM: u16 = 2;
+/// The bit of a `RESUME`'s operand that says that one handler is around it.
+const RESUME_DEPTH1: u16 = 4;
 
 /// The generator that a frame belongs to.
 ///
 /// # Safety
 /// `frame` is a generator's.
 pub(crate) unsafe fn owner_of<'a>(frame: *mut Frame) -> &'a Object<Generator> {
-    // SAFETY: the word before a generator's frame leads back to it, and the generator lives while its frame does.
-    unsafe { &**frame.cast::<*const Object<Generator>>().sub(1) }
+    // SAFETY: the frame lies behind its generator, in the same object.
+    unsafe { &*frame.cast::<Object<Generator>>().sub(1) }
 }
 
 /// Where a coroutine is being made, as `cr_origin` tells, if the thread wants to know (`compute_cr_origin`).
@@ -209,54 +235,49 @@ unsafe fn origin(vm: &mut Vm, mut frame: *mut Frame) -> Option<Value> {
 /// A generator that goes on where a frame is, which gives its content away.
 ///
 /// # Safety
-/// `frame` is the running frame, at its `RETURN_GENERATOR`.
-pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> Value {
+/// `frame` is the running frame, at its `RETURN_GENERATOR`; nothing of it is used afterwards but its links.
+pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> PyResult {
     // SAFETY: the slots move to the new memory; borrowed ones become owners, for the caller's frame may end first.
     unsafe {
-        let words = (*frame).size as usize + 1;
-        let memory = Box::into_raw(Box::<[u64]>::new_uninit_slice(words)).cast::<u64>();
-        let copy = memory.add(1).cast::<Frame>();
-        std::ptr::copy_nonoverlapping(frame, copy, 1);
-        let used = (*frame).sp.offset_from(Frame::locals(frame)) as usize;
-        for index in 0..used {
-            let slot = Frame::locals(frame).add(index).replace(Slot::EMPTY);
-            *Frame::locals(copy).add(index) = if slot.is_borrowed() { slot.to_owned_slot() } else { slot };
-        }
-        (*copy).sp = Frame::locals(copy).add(used);
-        (*copy).owner = Owner::Generator;
-        (*copy).previous = std::ptr::null_mut();
-        (*copy).function.retain();
-        (*frame).namespace = Slot::EMPTY;
-        (*copy).object.set((*frame).object.replace(std::ptr::null_mut()));
-        if !(*copy).object.get().is_null() {
-            (*(*copy).object.get()).set_frame(copy);
-        }
-        let function = (*copy).function();
-        let (name, qualname) = (function.name.get(vm), function.qualname.get(vm));
-        let code = (*copy).code().to_ref();
-        let class = match code.raw.flags {
-            flags if flags & CO_COROUTINE != 0 => COROUTINE_TYPE.get(),
-            flags if flags & CO_ASYNC_GENERATOR != 0 => ASYNC_GENERATOR_TYPE.get(),
-            _ => GENERATOR_TYPE.get(),
+        let function = (*frame).function();
+        let code = (*frame).code().to_ref();
+        let flags = code.raw.flags;
+        let (class, origin) = if flags & CO_COROUTINE != 0 {
+            (COROUTINE_TYPE.get(), origin(vm, (*frame).previous))
+        } else if flags & CO_ASYNC_GENERATOR != 0 {
+            (ASYNC_GENERATOR_TYPE.get(), None)
+        } else {
+            (GENERATOR_TYPE.get(), None)
         };
-        let origin = if code.raw.flags & CO_COROUTINE != 0 { origin(vm, (*frame).previous) } else { None };
         let native = Generator {
-            memory: Cell::new(memory),
-            words: Cell::new(words),
+            words: (*frame).size,
+            // No collection happens before the frame is there.
             state: Cell::new(State::Created),
             handled: HandledItem::new(),
             code,
-            name: HeapCell::new(name),
-            qualname: HeapCell::new(qualname),
+            name: HeapCell::new(function.name.get(vm)),
+            qualname: HeapCell::new(function.qualname.get(vm)),
             origin: HeapCell::new(origin),
             finalizer: HeapCell::new(None),
             hooks_told: Cell::new(false),
             closed: Cell::new(false),
             running_async: Cell::new(false),
         };
-        let generator = vm.alloc_as(class, native);
-        memory.cast::<*const Object<Generator>>().write(&raw const *generator);
-        generator.into()
+        let generator = vm.alloc_with_tail(class, native, (*frame).size as usize * 8)?;
+        let copy = generator.place();
+        std::ptr::copy_nonoverlapping(frame, copy, 1);
+        let used = (*frame).sp.offset_from(Frame::locals(frame)) as usize;
+        for index in 0..used {
+            let slot = *Frame::locals(frame).add(index);
+            *Frame::locals(copy).add(index) = if slot.is_borrowed() { slot.to_owned_slot() } else { slot };
+        }
+        (*copy).sp = Frame::locals(copy).add(used);
+        (*copy).owner = Owner::Generator;
+        (*copy).previous = std::ptr::null_mut();
+        if !(*copy).object.get().is_null() {
+            (*(*copy).object.get()).set_frame(copy);
+        }
+        Ok(generator.into())
     }
 }
 
@@ -352,10 +373,11 @@ pub(crate) unsafe fn finish(vm: &mut Vm, frame: *mut Frame) {
             }
             slot = slot.add(1);
         }
-        let function = Value::from_bits((*frame).function.bits());
-        generator.free_memory();
-        vm.release(function);
-        vm.release(generator.into());
+        for last in [(*frame).function, Slot::owned(generator.into())] {
+            if last.release() {
+                vm.end_object(last);
+            }
+        }
     }
 }
 
@@ -469,11 +491,11 @@ pub fn running_referrers(vm: &Vm, targets: &[Value]) -> Vec<Value> {
 /// The flags that every class of generators has.
 pub(crate) const FLAGS: u32 = type_flag::HAS_WEAKREFS;
 
-/// Ends a generator that has not begun, without running it.
-pub(crate) fn end_unstarted(vm: &mut Vm, generator: &Object<Generator>) {
-    if let (State::Created, Some(frame)) = (generator.state.get(), generator.frame()) {
-        // SAFETY: the generator outlives the call; a frame that has not begun is in order. What `finish` takes back is
-        // put there first.
+/// Ends a generator that does not run, without running it.
+pub(crate) fn end_unseen(vm: &mut Vm, generator: &Object<Generator>) {
+    if let (State::Created | State::Suspended, Some(frame)) = (generator.state.get(), generator.frame()) {
+        // SAFETY: the generator outlives the call; a frame that waits is in order. What `finish` takes back is put there
+        // first.
         unsafe {
             vm.thread().enter_handling(&raw const generator.handled);
             let thread = extension(vm);

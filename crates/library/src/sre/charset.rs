@@ -1,6 +1,8 @@
 //! [`CharSet`]: which characters one position of a pattern accepts. What is below U+0100 is a bitmap; the rest is worked
 //! out from the operations of the pattern's code.
 
+use std::sync::OnceLock;
+
 use pvm_object::text::unicode;
 
 use super::opcode::{Category, Op};
@@ -141,7 +143,7 @@ impl SetOp {
 /// The characters that one position of a pattern accepts.
 #[derive(Debug)]
 pub struct CharSet {
-    low: [u64; 4],
+    low: Low,
     operations: Vec<SetOp>,
     fold: Fold,
 }
@@ -168,15 +170,87 @@ fn evaluate_folded(operations: &[SetOp], fold: Fold, ch: u32) -> bool {
     evaluate(operations, |operation| operation.contains(ch))
 }
 
+/// The characters below U+0100, as bits.
+pub type Low = [u64; 4];
+
+fn has(low: &Low, ch: u32) -> bool {
+    low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0
+}
+
+fn collect_low(accepts: impl Fn(u32) -> bool) -> Low {
+    let mut low = [0; 4];
+    for ch in (0..256).filter(|&ch| accepts(ch)) {
+        low[(ch >> 6) as usize] |= 1 << (ch & 63);
+    }
+    low
+}
+
+/// The bits from one character to another.
+fn range_low(low: u32, high: u32) -> Low {
+    let below = |end: u32| -> Low {
+        std::array::from_fn(|word| match end.saturating_sub(64 * word as u32) {
+            bits @ 0..64 => (1 << bits) - 1,
+            _ => u64::MAX,
+        })
+    };
+    let (start, end) = (below(low), below(high.saturating_add(1)));
+    std::array::from_fn(|word| end[word] & !start[word])
+}
+
+impl Category {
+    /// Its characters below U+0100, worked out once.
+    fn low(self) -> Low {
+        static KNOWN: [OnceLock<Low>; Category::ALL.len()] = [const { OnceLock::new() }; Category::ALL.len()];
+        *KNOWN[self as usize].get_or_init(|| collect_low(|ch| self.contains(ch)))
+    }
+}
+
+impl SetOp {
+    fn low(&self) -> Low {
+        match self {
+            SetOp::Negate => [0; 4],
+            SetOp::Literal(literal) => range_low(*literal, *literal),
+            SetOp::Range(low, high) => range_low(*low, *high),
+            SetOp::Category(category) => category.low(),
+            SetOp::Bitmap(block) => std::array::from_fn(|word| u64::from(block[2 * word]) | u64::from(block[2 * word + 1]) << 32),
+            SetOp::RangeIgnore(..) | SetOp::Big(..) => collect_low(|ch| self.contains(ch)),
+        }
+    }
+}
+
+/// The characters below U+0100 that operations accept, unfolded.
+fn low_of(operations: &[SetOp]) -> Low {
+    let (mut accepted, mut undecided, mut listed) = ([0; 4], [u64::MAX; 4], true);
+    for operation in operations {
+        if *operation == SetOp::Negate {
+            listed = !listed;
+            continue;
+        }
+        for (word, bits) in operation.low().into_iter().enumerate() {
+            if listed {
+                accepted[word] |= bits & undecided[word];
+            }
+            undecided[word] &= !bits;
+        }
+    }
+    if !listed {
+        accepted.iter_mut().zip(undecided).for_each(|(word, bits)| *word |= bits);
+    }
+    accepted
+}
+
 impl CharSet {
     /// The set of these operations.
     pub fn new(operations: Vec<SetOp>, fold: Fold) -> CharSet {
-        let mut low = [0; 4];
-        for ch in 0..256 {
-            if evaluate_folded(&operations, fold, ch) {
-                low[(ch >> 6) as usize] |= 1 << (ch & 63);
-            }
-        }
+        let plain = low_of(&operations);
+        let low = match fold {
+            Fold::None => plain,
+            Fold::Ascii | Fold::Unicode => collect_low(|ch| match fold.apply(ch) {
+                folded @ 0..256 => has(&plain, folded),
+                _ => evaluate_folded(&operations, fold, ch),
+            }),
+            Fold::Locale => collect_low(|ch| evaluate_folded(&operations, fold, ch)),
+        };
         CharSet { low, operations, fold }
     }
 
@@ -206,7 +280,7 @@ impl CharSet {
     /// Whether a character is accepted.
     #[inline(always)]
     pub fn contains(&self, ch: u32) -> bool {
-        if ch < 256 { self.low[(ch >> 6) as usize] >> (ch & 63) & 1 != 0 } else { self.contains_high(ch) }
+        if ch < 256 { has(&self.low, ch) } else { self.contains_high(ch) }
     }
 
     fn contains_high(&self, ch: u32) -> bool {
@@ -214,7 +288,7 @@ impl CharSet {
     }
 
     /// The characters below U+0100, as bits.
-    pub fn low(&self) -> &[u64; 4] {
+    pub fn low(&self) -> &Low {
         &self.low
     }
 }

@@ -15,7 +15,8 @@ macro_rules! numbered {
         pub enum $name { $($variant),* }
 
         impl $name {
-            const ALL: &[$name] = &[$($name::$variant),*];
+            /// All of them, by number.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
 
             /// The one with this number.
             pub fn from_code(code: u32) -> Option<$name> {

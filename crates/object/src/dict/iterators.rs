@@ -9,7 +9,7 @@ use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
-use crate::iterators::{builtin, reduced};
+use crate::iterators::{Pair, builtin, reduced};
 use crate::tuple::Tuple;
 use crate::{Heap, Vm};
 
@@ -121,19 +121,21 @@ macro_rules! iterators {
         #[pyclass(name = $name, final)]
         pub struct $native {
             cursor: Cursor,
+            pair: Pair,
         }
 
         impl $native {
             /// At the first entry of its direction.
             pub fn new(dict: Ref<Dict>, heap: &Heap) -> $native {
                 let position = if $forwards { 0 } else { dict.table.borrow(heap).positions() };
-                $native { cursor: Cursor::new(dict, position, heap) }
+                $native { cursor: Cursor::new(dict, position, heap), pair: Pair::default() }
             }
 
             /// The next one.
             #[inline]
             pub fn next_item(&self, heap: &mut Heap) -> PyResult<Option<Value>> {
                 match self.cursor.next($forwards, heap)? {
+                    Some((key, value)) if Part::$part == Part::Items => self.pair.give(key, value, heap).map(Some),
                     Some((key, value)) => Part::$part.of(key, value, heap).map(Some),
                     None => Ok(None),
                 }

@@ -103,6 +103,12 @@ impl Object<Dict> {
         Ok(())
     }
 
+    /// Puts a value under a string that is no key yet.
+    pub(crate) fn add_str(&self, name: Ref<Str>, value: Value, heap: &mut Heap) -> Result<(), OutOfMemory> {
+        let hash = name.hash_code();
+        self.table.borrow_mut(heap).insert(name.into(), value, hash)
+    }
+
     /// Takes the value under a string out.
     pub fn remove_str(&self, name: &Object<Str>, heap: &mut Heap) -> Option<Value> {
         let table = self.table.borrow_mut(heap);

@@ -621,6 +621,24 @@ impl Table {
         Ok(())
     }
 
+    /// Takes over the indices and entries of a table that has neither gaps nor indices that lead nowhere.
+    fn copy_block(&mut self, from: &Table) -> Result<(), OutOfMemory> {
+        let indices = index_bytes(from.log2);
+        let size = indices + from.len() * from.stride();
+        self.resize_block(size, indices)?;
+        // SAFETY: both blocks have that many bytes, from their indices on. Each value copied gets a count of its own.
+        unsafe {
+            let (source, target) = (from.block().as_ptr(), self.entries.sub(indices).as_ptr());
+            std::ptr::copy_nonoverlapping(source, target, size);
+        }
+        for position in 0..from.positions() {
+            std::mem::forget(from.get(position).map(|(key, value)| (key.clone(), value.clone())));
+        }
+        (self.used, self.filled, self.occupied) = (from.used, from.filled, from.occupied);
+        (self.capacity, self.log2) = (from.used, from.log2);
+        Ok(())
+    }
+
     /// A copy without gaps.
     pub(super) fn try_clone(&self) -> Result<Table, OutOfMemory> {
         let mut copy = Table::new();
@@ -628,6 +646,10 @@ impl Table {
             return Ok(copy);
         }
         copy.layout = self.layout;
+        if self.used == self.filled && self.used == self.occupied && self.log2 <= log2_for(self.len()) + 1 {
+            copy.copy_block(self)?;
+            return Ok(copy);
+        }
         copy.lay_out(log2_for(self.len()), self.len())?;
         for position in 0..self.positions() {
             if let Some((key, value)) = self.get(position) {

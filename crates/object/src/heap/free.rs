@@ -40,6 +40,24 @@ pub unsafe fn free_object(object: *mut Header) {
     unsafe {
         let state = &*heap_of(object);
         let header = &*object;
+        let class = header.ty();
+        if class.ends_plainly() && !header.has(flag::WEAKLY_REFERENCED) {
+            if !header.has(flag::TRACKED) {
+                // What holds no references ends nothing else, so it needs no count of the depth.
+                (class.layout().drop)(object);
+                return state.free_raw(object);
+            }
+            let depth = state.queue.depth();
+            if depth < NESTING {
+                state.queue.set_depth(depth + 1);
+                (class.layout().drop)(object);
+                state.free_raw(object);
+                if depth == 0 && state.queue.has_deferred() {
+                    free_deferred(state);
+                }
+                return state.queue.set_depth(depth);
+            }
+        }
         if needs_token(state, header) {
             header.count.set(1);
             state.queue.push(Value::from_bits(object as u64));
@@ -75,13 +93,24 @@ pub(crate) unsafe fn free_content(state: &HeapState, object: *mut Header) {
     // SAFETY: passed on; deferred objects are in the same state as `object`.
     unsafe {
         free_one(state, object);
-        if depth == 0 {
-            while let Some(deferred) = state.queue.next_deferred() {
-                free_one(state, deferred);
-            }
+        if depth == 0 && state.queue.has_deferred() {
+            free_deferred(state);
         }
     }
     state.queue.set_depth(depth);
+}
+
+/// Ends what nested too deep.
+///
+/// # Safety
+/// What was deferred is as for [`free_content`].
+#[cold]
+#[inline(never)]
+unsafe fn free_deferred(state: &HeapState) {
+    while let Some(deferred) = state.queue.next_deferred() {
+        // SAFETY: passed on.
+        unsafe { free_one(state, deferred) };
+    }
 }
 
 unsafe fn free_one(state: &HeapState, object: *mut Header) {

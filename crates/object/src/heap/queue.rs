@@ -54,6 +54,12 @@ impl DropQueue {
         unsafe { (*self.deferred.get()).push(object) };
     }
 
+    #[inline(always)]
+    pub(crate) fn has_deferred(&self) -> bool {
+        // SAFETY: as in `push`.
+        unsafe { !(*self.deferred.get()).is_empty() }
+    }
+
     pub(crate) fn next_deferred(&self) -> Option<*mut Header> {
         // SAFETY: as in `push`.
         unsafe { (*self.deferred.get()).pop() }

@@ -268,7 +268,19 @@ impl Heap {
         self.alloc_sized(class, native, class.instance_size()).expect("objects of fixed size are small")
     }
 
+    /// A new instance of a class of sized layout (`NativeLayout::sized`), with `tail` bytes behind the native half. They hold
+    /// nothing yet.
+    #[inline]
+    pub fn alloc_with_tail<T: PyClass>(&mut self, class: &Object<Type>, native: T, tail: usize) -> Result<Ref<T>, OutOfMemory> {
+        assert!(
+            class.var_size().is_some() && std::ptr::eq(class.native(), T::type_object().native()),
+            "instances of the class have another layout"
+        );
+        self.alloc_sized(class, native, size_of::<Object<T>>() + tail)
+    }
+
     /// A new instance whose native half is followed by data of its own, `size` bytes in all.
+    #[inline]
     pub(crate) fn alloc_sized<T: PyClass>(
         &mut self,
         class: &Object<Type>,
@@ -292,7 +304,11 @@ impl Heap {
         // SAFETY: fresh memory of `size` bytes: the object is written, its tail zeroed, which means empty slots.
         unsafe {
             let object = memory.cast::<Object<T>>();
-            class.header.retain();
+            // Classes of the binary need no count.
+            let plain = !class.is_heap_type() && class.attrs_offset() == 0;
+            if !plain {
+                class.header.retain();
+            }
             object.write(Object {
                 header: Header {
                     count: Cell::new(1),
@@ -301,7 +317,7 @@ impl Heap {
                 },
                 native,
             });
-            if class.is_heap_type() || class.attrs_offset() != 0 {
+            if !plain {
                 let native_size = size_of::<Object<T>>();
                 memory.add(native_size).write_bytes(0, size - native_size);
             }

@@ -3,6 +3,7 @@
 use dashu_int::IBig;
 use pvm_macros::{pyclass, pymethods};
 
+use super::Pair;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
@@ -21,6 +22,7 @@ pub struct Enumerate {
     iterator: Value,
     /// The next count.
     count: HeapCell<Value>,
+    pair: Pair,
 }
 
 impl Enumerate {
@@ -28,6 +30,10 @@ impl Enumerate {
     #[inline]
     fn advance(&self, vm: &mut Vm) -> Value {
         let count = self.count.get(vm);
+        if let Some(next) = count.as_small_int().and_then(|small| Value::small_int(small + 1)) {
+            self.count.set(next, vm);
+            return count;
+        }
         let next = match count.as_int() {
             Some(IntView::Small(small)) => match small.checked_add(1) {
                 Some(next) => vm.int(next),
@@ -53,7 +59,7 @@ impl Enumerate {
             Some(start) => vm.index(&start)?,
             None => Value::from_i32(0),
         };
-        Ok(Enumerate { iterator: vm.iter(&iterable)?, count: HeapCell::new(count) })
+        Ok(Enumerate { iterator: vm.iter(&iterable)?, count: HeapCell::new(count), pair: Pair::default() })
     }
 
     fn __iter__(this: &Object<Enumerate>) -> Value {
@@ -65,7 +71,7 @@ impl Enumerate {
             return Ok(None);
         };
         let count = self.advance(vm);
-        Ok(Some(vm.try_tuple([count, item])?.into()))
+        self.pair.give(count, item, vm).map(Some)
     }
 
     /// What pickling needs.

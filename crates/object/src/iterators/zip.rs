@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 
+use super::Pair;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
@@ -24,6 +25,7 @@ use crate::{Args, Vm};
 pub struct Zip {
     iterators: Ref<Tuple>,
     strict: Cell<bool>,
+    pair: Pair,
 }
 
 #[pymethods]
@@ -32,7 +34,7 @@ impl Zip {
     #[signature = "(*iterables, strict=False)"]
     fn new(iterables: Args<'_>, strict: bool, vm: &mut Vm) -> PyResult<Zip> {
         let iterators = iterators_of(iterables, vm)?;
-        Ok(Zip { iterators, strict: Cell::new(strict) })
+        Ok(Zip { iterators, strict: Cell::new(strict), pair: Pair::default() })
     }
 
     fn __iter__(this: &Object<Zip>) -> Value {
@@ -47,7 +49,7 @@ impl Zip {
             let Some(second) = vm.next(second)? else {
                 return self.end(1, vm);
             };
-            return Ok(Some(vm.try_tuple([first, second])?.into()));
+            return self.pair.give(first, second, vm).map(Some);
         }
         if self.iterators.is_empty() {
             return Ok(None);

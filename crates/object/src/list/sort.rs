@@ -14,6 +14,7 @@ use crate::errors::PyResult;
 use crate::heap::HeapVec;
 use crate::ops::CompareOp;
 use crate::str::Str;
+use crate::text::TextView;
 use crate::tuple::Tuple;
 
 /// Sorts a list in place (`list.sort`).
@@ -156,8 +157,12 @@ fn is_string(key: &Value) -> bool {
     key.downcast_exact::<Str>().is_some()
 }
 
+#[inline]
 fn string_order(a: &Value, b: &Value) -> Option<Ordering> {
     let (a, b): (&Object<Str>, &Object<Str>) = (a.downcast_exact()?, b.downcast_exact()?);
+    if let (TextView::Ascii(a), TextView::Ascii(b)) = (a.view(), b.view()) {
+        return Some(a.cmp(b));
+    }
     Some(a.view().cmp(&b.view()))
 }
 

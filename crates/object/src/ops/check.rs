@@ -5,8 +5,10 @@ use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::names;
+use crate::ops::attribute::generic_getattr;
 use crate::tuple::Tuple;
-use crate::types::{PyClass, Type};
+use crate::types::slots::GetAttrFn;
+use crate::types::{OBJECT_TYPE, PyClass, Type};
 use crate::union::Union;
 
 /// The classes of a tuple of classes, or of a union.
@@ -44,6 +46,9 @@ impl Vm {
             if value.ty().is_subclass_of(class, self) {
                 return Ok(true);
             }
+            if self.tells_its_class(value) {
+                return Ok(false);
+            }
             let claimed = self.find_attr(value, &names::__class__)?;
             let Some(claimed) = claimed else { return Ok(false) };
             return Ok(match claimed.downcast::<Type>() {
@@ -56,6 +61,16 @@ impl Vm {
             Some(claimed) => self.abstract_is_subclass(&claimed, class),
             None => Ok(false),
         }
+    }
+
+    /// Whether a value's `__class__` is that of `object`, which tells the truth.
+    fn tells_its_class(&self, value: &Value) -> bool {
+        let class = value.ty();
+        let generic = class.slots().getattr().is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattr as GetAttrFn));
+        generic
+            && class.lookup(&names::__class__, self).is_some_and(|found| {
+                OBJECT_TYPE.get().lookup(&names::__class__, self).is_some_and(|usual| usual.bits() == found.bits())
+            })
     }
 
     /// `issubclass(derived, class)`.

@@ -13,7 +13,7 @@ use crate::errors::PyResult;
 use crate::int::IntView;
 use crate::ops::CompareOp;
 use crate::sequence::is_index;
-use crate::slice::Slice;
+use crate::slice::{Slice, SliceBounds};
 use crate::tuple::Tuple;
 use crate::{Args, Heap, Vm};
 
@@ -53,6 +53,9 @@ fn word(value: &Value) -> Option<i64> {
 
 /// How many steps lead from start to stop.
 fn length_of(start: &Value, stop: &Value, step: &Value, heap: &mut Heap) -> Value {
+    if let (Some(start), Some(stop), Some(1)) = (start.as_small_int(), stop.as_small_int(), step.as_small_int()) {
+        return heap.int((stop - start).max(0));
+    }
     if let (Some(start), Some(stop), Some(step)) = (word(start), word(stop), word(step)) {
         let (start, stop, step) = (i128::from(start), i128::from(stop), i128::from(step));
         let (distance, step) = if step > 0 { (stop - start, step) } else { (start - stop, -step) };
@@ -70,6 +73,9 @@ fn length_of(start: &Value, stop: &Value, step: &Value, heap: &mut Heap) -> Valu
 
 /// What an index stands for, as a plain int.
 fn plain_int(value: &Value, vm: &mut Vm) -> PyResult {
+    if value.is_small_int() {
+        return Ok(value.clone());
+    }
     let int = vm.index(value)?;
     Ok(match int.as_int() {
         Some(IntView::Small(small)) => vm.int(small),
@@ -87,6 +93,12 @@ impl Range {
     fn words(&self) -> Option<(i64, i64, i64)> {
         word(&self.stop)?;
         Some((word(&self.start)?, word(&self.step)?, word(&self.length)?))
+    }
+
+    /// Start, step and length, where all of them are of half a word.
+    fn small_words(&self) -> Option<(i64, i64, i64)> {
+        let half = |value: &Value| value.as_small_int().filter(|&word| i32::try_from(word).is_ok());
+        Some((half(&self.start)?, half(&self.step)?, half(&self.length)?))
     }
 
     fn is_empty(&self) -> bool {
@@ -119,6 +131,16 @@ impl Range {
     }
 
     fn select(&self, slice: &Slice, vm: &mut Vm) -> PyResult<Ref<Range>> {
+        if let Some((first, step, length)) = self.small_words()
+            && let Some(bounds) = SliceBounds::plain(&slice.start, &slice.stop).filter(|_| slice.step.is_none())
+        {
+            let clip = |bound: isize| if bound < 0 { (bound as i64 + length).max(0) } else { (bound as i64).min(length) };
+            // No product overflows: positions and steps are of half a word.
+            let (start, stop) = (first + step * clip(bounds.start), first + step * clip(bounds.stop));
+            let (start, stop, step) = (vm.int(start), vm.int(stop), vm.int(step));
+            let range = Range::new(start, stop, step, vm);
+            return Ok(vm.alloc(range));
+        }
         let (start, stop, step) = slice.indices_of(&big(&self.length), vm)?;
         let (start, stop) = (vm.big_int(start), vm.big_int(stop));
         let (start, stop) = (self.item_at(&start, vm), self.item_at(&stop, vm));
@@ -243,6 +265,12 @@ impl Range {
     }
 
     fn __getitem__(&self, key: &Value, vm: &mut Vm) -> PyResult {
+        if let (Some(index), Some((start, step, length))) = (key.as_small_int(), self.small_words()) {
+            let index = if index < 0 { index + length } else { index };
+            if (0..length).contains(&index) {
+                return Ok(vm.int(start + step * index));
+            }
+        }
         if let Some(slice) = key.downcast_exact::<Slice>() {
             return self.select(slice, vm).map(Value::from);
         }
@@ -262,6 +290,11 @@ impl Range {
 
     #[slot(item)]
     fn item(&self, index: isize, vm: &mut Vm) -> PyResult {
+        if let Some((start, step, length)) = self.small_words()
+            && (0..length).contains(&(index as i64))
+        {
+            return Ok(vm.int(start + step * index as i64));
+        }
         let index = vm.int(index as i64);
         if big(&index) < IBig::ZERO || big(&index) >= big(&self.length) {
             return Err(vm.index_error(format_args!("range object index out of range")));

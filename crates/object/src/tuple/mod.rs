@@ -11,6 +11,7 @@ use pvm_macros::pyclass;
 use crate::Heap;
 use crate::core::header::Header;
 use crate::core::object::{Object, Ref, Static};
+use crate::core::slot::Slot;
 use crate::core::value::Value;
 use crate::heap::OutOfMemory;
 use crate::trace::{Trace, Visitor};
@@ -82,6 +83,23 @@ impl Object<Tuple> {
     }
 }
 
+impl Tuple {
+    /// Puts new items into a pair that nobody else has, as iterators do with what they gave last time: the old ones come
+    /// back. The new ones do where others may see the tuple.
+    #[inline]
+    pub(crate) fn renew_pair(pair: &Ref<Tuple>, items: (Value, Value)) -> Result<(Value, Value), (Value, Value)> {
+        if pair.header().count() != 1 || pair.len != 2 {
+            return Err(items);
+        }
+        pair.keep_hash(-1);
+        // SAFETY: the only reference is the caller's, who borrows nothing of the tuple.
+        unsafe {
+            let places = pair.items().cast_mut();
+            Ok((places.replace(items.0), places.add(1).replace(items.1)))
+        }
+    }
+}
+
 // SAFETY: each item is visited once.
 unsafe impl Trace for Tuple {
     const HAS_PARTS: bool = true;
@@ -149,19 +167,44 @@ impl Heap {
         let size =
             len.checked_mul(8).and_then(|size| size.checked_add(ITEMS + class.instance_size() - size_of::<Object<Tuple>>()));
         let size = size.ok_or(OutOfMemory)?;
-        // The length counts only what is filled, should the iterator end early or panic.
-        let mut tuple = self.alloc_sized(class, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
-        // SAFETY: the tuple is ours alone and has room for `len` items.
+        let tuple = self.alloc_sized(class, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
+        let mut filled = 0;
+        // SAFETY: the tuple is ours alone and has room for `len` items. It has none for others to see until all are there,
+        // should the iterator panic.
         unsafe {
-            let object = &mut *Ref::into_raw(std::mem::replace(&mut tuple, empty().to_ref()));
-            for (index, item) in items.take(len).enumerate() {
-                object.native.items().cast_mut().add(index).write(item);
-                object.native.len = index + 1;
+            let object = Ref::into_raw(tuple);
+            let places = (*object).native.items().cast_mut();
+            for item in items.take(len) {
+                places.add(filled).write(item);
+                filled += 1;
             }
-            assert!(object.native.len == len, "an iterator was shorter than it said");
-            tuple = Ref::from_raw(object);
+            (*object).native.len = filled;
+            let tuple = Ref::from_raw(object);
+            assert!(filled == len, "an iterator was shorter than it said");
+            Ok(tuple)
         }
-        Ok(tuple)
+    }
+
+    /// A tuple of values that move out of slots.
+    ///
+    /// # Safety
+    /// The `count` slots are filled and give their counts away, unless there is no memory.
+    pub unsafe fn tuple_from_slots(&mut self, slots: *const Slot, count: usize) -> Result<Ref<Tuple>, OutOfMemory> {
+        if count == 0 {
+            return Ok(empty().to_ref());
+        }
+        let size = count.checked_mul(8).and_then(|size| size.checked_add(ITEMS)).ok_or(OutOfMemory)?;
+        let tuple = self.alloc_sized(&TUPLE_TYPE, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
+        // SAFETY: the tuple is ours alone and has room for the items.
+        unsafe {
+            let object = Ref::into_raw(tuple);
+            let places = (*object).native.items().cast_mut();
+            for index in 0..count {
+                places.add(index).write((*slots.add(index)).into_value());
+            }
+            (*object).native.len = count;
+            Ok(Ref::from_raw(object))
+        }
     }
 
     /// A tuple of a few values.

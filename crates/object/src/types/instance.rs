@@ -271,9 +271,10 @@ pub fn dict(heap: &mut Heap, header: &Header) -> PyResult<Option<Ref<Dict>>> {
     if let Some(dict) = area.dict() {
         return Ok(Some(dict.to_ref()));
     }
-    let dict = heap.new_dict();
-    for (key, value) in items(heap, header) {
-        dict.set_str(&key, value, heap)?;
+    let items = items(heap, header);
+    let dict = heap.dict_with_capacity(items.len())?;
+    for (key, value) in items {
+        dict.add_str(key, value, heap)?;
     }
     set_dict(heap, header, dict.clone());
     Ok(Some(dict))

@@ -4,6 +4,7 @@ use pvm_macros::pymethods;
 
 use super::object_methods::merge_class_dict;
 use super::{Type, TypeDef, assign, instance, mro, type_flag};
+use crate::bytes::Bytes;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
@@ -192,10 +193,13 @@ impl Type {
     fn __itemsize__(this: &Object<Self>, heap: &Heap) -> usize {
         let native = this.native();
         let words = [Tuple::type_object(), Type::type_object()];
+        // What is not text carries words.
+        let bytes = [Str::type_object(), Bytes::type_object()];
         match this.var_size() {
             _ if words.iter().any(|class| std::ptr::eq(*class, native)) => 8,
             _ if is_int(this, heap) => INT_DIGIT_SIZE,
-            Some(_) => 1,
+            Some(_) if bytes.iter().any(|class| std::ptr::eq(*class, native)) => 1,
+            Some(_) => 8,
             None => 0,
         }
     }

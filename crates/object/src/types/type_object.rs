@@ -141,7 +141,7 @@ impl NativeLayout {
     }
 
     /// The layout of a class whose instances carry data behind `Object<T>`; `size` tells the whole size of one.
-    pub(crate) const fn sized<T: PyClass>(size: unsafe fn(*const Header) -> usize) -> NativeLayout {
+    pub const fn sized<T: PyClass>(size: unsafe fn(*const Header) -> usize) -> NativeLayout {
         NativeLayout { var_size: Some(size), ..NativeLayout::of::<T>() }
     }
 }
@@ -466,6 +466,12 @@ impl Type {
     #[inline(always)]
     pub(crate) fn attrs_offset(&self) -> u32 {
         self.attrs_offset.get()
+    }
+
+    /// Whether instances hold nothing beside their native half, and no finaliser looks at their end.
+    #[inline(always)]
+    pub(crate) fn ends_plainly(&self) -> bool {
+        self.flags.get() & (HEAP_TYPE | HAS_DICT | HAS_FINALISER) == 0
     }
 
     /// How many attributes have room in an instance.

@@ -56,13 +56,6 @@ impl Reached {
         }
     }
 
-    fn put_back(&mut self, child: &Header) {
-        if child.has(flag::CANDIDATE) {
-            change(child, 1);
-            self.reach(child);
-        }
-    }
-
     /// Puts back what the objects reached take part in.
     fn drain(&mut self, state: &HeapState) {
         loop {
@@ -70,13 +63,11 @@ impl Reached {
                 // SAFETY: live objects, here and below.
                 let header = unsafe { &*object };
                 if header.parts() <= PARTS {
-                    visit_content(state, header, |child| self.put_back(child));
+                    instance::trace_content(state, header, &mut Visitor::putting_back(&mut self.waiting));
                     continue;
                 }
                 self.in_parts.push((object, 0));
-                // SAFETY: as above.
-                let mut visit = |child: *mut Header| self.put_back(unsafe { &*child });
-                instance::trace_added(state, header, &mut Visitor::new(&mut visit));
+                instance::trace_added(state, header, &mut Visitor::putting_back(&mut self.waiting));
             } else if let Some((object, from)) = self.in_parts.pop() {
                 // SAFETY: as above.
                 let header = unsafe { &*object };
@@ -84,9 +75,7 @@ impl Reached {
                 if to < header.parts() {
                     self.in_parts.push((object, to));
                 }
-                // SAFETY: as above.
-                let mut visit = |child: *mut Header| self.put_back(unsafe { &*child });
-                header.trace_parts(from..to, &mut Visitor::new(&mut visit));
+                header.trace_parts(from..to, &mut Visitor::putting_back(&mut self.waiting));
             } else {
                 return;
             }
@@ -114,12 +103,7 @@ impl HeapState {
     pub(super) fn deduce_unreachable(&self, set: &Set<'_>, held: i32, mut body: impl FnMut(*mut Header)) {
         set.for_each(self, |header| {
             change(header, -held);
-            visit_content(self, header, |child| {
-                if child.has(flag::CANDIDATE) {
-                    debug_assert!(child.count.get() as i32 > -held, "a reference to a {} was visited twice", child.ty().name());
-                    change(child, -1);
-                }
-            });
+            instance::trace_content(self, header, &mut Visitor::taking_away());
         });
         let mut reached = Reached::default();
         set.for_each(self, |header| {
