@@ -60,8 +60,9 @@ pub struct Execution {
 }
 
 /// The instructions that compare an object's shape with one in their cache.
-const RELYING_ON_SHAPES: [Opcode; 8] = [
+const RELYING_ON_SHAPES: [Opcode; 9] = [
     Opcode::LoadAttrInstanceValue,
+    Opcode::LoadAttrWithHint,
     Opcode::LoadAttrSlot,
     Opcode::LoadAttrProperty,
     Opcode::LoadAttrMethodWithValues,

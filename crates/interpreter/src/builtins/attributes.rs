@@ -71,7 +71,10 @@ mod functions {
     /// (CPython uses the object's memory address.)
     #[pyfunction]
     fn id(vm: &mut Vm, obj: &Value) -> Value {
-        vm.big_int(obj.bits().into())
+        match i64::try_from(obj.bits()) {
+            Ok(bits) => vm.int(bits),
+            Err(_) => vm.big_int(obj.bits().into()),
+        }
     }
 
     /// Return the hash value for the given object.

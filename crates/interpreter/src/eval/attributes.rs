@@ -1,5 +1,6 @@
 //! Attributes.
 
+use pvm_object::dict::Dict;
 use pvm_object::module::Module;
 use pvm_object::str::Str;
 use pvm_object::str::intern::Name;
@@ -72,6 +73,7 @@ pub(super) unsafe fn delete_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, 
 }
 
 /// The attribute of a module, where its dict's keys are as they were.
+#[inline(always)]
 pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u16) -> Option<Slot> {
     // SAFETY: one operand.
     let owner = unsafe { peek(sp, 1) };
@@ -81,6 +83,22 @@ pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u
         return None;
     }
     dict.value_at(index as usize, vm).map(|value| Slot::owned(value.to_owned()))
+}
+
+/// The attribute of an object that keeps its own in a dict, where it lies where it was; the shape tells of the dict, which
+/// the caches say the place of.
+#[inline(always)]
+pub(super) unsafe fn hinted_value(vm: &Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize, caches: *const u16) -> Option<Slot> {
+    // SAFETY: one operand. Of this shape, objects have their dict at the offset that was seen.
+    unsafe {
+        let owner = peek(sp, 1);
+        if owner.shape() != caches.add(1).cast::<u32>().read_unaligned() {
+            return None;
+        }
+        let word = *(owner.bits() as *const u8).add(*caches.add(4) as usize).cast::<u64>();
+        let dict = &*(word as *const Object<Dict>);
+        dict.value_of_name_at(*caches.add(3) as usize, name(frame, oparg >> 1), vm).map(|value| Slot::owned(value.to_owned()))
+    }
 }
 
 /// Whether a value is a class of this version, and its metaclass of that one.

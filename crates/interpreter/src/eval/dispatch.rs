@@ -278,6 +278,21 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                         };
                     }
+                    // Puts an attribute in its owner's place, where it was found.
+                    macro_rules! attribute {
+                        ($found:expr) => {
+                            match $found {
+                                Some(value) => {
+                                    let slot = (sp.sub(1)).replace(value);
+                                    push_no_receiver!();
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                                None => miss!(LoadAttr),
+                            }
+                        };
+                    }
                     // A call of native code that the loop knows; nothing where the operands are others.
                     macro_rules! native_call {
                         ($call:expr) => {{
@@ -699,20 +714,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                             miss!(LoadAttr)
                         }
-                        Opcode::LoadAttrModule => {
-                            (*frame).sp = sp;
-                            match attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3)) {
-                                Some(value) => {
-                                    let slot = *sp.sub(1);
-                                    *sp.sub(1) = value;
-                                    push_no_receiver!();
-                                    release!(slot);
-                                    ip = ip.add(9);
-                                    next!();
-                                }
-                                None => miss!(LoadAttr),
-                            }
-                        }
+                        Opcode::LoadAttrModule => attribute!(attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3))),
+                        Opcode::LoadAttrWithHint => attribute!(attributes::hinted_value(vm, frame, sp, oparg, ip)),
                         Opcode::LoadAttrClass | Opcode::LoadAttrClassWithMetaclassCheck => {
                             let slot = *sp.sub(1);
                             if attributes::is_class(slot.value(), cache_u32!(1), cache_u32!(3)) {

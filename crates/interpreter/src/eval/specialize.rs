@@ -215,10 +215,17 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
         let Some(header) = owner.header() else { return false };
         let Some(shape) = vm.guardable_shape(header) else { return false };
         dependents::rely_on(vm, (*frame).execution, shape);
-        if instance::has_own_dict(vm, header) {
-            return false;
-        }
         let found = class.lookup(name, vm).map(ValueRef::to_owned);
+        if instance::has_own_dict(vm, header) {
+            let Some((dict, offset)) = instance::own_dict(vm, header) else { return false };
+            let goes_first = found.is_some_and(|found| found.ty().slots().descr_set().is_some());
+            let Some(index) = dict.entry_index(name, vm).filter(|_| !goes_first) else { return false };
+            let (Ok(index), Ok(offset)) = (u16::try_from(index), u16::try_from(offset)) else { return false };
+            write_u32(at, 1, shape);
+            at.add(4).write(index);
+            at.add(5).write(offset);
+            return become_(at, Opcode::LoadAttrWithHint);
+        }
         if let Some(found) = &found {
             let kind = found.ty();
             if let Some(member) = found.downcast_exact::<SlotMember>() {

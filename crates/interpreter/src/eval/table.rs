@@ -118,7 +118,7 @@ unexecuted! {
     CallKwBoundMethod CallKwNonPy CallKwPy CallMethodDescriptorFast CallMethodDescriptorFastWithKeywords
     CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1
     LoadAttrGetattributeOverridden LoadAttrMethodLazyDict LoadAttrMethodNoDict LoadAttrNondescriptorNoDict
-    LoadAttrWithHint ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
+    ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
     InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter
     InstrumentedJumpForward InstrumentedNotTaken InstrumentedPopJumpIfTrue InstrumentedPopJumpIfFalse
     InstrumentedPopJumpIfNone InstrumentedPopJumpIfNotNone InstrumentedResume InstrumentedReturnValue

@@ -133,6 +133,15 @@ impl Bytes {
 
     #[slot(concat)]
     fn concat(this: &Object<Self>, other: &Value, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
+        if let Some(other) = other.downcast_exact::<Bytes>()
+            && !this.is_empty()
+            && !other.is_empty()
+        {
+            let mut writer = vm.bytes_writer(this.len().saturating_add(other.len()))?;
+            writer.push(this.as_slice());
+            writer.push(other.as_slice());
+            return Ok(writer.finish());
+        }
         let Ok(view) = vm.bytes_like(other) else {
             drop(vm.take_pending());
             let (kind, own) = (vm.type_name(other), vm.type_name(&this.as_value()));

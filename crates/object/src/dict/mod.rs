@@ -168,6 +168,13 @@ impl Object<Dict> {
         self.table.borrow(heap).value(index)
     }
 
+    /// The value at a position where this very name is the key.
+    #[inline(always)]
+    pub fn value_of_name_at<'a>(&'a self, index: usize, name: &Object<Str>, heap: &'a Heap) -> Option<ValueRef<'a>> {
+        let (key, value) = self.table.borrow(heap).get(index)?;
+        (key.bits() == name.as_value().bits()).then(|| value.borrowed())
+    }
+
     /// Replaces the value at a position that holds an entry and returns the old one.
     #[inline(always)]
     pub fn set_value_at(&self, index: usize, value: Value, heap: &mut Heap) -> Value {

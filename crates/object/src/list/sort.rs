@@ -186,6 +186,12 @@ fn less_than(vm: &mut Vm, a: &ValueRef<'_>, b: &ValueRef<'_>) -> PyResult<bool> 
 fn tuple_less_than(vm: &mut Vm, left: &Object<Tuple>, right: &Object<Tuple>) -> PyResult<bool> {
     vm.check_recursion(" in comparison")?;
     for (a, b) in left.as_slice().iter().zip(right.as_slice()) {
+        if a.is(b) {
+            continue;
+        }
+        if let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int()) {
+            return Ok(a < b);
+        }
         let equal = match string_order(a, b) {
             Some(order) => order.is_eq(),
             None => vm.eq(a, b)?,

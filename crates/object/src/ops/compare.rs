@@ -3,6 +3,11 @@
 use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::types::object_slots;
+use crate::types::slots::CompareFn;
+
+/// `object`'s own comparison.
+const OBJECT_COMPARE: CompareFn = object_slots::richcompare;
 
 /// The comparison operators, in the order of `COMPARE_OP`'s operand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +65,12 @@ impl Vm {
     pub fn rich_compare(&mut self, left: &Value, right: &Value, op: CompareOp) -> PyResult {
         if let (Some(a), Some(b)) = (left.as_small_int(), right.as_small_int()) {
             return Ok(Value::from_bool(op.holds(a.cmp(&b))));
+        }
+        // Most objects are equal to nothing but themselves.
+        let by_identity =
+            |value: &Value| value.ty().slots().richcompare().is_none_or(|slot| std::ptr::fn_addr_eq(slot, OBJECT_COMPARE));
+        if matches!(op, CompareOp::Eq | CompareOp::Ne) && by_identity(left) && by_identity(right) {
+            return Ok(Value::from_bool(left.is(right) == (op == CompareOp::Eq)));
         }
         self.check_recursion(" in comparison")?;
         let mut tried_right = false;

@@ -78,6 +78,9 @@ impl Vm {
         if let Some(tuple) = iterable.downcast_exact::<Tuple>() {
             return Ok(tuple.to_ref());
         }
+        if let Some(list) = iterable.downcast_exact::<List>() {
+            return Ok(self.tuple_of_list(list)?);
+        }
         let items = self.collect_items(iterable)?;
         Ok(self.try_tuple(items)?)
     }

@@ -183,12 +183,12 @@ impl Range {
         if args.has_keywords() {
             return Err(vm.type_error(format_args!("range() takes no keyword arguments")));
         }
+        if let (1, Some(stop)) = (args.len(), args.get(0)) {
+            let stop = plain_int(&stop, vm)?;
+            return Ok(Range::new(Value::from_i32(0), stop, Value::from_i32(1), vm));
+        }
         let given = args.to_values();
         match &given[..] {
-            [stop] => {
-                let stop = plain_int(stop, vm)?;
-                Ok(Range::new(Value::from_i32(0), stop, Value::from_i32(1), vm))
-            }
             [start, stop, rest @ ..] if rest.len() < 2 => {
                 let (start, stop) = (plain_int(start, vm)?, plain_int(stop, vm)?);
                 let step = match rest.first() {

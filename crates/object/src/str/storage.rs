@@ -128,6 +128,7 @@ impl Object<Str> {
 
 impl Heap {
     /// A string object with room for `size` bytes in all, its characters not written yet.
+    #[inline]
     fn alloc_str(&mut self, class: &Object<Type>, length: usize, width: Width, size: usize) -> Result<Ref<Str>, OutOfMemory> {
         let ascii = if width == Width::Ascii { state::ASCII } else { 0 };
         let bits = (width.bytes() as u32) << state::KIND_SHIFT | state::COMPACT | ascii;
@@ -149,6 +150,22 @@ impl Heap {
         Ok(StrWriter { string: self.alloc_str(&STR_TYPE, length, width, size)?, filled: 0 })
     }
 
+    /// A string of two pieces of ASCII.
+    #[inline]
+    fn ascii_str(&mut self, left: &[u8], right: &[u8]) -> Result<Ref<Str>, OutOfMemory> {
+        let length = left.len().checked_add(right.len()).ok_or(OutOfMemory)?;
+        let size = size_of(length, Width::Ascii).ok_or(OutOfMemory)?;
+        let string = self.alloc_str(&STR_TYPE, length, Width::Ascii, size)?;
+        // SAFETY: the fresh string has room for both pieces and a zero behind them.
+        unsafe {
+            let data = string.data().cast_mut();
+            std::ptr::copy_nonoverlapping(left.as_ptr(), data, left.len());
+            std::ptr::copy_nonoverlapping(right.as_ptr(), data.add(left.len()), right.len());
+            data.add(length).write(0);
+        }
+        Ok(string)
+    }
+
     /// A string with the characters of a view, in the narrowest storage.
     pub fn try_str_from_view(&mut self, view: TextView<'_>) -> Result<Ref<Str>, OutOfMemory> {
         if view.len() <= 1 {
@@ -156,6 +173,9 @@ impl Heap {
                 None => return Ok(intern::EMPTY.get().to_ref()),
                 Some(point) => return self.str_of_char(point),
             }
+        }
+        if let TextView::Ascii(text) = view {
+            return self.ascii_str(text, &[]);
         }
         let mut writer = self.str_writer(view.len(), view.narrowest())?;
         writer.push_view(view);
@@ -218,6 +238,9 @@ impl Heap {
         }
         if right.is_empty() {
             return self.plain_str(left);
+        }
+        if let (TextView::Ascii(left), TextView::Ascii(right)) = (left.view(), right.view()) {
+            return self.ascii_str(left, right);
         }
         let length = left.len().checked_add(right.len()).ok_or(OutOfMemory)?;
         let mut writer = self.str_writer(length, left.width().max(right.width()))?;

@@ -14,6 +14,7 @@ use crate::core::object::{Object, Ref, Static};
 use crate::core::slot::Slot;
 use crate::core::value::Value;
 use crate::heap::OutOfMemory;
+use crate::list::List;
 use crate::trace::{Trace, Visitor};
 use crate::types::{NativeLayout, Type};
 
@@ -203,6 +204,26 @@ impl Heap {
                 places.add(index).write((*slots.add(index)).into_value());
             }
             (*object).native.len = count;
+            Ok(Ref::from_raw(object))
+        }
+    }
+
+    /// A tuple of a list's items.
+    pub fn tuple_of_list(&mut self, list: &Object<List>) -> Result<Ref<Tuple>, OutOfMemory> {
+        let len = list.len(self);
+        if len == 0 {
+            return Ok(empty().to_ref());
+        }
+        let size = len.checked_mul(8).and_then(|size| size.checked_add(ITEMS)).ok_or(OutOfMemory)?;
+        let tuple = self.alloc_sized(&TUPLE_TYPE, Tuple { len: 0, hash: AtomicI64::new(-1) }, size)?;
+        // SAFETY: the tuple is ours alone and has room for the items, which nothing has changed meanwhile.
+        unsafe {
+            let object = Ref::into_raw(tuple);
+            let places = (*object).native.items().cast_mut();
+            for (index, item) in list.items(self).iter().enumerate() {
+                places.add(index).write(item.clone());
+            }
+            (*object).native.len = len;
             Ok(Ref::from_raw(object))
         }
     }

@@ -162,6 +162,16 @@ pub fn has_own_dict(heap: &Heap, header: &Header) -> bool {
     info_of(heap.state(), header.shape()).is_some_and(|info| info.kind == Kind::Dict)
 }
 
+/// The dict that holds an instance's attributes, and where in the object it is named, where all objects of the shape have
+/// theirs there.
+pub fn own_dict<'a>(heap: &Heap, header: &'a Header) -> Option<(&'a Object<Dict>, usize)> {
+    let offset = header.ty().attrs_offset();
+    if offset == 0 || offset == ATTRS_BEHIND_DATA || !has_own_dict(heap, header) {
+        return None;
+    }
+    Some((Area::of(header)?.dict()?, offset as usize))
+}
+
 /// The dict that holds an instance's attributes, where it has one.
 ///
 /// # Safety
@@ -271,10 +281,17 @@ pub fn dict(heap: &mut Heap, header: &Header) -> PyResult<Option<Ref<Dict>>> {
     if let Some(dict) = area.dict() {
         return Ok(Some(dict.to_ref()));
     }
-    let items = items(heap, header);
-    let dict = heap.dict_with_capacity(items.len())?;
-    for (key, value) in items {
-        dict.add_str(key, value, heap)?;
+    let keys = inline_info(heap, header.shape()).map(|info| (info, heap.state().shapes.keys(header.shape())));
+    let dict = heap.dict_with_capacity(keys.as_ref().map_or(0, |(_, keys)| keys.len()))?;
+    for (info, keys) in keys {
+        for (index, key) in keys.into_iter().enumerate() {
+            let word = area.load(info, index);
+            if word != 0 {
+                // SAFETY: a filled word names a live value.
+                let value = unsafe { crate::ValueRef::from_bits(word) }.to_owned();
+                dict.add_str(key, value, heap)?;
+            }
+        }
     }
     set_dict(heap, header, dict.clone());
     Ok(Some(dict))
@@ -291,7 +308,7 @@ pub fn set_dict(heap: &mut Heap, header: &Header, dict: Ref<Dict>) {
 }
 
 fn take_attributes(area: Area, info: Option<ShapeInfo>) -> Vec<Value> {
-    let mut taken = Vec::new();
+    let mut taken = Vec::with_capacity(info.map_or(0, |info| info.len as usize));
     for index in 0..info.map_or(0, |info| info.inline.min(info.len)) as usize {
         let word = area.inline(index).replace(0);
         if word != 0 {

@@ -8,21 +8,30 @@ use crate::dict::Dict;
 use crate::errors::PyResult;
 use crate::list::List;
 use crate::native::MemberDef;
+use crate::ops::attribute::generic_getattr;
 use crate::str::Str;
 use crate::tuple::Tuple;
+use crate::types::slots::GetAttrFn;
 use crate::{Vm, names};
 
 /// `object.__reduce_ex__`: the class's own `__reduce__` where it has one.
 pub(super) fn reduce_ex(vm: &mut Vm, this: &Value, protocol: i32) -> PyResult {
-    if let Some(reduce) = vm.find_attr(this, &names::__reduce__)? {
-        let own = this.ty().lookup(&names::__reduce__, vm).map(|found| found.to_owned());
-        let default = OBJECT_TYPE.lookup(&names::__reduce__, vm);
-        let overridden = own.is_none_or(|own| default.is_none_or(|default| !own.is(&default)));
-        if overridden {
-            return vm.call(&reduce, &[]);
-        }
+    let own = this.ty().lookup(&names::__reduce__, vm).map(|found| found.to_owned());
+    let default = OBJECT_TYPE.lookup(&names::__reduce__, vm);
+    let overridden = own.is_none_or(|own| default.is_none_or(|default| !own.is(&default)));
+    // Where attributes are looked up in the usual way, looking for the usual one runs nothing.
+    if (overridden || !has_usual_lookup(this))
+        && let Some(reduce) = vm.find_attr(this, &names::__reduce__)?
+        && overridden
+    {
+        return vm.call(&reduce, &[]);
     }
     common_reduce(vm, this, protocol)
+}
+
+/// Whether the value's class looks attributes up as `object` does.
+fn has_usual_lookup(this: &Value) -> bool {
+    this.ty().slots().getattr().is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattr as GetAttrFn))
 }
 
 /// From protocol 2 on by `copyreg.__newobj__`, before by `copyreg._reduce_ex`.
@@ -110,6 +119,12 @@ fn reduce_by_new(vm: &mut Vm, this: &Value) -> PyResult {
 /// The state by the object's `__getstate__`; where that is `object`'s own, `required` says that nothing else would carry
 /// what the native half holds (`object_getstate`).
 fn state(vm: &mut Vm, this: &Value, required: bool) -> PyResult {
+    let own = this.ty().lookup(&names::__getstate__, vm);
+    let is_usual = own.is_some_and(|own| OBJECT_TYPE.lookup(&names::__getstate__, vm).is_some_and(|default| own.is(&default)));
+    let is_instances = this.header().is_some_and(|header| instance::get(vm, header, &names::__getstate__).is_some());
+    if is_usual && !is_instances && has_usual_lookup(this) {
+        return default_state(vm, this, required);
+    }
     let method = vm.getattr(this, &names::__getstate__)?;
     let is_default = method.downcast::<NativeFunction>().is_some_and(|function| {
         function.receiver().is(this)

@@ -169,8 +169,8 @@ impl ShapeTable {
 
     /// The attributes' names in order.
     pub(crate) fn keys(&self, id: ShapeId) -> Vec<Ref<Str>> {
-        let mut keys = Vec::new();
         let shapes = self.shapes();
+        let mut keys = Vec::with_capacity(self.info(id).map_or(0, |info| info.len as usize));
         let mut next = id;
         while let Some(shape) = next.checked_sub(FIRST_DYNAMIC).and_then(|index| shapes[index as usize].as_ref()) {
             let Some(key) = &shape.key else { break };
