@@ -7,6 +7,7 @@ use pvm_object::ops::{BinaryOp, CompareOp};
 use pvm_object::set::Set;
 use pvm_object::slice::SliceBounds;
 use pvm_object::str::Str;
+use pvm_object::str::intern::single;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Slot, Value, Vm};
 
@@ -175,6 +176,28 @@ pub(super) unsafe fn tuple_item(sp: *mut Slot) -> Option<Slot> {
             index += tuple.len() as i64;
         }
         tuple.as_slice().get(index as usize).map(|item| Slot::owned(item.clone()))
+    }
+}
+
+/// The character of a string at an int; `None` for other operands, past the end, and for characters that are not kept ready.
+#[inline(always)]
+pub(super) unsafe fn string_item(sp: *mut Slot) -> Option<Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        let index = (*sp.sub(1)).bits();
+        let container = peek(sp, 2);
+        let text = container.downcast_exact::<Str>()?;
+        if index & 1 == 0 {
+            return None;
+        }
+        let mut index = index as i64 >> 1;
+        if index < 0 {
+            index += text.len() as i64;
+        }
+        if index as usize >= text.len() {
+            return None;
+        }
+        single(text.view().get(index as usize)).map(|character| Slot::owned(character.to_value()))
     }
 }
 

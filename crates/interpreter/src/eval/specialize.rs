@@ -17,6 +17,7 @@ use pvm_object::module::Module;
 use pvm_object::ops::attribute::{generic_getattr, generic_setattr, type_getattr};
 use pvm_object::range::RangeIterator;
 use pvm_object::str::Str;
+use pvm_object::text::Width;
 use pvm_object::tuple::Tuple;
 use pvm_object::types::slots::{GetAttrFn, SetAttrFn};
 use pvm_object::types::{PyClass, Type, instance, type_flag};
@@ -94,6 +95,8 @@ pub(super) unsafe fn binary_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, s
                     Opcode::BinaryOpSubscrTupleInt
                 } else if left.downcast_exact::<Dict>().is_some() {
                     Opcode::BinaryOpSubscrDict
+                } else if right.is_small_int() && left.downcast_exact::<Str>().is_some_and(|text| text.width() <= Width::Latin1) {
+                    Opcode::BinaryOpSubscrStrInt
                 } else {
                     return false;
                 }

@@ -489,7 +489,7 @@ pub fn running_referrers(vm: &Vm, targets: &[Value]) -> Vec<Value> {
 }
 
 /// The flags that every class of generators has.
-pub(crate) const FLAGS: u32 = type_flag::HAS_WEAKREFS;
+pub(crate) const FLAGS: u32 = type_flag::HAS_WEAKREFS | type_flag::DISALLOW_INSTANTIATION;
 
 /// Ends a generator that does not run, without running it.
 pub(crate) fn end_unseen(vm: &mut Vm, generator: &Object<Generator>) {

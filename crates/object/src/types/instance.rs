@@ -283,7 +283,7 @@ pub fn dict(heap: &mut Heap, header: &Header) -> PyResult<Option<Ref<Dict>>> {
     }
     let keys = inline_info(heap, header.shape()).map(|info| (info, heap.state().shapes.keys(header.shape())));
     let dict = heap.dict_with_capacity(keys.as_ref().map_or(0, |(_, keys)| keys.len()))?;
-    for (info, keys) in keys {
+    if let Some((info, keys)) = keys {
         for (index, key) in keys.into_iter().enumerate() {
             let word = area.load(info, index);
             if word != 0 {
