@@ -90,6 +90,7 @@ pub mod native {
     //! Support for POSIX locales.
     use std::ffi::CString;
 
+    use pvm_interpreter::permissions::{Need, require};
     use pvm_macros::pyfunction;
     use pvm_object::dict::Dict;
     use pvm_object::str::Str;
@@ -115,6 +116,9 @@ pub mod native {
     #[signature = "(category, locale=None, /)"]
     fn setlocale(vm: &mut Vm, category: i32, #[default(OptionalText::NONE)] locale: OptionalText<'_>) -> PyResult<Ref<Str>> {
         let locale = optional(locale);
+        if locale.is_some() {
+            require(vm, Need::Processes, "_locale.setlocale()")?;
+        }
         match system::set_locale(category, locale.as_deref()) {
             Some(name) => decoded(vm, &name),
             None if locale.is_some() => Err(locale_error(vm, "unsupported locale setting")),

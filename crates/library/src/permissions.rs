@@ -37,6 +37,7 @@ pub static NEEDS: &[ModuleNeeds] = &[
     free("_io"),
     free("_json"),
     free("_library"),
+    free("_locale"),
     free("_lsprof"),
     free("_lzma"),
     free("_md5"),
@@ -98,7 +99,7 @@ pub static NEEDS: &[ModuleNeeds] = &[
     ModuleNeeds {
         module: "time",
         others: Need::Nothing,
-        functions: &[(Need::Processes, &["clock_settime", "clock_settime_ns", "tzset"])],
+        functions: &[(Need::Processes, &["clock_settime", "clock_settime_ns"])],
     },
     ModuleNeeds { module: "resource", others: Need::Processes, functions: &[(Need::Nothing, &["getrusage", "getpagesize"])] },
     ModuleNeeds {

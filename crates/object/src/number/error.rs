@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::heap::memory;
+
 /// What went wrong, as the exception that Python shall see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberError {
@@ -83,8 +85,8 @@ const LARGEST_BLOCK: u128 = (isize::MAX as u128) / 4;
 /// Blocks up to this size are not tried out before the computation.
 const UNTRIED_BLOCK: u128 = 1 << 22;
 
-/// Asks whether a result of this many bytes can be had, so that a hopeless computation is refused before it
-/// starts instead of aborting in the allocator.
+/// Asks whether a result of this many bytes can be had, of the attached interpreter's limit and of the system, so that a
+/// hopeless computation is refused before it starts instead of aborting in the allocator.
 pub fn check_room(bytes: u128) -> Result<(), NumberError> {
     if bytes <= UNTRIED_BLOCK {
         return Ok(());
@@ -92,6 +94,10 @@ pub fn check_room(bytes: u128) -> Result<(), NumberError> {
     if bytes > LARGEST_BLOCK {
         return Err(NumberError::Memory);
     }
+    let charged = bytes as isize;
+    memory::charge(charged).map_err(|_| NumberError::Memory)?;
     let mut probe: Vec<u8> = Vec::new();
-    probe.try_reserve_exact(bytes as usize).map_err(|_| NumberError::Memory)
+    let found = probe.try_reserve_exact(bytes as usize).map_err(|_| NumberError::Memory);
+    memory::charge(-charged).map_err(|_| NumberError::Memory)?;
+    found
 }

@@ -1,6 +1,6 @@
 //! Addition, subtraction, multiplication, and division with Python's rounding toward minus infinity.
 
-use super::{Int, IntRef};
+use super::{Int, IntRef, large};
 use crate::number::error::{DIVISION_BY_ZERO, NumberError, check_room};
 use dashu_int::{IBig, Sign, ops::DivRem};
 
@@ -106,7 +106,7 @@ pub fn div_mod(a: IntRef<'_>, b: IntRef<'_>) -> Result<(Int, Int), NumberError> 
         return Ok((Int::Small(quotient), Int::Small(remainder)));
     }
     let (a, b) = (a.big(), b.big());
-    let (mut quotient, mut remainder) = (&*a).div_rem(&*b);
+    let (mut quotient, mut remainder) = truncated(&a, &b);
     if needs_floor(&remainder, &b) {
         quotient -= IBig::ONE;
         remainder += &*b;
@@ -128,7 +128,7 @@ pub fn floor_div(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
     if b.is_zero() {
         return Err(DIVISION_BY_ZERO);
     }
-    Ok(Int::from(&*a.big() / &*b.big()))
+    Ok(Int::from(truncated(&a.big(), &b.big()).0))
 }
 
 /// `a % b`; `ZeroDivisionError` if `b` is zero.
@@ -142,11 +142,21 @@ pub fn modulo(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
         return Ok(Int::Small(remainder));
     }
     let (a, b) = (a.big(), b.big());
-    let mut remainder = &*a % &*b;
+    let mut remainder = truncated(&a, &b).1;
     if needs_floor(&remainder, &b) {
         remainder += &*b;
     }
     Ok(Int::from(remainder))
+}
+
+/// Quotient and remainder of a division that rounds toward zero.
+fn truncated(a: &IBig, b: &IBig) -> (IBig, IBig) {
+    if large::is_short_division(a.as_sign_words().1.len(), b.as_sign_words().1.len()) {
+        return a.div_rem(b);
+    }
+    let ((a_sign, a), (b_sign, b)) = (a.clone().into_parts(), b.clone().into_parts());
+    let (quotient, remainder) = large::div_rem(&a, &b);
+    (IBig::from_parts(a_sign * b_sign, quotient), IBig::from_parts(a_sign, remainder))
 }
 
 /// Whether truncated division must be turned into floor division: a remainder whose sign is not the divisor's.

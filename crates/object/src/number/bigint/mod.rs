@@ -17,6 +17,7 @@ pub mod bits;
 pub mod bytes;
 pub mod compare;
 pub mod convert;
+mod large;
 pub mod power;
 pub mod roots;
 pub mod true_div;

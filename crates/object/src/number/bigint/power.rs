@@ -1,7 +1,7 @@
 //! `pow` of integers, with and without a modulus.
 
 use super::arith::{self, mul_work};
-use super::{Int, IntRef};
+use super::{Int, IntRef, large};
 use crate::number::error::{NumberError, Poll, check_room, poll};
 use crate::number::float_arith::{self, FloatPower};
 use dashu_int::fast_div::ConstDivisor;
@@ -134,7 +134,10 @@ fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result
     let unsigned = |value: Int| value.into_big().into_parts().1;
     let (base, exponent, modulus) = (unsigned(base), unsigned(exponent), unsigned(modulus));
     let in_one_go = work <= ONE_GO;
-    let result = if odd {
+    let result = if !large::is_safe(&modulus) {
+        let rest = |product: UBig| large::div_rem(&product, &modulus).1;
+        windowed_pow(&base, UBig::ONE, &exponent, work, |a, b| rest(a * b), |a| rest(a.sqr()), poll)?
+    } else if odd {
         let ring = MontgomeryRepr::new(modulus);
         let base = ring.reduce(base);
         if in_one_go {

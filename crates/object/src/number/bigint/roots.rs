@@ -1,8 +1,7 @@
 //! Square roots, greatest common divisors and least common multiples.
 
-use super::{Int, IntRef, arith};
+use super::{Int, IntRef, arith, large};
 use crate::number::error::NumberError;
-use dashu_int::ops::{Gcd, SquareRoot};
 use dashu_int::{IBig, UBig};
 
 /// `math.isqrt(a)`: the root, rounded down.
@@ -15,7 +14,7 @@ pub fn isqrt(a: IntRef<'_>) -> Result<Int, NumberError> {
     }
     Ok(match a {
         IntRef::Small(value) => Int::Small(value.isqrt()),
-        IntRef::Big(value) => Int::from(IBig::from(unsigned(value).sqrt())),
+        IntRef::Big(value) => Int::from(IBig::from(large::isqrt(unsigned(value)))),
     })
 }
 
@@ -30,7 +29,7 @@ pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> Int {
     if b.is_zero() {
         return arith::abs(a);
     }
-    Int::from(IBig::from(unsigned(&a.big()).gcd(unsigned(&b.big()))))
+    Int::from(IBig::from(large::gcd(unsigned(&a.big()), unsigned(&b.big()))))
 }
 
 /// Stein's binary algorithm.
