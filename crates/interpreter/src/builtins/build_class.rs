@@ -11,7 +11,7 @@ mod functions {
     use pvm_object::str::Str;
     use pvm_object::tuple::Tuple;
     use pvm_object::types::{Type, create::calculate_metaclass};
-    use pvm_object::{Args, Object, PyResult, Ref, Slot, Value, Vm, names};
+    use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, names};
 
     /// __build_class__(func, name, /, *bases, [metaclass], **kwds) -> class
     ///
@@ -74,14 +74,7 @@ mod functions {
     /// Runs the class body; what it returns is the cell of `__class__`, if it has one.
     fn run_body(vm: &mut Vm, function: &Object<Function>, namespace: &Value) -> PyResult {
         vm.check_recursion("")?;
-        // SAFETY: the frame takes over the function's count and the namespace's; class bodies have no parameters.
-        unsafe {
-            let execution = crate::call::execution_of(function);
-            let frame = crate::call::new_frame(vm, Slot::owned(function.to_value()), execution)?;
-            crate::call::clear_variables(frame, 0);
-            (*frame).namespace = Slot::owned(namespace.clone());
-            crate::eval::run(vm, frame)
-        }
+        crate::call::run_body(vm, function.to_value(), Some(namespace.clone()))
     }
 
     fn check_cell(vm: &mut Vm, name: &Object<Str>, class: &Value, cell: &Value) -> PyResult<()> {

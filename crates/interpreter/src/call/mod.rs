@@ -151,11 +151,14 @@ pub fn run_code(
     vm.check_recursion("")?;
     let function = crate::functions::new_function(vm, code, globals)?;
     function.closure.set(closure.map(Object::to_ref), vm);
-    // SAFETY: the frame takes over the function's count and the namespace's; no variable is an argument.
+    run_body(vm, function.into(), namespace)
+}
+
+/// Runs a function's body in a namespace. There are no arguments, so code with parameters needs defaults for them.
+pub fn run_body(vm: &mut Vm, function: Value, namespace: Option<Value>) -> PyResult {
+    // SAFETY: the frame takes over the function's count and the namespace's; there are no arguments.
     unsafe {
-        let execution = execution_of(&function);
-        let frame = new_frame(vm, Slot::owned(function.into()), execution)?;
-        clear_variables(frame, 0);
+        let frame = bind::frame_for_call(vm, Slot::owned(function), [].as_ptr(), 0, None)?;
         (*frame).namespace = namespace.map_or(Slot::EMPTY, Slot::owned);
         crate::eval::run(vm, frame)
     }

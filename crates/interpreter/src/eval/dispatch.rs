@@ -462,7 +462,13 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             push!(Slot::from_bits((oparg as u64) << 1 | 1));
                             next!();
                         }
-                        Opcode::PopTop | Opcode::PopIter => {
+                        // The `self` of an `__exit__` that is no method is empty.
+                        Opcode::PopTop => {
+                            let slot = pop!();
+                            release_filled!(slot);
+                            next!();
+                        }
+                        Opcode::PopIter => {
                             let slot = pop!();
                             release!(slot);
                             next!();
