@@ -276,8 +276,8 @@ fn native_name(vm: &mut Vm, callable: &Value) -> PyResult {
     if of_module {
         let module = vm.find_attr(callable, &names::__module__)?;
         let shown = match module.as_ref().and_then(|module| module.downcast::<pvm_object::str::Str>()) {
-            Some(module) if !module.is_str("builtins") => format!("<{module}.{name}>"),
-            _ => format!("<{name}>"),
+            Some(module) => format!("<built-in method {module}.{name}>"),
+            None => format!("<built-in method {name}>"),
         };
         return Ok(vm.try_str(&shown)?.into());
     }
@@ -334,10 +334,7 @@ impl Profiler {
         let monitoring = monitoring(vm)?;
         let tool = Value::from_i32(TOOL);
         let name = vm.intern("cProfile").into();
-        if let Err(raised) = call(vm, &monitoring, "use_tool_id", &[tool.clone(), name]) {
-            drop(vm.catch(raised));
-            return Err(vm.value_error(format_args!("Another profiling tool is already active")));
-        }
+        call(vm, &monitoring, "use_tool_id", &[tool.clone(), name])?;
         let events = vm.intern("events");
         let events = vm.getattr(&monitoring, &events)?;
         let mut wanted = 0;
@@ -359,6 +356,9 @@ impl Profiler {
 
     /// Stop collecting profiling information.
     fn disable(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.timing.get() {
+            return Err(vm.runtime_error(format_args!("cannot disable profiler in external timer")));
+        }
         if self.enabled.replace(false) {
             let monitoring = monitoring(vm)?;
             let tool = Value::from_i32(TOOL);
@@ -377,8 +377,12 @@ impl Profiler {
     }
 
     /// Clear all profiling information collected so far.
-    fn clear(&self, vm: &mut Vm) {
+    fn clear(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.timing.get() {
+            return Err(vm.runtime_error(format_args!("cannot clear profiler in external timer")));
+        }
         drop(self.collected.replace(Collected::default(), vm));
+        Ok(())
     }
 
     /// list of profiler_entry objects.

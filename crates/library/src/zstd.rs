@@ -167,7 +167,7 @@ impl ZstdDict {
         if content.len() < 8 {
             return Err(vm.value_error(format_args!("Zstandard dictionary content too short (must have at least eight bytes)")));
         }
-        let dict_id = if is_raw { 0 } else { zstd_dictionary_id(&content) };
+        let dict_id = zstd_dictionary_id(&content);
         if !is_raw && dict_id == 0 {
             return Err(vm.value_error(format_args!("invalid Zstandard dictionary")));
         }

@@ -248,7 +248,10 @@ impl Machine {
                 self.take(Event::Other, end);
                 Ok(())
             }
-            Ok((Token::Instruction, _)) => self.read_instruction(),
+            Ok((Token::Instruction, _)) => match self.read_instruction() {
+                Err(Trouble::Stop(Stop::Misplaced)) => Err(Code::JunkAfterDocElement.at(at).into()),
+                read => read,
+            },
             Ok((Token::Comment, _)) => self.read_comment(),
             Err(stop @ (Stop::Partial | Stop::Bad(_))) if self.source().text[at..].starts_with('<') => Err(stop.into()),
             Err(Stop::Bad(bad)) if bad > at => Err(Stop::Bad(bad).into()),

@@ -591,11 +591,14 @@ impl Machine {
 
     /// The program explained an encoding; `None` where its characters are not what XML needs.
     pub fn explain_encoding(&mut self, table: Option<Box<[i32; 256]>>) -> Result<(), Code> {
+        // Each character that XML gives a meaning is a byte of its own, the one it is in ASCII.
+        let matters = |byte: usize| {
+            byte < 128 && matches!(byte as u8, b'\t' | b'\n' | b'\r' | b' '..=b'~') && !b"$@\\^`{}~".contains(&(byte as u8))
+        };
         let ascii = |table: &[i32; 256]| {
-            (0..128).all(|byte: usize| {
-                let matters = matches!(byte as u8, b'\t' | b'\n' | b'\r' | b' '..=b'~')
-                    && !matches!(byte as u8, b'$' | b'@' | b'\\' | b'^' | b'`' | b'{' | b'}' | b'~');
-                !matters || table[byte] == byte as i32
+            table.iter().enumerate().all(|(byte, &point)| {
+                let meant = usize::try_from(point).is_ok_and(matters);
+                point == byte as i32 || !matters(byte) && !meant
             })
         };
         match table {

@@ -214,14 +214,10 @@ impl ZoneInfo {
         if instance.is_none() {
             let made = ZoneInfo::read(cls, key, vm, Origin::Cache)?;
             instance = call(vm, &cache, "setdefault", &[key.clone(), made.into()])?;
-            match instance.downcast::<ZoneInfo>() {
-                Some(zone) => zone.origin.set(Origin::Cache),
-                None => {
-                    let (cls, kind) = (cls.name().to_owned(), vm.type_name(&cache));
-                    let got = vm.type_name(&instance);
-                    return Err(vm.runtime_error(format_args!("Unexpected instance of {got} in {cls} weak cache: {kind}")));
-                }
-            }
+        }
+        if !instance.is_instance_of::<ZoneInfo>() {
+            let (cls, got, key) = (cls.name().to_owned(), vm.type_name(&instance), vm.repr(key)?);
+            return Err(vm.runtime_error(format_args!("Unexpected instance of {got} in {cls} weak cache for key {key}")));
         }
         ZoneInfo::keep(cls, key, &instance, vm)?;
         Ok(instance)
@@ -385,6 +381,14 @@ impl ZoneInfo {
 #[pvm_macros::pymodule(name = "_zoneinfo")]
 pub mod native {
     //! C implementation of the zoneinfo module
+    use pvm_object::{PyResult, Vm};
+
     #[export]
     use super::ZoneInfo;
+
+    #[init]
+    fn init(vm: &mut Vm) -> PyResult<()> {
+        // Without the native datetimes the Python half of zoneinfo is the one to use.
+        vm.import("_datetime").map(drop)
+    }
 }

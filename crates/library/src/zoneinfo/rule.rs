@@ -12,7 +12,7 @@ pub struct Moment {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Day {
-    /// Counted from 0, the 29th of February too.
+    /// Counted from 0, the 29th of February too. As in CPython day 0 is the one before the year.
     OfYear(i64),
     /// Counted from 1, the 29th of February never.
     Julian(i64),
@@ -54,7 +54,7 @@ impl Moment {
         let leap = is_leap(year);
         let start = days_before_year(year);
         let day = match self.day {
-            Day::OfYear(day) => start + day,
+            Day::OfYear(day) => start + day - 1,
             Day::Julian(day) => start + day - 1 + i64::from(leap && day >= 60),
             Day::OfMonth(month, week, weekday) => {
                 let index = month as usize - 1;
