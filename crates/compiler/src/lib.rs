@@ -6,6 +6,7 @@
 //! - [`source`]: bytes to text, encodings, lines
 //! - [`ast`]: the syntax tree, CPython's shape
 //! - [`lower`]: the parser's tree to ours
+//! - [`names`]: characters' names, for `\N{…}`
 //! - [`preprocess`]: folding and checks on the tree
 //! - [`symtable`]: the scopes and where each name lives
 //! - `codegen`: the tree to instructions
@@ -28,6 +29,7 @@ pub mod error;
 pub mod flowgraph;
 pub mod instructions;
 pub mod lower;
+pub mod names;
 pub mod preprocess;
 pub mod recursion;
 pub mod source;

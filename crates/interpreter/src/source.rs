@@ -63,7 +63,7 @@ pub fn path_text(vm: &mut Vm, path: &Value) -> PyResult<String> {
     if let Some(text) = path.downcast::<Str>() {
         return Ok(text.to_string_lossy().into_owned());
     }
-    if let Some(method) = vm.find_special(path, &names::__fspath__)? {
+    if let Some(method) = vm.find_special(path, &names::__fspath__)?.filter(|method| !method.is_none()) {
         let text = vm.call(&method, &[])?;
         return path_text(vm, &text);
     }

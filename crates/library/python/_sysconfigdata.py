@@ -57,6 +57,9 @@ build_time_vars = {
     'ENABLE_IPV6': 1,
     'PY_BUILTIN_HASHLIB_HASHES': '"md5,sha1,sha2,sha3,blake2"',
 
+    # What the system offers.
+    'HAVE_VFORK': 1,
+
     # What C's types are like.
     'SIZEOF_VOID_P': 8 if sys.maxsize > 2**32 else 4,
     'SIZEOF_SIZE_T': 8 if sys.maxsize > 2**32 else 4,

@@ -134,6 +134,8 @@ pub struct Decompressor {
     unused_data: HeapCell<Ref<Bytes>>,
     eof: Cell<bool>,
     needs_input: Cell<bool>,
+    /// Whether the data was found damaged.
+    failed: Cell<bool>,
 }
 
 #[pymethods]
@@ -149,6 +151,7 @@ impl Decompressor {
             unused_data: HeapCell::new(unused),
             eof: Cell::new(false),
             needs_input: Cell::new(true),
+            failed: Cell::new(false),
         })
     }
 
@@ -174,6 +177,9 @@ impl Decompressor {
         if self.eof.get() {
             return Err(vm.eof_error(format_args!("End of stream already reached")));
         }
+        if self.failed.get() {
+            return Err(vm.value_error(format_args!("Decompressor is unusable after a previous error")));
+        }
         let mut input = std::mem::take(self.waiting.borrow_mut(vm));
         input.extend_from_slice(data.as_slice());
         let mut output = Output::new(CHUNK, usize::try_from(max_length).ok());
@@ -181,6 +187,7 @@ impl Decompressor {
             Ok(done) => done,
             Err(error) => {
                 self.needs_input.set(false);
+                self.failed.set(true);
                 return Err(raise(vm, error));
             }
         };

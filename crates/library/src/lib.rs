@@ -35,6 +35,7 @@ pub mod lzma;
 pub mod marshal;
 pub mod math;
 pub mod mmap;
+pub mod multibyte;
 pub mod multiprocessing;
 pub mod opcode;
 pub mod operator;
@@ -87,6 +88,12 @@ pub static MODULES: &[&ModuleDef] = &[
     &bz2::native::MODULE,
     &cmath::native::MODULE,
     &codecs::native::MODULE,
+    &multibyte::cn::MODULE,
+    &multibyte::hk::MODULE,
+    &multibyte::iso::MODULE,
+    &multibyte::jp::MODULE,
+    &multibyte::kr::MODULE,
+    &multibyte::tw::MODULE,
     &collections::native::MODULE,
     &contextvars::native::MODULE,
     &csv::native::MODULE,

@@ -158,6 +158,7 @@ impl Mmap {
 
     fn index(&self, vm: &mut Vm, key: &Value) -> PyResult<usize> {
         let index = vm.index_isize_or(key, exceptions::INDEX_ERROR.get())?;
+        self.check(vm)?;
         let len = self.memory.len();
         let position = pvm_object::sequence::position(index, len);
         position.ok_or_else(|| vm.index_error(format_args!("mmap index out of range")))
@@ -331,7 +332,7 @@ impl Mmap {
         self.check(vm)?;
         match self.fd.0.get() {
             -1 if self.track_fd => Ok(self.memory.len() as i64),
-            -1 => Err(vm.value_error(format_args!("can't get size with trackfd=False"))),
+            -1 => Err(vm.os_error(libc::EBADF)),
             fd => {
                 let stat = vm.detach(|| rustix::fs::fstat(system::borrow(fd)?));
                 system::raise(vm, stat).map(|stat| stat.st_size)
@@ -499,10 +500,12 @@ impl Mmap {
                 return Err(vm.index_error(format_args!("mmap slice assignment is wrong size")));
             }
             let bytes = self.bytes_mut(vm)?;
+            // To ask for the data may have resized the memory.
+            if range.positions().any(|at| at >= bytes.len()) {
+                return Err(vm.index_error(format_args!("mmap index out of range")));
+            }
             for (at, byte) in range.positions().zip(data) {
-                if let Some(target) = bytes.get_mut(at) {
-                    *target = byte;
-                }
+                bytes[at] = byte;
             }
             return Ok(());
         }
@@ -517,8 +520,9 @@ impl Mmap {
         let Ok(byte) = u8::try_from(number) else {
             return Err(vm.value_error(format_args!("mmap item value must be in range(0, 256)")));
         };
-        if let Some(target) = self.bytes_mut(vm)?.get_mut(index) {
-            *target = byte;
+        match self.bytes_mut(vm)?.get_mut(index) {
+            Some(target) => *target = byte,
+            None => return Err(vm.index_error(format_args!("mmap index out of range"))),
         }
         Ok(())
     }

@@ -94,6 +94,13 @@ pub fn unsigned(value: &Value, vm: &mut Vm) -> PyResult<u64> {
 #[derive(Clone, Copy)]
 pub struct CText<'a>(pub &'a str);
 
+impl<'a> CText<'a> {
+    /// The text, if there is one.
+    pub fn of(text: Option<CText<'a>>) -> Option<&'a str> {
+        text.map(|text| text.0)
+    }
+}
+
 impl<'a> FromArg<'a> for CText<'a> {
     fn from_arg(value: ValueRef<'a>, argument: Argument, vm: &mut Vm) -> PyResult<CText<'a>> {
         let text = <&str>::from_arg(value, argument, vm)?;

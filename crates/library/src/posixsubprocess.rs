@@ -2,10 +2,11 @@
 
 use std::ffi::CString;
 
+use pvm_interpreter::threads::check_not_finalizing;
 use pvm_object::bytes::Bytes;
 use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
-use pvm_object::{Object, PyResult, Raised, Value, Vm};
+use pvm_object::{Object, PyResult, Value, Vm};
 
 use crate::posix::path::FsString;
 use crate::posix::process;
@@ -75,25 +76,16 @@ fn arguments(vm: &mut Vm, args: &Value) -> PyResult<CStrings> {
     Ok(CStrings::new(strings))
 }
 
-/// The error of a number that is no user or group, unless something else went wrong.
-fn invalid(vm: &mut Vm, raised: Raised, what: &str) -> Raised {
-    drop(vm.catch(raised));
-    vm.value_error(format_args!("invalid {what} id"))
-}
-
 /// A user or group to become.
 fn id<const GROUP: bool>(vm: &mut Vm, value: Option<&Value>) -> PyResult<Option<u32>> {
     let Some(value) = value else {
         return Ok(None);
     };
-    let (name, what) = if GROUP { ("gid", "group") } else { ("uid", "user") };
+    let name = if GROUP { "gid" } else { "uid" };
     if value.as_int().is_none() {
         return Err(vm.type_error(format_args!("{name} must be integer or None")));
     }
-    match Id::<GROUP>::of(vm, value) {
-        Ok(id) => Ok(Some(id.0)),
-        Err(raised) => Err(invalid(vm, raised, what)),
-    }
+    Id::<GROUP>::of(vm, value).map(|id| Some(id.0))
 }
 
 /// The further groups to be in.
@@ -116,7 +108,10 @@ fn groups(vm: &mut Vm, value: Option<&Value>) -> PyResult<Option<Vec<u32>>> {
         }
         match Id::<true>::of(vm, item) {
             Ok(id) => groups.push(id.0),
-            Err(raised) => return Err(invalid(vm, raised, "group")),
+            Err(raised) => {
+                drop(vm.catch(raised));
+                return Err(vm.value_error(format_args!("invalid group id")));
+            }
         }
     }
     Ok(Some(groups))
@@ -211,6 +206,7 @@ pub fn fork_exec(
         let child = plan.start();
         return system::raise(vm, child);
     };
+    check_not_finalizing(vm, "preexec_fn not supported")?;
     process::before_fork(vm);
     let child = process::fork_process(vm)?;
     if matches!(child, Ok(0)) {

@@ -57,6 +57,7 @@
 //! | `dict`, `weakref` | instances have a `__dict__`, can be weakly referenced |
 //! | `sequence`, `mapping`, `match_self` | how `match` treats instances |
 //! | `method_descriptor` | instances bind like functions |
+//! | `plain_new` | its `__new__` is that of `object`, which knows what to do |
 //! | `mutable` | the class's attributes can be set |
 //! | `final` | cannot be subclassed |
 //! | `parts(search, format)` | members also come from `#[pymethods(part = search)]` blocks, which may stand in other files |
@@ -147,7 +148,7 @@
 //! | `#[new]` | `__new__`; `cls: &Object<Type>` may come first; returns `Self`, `Ref<Self>` or `Value` |
 //! | `#[classmethod]`, `#[staticmethod]` | as in Python |
 //! | `#[getter]`, `#[getter(name)]` | a property; read-only without a setter |
-//! | `#[setter]`, `#[setter(name)]` | sets the property `name` (`set_name` without it). The value may be `Option<&Value>`, `None` deletes; with other types deleting is an error |
+//! | `#[setter]`, `#[setter(name)]` | sets the property `name` (`set_name` without it). The value may be `Option<&Value>`, `None` deletes; with other types deleting is an error, with `#[member]` that of a number's member |
 //! | `#[member]` | a getter that shows as a member |
 //! | `#[constant]` | on a `const`, or on a function that takes a token at most: a constant of the class |
 //! | `#[name = "…"]` | the Python name |

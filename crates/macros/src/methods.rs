@@ -126,13 +126,13 @@ impl Members {
         let constant = attributes::take_flag(attributes, "constant")?;
         let slot = attributes::take(attributes, "slot")?;
         let kinds =
-            [is_new, class_method, static_method, getter.is_some() || is_member, setter.is_some(), constant, slot.is_some()];
+            [is_new, class_method, static_method, getter.is_some() || is_member && setter.is_none(), setter.is_some(), constant, slot.is_some()];
         if kinds.iter().filter(|&&is| is).count() > 1 {
             return Err(Error::new(item.sig.ident.span(), "these attributes exclude each other"));
         }
         let cfgs = attributes::cfgs(attributes);
         if let Some(attribute) = setter {
-            return self.setter(item, &attribute, name, self_ty);
+            return self.setter(item, &attribute, name, is_member, self_ty);
         }
         if getter.is_some() || is_member {
             return self.getter(item, getter.as_ref(), name, is_member, self_ty);
@@ -261,6 +261,7 @@ impl Members {
         item: &mut ImplItemFn,
         attribute: &Attribute,
         name: Option<String>,
+        is_member: bool,
         self_ty: &TokenStream,
     ) -> Result<()> {
         let function = Function::new(&mut item.sig, &["this"])?;
@@ -277,7 +278,11 @@ impl Members {
         let (prepare, value) = if takes_deletion {
             (quote!(), quote!(value))
         } else {
-            let given = quote!(let Some(value) = value else { return Err(::pvm_object::support::cannot_delete(vm, #name)) };);
+            let refusal = match is_member {
+                true => quote!(::pvm_object::support::cannot_delete_member(vm)),
+                false => quote!(::pvm_object::support::cannot_delete(vm, #name)),
+            };
+            let given = quote!(let Some(value) = value else { return Err(#refusal) };);
             let value = match param.is_value_ref() {
                 true => quote!(value),
                 false => quote! {{

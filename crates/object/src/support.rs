@@ -166,3 +166,9 @@ pub fn lacks_half(vm: &mut Vm, this: &Value, slot: SlotId, sets: bool) -> Raised
 pub fn cannot_delete(vm: &mut Vm, name: &str) -> Raised {
     vm.type_error(format_args!("cannot delete '{name}' attribute"))
 }
+
+/// The error for `del` of a member that holds a number.
+#[cold]
+pub fn cannot_delete_member(vm: &mut Vm) -> Raised {
+    vm.type_error(format_args!("can't delete numeric/char attribute"))
+}

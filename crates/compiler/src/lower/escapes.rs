@@ -287,7 +287,8 @@ fn named_character(rest: &mut &str, at: &mut Counted) -> Result<char, &'static s
     };
     at.position += 1;
     *rest = behind;
-    unicode_names2::character(name).ok_or("unknown Unicode character name")
+    let character = crate::names::character(name).and_then(char::from_u32);
+    character.ok_or("unknown Unicode character name")
 }
 
 fn unicode_error(start: usize, end: usize, reason: &str) -> String {

@@ -239,6 +239,15 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                         };
                     }
+                    // A safepoint: behind native calls as well, so that a signal's handler runs where the call was interrupted.
+                    macro_rules! serve_requests {
+                        () => {
+                            if vm.heap_state().requests() != 0 {
+                                (*frame).sp = sp;
+                                try_op!((vm.hooks().serve_requests)(vm));
+                            }
+                        };
+                    }
                     // A call that runs native code at once or enters a frame.
                     macro_rules! call {
                         ($call:expr, $caches:expr) => {{
@@ -246,6 +255,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             match try_op!($call) {
                                 Next::Continue(end) => {
                                     sp = end;
+                                    serve_requests!();
                                     ip = ip.add($caches);
                                 }
                                 Next::Enter(callee, end) => {
@@ -300,6 +310,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             match $call {
                                 Some(result) => {
                                     sp = try_op!(result);
+                                    serve_requests!();
                                     ip = ip.add(3);
                                     next!();
                                 }
@@ -517,10 +528,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::JumpBackward | Opcode::JumpBackwardNoJit | Opcode::JumpBackwardJit => {
                             ip = ip.add(1);
                             jump!(-(oparg as isize));
-                            if vm.heap_state().requests() != 0 {
-                                (*frame).sp = sp;
-                                try_op!((vm.hooks().serve_requests)(vm));
-                            }
+                            serve_requests!();
                             next!();
                         }
                         Opcode::JumpBackwardNoInterrupt => {

@@ -28,6 +28,15 @@ pub fn is_stopping(vm: &pvm_object::Vm) -> bool {
     crate::requests::is_stopping(vm)
 }
 
+/// The error of what is refused while the interpreter ends: `what` is said of it.
+pub fn check_not_finalizing(vm: &mut pvm_object::Vm, what: &str) -> pvm_object::PyResult<()> {
+    if !crate::interpreter::state(vm).threads.is_finalizing() {
+        return Ok(());
+    }
+    let class = pvm_object::exceptions::PYTHON_FINALIZATION_ERROR.get();
+    Err(vm.raise_message(class, format_args!("{what} at interpreter shutdown")))
+}
+
 /// Forks by `fork`, which says whether it returns in the child. There the calling thread is the only one, and the main one. No other
 /// thread is in the middle of an import then.
 pub fn fork<R>(vm: &mut pvm_object::Vm, fork: impl FnOnce() -> (R, bool)) -> pvm_object::PyResult<R> {

@@ -137,13 +137,8 @@ fn default_stack_size() -> usize {
 
 /// Starts a thread (`do_start_new_thread`). The interpreter waits for it at its end unless it is a `daemon`.
 pub(super) fn start(vm: &mut Vm, thread: Arc<ThreadProgress>, task: Task, daemon: bool) -> PyResult<u64> {
+    super::check_not_finalizing(vm, "can't create new thread")?;
     let threads = &state(vm).threads;
-    if threads.is_finalizing() {
-        return Err(vm.raise_message(
-            exceptions::PYTHON_FINALIZATION_ERROR.get(),
-            format_args!("can't create new thread at interpreter shutdown"),
-        ));
-    }
     if threads.count() >= state(vm).setup.config.most_threads {
         return Err(vm.runtime_error(format_args!("can't start new thread")));
     }

@@ -18,6 +18,8 @@ use pvm_object::text::codecs::{CodecError, Decoder, Encoder};
 use pvm_object::text::{TextBuf, TextBuilder, TextView};
 use pvm_object::{Foreign, Object, PyResult, Value, Vm};
 
+use crate::parameters::CText;
+
 use super::{Decoded, Encoded, decoded, encoded};
 
 const REASON: &str = "character maps to <undefined>";
@@ -119,14 +121,14 @@ fn text_of_byte(vm: &mut Vm, mapping: &Value, byte: u8) -> PyResult<Option<TextB
 }
 
 /// Decodes bytes by a table.
-pub(super) fn decode(vm: &mut Vm, data: BufferView, errors: Option<&str>, mapping: &Value) -> Decoded {
+pub(super) fn decode(vm: &mut Vm, data: BufferView, errors: Option<CText<'_>>, mapping: &Value) -> Decoded {
     if let Some(table) = mapping.downcast_exact::<Str>() {
         return decoded(vm, &mut CharmapDecoder { table: table.view() }, data, 0, errors, true);
     }
     let len = data.len();
     let owner = vm.bytes_of_view(&data)?;
     let mut decoder = MappedDecoder::default();
-    let (mut errors, mut out) = (Errors::new(errors), TextBuilder::new());
+    let (mut errors, mut out) = (Errors::new(CText::of(errors)), TextBuilder::new());
     let mut from = 0;
     loop {
         let input = BufferView::of_bytes(&owner);
@@ -188,7 +190,7 @@ fn bytes_of_character(vm: &mut Vm, mapping: &Value, point: u32) -> PyResult<Opti
 }
 
 /// Encodes a text by an inverted table.
-pub(super) fn encode(vm: &mut Vm, text: &Object<Str>, errors: Option<&str>, mapping: &Value) -> Encoded {
+pub(super) fn encode(vm: &mut Vm, text: &Object<Str>, errors: Option<CText<'_>>, mapping: &Value) -> Encoded {
     if let Some(map) = mapping.downcast::<EncodingMapObject>() {
         return encoded(vm, &mut CharmapEncoder { map: &map.map }, text, errors, &[]);
     }
@@ -204,8 +206,9 @@ pub(super) fn encode(vm: &mut Vm, text: &Object<Str>, errors: Option<&str>, mapp
         }
         index += 1;
     }
-    if known.len() < asked.len() && errors.is_some_and(|errors| errors != "strict" && errors != "ignore") {
-        if errors == Some("replace") {
+    let handling = CText::of(errors);
+    if known.len() < asked.len() && handling.is_some_and(|errors| errors != "strict" && errors != "ignore") {
+        if handling == Some("replace") {
             let point = u32::from(b'?');
             known.extend(bytes_of_character(vm, mapping, point)?.map(|bytes| (point, bytes)));
         } else {

@@ -21,6 +21,7 @@ use pvm_object::text::codecs::{Decoder, Encoder};
 use pvm_object::tuple::Tuple;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
+use crate::parameters::CText;
 pub use charmap::EncodingMapObject;
 
 /// What an encoder returns: the bytes, and how many characters it has read.
@@ -28,21 +29,21 @@ type Encoded = PyResult<(Ref<Bytes>, usize)>;
 /// What a decoder returns: the text, and how many bytes it has read.
 type Decoded = PyResult<(Ref<Str>, usize)>;
 
-fn encoded(vm: &mut Vm, encoder: &mut dyn Encoder, text: &Object<Str>, errors: Option<&str>, mark: &[u8]) -> Encoded {
+fn encoded(vm: &mut Vm, encoder: &mut dyn Encoder, text: &Object<Str>, errors: Option<CText<'_>>, mark: &[u8]) -> Encoded {
     let mut out = mark.to_vec();
-    vm.encode_with(encoder, text, &mut Errors::new(errors), &mut out)?;
+    vm.encode_with(encoder, text, &mut Errors::new(CText::of(errors)), &mut out)?;
     Ok((vm.new_bytes(&out)?, text.len()))
 }
 
-fn encoded_natively(vm: &mut Vm, codec: NativeCodec, text: &Object<Str>, errors: Option<&str>) -> Encoded {
-    Ok((vm.encode_native(text, codec, errors)?, text.len()))
+fn encoded_natively(vm: &mut Vm, codec: NativeCodec, text: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
+    Ok((vm.encode_native(text, codec, CText::of(errors))?, text.len()))
 }
 
 /// Decodes a buffer from the byte `from` on; `last` says that nothing comes after it.
-fn decoded(vm: &mut Vm, decoder: &mut dyn Decoder, data: BufferView, from: usize, errors: Option<&str>, last: bool) -> Decoded {
+fn decoded(vm: &mut Vm, decoder: &mut dyn Decoder, data: BufferView, from: usize, errors: Option<CText<'_>>, last: bool) -> Decoded {
     let mut out = TextBuilder::new();
     let len = data.len();
-    let consumed = vm.decode_with(decoder, data, from, last, &mut Errors::new(errors), &mut out)?;
+    let consumed = vm.decode_with(decoder, data, from, last, &mut Errors::new(CText::of(errors)), &mut out)?;
     // A handler may have put other data in the place of these, whose length counts all the same.
     let consumed = if last { len } else { consumed };
     Ok((vm.str_from_builder(out)?, consumed))
@@ -91,7 +92,7 @@ fn mark(byteorder: i32, native: &[u8]) -> &[u8] {
 }
 
 /// Decodes UTF-16; without a given order by the mark. The order found is the third of the results.
-fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
     let found = if byteorder == 0 { utf16::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
@@ -101,7 +102,7 @@ fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32,
 }
 
 /// As [`decode_utf16`], for UTF-32.
-fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
     let found = if byteorder == 0 { utf32::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
@@ -112,7 +113,7 @@ fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<&str>, byteorder: i32,
 
 fn name_to_char(name: &[u8]) -> Option<u32> {
     let name = std::str::from_utf8(name).ok()?;
-    crate::unicodedata::names::character(name)
+    pvm_compiler::names::character(name)
 }
 
 #[pvm_macros::pymodule(name = "_codecs")]
@@ -141,34 +142,34 @@ pub mod native {
 
     /// The codec of an encoding.
     #[pyfunction]
-    fn lookup(vm: &mut Vm, encoding: &str) -> PyResult<Ref<Tuple>> {
-        vm.codec_lookup(encoding)
+    fn lookup(vm: &mut Vm, encoding: CText<'_>) -> PyResult<Ref<Tuple>> {
+        vm.codec_lookup(encoding.0)
     }
 
     /// Encode an object with the codec of an encoding.
     #[pyfunction]
     #[signature = "(obj, encoding='utf-8', errors='strict')"]
-    fn encode(vm: &mut Vm, obj: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
-        vm.codec_encode(obj, encoding, errors)
+    fn encode(vm: &mut Vm, obj: &Value, #[default(CText("utf-8"))] encoding: CText<'_>, #[default(None)] errors: Option<CText<'_>>) -> PyResult {
+        vm.codec_encode(obj, encoding.0, CText::of(errors))
     }
 
     /// Decode an object with the codec of an encoding.
     #[pyfunction]
     #[signature = "(obj, encoding='utf-8', errors='strict')"]
-    fn decode(vm: &mut Vm, obj: &Value, encoding: &str, errors: Option<&str>) -> PyResult {
-        vm.codec_decode(obj, encoding, errors)
+    fn decode(vm: &mut Vm, obj: &Value, #[default(CText("utf-8"))] encoding: CText<'_>, #[default(None)] errors: Option<CText<'_>>) -> PyResult {
+        vm.codec_decode(obj, encoding.0, CText::of(errors))
     }
 
     #[pyfunction]
-    fn escape_encode(vm: &mut Vm, data: &Object<Bytes>, _errors: Option<&str>) -> Encoded {
+    fn escape_encode(vm: &mut Vm, data: &Object<Bytes>, _errors: Option<CText<'_>>) -> Encoded {
         let out = bytes_escape::encode(data.as_slice());
         Ok((vm.new_bytes(&out)?, data.len()))
     }
 
     #[pyfunction]
-    fn escape_decode(vm: &mut Vm, data: &Value, errors: Option<&str>) -> Encoded {
+    fn escape_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>) -> Encoded {
         let data = bytes_or_text(vm, data)?;
-        let handling = errors.unwrap_or("strict");
+        let handling = CText::of(errors).unwrap_or("strict");
         let (mode, known) = match handling {
             "strict" => (OnBrokenHex::Strict, true),
             "replace" => (OnBrokenHex::Replace, true),
@@ -188,57 +189,57 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn utf_8_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_8_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded_natively(vm, NativeCodec::Utf8, str, errors)
     }
 
     #[pyfunction]
-    fn utf_8_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_8_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Utf8, data, 0, errors, r#final)
     }
 
     #[pyfunction]
-    fn utf_7_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_7_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded(vm, &mut Utf7, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_7_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_7_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Utf7, data, 0, errors, r#final)
     }
 
     #[pyfunction]
-    fn utf_16_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, #[default(0)] byteorder: i32) -> Encoded {
+    fn utf_16_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>, #[default(0)] byteorder: i32) -> Encoded {
         let mut codec = Utf16 { order: order_of(byteorder), marked: byteorder == 0 };
         encoded(vm, &mut codec, str, errors, mark(byteorder, &0xFEFF_u16.to_ne_bytes()))
     }
 
     #[pyfunction]
-    fn utf_16_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_16_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded(vm, &mut Utf16 { order: ByteOrder::Little, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_16_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_16_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded(vm, &mut Utf16 { order: ByteOrder::Big, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_16_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_16_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, 0, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_16_le_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_16_le_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, -1, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_16_be_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_16_be_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf16(vm, data, errors, 1, r#final)?;
         Ok((text, consumed))
     }
@@ -247,7 +248,7 @@ pub mod native {
     fn utf_16_ex_decode(
         vm: &mut Vm,
         data: &Value,
-        errors: Option<&str>,
+        errors: Option<CText<'_>>,
         #[default(0)] byteorder: i32,
         #[default(false)] r#final: bool,
     ) -> PyResult<(Ref<Str>, usize, i32)> {
@@ -255,35 +256,35 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn utf_32_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, #[default(0)] byteorder: i32) -> Encoded {
+    fn utf_32_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>, #[default(0)] byteorder: i32) -> Encoded {
         let mut codec = Utf32 { order: order_of(byteorder), marked: byteorder == 0 };
         encoded(vm, &mut codec, str, errors, mark(byteorder, &0xFEFF_u32.to_ne_bytes()))
     }
 
     #[pyfunction]
-    fn utf_32_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_32_le_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded(vm, &mut Utf32 { order: ByteOrder::Little, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_32_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn utf_32_be_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded(vm, &mut Utf32 { order: ByteOrder::Big, marked: false }, str, errors, &[])
     }
 
     #[pyfunction]
-    fn utf_32_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_32_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, 0, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_32_le_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_32_le_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, -1, r#final)?;
         Ok((text, consumed))
     }
 
     #[pyfunction]
-    fn utf_32_be_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(false)] r#final: bool) -> Decoded {
+    fn utf_32_be_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(false)] r#final: bool) -> Decoded {
         let (text, consumed, _) = decode_utf32(vm, data, errors, 1, r#final)?;
         Ok((text, consumed))
     }
@@ -292,7 +293,7 @@ pub mod native {
     fn utf_32_ex_decode(
         vm: &mut Vm,
         data: &Value,
-        errors: Option<&str>,
+        errors: Option<CText<'_>>,
         #[default(0)] byteorder: i32,
         #[default(false)] r#final: bool,
     ) -> PyResult<(Ref<Str>, usize, i32)> {
@@ -300,14 +301,14 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn unicode_escape_encode(vm: &mut Vm, str: &Object<Str>, _errors: Option<&str>) -> Encoded {
+    fn unicode_escape_encode(vm: &mut Vm, str: &Object<Str>, _errors: Option<CText<'_>>) -> Encoded {
         let mut out = Vec::new();
         unicode_escape::encode(str.view(), &mut out);
         Ok((vm.new_bytes(&out)?, str.len()))
     }
 
     #[pyfunction]
-    fn unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(true)] r#final: bool) -> Decoded {
+    fn unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(true)] r#final: bool) -> Decoded {
         let data = bytes_or_text(vm, data)?;
         let mut codec = UnicodeEscape::new(&name_to_char);
         let result = decoded(vm, &mut codec, data, 0, errors, r#final)?;
@@ -316,42 +317,42 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn raw_unicode_escape_encode(vm: &mut Vm, str: &Object<Str>, _errors: Option<&str>) -> Encoded {
+    fn raw_unicode_escape_encode(vm: &mut Vm, str: &Object<Str>, _errors: Option<CText<'_>>) -> Encoded {
         let mut out = Vec::new();
         raw_unicode_escape::encode(str.view(), &mut out);
         Ok((vm.new_bytes(&out)?, str.len()))
     }
 
     #[pyfunction]
-    fn raw_unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, #[default(true)] r#final: bool) -> Decoded {
+    fn raw_unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(true)] r#final: bool) -> Decoded {
         let data = bytes_or_text(vm, data)?;
         decoded(vm, &mut RawUnicodeEscape, data, 0, errors, r#final)
     }
 
     #[pyfunction]
-    fn latin_1_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn latin_1_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded_natively(vm, NativeCodec::Latin1, str, errors)
     }
 
     #[pyfunction]
-    fn latin_1_decode(vm: &mut Vm, data: &Value, errors: Option<&str>) -> Decoded {
+    fn latin_1_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Latin1, data, 0, errors, true)
     }
 
     #[pyfunction]
-    fn ascii_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>) -> Encoded {
+    fn ascii_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>) -> Encoded {
         encoded_natively(vm, NativeCodec::Ascii, str, errors)
     }
 
     #[pyfunction]
-    fn ascii_decode(vm: &mut Vm, data: &Value, errors: Option<&str>) -> Decoded {
+    fn ascii_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>) -> Decoded {
         let data = vm.bytes_like(data)?;
         decoded(vm, &mut Ascii, data, 0, errors, true)
     }
 
     #[pyfunction]
-    fn charmap_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<&str>, mapping: Option<&Value>) -> Encoded {
+    fn charmap_encode(vm: &mut Vm, str: &Object<Str>, errors: Option<CText<'_>>, mapping: Option<&Value>) -> Encoded {
         match mapping {
             None => encoded_natively(vm, NativeCodec::Latin1, str, errors),
             Some(mapping) => charmap::encode(vm, str, errors, mapping),
@@ -359,7 +360,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn charmap_decode(vm: &mut Vm, data: &Value, errors: Option<&str>, mapping: Option<&Value>) -> Decoded {
+    fn charmap_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, mapping: Option<&Value>) -> Decoded {
         let data = vm.bytes_like(data)?;
         match mapping {
             None => decoded(vm, &mut Latin1, data, 0, errors, true),
@@ -373,7 +374,7 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn readbuffer_encode(vm: &mut Vm, data: &Value, _errors: Option<&str>) -> Encoded {
+    fn readbuffer_encode(vm: &mut Vm, data: &Value, _errors: Option<CText<'_>>) -> Encoded {
         let data = bytes_or_text(vm, data)?;
         let bytes = vm.bytes_of_view(&data)?;
         let len = bytes.len();
@@ -383,19 +384,19 @@ pub mod native {
     /// Give a handler of errors a name: a function that takes the exception, and returns a replacement and the position to
     /// go on from.
     #[pyfunction]
-    fn register_error(vm: &mut Vm, errors: &str, handler: &Value) -> PyResult<()> {
-        vm.codec_register_error(errors, handler)
+    fn register_error(vm: &mut Vm, errors: CText<'_>, handler: &Value) -> PyResult<()> {
+        vm.codec_register_error(errors.0, handler)
     }
 
     /// Forget the handler of this name, and tell whether there was one; the built-in ones stay.
     #[pyfunction]
-    fn _unregister_error(vm: &mut Vm, errors: &str) -> PyResult<bool> {
-        vm.codec_unregister_error(errors)
+    fn _unregister_error(vm: &mut Vm, errors: CText<'_>) -> PyResult<bool> {
+        vm.codec_unregister_error(errors.0)
     }
 
     /// The handler of errors with this name.
     #[pyfunction]
-    fn lookup_error(vm: &mut Vm, name: &str) -> PyResult {
-        vm.codec_error_handler(name)
+    fn lookup_error(vm: &mut Vm, name: CText<'_>) -> PyResult {
+        vm.codec_error_handler(name.0)
     }
 }

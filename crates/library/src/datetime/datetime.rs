@@ -564,7 +564,7 @@ impl DateTime {
             (Some(zone), Some(offset)) => (zone.clone(), offset),
             // Without an offset the moment is on the local clock.
             _ => {
-                let seconds = local::seconds_of_local(vm, this.seconds(), this.fold.get())?;
+                let seconds = local::seconds_of_shown(vm, this.seconds(), this.fold.get())?;
                 let zone = local::local_zone(vm, seconds)?;
                 let offset = zone.offset().micros();
                 (zone.into(), offset)

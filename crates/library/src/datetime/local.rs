@@ -81,6 +81,15 @@ pub fn seconds_of_local(vm: &mut Vm, shown: i64, fold: u8) -> PyResult<i64> {
     Ok(if fold == 0 { first.max(second) } else { first.min(second) })
 }
 
+/// As [`seconds_of_local`], but of a time that the clock skips the earlier moment with `fold`, the later one without
+/// (`local_timezone_from_local`).
+pub fn seconds_of_shown(vm: &mut Vm, shown: i64, fold: u8) -> PyResult<i64> {
+    let seconds = seconds_of_local(vm, shown, fold)?;
+    let other = seconds_of_local(vm, shown, 1 - fold)?;
+    let skipped = other != seconds && (other > seconds) == (fold == 1);
+    Ok(if skipped { other } else { seconds })
+}
+
 /// Seconds and microseconds of a timestamp, rounded half to even (`_PyTime_ObjectToTimeval`).
 pub fn split_timestamp(vm: &mut Vm, timestamp: &Value) -> PyResult<(i64, i32)> {
     let Some(float) = timestamp.as_float() else {

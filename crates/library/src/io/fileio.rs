@@ -650,6 +650,7 @@ impl FileIo {
     }
 
     #[setter]
+    #[member]
     fn set__finalizing(&self, value: bool) {
         self.finalizing.set(value);
     }
@@ -680,10 +681,6 @@ impl FileIo {
         self.block_size.get()
     }
 
-    #[setter]
-    fn set__blksize(&self, value: i64) {
-        self.block_size.set(value);
-    }
 }
 
 /// `readall` as the class at hand has it.

@@ -272,21 +272,25 @@ impl Pickler {
     }
 
     #[getter]
+    #[member]
     fn bin(&self) -> i32 {
         self.bin.get()
     }
 
     #[setter]
+    #[member]
     fn set_bin(&self, value: i32) {
         self.bin.set(value);
     }
 
     #[getter]
+    #[member]
     fn fast(&self) -> i32 {
         self.fast.get()
     }
 
     #[setter]
+    #[member]
     fn set_fast(&self, value: i32) {
         self.fast.set(value);
     }
@@ -303,8 +307,12 @@ impl Pickler {
     }
 
     #[setter]
-    fn set_dispatch_table(this: &Object<Self>, vm: &mut Vm, value: &Value) {
-        this.dispatch_table.set(Some(value.clone()), vm);
+    fn set_dispatch_table(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+        let before = this.dispatch_table.replace(value.cloned(), vm);
+        match (value, before) {
+            (None, None) => Err(vm.attribute_error(format_args!("dispatch_table"))),
+            _ => Ok(()),
+        }
     }
 
     #[getter]

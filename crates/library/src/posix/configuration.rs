@@ -8,6 +8,7 @@ use pvm_object::str::Str;
 use pvm_object::{PyResult, Value, ValueRef, Vm};
 
 use super::path::PathOrFd;
+use crate::parameters::Descriptor;
 use crate::paths;
 use crate::system;
 
@@ -148,7 +149,7 @@ pub fn pathconf(vm: &mut Vm, path: PathOrFd, name: Name<2>) -> PyResult<i64> {
 /// Return a limit of the file system that a descriptor belongs to, -1 where there is none.
 #[pyfunction(module = "posix")]
 #[signature = "(fd, name, /)"]
-pub fn fpathconf(vm: &mut Vm, fd: i32, name: Name<2>) -> PyResult<i64> {
-    let value = system::configuration_of_fd(fd, name.0);
+pub fn fpathconf(vm: &mut Vm, fd: Descriptor, name: Name<2>) -> PyResult<i64> {
+    let value = system::configuration_of_fd(fd.0, name.0);
     Ok(system::raise(vm, value)?.unwrap_or(-1))
 }

@@ -69,6 +69,10 @@ impl Place<'_> {
                 rustix::fs::open(path.unwrap_or(c"."), flags, Mode::empty())?
             }
         };
+        // `fdopendir` refuses what is none before anything is read.
+        if rustix::fs::FileType::from_raw_mode(rustix::fs::fstat(&fd)?.st_mode) != FileType::Directory {
+            return Err(Errno::NOTDIR);
+        }
         let mut directory = Dir::new(fd)?;
         // A descriptor may have been read before.
         directory.rewind();
@@ -353,7 +357,7 @@ impl DirEntry {
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<String> {
-        let kind = this.ty().name().to_owned();
+        let kind = vm.type_name(&this.to_value());
         guarded_repr(vm, &this.to_value(), |vm| {
             let name = vm.getattr(&this.to_value(), &names::name)?;
             Ok(format!("<{kind} {}>", vm.repr(&name)?))

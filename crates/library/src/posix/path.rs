@@ -100,8 +100,8 @@ impl<const NONE: bool, const FD: bool> FromArg<'_> for Path<NONE, FD> {
         let object = match is_path {
             true => value.to_owned(),
             false => match vm.find_special(&value, &pvm_object::names::__fspath__)? {
-                Some(_) => paths::fspath(vm, &value)?,
-                None => return Err(Self::wrong_type(vm, argument, &value)),
+                Some(method) if !method.is_none() => paths::fspath(vm, &value)?,
+                _ => return Err(Self::wrong_type(vm, argument, &value)),
             },
         };
         let (bytes, is_bytes) = match (object.downcast::<Str>(), object.downcast::<Bytes>()) {

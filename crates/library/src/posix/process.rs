@@ -2,6 +2,7 @@
 
 use std::ffi::CString;
 
+use pvm_interpreter::threads::check_not_finalizing;
 use pvm_macros::{pyclass, pyfunction};
 use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
@@ -139,6 +140,7 @@ pub fn fork_process(vm: &mut Vm) -> PyResult<SysResult<i32>> {
 #[pyfunction(module = "posix")]
 #[signature = "()"]
 pub fn fork(vm: &mut Vm) -> PyResult<i32> {
+    check_not_finalizing(vm, "can't fork")?;
     before_fork(vm);
     let child = fork_process(vm)?;
     match child {
@@ -155,6 +157,7 @@ pub fn fork(vm: &mut Vm) -> PyResult<i32> {
 #[pyfunction(module = "posix")]
 #[signature = "()"]
 pub fn forkpty(vm: &mut Vm) -> PyResult<(i32, i32)> {
+    check_not_finalizing(vm, "can't fork")?;
     before_fork(vm);
     let child = pvm_interpreter::threads::fork(vm, || {
         let child = system::fork_terminal();

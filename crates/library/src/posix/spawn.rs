@@ -53,7 +53,11 @@ pub struct Scheduler(Option<i32>, i32);
 impl FromArg<'_> for Scheduler {
     const EFFECTS: Effects = Effects::Anything;
 
-    fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<Scheduler> {
+    fn from_arg(value: ValueRef<'_>, argument: Argument, vm: &mut Vm) -> PyResult<Scheduler> {
+        if !value.is_instance_of::<Tuple>() {
+            let (function, _) = argument.names();
+            return Err(vm.type_error(format_args!("{function}: scheduler must be a tuple or None")));
+        }
         let parts = value.downcast_ref::<Tuple>().map(|tuple| tuple.as_slice());
         let Some([policy, parameters]) = parts else {
             return Err(vm.type_error(format_args!("A scheduler tuple must have two elements")));
@@ -83,8 +87,8 @@ fn spawn(vm: &mut Vm, search: bool, path: &PathArg, argv: &Value, env: &Value, o
     let environment = if env.is_none() { None } else { Some(environment(vm, env)?) };
     let options = SpawnOptions {
         actions: match options.file_actions {
-            Some(sequence) => actions(vm, sequence)?,
-            None => Vec::new(),
+            Some(sequence) if !sequence.is_none() => actions(vm, sequence)?,
+            _ => Vec::new(),
         },
         process_group: options.setpgroup,
         reset_ids: options.resetids,

@@ -12,7 +12,7 @@ use rustix::fs::{Access, AtFlags, Mode, Stat, StatVfs, Timespec, Timestamps};
 use super::path::{Directory, PathArg, PathOrFd, check_with_fd, given};
 use crate::frozen::files;
 use crate::parameters::Descriptor;
-use crate::system::{self, SysResult};
+use crate::system::{self, Errno, SysResult};
 
 struct_sequence! {
     /// stat_result: what is known of a file
@@ -245,11 +245,22 @@ pub fn chmod(
 ) -> PyResult<()> {
     let mode = Mode::from_raw_mode(mode as u32);
     let (fd, name) = (path.fd, path.file());
-    path.call(vm, || match name {
+    let changed = system::blocking(vm, || match name {
         Some(name) if follow_symlinks => rustix::fs::chmodat(dir_fd.fd()?, name, mode, AtFlags::empty()),
         Some(name) => system::change_mode_of_link(dir_fd.0, name, mode.bits()),
         None => rustix::fs::fchmod(system::borrow(fd)?, mode),
-    })
+    })?;
+    match changed {
+        Ok(()) => Ok(()),
+        Err(Errno::OPNOTSUPP) if !follow_symlinks && dir_fd.0 != Directory::CURRENT.0 => {
+            Err(vm.value_error(format_args!("chmod: cannot use dir_fd and follow_symlinks together")))
+        }
+        Err(Errno::OPNOTSUPP) if !follow_symlinks => {
+            let message = format_args!("chmod: follow_symlinks unavailable on this platform");
+            Err(vm.raise_message(&pvm_object::exceptions::NOT_IMPLEMENTED_ERROR, message))
+        }
+        Err(errno) => Err(path.error(vm, errno)),
+    }
 }
 
 /// Change the permissions of the file of a descriptor.
@@ -292,6 +303,10 @@ impl<const GROUP: bool> Id<GROUP> {
             number if number < -1 => Err(vm.overflow_error(format_args!("{name} is less than minimum"))),
             number => match u32::try_from(number) {
                 Ok(number) => Ok(Id(number)),
+                // As CPython has it, which tries C's `long` first.
+                Err(_) if number <= i128::from(i64::MAX) => {
+                    Err(vm.overflow_error(format_args!("{name} is less than minimum")))
+                }
                 Err(_) => Err(vm.overflow_error(format_args!("{name} is greater than maximum"))),
             },
         }

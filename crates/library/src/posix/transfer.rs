@@ -134,7 +134,7 @@ pub fn timerfd_create(vm: &mut Vm, clockid: i32, flags: i32) -> PyResult<i32> {
         libc::CLOCK_BOOTTIME_ALARM => TimerfdClockId::BoottimeAlarm,
         _ => return Err(vm.os_error(libc::EINVAL)),
     };
-    let flags = TimerfdFlags::from_bits_retain(flags as u32);
+    let flags = TimerfdFlags::from_bits_retain(flags as u32) | TimerfdFlags::CLOEXEC;
     let fd = rustix::time::timerfd_create(clock, flags);
     system::raise(vm, fd.map(system::release))
 }

@@ -360,11 +360,7 @@ pub fn shown(vm: &mut Vm, address: &SocketAddress, protocol: i32) -> PyResult {
         libc::AF_INET => vec![text_of(vm, &number::<4>(bytes, 4)), port],
         libc::AF_INET6 => {
             let flow = Value::from_i32(u32::from_be_bytes(number(bytes, 4)) as i32);
-            let host = resolve::numeric_host(address);
-            let host = match host {
-                Some(host) => paths::decode_name(vm, &host)?.into(),
-                None => text_of(vm, &number::<16>(bytes, 8)),
-            };
+            let host = text_of(vm, &number::<16>(bytes, 8));
             vec![host, port, flow, vm.int(word(24).into())]
         }
         libc::AF_UNIX => {

@@ -8,6 +8,7 @@ use pvm_object::arguments::Argument;
 use pvm_object::buffer::BufferView;
 use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
+use pvm_object::int::IntView;
 use pvm_object::list::List;
 use pvm_object::native::Effects;
 use pvm_object::{Heap, PyResult, Ref, Value, ValueRef, Vm, exceptions};
@@ -19,10 +20,21 @@ use crate::paths;
 use crate::posix::path::FsString;
 use crate::system::{self, Errno};
 
+fn is_negative(number: IntView<'_>) -> bool {
+    match number {
+        IntView::Small(number) => number < 0,
+        IntView::Big(number) => number.sign() == dashu_int::Sign::Negative,
+    }
+}
+
 /// A number without a sign of so many bits; messages name C's type.
 fn unsigned_bits(vm: &mut Vm, value: ValueRef<'_>, most: u64, name: &str) -> PyResult<u32> {
     match u64::from_arg(value, Argument::operand(""), vm) {
         Ok(number) if number <= most => Ok(number as u32),
+        Err(raised) if value.as_int().is_some_and(is_negative) => {
+            drop(vm.catch(raised));
+            Err(vm.value_error(format_args!("Cannot convert negative int")))
+        }
         Err(raised) if !vm.pending_is(&exceptions::OVERFLOW_ERROR) => Err(raised),
         result => {
             if let Err(raised) = result {
@@ -283,7 +295,7 @@ pub fn control_len(data: usize) -> Option<usize> {
 
 /// `CMSG_SPACE`; `None` where it is too long.
 pub fn control_space(data: usize) -> Option<usize> {
-    (data <= CONTROL_MOST - CONTROL_HEADER - 7).then(|| data.next_multiple_of(8) + CONTROL_HEADER)
+    (data <= CONTROL_MOST - CONTROL_HEADER - 8).then(|| data.next_multiple_of(8) + CONTROL_HEADER)
 }
 
 fn control(heap: &mut Heap, size: Option<usize>, function: &str) -> PyResult<usize> {

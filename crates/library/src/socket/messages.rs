@@ -95,7 +95,8 @@ fn sources(vm: &mut Vm, buffers: &Value, function: &str) -> PyResult<Vec<BufferV
         return Err(plain_error(vm, &format!("{function}() argument 1 is too long")));
     }
     let mut views = Vec::new();
-    while let Some(item) = items.as_slice(vm).get(views.len()).cloned() {
+    // To ask one for its bytes may change the list.
+    for item in items.as_slice(vm).to_vec() {
         views.push(vm.bytes_like(&item)?);
     }
     Ok(views)

@@ -81,11 +81,6 @@ pub fn host_address(vm: &mut Vm, host: &CStr, family: i32) -> PyResult<SocketAdd
     }
 }
 
-/// The host of an address as a number, with its scope (`make_ipv6_addr`).
-pub fn numeric_host(address: &SocketAddress) -> Option<Vec<u8>> {
-    system::name_info(address, libc::NI_NUMERICHOST | libc::NI_NUMERICSERV).ok().map(|(host, _)| host)
-}
-
 /// Four or sixteen bytes of an address that was looked up.
 fn bytes_of(address: &SocketAddress) -> &[u8] {
     let range = if address.family() == libc::AF_INET6 { 8..24 } else { 4..8 };

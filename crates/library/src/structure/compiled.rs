@@ -46,36 +46,44 @@ pub fn clear(heap: &mut Heap) {
 /// The layout of a format, which is kept.
 pub fn compiled(vm: &mut Vm, format: &Value) -> PyResult<Ref<CompiledLayout>> {
     let cacheable = format.downcast_exact::<Str>().is_some() || format.downcast_exact::<Bytes>().is_some();
+    if !cacheable {
+        return compile(vm, format).map(|(_, layout)| layout);
+    }
     let known = cache(vm);
-    if cacheable && let Some(layout) = known.get(format, vm)?.and_then(|layout| layout.downcast_into::<CompiledLayout>().ok()) {
+    // Bytes are no keys: to compare them with text may be an error (`-bb`).
+    let key: Value = text_of(vm, format)?.into();
+    if let Some(layout) = known.get(&key, vm)?.and_then(|layout| layout.downcast_into::<CompiledLayout>().ok()) {
         return Ok(layout);
     }
     let (_, layout) = compile(vm, format)?;
-    if cacheable {
-        if known.len(vm) >= CACHED {
-            known.clear(vm);
-        }
-        known.set(format, layout.clone().into(), vm)?;
+    if known.len(vm) >= CACHED {
+        known.clear(vm);
     }
+    known.set(&key, layout.clone().into(), vm)?;
     Ok(layout)
 }
 
-/// A format as text, and its layout.
-fn compile(vm: &mut Vm, format: &Value) -> PyResult<(Ref<Str>, Ref<CompiledLayout>)> {
-    let text = match (format.downcast::<Str>(), format.downcast::<Bytes>()) {
-        (Some(text), _) => text.to_ref(),
+/// A format as text.
+fn text_of(vm: &mut Vm, format: &Value) -> PyResult<Ref<Str>> {
+    match (format.downcast::<Str>(), format.downcast::<Bytes>()) {
+        (Some(text), _) => Ok(text.to_ref()),
         // Bytes beyond ASCII become surrogates, which are refused as text is.
         (None, Some(bytes)) => {
             let escaped = |&byte: &u8| {
                 if byte < 0x80 { u32::from(byte) } else { 0xdc00 + u32::from(byte) }
             };
-            vm.str_from_code_points(bytes.as_slice().iter().map(escaped))?
+            Ok(vm.str_from_code_points(bytes.as_slice().iter().map(escaped))?)
         }
         (None, None) => {
             let kind = vm.type_name(format);
-            return Err(vm.type_error(format_args!("Struct() argument 1 must be a str or bytes object, not {kind}")));
+            Err(vm.type_error(format_args!("Struct() argument 1 must be a str or bytes object, not {kind}")))
         }
-    };
+    }
+}
+
+/// A format as text, and its layout.
+fn compile(vm: &mut Vm, format: &Value) -> PyResult<(Ref<Str>, Ref<CompiledLayout>)> {
+    let text = text_of(vm, format)?;
     let Some(ascii) = text.view().as_ascii() else {
         let start = text.view().code_points().position(|point| point >= 0x80).unwrap_or(0);
         let run = text.view().code_points().skip(start).take_while(|&point| point >= 0x80).count();

@@ -140,6 +140,6 @@ impl Database {
 
     /// The name.
     pub fn name(self, point: u32) -> Option<String> {
-        super::names::name(point).filter(|_| self.is_assigned(point))
+        pvm_compiler::names::name(point).filter(|_| self.is_assigned(point))
     }
 }

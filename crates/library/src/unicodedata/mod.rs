@@ -3,14 +3,13 @@
 //! | file | what |
 //! |---|---|
 //! | `database.rs` | characters' properties |
-//! | `names.rs`, `aliases.txt` | names |
 //! | `normalize.rs` | normal forms |
 //! | `queries.rs` | functions that both versions have |
+//! | `sequences.txt` | named sequences of characters (`NamedSequences.txt` of Unicode) |
 //! | `ucd.rs` | `UCD`, for Unicode 3.2.0 |
 //! | `tables.rs`, `decompositions.txt` | data, made by `tools/unicodedata_tables.py` |
 
 mod database;
-pub mod names;
 mod normalize;
 mod queries;
 mod tables;

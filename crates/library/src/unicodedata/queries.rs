@@ -1,11 +1,11 @@
 //! The functions of the module and the methods of `UCD`, for either version.
 
+use pvm_compiler::names;
 use pvm_object::exceptions;
 use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 use super::database::Database;
-use super::names;
 use super::normalize::Form;
 
 /// The longest name there is (`NAME_MAXLEN`).
@@ -46,20 +46,32 @@ pub fn is_normalized(vm: &mut Vm, database: Database, name: &str, text: &Object<
     Ok(normal.is_none_or(|normal| normal.view().code_points().eq(text.view().code_points())))
 }
 
+/// A name and its characters in hexadecimal digits a line, in order.
+const SEQUENCES: &str = include_str!("sequences.txt");
+
+/// The characters of a named sequence.
+fn sequence(name: &str) -> Option<String> {
+    let points = SEQUENCES.lines().find_map(|line| {
+        let (known, points) = line.split_once(';')?;
+        known.eq_ignore_ascii_case(name).then_some(points)
+    })?;
+    points.split(' ').map(|point| u32::from_str_radix(point, 16).ok().and_then(char::from_u32)).collect()
+}
+
 /// `lookup(name)`.
 pub fn lookup(vm: &mut Vm, database: Database, name: &Object<Str>) -> PyResult<Ref<Str>> {
     if name.len() > LONGEST_NAME {
         return Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("name too long")));
     }
     // The older version has no aliases.
-    let found = name.as_str().and_then(|text| {
-        let known = |&point: &u32| {
-            database == Database::Present || database.name(point).is_some_and(|name| name.eq_ignore_ascii_case(text))
-        };
-        names::character(text).filter(known)
+    let found = name.as_str().and_then(|text| match database {
+        Database::Present => names::character(text),
+        Database::Old => names::named(text),
     });
+    let sequence = || name.as_str().filter(|_| database == Database::Present).and_then(sequence);
     match found {
         Some(point) => Ok(vm.str_of_char(point)?),
+        None if let Some(text) = sequence() => Ok(vm.try_str(&text)?),
         None => {
             let name = name.to_string_lossy();
             Err(vm.raise_message(&exceptions::KEY_ERROR, format_args!("undefined character name '{name}'")))

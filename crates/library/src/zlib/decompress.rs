@@ -237,8 +237,8 @@ impl Decompress {
         let (bytes, result) = self.run(tail.as_slice(), None, first, vm)?;
         match result {
             Ok(true) => self.stream.borrow_mut(vm).end(),
-            Err(Stopped::Dictionary(failure)) => return Err(raise_stopped(vm, Stopped::Dictionary(failure))),
-            _ => {}
+            Ok(false) => {}
+            Err(stopped) => return Err(raise_stopped(vm, stopped)),
         }
         Ok(bytes)
     }

@@ -44,7 +44,8 @@ impl Live {
         let (read, written) = (avail_in - self.stream.avail_in, avail_out - self.stream.avail_out);
         self.stream.next_in = ptr::null_mut();
         self.stream.avail_in = 0;
-        self.stream.next_out = ptr::null_mut();
+        // Streams without a place for output are refused by the functions that copy them.
+        self.stream.next_out = ptr::dangling_mut();
         self.stream.avail_out = 0;
         Step { code, read: read as usize, written: written as usize }
     }
@@ -70,7 +71,7 @@ fn clip(len: usize) -> u32 {
 }
 
 fn blank() -> Boxed {
-    Box::new(z::z_stream::default())
+    Box::new(z::z_stream { next_out: ptr::dangling_mut(), ..Default::default() })
 }
 
 const STREAM_SIZE: c_int = size_of::<z::z_stream>() as c_int;

@@ -71,6 +71,8 @@ impl Float {
     ///
     /// >>> (10.0).as_integer_ratio()
     /// (10, 1)
+    /// >>> (0.0).as_integer_ratio()
+    /// (0, 1)
     /// >>> (-.25).as_integer_ratio()
     /// (-1, 4)
     fn as_integer_ratio(this: &Value, heap: &mut Heap) -> PyResult<(Value, Value)> {
@@ -107,6 +109,8 @@ impl Float {
     ///
     /// >>> (-0.1).hex()
     /// '-0x1.999999999999ap-4'
+    /// >>> 3.14159.hex()
+    /// '0x1.921f9f01b866ep+1'
     fn hex(this: &Value) -> String {
         float_text::to_hex(number(this))
     }

@@ -109,6 +109,10 @@ impl Int {
     ///
     /// >>> (10).as_integer_ratio()
     /// (10, 1)
+    /// >>> (-10).as_integer_ratio()
+    /// (-10, 1)
+    /// >>> (0).as_integer_ratio()
+    /// (0, 1)
     fn as_integer_ratio(this: &Value, heap: &mut Heap) -> (Value, i64) {
         (heap.plain_int(this), 1)
     }

@@ -158,6 +158,9 @@ impl Buffered {
         }
         data.resize(size, 0);
         let read = self.locked(vm, this, |vm| {
+            if self.writable.get() {
+                self.flush_and_rewind(vm)?;
+            }
             self.reset_read();
             self.raw_read(vm, &mut data)
         })?;
@@ -169,9 +172,9 @@ impl Buffered {
         self.check_ready(vm)?;
         self.check_open(vm, "readinto of closed file")?;
         let len = target.len();
-        let mut written = self.read_ahead().min(len);
-        if written > 0 {
-            written = self.copy_out(written, target, 0, vm);
+        let (ahead, mut written) = (self.read_ahead(), 0);
+        if ahead > 0 {
+            written = self.copy_out(ahead.min(len), target, 0, vm);
             if written == len {
                 return Ok(Some(len));
             }

@@ -12,7 +12,8 @@ impl Buffered {
     pub(super) fn tell(&self, vm: &mut Vm) -> PyResult<i64> {
         self.check_ready(vm)?;
         let position = self.raw_tell(vm)?;
-        Ok(position - self.raw_offset())
+        // Character devices may tell 0 wherever they are.
+        Ok((position - self.raw_offset()).max(0))
     }
 
     /// `seek(target, whence)`.
@@ -33,7 +34,7 @@ impl Buffered {
                 let distance = if whence == 0 { target - (current - self.raw_offset()) } else { target };
                 if distance >= -(self.pos.get() as i64) && distance <= ahead {
                     self.pos.set((self.pos.get() as i64 + distance) as usize);
-                    return Ok(current - ahead + distance);
+                    return Ok((current - ahead + distance).max(0));
                 }
             }
         }

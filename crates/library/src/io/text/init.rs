@@ -122,6 +122,10 @@ impl TextIoWrapper {
             _ => vm.try_str(locale_encoding())?,
         };
         let errors = vm.try_str(settings.errors.unwrap_or("strict"))?;
+        // Where a program is being developed, mistakes come out early.
+        if settings.errors.is_some() && crate::io::interpreter_flag(vm, "dev_mode")? {
+            vm.codec_error_handler(&errors.to_string())?;
+        }
         let name = encoding.to_string();
         let codec = Codec::find(vm, &name)?;
         this.decoder.set(None, vm);

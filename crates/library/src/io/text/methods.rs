@@ -15,6 +15,19 @@ fn optional_flag(vm: &mut Vm, value: Option<&Value>) -> PyResult<Option<bool>> {
     Ok(Some(vm.index_isize(value)? != 0))
 }
 
+/// The name of a codec or a handler of errors that `reconfigure` is given.
+fn optional_name<'a>(vm: &mut Vm, value: Option<&'a Value>, parameter: &str) -> PyResult<Option<&'a str>> {
+    let Some(value) = value else { return Ok(None) };
+    let Some(text) = value.downcast::<Str>() else {
+        let kind = vm.type_name(value);
+        return Err(vm.type_error(format_args!("reconfigure() argument '{parameter}' must be str or None, not {kind}")));
+    };
+    match text.as_str() {
+        Some(text) => Ok(Some(text)),
+        None => Err(vm.surrogates_not_allowed(text)),
+    }
+}
+
 /// An attribute of the stream or of its buffer for `repr`, where there is one.
 fn shown(vm: &mut Vm, this: &Value, name: &Object<Str>) -> PyResult<Option<Ref<Str>>> {
     let found = vm.find_attr(this, name);
@@ -60,18 +73,20 @@ impl TextIoWrapper {
     fn reconfigure(
         this: &Object<Self>,
         vm: &mut Vm,
-        #[default(OptionalText::NONE)] encoding: OptionalText<'_>,
-        #[default(OptionalText::NONE)] errors: OptionalText<'_>,
+        encoding: Option<&Value>,
+        errors: Option<&Value>,
         newline: Option<OptionalText<'_>>,
         line_buffering: Option<&Value>,
         write_through: Option<&Value>,
     ) -> PyResult<()> {
         let line_buffering = optional_flag(vm, line_buffering)?;
         let write_through = optional_flag(vm, write_through)?;
+        let encoding = optional_name(vm, encoding, "encoding")?;
+        let errors = optional_name(vm, errors, "errors")?;
         TextIoWrapper::open_buffer(this, vm)?;
         let settings = Settings {
-            encoding: encoding.0,
-            errors: errors.0,
+            encoding,
+            errors,
             newline: newline.map(|newline| newline.0),
             line_buffering,
             write_through,
@@ -113,7 +128,8 @@ impl TextIoWrapper {
     fn close(this: &Object<Self>, vm: &mut Vm) -> PyResult {
         let buffer = this.attached(vm)?;
         let value = this.to_value();
-        if is_closed(vm, &value)? {
+        // To ask may have detached the buffer.
+        if is_closed(vm, &value)? || this.status.get() == Status::Detached {
             return Ok(Value::none());
         }
         if this.finalizing.get()
@@ -223,6 +239,7 @@ impl TextIoWrapper {
     }
 
     #[setter]
+    #[member]
     fn set__finalizing(&self, value: bool) {
         self.finalizing.set(value);
     }
@@ -265,11 +282,15 @@ impl TextIoWrapper {
     }
 
     #[setter]
-    fn set__CHUNK_SIZE(&self, vm: &mut Vm, value: &Value) -> PyResult<()> {
-        self.attached(vm)?;
+    fn set__CHUNK_SIZE(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+        this.attached(vm)?;
+        let Some(value) = value else {
+            let kind = this.ty().full_name(vm);
+            return Err(vm.attribute_error(format_args!("attribute '_CHUNK_SIZE' of '{kind}' objects cannot be deleted")));
+        };
         match vm.index_isize_or(value, exceptions::VALUE_ERROR.get())? {
             size if size > 0 => {
-                self.chunk_size.set(size as usize);
+                this.chunk_size.set(size as usize);
                 Ok(())
             }
             _ => Err(vm.value_error(format_args!("a strictly positive integer is required"))),

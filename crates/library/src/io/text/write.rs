@@ -2,7 +2,7 @@
 
 use pvm_object::str::Str;
 use pvm_object::text::{TextBuf, TextBuilder, TextView};
-use pvm_object::{Object, PyResult, Value, Vm, names};
+use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
 
 use super::codec::Encoder;
 use super::{TextIoWrapper, native_buffer};
@@ -33,18 +33,37 @@ pub(in crate::io) fn with_newlines(text: TextView<'_>, newline: &str) -> TextBuf
     out.finish()
 }
 
+/// What the `replace` of a class derived from `str` makes of a text.
+fn replaced_by_method(vm: &mut Vm, text: &Object<Str>, newline: &str) -> PyResult<Ref<Str>> {
+    let (end, newline) = (vm.intern("\n"), vm.intern(newline));
+    let name = vm.intern("replace");
+    let replaced = vm.call_method(&text.to_value(), &name, &[end.into(), newline.into()])?;
+    replaced.downcast_into::<Str>().map_err(|other| {
+        let kind = vm.type_name(&other);
+        vm.type_error(format_args!("replace() should return a str, not {kind}"))
+    })
+}
+
 impl TextIoWrapper {
     /// `write(text)`.
     pub fn write_text(this: &Object<Self>, vm: &mut Vm, text: &Object<Str>) -> PyResult<usize> {
         let buffer = TextIoWrapper::open_buffer(this, vm)?;
-        let Some(encoder) = this.encoder.borrow(vm).as_ref().map(Encoder::share) else {
-            return Err(unsupported(vm, "not writable"));
-        };
+        let encoder = this.current_encoder(vm)?;
         let written_newline = this.newline.get().written();
         let line_buffering = this.line_buffering.get();
         let has_newline = (written_newline.is_some() || line_buffering) && contains(text.view(), b'\n');
+        let (mut buffer, mut encoder) = (buffer, encoder);
         let translated = match written_newline.filter(|_| has_newline) {
-            Some(newline) => Some(vm.str_from_buf(with_newlines(text.view(), newline))?),
+            Some(newline) if text.as_value().downcast_exact::<Str>().is_some() => {
+                Some(vm.str_from_buf(with_newlines(text.view(), newline))?)
+            }
+            Some(newline) => {
+                let replaced = replaced_by_method(vm, text, newline)?;
+                // The method may have closed the stream, or set it up anew.
+                buffer = TextIoWrapper::open_buffer(this, vm)?;
+                encoder = this.current_encoder(vm)?;
+                Some(replaced)
+            }
             None => None,
         };
         let outgoing = translated.as_deref().unwrap_or(text);
@@ -65,6 +84,13 @@ impl TextIoWrapper {
         Ok(text.len())
     }
 
+    fn current_encoder(&self, vm: &mut Vm) -> PyResult<Encoder> {
+        match self.encoder.borrow(vm).as_ref().map(Encoder::share) {
+            Some(encoder) => Ok(encoder),
+            None => Err(unsupported(vm, "not writable")),
+        }
+    }
+
     /// Encodes a text behind what waits already; that is written first where it would become more than a chunk.
     fn put(&self, vm: &mut Vm, buffer: &Value, encoder: &Encoder, text: &Object<Str>) -> PyResult<()> {
         let errors = self.error_handler(vm);
@@ -83,7 +109,10 @@ impl TextIoWrapper {
         };
         self.put_back(pending, vm);
         if !fresh.is_empty() {
-            self.write_pending(vm, buffer)?;
+            // To write may run code that leaves more to write.
+            while !self.pending.borrow(vm).is_empty() {
+                self.write_pending(vm, buffer)?;
+            }
             self.pending.borrow_mut(vm).append(&mut fresh);
         }
         Ok(())
