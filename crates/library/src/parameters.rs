@@ -90,6 +90,19 @@ pub fn unsigned(value: &Value, vm: &mut Vm) -> PyResult<u64> {
     u64::from_arg(value.borrowed(), Argument::operand(""), vm)
 }
 
+/// What a member that holds a truth value may be set to (`Py_T_BOOL`).
+#[derive(Clone, Copy)]
+pub struct BoolMember(pub bool);
+
+impl FromArg<'_> for BoolMember {
+    fn from_arg(value: ValueRef<'_>, _: Argument, vm: &mut Vm) -> PyResult<BoolMember> {
+        if !value.is_true() && !value.is_false() {
+            return Err(vm.type_error(format_args!("attribute value type must be bool")));
+        }
+        Ok(BoolMember(value.is_true()))
+    }
+}
+
 /// Text without null characters (`s`), as a C string would be.
 #[derive(Clone, Copy)]
 pub struct CText<'a>(pub &'a str);

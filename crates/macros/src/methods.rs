@@ -125,8 +125,15 @@ impl Members {
         let is_member = attributes::take_flag(attributes, "member")?;
         let constant = attributes::take_flag(attributes, "constant")?;
         let slot = attributes::take(attributes, "slot")?;
-        let kinds =
-            [is_new, class_method, static_method, getter.is_some() || is_member && setter.is_none(), setter.is_some(), constant, slot.is_some()];
+        let kinds = [
+            is_new,
+            class_method,
+            static_method,
+            getter.is_some() || is_member && setter.is_none(),
+            setter.is_some(),
+            constant,
+            slot.is_some(),
+        ];
         if kinds.iter().filter(|&&is| is).count() > 1 {
             return Err(Error::new(item.sig.ident.span(), "these attributes exclude each other"));
         }

@@ -40,7 +40,14 @@ fn encoded_natively(vm: &mut Vm, codec: NativeCodec, text: &Object<Str>, errors:
 }
 
 /// Decodes a buffer from the byte `from` on; `last` says that nothing comes after it.
-fn decoded(vm: &mut Vm, decoder: &mut dyn Decoder, data: BufferView, from: usize, errors: Option<CText<'_>>, last: bool) -> Decoded {
+fn decoded(
+    vm: &mut Vm,
+    decoder: &mut dyn Decoder,
+    data: BufferView,
+    from: usize,
+    errors: Option<CText<'_>>,
+    last: bool,
+) -> Decoded {
     let mut out = TextBuilder::new();
     let len = data.len();
     let consumed = vm.decode_with(decoder, data, from, last, &mut Errors::new(CText::of(errors)), &mut out)?;
@@ -92,7 +99,13 @@ fn mark(byteorder: i32, native: &[u8]) -> &[u8] {
 }
 
 /// Decodes UTF-16; without a given order by the mark. The order found is the third of the results.
-fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf16(
+    vm: &mut Vm,
+    data: &Value,
+    errors: Option<CText<'_>>,
+    byteorder: i32,
+    last: bool,
+) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
     let found = if byteorder == 0 { utf16::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
@@ -102,7 +115,13 @@ fn decode_utf16(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, byteorder:
 }
 
 /// As [`decode_utf16`], for UTF-32.
-fn decode_utf32(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, byteorder: i32, last: bool) -> PyResult<(Ref<Str>, usize, i32)> {
+fn decode_utf32(
+    vm: &mut Vm,
+    data: &Value,
+    errors: Option<CText<'_>>,
+    byteorder: i32,
+    last: bool,
+) -> PyResult<(Ref<Str>, usize, i32)> {
     let data = vm.bytes_like(data)?;
     let found = if byteorder == 0 { utf32::detect(data.as_slice(vm)) } else { None };
     let order = found.unwrap_or_else(|| order_of(byteorder));
@@ -149,14 +168,24 @@ pub mod native {
     /// Encode an object with the codec of an encoding.
     #[pyfunction]
     #[signature = "(obj, encoding='utf-8', errors='strict')"]
-    fn encode(vm: &mut Vm, obj: &Value, #[default(CText("utf-8"))] encoding: CText<'_>, #[default(None)] errors: Option<CText<'_>>) -> PyResult {
+    fn encode(
+        vm: &mut Vm,
+        obj: &Value,
+        #[default(CText("utf-8"))] encoding: CText<'_>,
+        #[default(None)] errors: Option<CText<'_>>,
+    ) -> PyResult {
         vm.codec_encode(obj, encoding.0, CText::of(errors))
     }
 
     /// Decode an object with the codec of an encoding.
     #[pyfunction]
     #[signature = "(obj, encoding='utf-8', errors='strict')"]
-    fn decode(vm: &mut Vm, obj: &Value, #[default(CText("utf-8"))] encoding: CText<'_>, #[default(None)] errors: Option<CText<'_>>) -> PyResult {
+    fn decode(
+        vm: &mut Vm,
+        obj: &Value,
+        #[default(CText("utf-8"))] encoding: CText<'_>,
+        #[default(None)] errors: Option<CText<'_>>,
+    ) -> PyResult {
         vm.codec_decode(obj, encoding.0, CText::of(errors))
     }
 
@@ -324,7 +353,12 @@ pub mod native {
     }
 
     #[pyfunction]
-    fn raw_unicode_escape_decode(vm: &mut Vm, data: &Value, errors: Option<CText<'_>>, #[default(true)] r#final: bool) -> Decoded {
+    fn raw_unicode_escape_decode(
+        vm: &mut Vm,
+        data: &Value,
+        errors: Option<CText<'_>>,
+        #[default(true)] r#final: bool,
+    ) -> Decoded {
         let data = bytes_or_text(vm, data)?;
         decoded(vm, &mut RawUnicodeEscape, data, 0, errors, r#final)
     }

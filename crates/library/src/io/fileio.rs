@@ -15,7 +15,7 @@ use rustix::fs::{FileType, Mode, OFlags};
 use super::base::IoBase;
 use super::errors::{self, cannot_pickle, unsupported};
 use crate::frozen::files;
-use crate::parameters::{OptionalSize, WritableBuffer, c_int};
+use crate::parameters::{BoolMember, OptionalSize, WritableBuffer, c_int};
 use crate::paths;
 use crate::system::{self, Errno, RawBytes, SysResult};
 
@@ -651,8 +651,8 @@ impl FileIo {
 
     #[setter]
     #[member]
-    fn set__finalizing(&self, value: bool) {
-        self.finalizing.set(value);
+    fn set__finalizing(&self, value: BoolMember) {
+        self.finalizing.set(value.0);
     }
 
     /// True if the file is closed
@@ -680,7 +680,6 @@ impl FileIo {
     fn _blksize(&self) -> i64 {
         self.block_size.get()
     }
-
 }
 
 /// `readall` as the class at hand has it.

@@ -85,14 +85,7 @@ impl Encoding {
 
     /// Encodes the character `first`, or it and `second` together; `last` says that none follows later. Gives how many
     /// were encoded.
-    fn encode(
-        &self,
-        state: &mut State,
-        first: u32,
-        second: Option<u32>,
-        last: bool,
-        out: &mut Vec<u8>,
-    ) -> Result<usize, Fault> {
+    fn encode(&self, state: &mut State, first: u32, second: Option<u32>, last: bool, out: &mut Vec<u8>) -> Result<usize, Fault> {
         match self.method {
             Method::Table(table) => stateless::encode(table, first, second, last, out),
             Method::Gb18030(table) => stateless::encode_gb18030(table, first, out),

@@ -81,9 +81,9 @@ impl Place<'_> {
 }
 
 fn raise_about(vm: &mut Vm, path: &OptionalPathOrFd, errno: Errno) -> pvm_object::Raised {
-    match path.path {
-        Some(_) => path.error(vm, errno),
-        None => vm.os_error(errno.raw_os_error()),
+    match (&path.path, path.fd) {
+        (None, -1) => vm.os_error(errno.raw_os_error()),
+        _ => path.error(vm, errno),
     }
 }
 
@@ -357,7 +357,7 @@ impl DirEntry {
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<String> {
-        let kind = vm.type_name(&this.to_value());
+        let kind = this.ty().short_name().to_owned();
         guarded_repr(vm, &this.to_value(), |vm| {
             let name = vm.getattr(&this.to_value(), &names::name)?;
             Ok(format!("<{kind} {}>", vm.repr(&name)?))

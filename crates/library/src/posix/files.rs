@@ -146,29 +146,6 @@ pub fn mknod(
     system::call(vm, || rustix::fs::mknodat(dir_fd.fd()?, given(file)?, kind, Mode::from_raw_mode(raw), device as u64))
 }
 
-/// The number of the part `major` of a device's.
-#[pyfunction(module = "posix")]
-#[signature = "(device, /)"]
-pub fn major(device: i64) -> i64 {
-    let device = device as u64;
-    if device == u64::MAX { -1 } else { i64::from(rustix::fs::major(device)) }
-}
-
-/// The number of the part `minor` of a device's.
-#[pyfunction(module = "posix")]
-#[signature = "(device, /)"]
-pub fn minor(device: i64) -> i64 {
-    let device = device as u64;
-    if device == u64::MAX { -1 } else { i64::from(rustix::fs::minor(device)) }
-}
-
-/// The number of a device from its parts.
-#[pyfunction(module = "posix")]
-#[signature = "(major, minor, /)"]
-pub fn makedev(major: u32, minor: u32) -> u64 {
-    rustix::fs::makedev(major, minor)
-}
-
 /// The working directory.
 fn current(vm: &mut Vm) -> PyResult<Vec<u8>> {
     let path = system::call(vm, || rustix::process::getcwd(Vec::new()))?;

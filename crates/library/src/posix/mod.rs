@@ -5,6 +5,7 @@
 //! | `path.rs` | parameters: paths, descriptors, directories |
 //! | `stat.rs` | what is known of files; modes, owners, times |
 //! | `files.rs`, `directory.rs` | names of files; contents of directories |
+//! | `devices.rs` | numbers of devices |
 //! | `descriptors.rs` | descriptors |
 //! | `environment.rs` | variables, the machine, random bytes |
 //! | `process.rs`, `spawn.rs`, `users.rs`, `scheduling.rs` | processes |
@@ -15,6 +16,7 @@
 mod configuration;
 mod constants;
 mod descriptors;
+mod devices;
 mod directory;
 mod environment;
 mod files;
@@ -46,14 +48,13 @@ pub mod native {
         set_inheritable, sync, truncate, write, writev,
     };
     #[export]
+    use super::devices::{major, makedev, minor};
+    #[export]
     use super::directory::{DirEntry, listdir, scandir};
     #[export]
     use super::environment::{_create_environ, cpu_count, getloadavg, getrandom, putenv, strerror, uname, unsetenv, urandom};
     #[export]
-    use super::files::{
-        getcwd, getcwdb, link, major, makedev, minor, mkdir, mkfifo, mknod, readlink, remove, rename, replace, rmdir, symlink,
-        unlink,
-    };
+    use super::files::{getcwd, getcwdb, link, mkdir, mkfifo, mknod, readlink, remove, rename, replace, rmdir, symlink, unlink};
     #[export]
     use super::pathsyntax::{_path_normpath, _path_splitroot_ex, fspath};
     #[export]

@@ -304,9 +304,7 @@ impl<const GROUP: bool> Id<GROUP> {
             number => match u32::try_from(number) {
                 Ok(number) => Ok(Id(number)),
                 // As CPython has it, which tries C's `long` first.
-                Err(_) if number <= i128::from(i64::MAX) => {
-                    Err(vm.overflow_error(format_args!("{name} is less than minimum")))
-                }
+                Err(_) if number <= i128::from(i64::MAX) => Err(vm.overflow_error(format_args!("{name} is less than minimum"))),
                 Err(_) => Err(vm.overflow_error(format_args!("{name} is greater than maximum"))),
             },
         }

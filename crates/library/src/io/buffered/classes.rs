@@ -9,7 +9,7 @@ use super::Buffered;
 use crate::io::DEFAULT_BUFFER_SIZE;
 use crate::io::base::{BUFFERED_IO_BASE_TYPE, IoBase, check_readable, check_seekable, check_writable, next_line};
 use crate::io::errors::{call0, cannot_pickle};
-use crate::parameters::{OptionalSize, WritableBuffer};
+use crate::parameters::{BoolMember, OptionalSize, WritableBuffer};
 
 /// BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)
 /// --
@@ -122,8 +122,8 @@ macro_rules! methods {
 
             #[setter]
             #[member]
-            fn set__finalizing(&self, value: bool) {
-                self.stream.finalizing.set(value);
+            fn set__finalizing(&self, value: BoolMember) {
+                self.stream.finalizing.set(value.0);
             }
 
             #[getter]

@@ -7,7 +7,7 @@ use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, exceptions, names};
 use super::init::Settings;
 use super::{Status, TextIoWrapper};
 use crate::io::errors::{self, call0, cannot_pickle, is_closed};
-use crate::parameters::{OptionalSize, OptionalText};
+use crate::parameters::{BoolMember, OptionalSize, OptionalText};
 
 /// A truth value given as an int, `None` where it is not to change.
 fn optional_flag(vm: &mut Vm, value: Option<&Value>) -> PyResult<Option<bool>> {
@@ -84,13 +84,7 @@ impl TextIoWrapper {
         let encoding = optional_name(vm, encoding, "encoding")?;
         let errors = optional_name(vm, errors, "errors")?;
         TextIoWrapper::open_buffer(this, vm)?;
-        let settings = Settings {
-            encoding,
-            errors,
-            newline: newline.map(|newline| newline.0),
-            line_buffering,
-            write_through,
-        };
+        let settings = Settings { encoding, errors, newline: newline.map(|newline| newline.0), line_buffering, write_through };
         TextIoWrapper::change_settings(this, vm, &settings)
     }
 
@@ -240,8 +234,8 @@ impl TextIoWrapper {
 
     #[setter]
     #[member]
-    fn set__finalizing(&self, value: bool) {
-        self.finalizing.set(value);
+    fn set__finalizing(&self, value: BoolMember) {
+        self.finalizing.set(value.0);
     }
 
     #[getter]
