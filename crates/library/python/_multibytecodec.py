@@ -25,7 +25,7 @@ class _Half:
             raise TypeError("codec is unexpected type")
         self._codec = codec
         self._errors = "strict" if errors is None else errors
-        self._state = codec._start()
+        self._state = codec._start(isinstance(self, _DecodingHalf))
 
     def __init__(self, *args, **kwargs):
         pass
@@ -43,7 +43,7 @@ class _Half:
 
     @errors.deleter
     def errors(self):
-        raise TypeError("cannot delete attribute")
+        raise AttributeError("cannot delete attribute")
 
 
 def _check_errors(function, errors):

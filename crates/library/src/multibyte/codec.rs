@@ -8,7 +8,7 @@ use pvm_object::text::TextBuilder;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 use super::coding::{Encoding, MultibyteDecoder, MultibyteEncoder, State};
-use crate::parameters::CText;
+use crate::parameters::{CText, OptionalText};
 
 /// A codec of an encoding in which characters take several bytes.
 #[pyclass(name = "MultibyteCodec", module = "_multibytecodec", final, no_export)]
@@ -81,12 +81,17 @@ impl MultibyteCodec {
     /// values are 'ignore', 'replace' and 'xmlcharrefreplace' as well as any other name
     /// registered with codecs.register_error that can handle UnicodeEncodeErrors.
     #[signature = "(input, errors=None)"]
-    fn encode(&self, vm: &mut Vm, input: &Value, errors: Option<CText<'_>>) -> PyResult<(Ref<Bytes>, usize)> {
+    fn encode(
+        &self,
+        vm: &mut Vm,
+        input: &Value,
+        #[default(OptionalText::NONE)] errors: OptionalText<'_>,
+    ) -> PyResult<(Ref<Bytes>, usize)> {
         let text = match input.downcast::<Str>() {
             Some(text) => text.to_ref(),
             None => vm.str(input)?,
         };
-        let (bytes, ..) = self.run_encoder(vm, &text, CText::of(errors), self.encoding.start(), true)?;
+        let (bytes, ..) = self.run_encoder(vm, &text, errors.0, self.encoding.encoding_start(), true)?;
         Ok((bytes, text.len()))
     }
 
@@ -97,8 +102,13 @@ impl MultibyteCodec {
     /// values are 'ignore' and 'replace' as well as any other name registered with
     /// codecs.register_error that is able to handle UnicodeDecodeErrors."
     #[signature = "(input, errors=None)"]
-    fn decode(&self, vm: &mut Vm, input: &Value, errors: Option<CText<'_>>) -> PyResult<(Ref<Str>, usize)> {
-        let (text, consumed, _) = self.run_decoder(vm, input, CText::of(errors), self.encoding.start(), true)?;
+    fn decode(
+        &self,
+        vm: &mut Vm,
+        input: &Value,
+        #[default(OptionalText::NONE)] errors: OptionalText<'_>,
+    ) -> PyResult<(Ref<Str>, usize)> {
+        let (text, consumed, _) = self.run_decoder(vm, input, errors.0, self.encoding.decoding_start(), true)?;
         Ok((text, consumed))
     }
 
@@ -108,8 +118,9 @@ impl MultibyteCodec {
     }
 
     /// The state in the beginning, for the incremental classes.
-    fn _start(&self) -> u64 {
-        u64::from_le_bytes(self.encoding.start())
+    fn _start(&self, decoding: bool) -> u64 {
+        let state = if decoding { self.encoding.decoding_start() } else { self.encoding.encoding_start() };
+        u64::from_le_bytes(state)
     }
 
     /// Encode from a state on: the bytes, how many characters at the end wait for more, and the new state.

@@ -57,10 +57,18 @@ impl Encoding {
         Some(Encoding { name, method })
     }
 
-    /// The state in the beginning.
-    pub fn start(&self) -> State {
+    /// The state of a decoder in the beginning.
+    pub fn decoding_start(&self) -> State {
         match self.method {
-            Method::Iso2022(_) => iso2022::START,
+            Method::Iso2022(_) => iso2022::DECODING,
+            _ => State::default(),
+        }
+    }
+
+    /// The state of an encoder in the beginning.
+    pub fn encoding_start(&self) -> State {
+        match self.method {
+            Method::Iso2022(_) => iso2022::ENCODING,
             _ => State::default(),
         }
     }

@@ -51,7 +51,7 @@ pub fn decode(table: &Table, state: &mut State, input: &[u8], out: &mut TextBuil
             }
             Ok(2)
         }
-        ([0x80.., ..], _) => Err(Fault::Illegal(1)),
+        (&[0x80..=0xFF, ..], _) => Err(Fault::Illegal(1)),
         (&[byte, ..], false) => {
             out.push(byte.into());
             Ok(1)

@@ -29,7 +29,6 @@ const SHIFT_OUT: u8 = 0x0E;
 const SHIFT_IN: u8 = 0x0F;
 const ASCII: u8 = b'B';
 const JISX0208: u8 = b'B' | 0x80;
-const GB2312: u8 = b'A' | 0x80;
 /// The longest escape sequence.
 const LONGEST: usize = 16;
 
@@ -58,7 +57,7 @@ designations! {
         JISX0208, 0, Set::Jisx0208;
         b'D' | 0x80, 0, Set::Jisx0212;
         b'C' | 0x80, 0, Set::Ksx1001;
-        GB2312, 0, Set::Gb2312;
+        b'A' | 0x80, 0, Set::Gb2312;
         b'J', 0, Set::Jisx0201Roman;
         b'@' | 0x80, 0, Set::Jisx0208;
         b'A', 2, Set::Latin1;
@@ -101,7 +100,9 @@ pub fn config(name: &str) -> Option<&'static Config> {
 }
 
 /// The sets in the places G0, G1 and G2, and flags, as CPython keeps them.
-pub const START: State = [ASCII, ASCII, ASCII, 0, 0, 0, 0, 0];
+pub const DECODING: State = [ASCII, ASCII, ASCII, 0, 0, 0, 0, 0];
+/// The same for encoding, which never uses G2.
+pub const ENCODING: State = [ASCII, ASCII, 0, 0, 0, 0, 0, 0];
 /// Where the flags are.
 const FLAGS: usize = 4;
 /// Bytes are of the set in G1.
@@ -178,8 +179,8 @@ fn designate(designation: &Designation, state: &mut State, out: &mut Vec<u8>) {
         out.push(ESC);
         match designation.set.width() {
             1 => out.push(intermediate),
-            // These are older than the general form.
-            _ if mark == JISX0208 || mark == GB2312 => out.push(b'$'),
+            // This one is older than the general form.
+            _ if mark == JISX0208 => out.push(b'$'),
             _ => out.extend([b'$', intermediate]),
         }
         out.push(mark & 0x7F);
@@ -215,9 +216,14 @@ pub fn decode(config: &Config, state: &mut State, input: &[u8], out: &mut TextBu
             let mark = state[usize::from(state[FLAGS] & SHIFTED)];
             let sets = config.designations.iter().filter(|designation| designation.mark == mark);
             // Of a set that is there in part and as a whole the whole decodes.
-            let Some(set) = sets.map(|designation| designation.set).last() else {
-                out.push(byte.into());
-                return Ok(1);
+            let set = match sets.map(|designation| designation.set).last() {
+                Some(set) => set,
+                None if mark == ASCII => {
+                    out.push(byte.into());
+                    return Ok(1);
+                }
+                // A state from outside may name any.
+                None => return Err(Fault::Illegal(1)),
             };
             let bytes = input.get(..set.width()).ok_or(Fault::Incomplete)?;
             return put(set.decode(bytes), set.width(), out);

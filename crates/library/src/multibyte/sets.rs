@@ -99,16 +99,7 @@ impl Set {
                 known(table.pair(first, second), illegal)
             }
             (Set::Jisx0212, Some(table)) => known(table.triple(first, second), illegal),
-            (Set::Jisx0213Second(_), Some(table)) => {
-                let meaning = table.triple(first, second);
-                let code = 0x8F_0000 | u32::from(first) << 8 | u32::from(second);
-                let character = match meaning {
-                    Meaning::Character(character) | Meaning::Text(&[character]) => Some(character),
-                    _ => None,
-                };
-                // The table has JIS X 0212 in its gaps, for decoding alone.
-                if character.is_some_and(|character| table.code(character) == Some(code)) { meaning } else { illegal }
-            }
+            (Set::Jisx0213Second(_), Some(table)) if is_second_plane(first) => known(table.triple(first, second), illegal),
             _ => illegal,
         }
     }
@@ -127,7 +118,11 @@ impl Set {
             },
             Set::Jisx0201Kana if (0xFF61..=0xFF9F).contains(&first) => Found::Code((first - 0xFEC0) & 0x7F, 1),
             Set::Jisx0208 | Set::Jisx0213(_) | Set::Gb2312 | Set::Ksx1001 => code(0xA1A1..=0xFEFE),
-            Set::Jisx0212 | Set::Jisx0213Second(_) => code(0x8F_A1A1..=0x8F_FEFE),
+            Set::Jisx0212 => code(0x8F_A1A1..=0x8F_FEFE),
+            Set::Jisx0213Second(_) => match code(0x8F_A1A1..=0x8F_FEFE) {
+                Found::Code(code, _) if !is_second_plane((code >> 8) as u8) => Found::Nothing,
+                found => found,
+            },
             Set::Jisx0213Combined(_) => match (self.table(), second) {
                 (Some(table), _) if !table.combines(first) => Found::Nothing,
                 (Some(_), None) if !last => Found::More,
@@ -139,6 +134,11 @@ impl Set {
             _ => Found::Nothing,
         }
     }
+}
+
+/// Whether a row is of the second plane of JIS X 0213: the rows that JIS X 0212 leaves free, which the tables have in the others.
+fn is_second_plane(row: u8) -> bool {
+    matches!(row & 0x7F, 0x21 | 0x23..=0x25 | 0x28 | 0x2C..=0x2F | 0x6E..=0x7E)
 }
 
 fn known(meaning: Meaning<'static>, illegal: Meaning<'static>) -> Meaning<'static> {

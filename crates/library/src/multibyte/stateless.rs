@@ -46,7 +46,8 @@ pub fn decode_gb18030(table: &Table, input: &[u8], out: &mut TextBuilder) -> Res
         return decode(table, input, out);
     }
     let &[_, _, third, fourth, ..] = input else { return Err(Fault::Incomplete) };
-    if first < 0x81 || third < 0x81 || !fourth.is_ascii_digit() {
+    let lead = 0x81..=0xFE;
+    if !lead.contains(&first) || !lead.contains(&third) || !fourth.is_ascii_digit() {
         return Err(Fault::Illegal(1));
     }
     let [a, b] = [u32::from(first) - 0x81, u32::from(second) - 0x30];
