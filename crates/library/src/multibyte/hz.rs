@@ -56,6 +56,7 @@ pub fn decode(table: &Table, state: &mut State, input: &[u8], out: &mut TextBuil
             out.push(byte.into());
             Ok(1)
         }
+        ([_, 0x80..=0xFF, ..], true) => Err(Fault::Illegal(1)),
         (&[first, second, ..], true) => put(table.pair(first | 0x80, second | 0x80), 2, out),
         _ => Err(Fault::Incomplete),
     }

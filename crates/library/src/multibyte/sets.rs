@@ -88,6 +88,9 @@ impl Set {
     pub fn decode(self, bytes: &[u8]) -> Meaning<'static> {
         let (first, second) = (bytes[0] | 0x80, bytes.get(1).copied().unwrap_or_default() | 0x80);
         let illegal = Meaning::Illegal(self.width());
+        if !bytes.is_ascii() {
+            return illegal;
+        }
         match (self, self.table()) {
             (Set::Jisx0201Roman, _) => Meaning::Character(match bytes[0] {
                 0x5C => 0xA5,
