@@ -100,7 +100,7 @@ mod functions {
     fn chr(vm: &mut Vm, i: &Value) -> PyResult {
         let point = vm.index(i)?;
         match point.as_int() {
-            Some(IntView::Small(point @ 0..=0x10_FFFF)) => Ok(vm.str_from_code_points([point as u32])?.into()),
+            Some(IntView::Small(point @ 0..=0x10_FFFF)) => Ok(vm.str_of_char(point as u32)?.into()),
             _ => Err(vm.value_error(format_args!("chr() arg not in range(0x110000)"))),
         }
     }
