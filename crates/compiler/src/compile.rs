@@ -41,6 +41,8 @@ pub struct CompileOptions {
     pub flags: u32,
     /// The minor version whose grammar is asked for; `None` for the newest.
     pub feature_version: Option<u8>,
+    /// How many digits a decimal int may have, 0 for any number; `None` for CPython's default.
+    pub max_str_digits: Option<usize>,
 }
 
 impl CompileOptions {
@@ -53,6 +55,7 @@ impl CompileOptions {
             allow_incomplete_input: has(flag::ALLOW_INCOMPLETE_INPUT),
             barry_as_bdfl: has(CO_FUTURE_BARRY_AS_BDFL),
             feature_version: self.feature_version,
+            max_str_digits: self.max_str_digits,
         }
     }
 }
@@ -75,6 +78,26 @@ impl Source<'_> {
             Source::Text(text) => text.len(),
             Source::Bytes(bytes, _) | Source::Script(bytes, _) => bytes.len(),
         }
+    }
+
+    /// An error of the parser as CPython's tokenizer of files places it: the source is not at hand, the last line is as it is
+    /// in the file, and where a line holds nothing but the backslash that should continue it, the place in it is lost.
+    fn placed(&self, mut error: CompileError) -> CompileError {
+        if let (Source::Script(bytes, _), CompileError::Syntax(error)) = (self, &mut error)
+            && let Some(context) = &mut error.context
+        {
+            context.source = None;
+            let last = bytes.iter().filter(|&&byte| byte == b'\n').count() as i32 + 1;
+            if let Some(text) = &mut error.text {
+                if error.lineno == last && text.ends_with('\n') {
+                    text.pop();
+                }
+                if text.trim() == "\\" && error.message == "unexpected EOF while parsing" {
+                    error.offset = 0;
+                }
+            }
+        }
+        error
     }
 
     fn text(&self, filename: &str) -> Result<SourceText, CompileError> {
@@ -106,7 +129,8 @@ pub fn compile_source(
 ) -> Result<CodeObject, CompileError> {
     deep_stack::run(source.len(), warnings, |warnings| {
         let text = source.text(filename)?;
-        let mut tree = parse(&text, filename, mode, options.parse_flags(), warnings)?;
+        let parsed = parse(&text, filename, mode, options.parse_flags(), warnings);
+        let mut tree = parsed.map_err(|error| source.placed(error))?;
         tree_to_code(&mut tree, filename, options, warnings)
     })
 }

@@ -42,6 +42,18 @@ pub struct SyntaxError {
     pub end_offset: i32,
     /// The line the error is in, with its newline; `None` when the source is not at hand.
     pub text: Option<String>,
+    /// What the parser knew, if it was the parser that found the error.
+    pub context: Option<ParseContext>,
+}
+
+/// What the parser knew when it found an error (`SyntaxError._metadata`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseContext {
+    /// Where the compound statement furthest down began that was complete; 0 for none.
+    pub lineno: i32,
+    pub col_offset: i32,
+    /// The whole source; `None` where it was read from a file.
+    pub source: Option<String>,
 }
 
 impl fmt::Display for SyntaxError {

@@ -157,6 +157,7 @@ fn in_line(message: String, filename: &str, lineno: i32, offset: i32, text: Stri
         end_lineno: lineno,
         end_offset: offset,
         text: Some(text),
+        context: None,
     })
 }
 
@@ -184,6 +185,7 @@ fn decode<'a>(bytes: &'a [u8], filename: &str, origin: Origin, decoder: Decoder<
             end_lineno: 1,
             end_offset: text.chars().count() as i32,
             text: Some(text),
+            context: None,
         }));
     }
     match &*encoding {
@@ -224,6 +226,7 @@ fn unplaced(message: String, filename: &str, lineno: i32) -> Box<SyntaxError> {
         end_lineno: -1,
         end_offset: -1,
         text: None,
+        context: None,
     })
 }
 

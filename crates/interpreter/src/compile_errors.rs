@@ -3,8 +3,11 @@
 use pvm_compiler::error::{
     CompileError, CompileWarning, SyntaxError, SyntaxErrorKind, WarningAction, WarningCategory, WarningSink,
 };
+use pvm_compiler::source::{Origin, SourceText};
 use pvm_object::exceptions;
 use pvm_object::{PyResult, Raised, Value, Vm};
+
+use crate::source::{self, Text};
 
 /// Raises what the compiler says.
 pub fn raise(vm: &mut Vm, error: CompileError) -> Raised {
@@ -36,7 +39,7 @@ fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError) -> Raised {
         let exception = vm.call(&class.to_value(), &[message]);
         return raise_value(vm, exception);
     }
-    let line = error.text.clone().or_else(|| line_of_file(&error.filename, error.lineno));
+    let line = error.text.clone().or_else(|| line_of_file(vm, &error.filename, error.lineno));
     let offset = match (&error.text, &line) {
         // Errors of later passes count in bytes.
         (None, Some(line)) => character_offset(line, error.offset),
@@ -55,8 +58,19 @@ fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError) -> Raised {
     } else {
         details.extend([Value::none(), Value::none()]);
     }
+    let context = error.context.as_ref().map(|context| {
+        let source = context.source.as_ref().map_or_else(Value::none, |source| vm.new_str(source).into());
+        let context = vec![int(vm, context.lineno), int(vm, context.col_offset), source];
+        vm.new_tuple(context).into()
+    });
     let details = vm.new_tuple(details);
-    let exception = vm.call(&class.to_value(), &[message, details.into()]);
+    let exception = vm.call(&class.to_value(), &[message, details.into()]).and_then(|exception| {
+        if let Some(context) = &context {
+            let name = vm.intern("_metadata");
+            vm.setattr(&exception, &name, context)?;
+        }
+        Ok(exception)
+    });
     raise_value(vm, exception)
 }
 
@@ -69,9 +83,17 @@ fn raise_value(vm: &mut Vm, exception: PyResult) -> Raised {
 }
 
 /// The line of an error that a later pass than the parser found (`PyErr_ProgramTextObject`).
-fn line_of_file(path: &str, line: i32) -> Option<String> {
+fn line_of_file(vm: &mut Vm, path: &str, line: i32) -> Option<String> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
-    let content = std::fs::read(path).ok()?;
+    let content = Text::Bytes(std::fs::read(path).ok()?);
+    let decoded = source::decode(vm, &content).unwrap_or_else(|raised| {
+        drop(vm.catch(raised));
+        None
+    });
+    let Text::Bytes(content) = content else { return None };
+    if let Ok(text) = SourceText::from_bytes(&content, path, Origin::Bytes, &|_, _| decoded.clone()) {
+        return Some(text.line(line).to_owned()).filter(|text| !text.is_empty());
+    }
     let line = content.split_inclusive(|&byte| byte == b'\n').nth(index)?;
     Some(String::from_utf8_lossy(line).into_owned())
 }

@@ -1,8 +1,8 @@
 //! The plain interactive session: one statement after the other, without editing (`PyRun_InteractiveLoop`).
 
+use pvm_compiler::Mode;
 use pvm_compiler::compile::{Source, compile_source, flag};
 use pvm_compiler::error::{CompileError, SyntaxErrorKind};
-use pvm_compiler::{CompileOptions, Mode};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Vm, names};
@@ -40,7 +40,7 @@ fn run_startup(vm: &mut Vm) -> PyResult<()> {
         }
     };
     let optimize = state(vm).setup.config.optimize as u8;
-    let options = CompileOptions { optimize, flags: 0, feature_version: None };
+    let options = crate::source::options(vm, optimize, 0);
     let main = start::main_module(vm)?;
     let names_file = !main.dict().contains_str(&names::__file__, vm);
     if names_file {
@@ -159,7 +159,7 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
         false => (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source)),
     };
     let optimize = state(vm).setup.config.optimize as u8;
-    let options = CompileOptions { optimize, flags, feature_version: None };
+    let options = crate::source::options(vm, optimize, flags);
     let mut warnings = Warnings::new(vm, FILENAME);
     let result = compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings);
     if let Err(CompileError::Syntax(error)) = &result

@@ -6,6 +6,7 @@ use pvm_compiler::ast::Mod;
 use pvm_compiler::source::{Decoder, declared_encoding};
 use pvm_compiler::symtable::SymbolTable;
 use pvm_compiler::{CompileOptions, Mode, Source, compile_source, parse_source, symtable_source};
+use pvm_object::bytes::Bytes;
 use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Value, Vm, exceptions, names};
@@ -54,6 +55,7 @@ fn null_bytes(vm: &mut Vm) -> pvm_object::Raised {
         end_lineno: -1,
         end_offset: -1,
         text: None,
+        context: None,
     };
     compile_errors::raise(vm, pvm_compiler::error::CompileError::Syntax(Box::new(error)))
 }
@@ -67,11 +69,16 @@ pub fn path_text(vm: &mut Vm, path: &Value) -> PyResult<String> {
         let text = vm.call(&method, &[])?;
         return path_text(vm, &text);
     }
-    if path.ty().slots().buffer().is_some() {
-        return Ok(String::from_utf8_lossy(&vm.to_bytes(path)?).into_owned());
+    if let Some(bytes) = path.downcast::<Bytes>() {
+        return Ok(String::from_utf8_lossy(bytes.as_slice()).into_owned());
     }
     let kind = vm.type_name(path);
     Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")))
+}
+
+/// How source is compiled in this interpreter.
+pub fn options(vm: &Vm, optimize: u8, flags: u32) -> CompileOptions {
+    CompileOptions { optimize, flags, feature_version: None, max_str_digits: Some(vm.int_max_str_digits()) }
 }
 
 /// Compiles source to a code object; warnings are issued, errors raised.

@@ -27,6 +27,8 @@ pub struct ThreadExtension {
     pub origin_depth: Cell<i32>,
     /// The exception about to be raised is on its way already: see `eval::unwind::mark_reraised`.
     pub reraised: Cell<bool>,
+    /// The exception about to be raised is thrown into a generator: see `eval::unwind::thrown`.
+    pub thrown: Cell<bool>,
     /// The thread's number, which no other thread of the process ever has.
     pub number: u64,
     /// The number by which programs know the thread, 0 before it runs.
@@ -47,6 +49,7 @@ impl ThreadExtension {
             tracing: Tracing::default(),
             origin_depth: Cell::new(0),
             reraised: Cell::new(false),
+            thrown: Cell::new(false),
             ident: Cell::new(0),
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             locals: UnsafeCell::new(Vec::new()),

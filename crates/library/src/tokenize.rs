@@ -178,6 +178,7 @@ impl Source {
                     end_lineno: *lineno,
                     end_offset: *end_offset,
                     text: Some(text.clone()),
+                    context: None,
                 }));
             }
             Stop::Running | Stop::Eof => {
@@ -200,6 +201,7 @@ impl Source {
             end_lineno: -1,
             end_offset: -1,
             text: Some(line.strip_suffix('\n').unwrap_or(line).to_owned()),
+            context: None,
         }))
     }
 }

@@ -188,6 +188,7 @@ impl<'a> Compiler<'a> {
             end_lineno: loc.end_lineno,
             end_offset: loc.end_col_offset + 1,
             text: None,
+            context: None,
         }
         .into()
     }

@@ -59,6 +59,8 @@ pub struct ParseFlags {
     pub barry_as_bdfl: bool,
     /// The minor version whose grammar is asked for (`ast.parse(feature_version=…)`); `None` for the newest.
     pub feature_version: Option<u8>,
+    /// How many digits a decimal int may have (`sys.get_int_max_str_digits()`), 0 for any number; `None` for the default.
+    pub max_str_digits: Option<usize>,
 }
 
 /// What lowering a node gives.
@@ -206,6 +208,7 @@ impl<'a> Lowerer<'a> {
             end_lineno: location.end_lineno,
             end_offset: self.source.char_offset(location.end_lineno, location.end_col_offset),
             text: Some(self.source.line(location.lineno).to_owned()),
+            context: None,
         }
         .into()
     }

@@ -16,9 +16,10 @@ impl Lowerer<'_> {
         let range = node.range();
         self.check_end_of_number(range)?;
         let digits: String = self.slice(range).chars().filter(|&c| c != '_').collect();
-        match parse_number(&digits) {
+        let limit = self.flags.max_str_digits;
+        match parse_number(&digits, limit) {
             Ok(constant) => Ok(constant),
-            Err(NumberError::TooManyDigits(count)) => Err(self.syntax_error(too_many_digits(count), range)),
+            Err(NumberError::TooManyDigits(count)) => Err(self.syntax_error(too_many_digits(count, limit), range)),
             Err(NumberError::Malformed) => Err(self.syntax_error("invalid syntax", range)),
         }
     }
@@ -50,19 +51,26 @@ impl Lowerer<'_> {
     }
 }
 
-fn too_many_digits(count: usize) -> String {
+/// Whether a decimal int has more digits than a limit allows; without one CPython's default counts, 0 allows any number.
+fn exceeds(count: usize, limit: Option<usize>) -> bool {
+    let limit = limit.unwrap_or(MAX_STR_DIGITS);
+    limit != 0 && count > limit
+}
+
+fn too_many_digits(count: usize, limit: Option<usize>) -> String {
+    let limit = limit.unwrap_or(MAX_STR_DIGITS);
     format!(
-        "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {count} digits; use \
+        "Exceeds the limit ({limit} digits) for integer string conversion: value has {count} digits; use \
          sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid \
          decimal conversion limits."
     )
 }
 
 /// What is wrong with a numeric literal's value.
-pub(crate) fn number_error(literal: &str) -> Option<String> {
+pub(crate) fn number_error(literal: &str, limit: Option<usize>) -> Option<String> {
     let digits = literal.bytes().filter(u8::is_ascii_digit).count();
     let int = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-    (int && digits > MAX_STR_DIGITS).then(|| too_many_digits(digits))
+    (int && exceeds(digits, limit)).then(|| too_many_digits(digits, limit))
 }
 
 enum NumberError {
@@ -71,7 +79,7 @@ enum NumberError {
 }
 
 /// The value of a literal without underscores.
-fn parse_number(digits: &str) -> Result<Constant, NumberError> {
+fn parse_number(digits: &str, limit: Option<usize>) -> Result<Constant, NumberError> {
     let malformed = |_| NumberError::Malformed;
     if let Some(radix) = radix(digits) {
         return match IBig::from_str_radix(&digits[2..], radix) {
@@ -86,7 +94,7 @@ fn parse_number(digits: &str) -> Result<Constant, NumberError> {
     if digits.contains(['.', 'e', 'E']) {
         return Ok(Constant::Float(digits.parse().map_err(malformed)?));
     }
-    if digits.len() > MAX_STR_DIGITS {
+    if exceeds(digits.len(), limit) {
         return Err(NumberError::TooManyDigits(digits.len()));
     }
     match digits.parse() {

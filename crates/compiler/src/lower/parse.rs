@@ -143,6 +143,7 @@ impl Entry<'_> {
             end_lineno: 1,
             end_offset: 0,
             text: Some(self.source.line(1).to_owned()),
+            context: None,
         }
         .into()
     }

@@ -224,6 +224,7 @@ impl Preprocessor<'_> {
                 end_lineno: location.end_lineno,
                 end_offset: location.end_col_offset + 1,
                 text: None,
+                context: None,
             }
             .into()),
         }

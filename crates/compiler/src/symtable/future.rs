@@ -106,6 +106,7 @@ pub(super) fn syntax_error(message: impl Into<String>, filename: &str, location:
         end_lineno: location.end_lineno,
         end_offset: location.end_col_offset + 1,
         text: None,
+        context: None,
     }
     .into()
 }

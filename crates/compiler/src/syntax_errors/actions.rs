@@ -16,6 +16,7 @@ pub(super) type Function = fn(&mut Parser<'_>, &Captures, NodeId) -> Option<Node
 pub(super) fn function(name: &str) -> Function {
     match name {
         "interactive_exit" => |_, _, _| None,
+        "completed" => completed,
         "number" => number,
         "string" => string,
         "concatenate" => concatenate,
@@ -43,6 +44,18 @@ fn text<'a>(p: &Parser<'a>, node: NodeId) -> &'a str {
     p.token_text(&p.tokens[p.nodes.get(node).start])
 }
 
+/// Notes where a compound statement is (`_PyPegen_register_stmts`).
+fn completed(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
+    let node = capture(captures, 'a');
+    if p.use_invalid_rules {
+        let location = p.location(node);
+        if location.lineno > p.last_statement.0 {
+            p.last_statement = (location.lineno, location.col_offset);
+        }
+    }
+    Some(node)
+}
+
 /// Ints may be too long to convert, and underscores too new.
 fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> {
     let node = capture(captures, 'a');
@@ -51,7 +64,7 @@ fn number(p: &mut Parser<'_>, captures: &Captures, _: NodeId) -> Option<NodeId> 
         p.raise_here(what.to_owned());
         return None;
     }
-    if let Some(message) = number_error(text(p, node)) {
+    if let Some(message) = number_error(text(p, node), p.flags.max_str_digits) {
         let location = Location { col_offset: -1, end_col_offset: -1, ..p.location(node) };
         p.raise_between(location, message);
         return None;

@@ -32,6 +32,8 @@ pub(super) struct Parser<'a> {
     pub fatal_warning: Option<(&'a str, i32)>,
     /// Whether rules for wrong programs count.
     pub use_invalid_rules: bool,
+    /// Line and column of the compound statement furthest down that the second pass completed, functions aside.
+    pub last_statement: (i32, i32),
     terminals: Vec<Terminal>,
     memory: Vec<Vec<Remembered>>,
     absent: NodeId,
@@ -57,6 +59,7 @@ impl<'a> Parser<'a> {
             failure: None,
             fatal_warning: None,
             use_invalid_rules: false,
+            last_statement: (0, 0),
             terminals: Vec::new(),
             memory: Vec::new(),
             absent,

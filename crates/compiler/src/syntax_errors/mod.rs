@@ -16,7 +16,7 @@ mod grammar;
 mod node;
 mod raise;
 
-use crate::error::{CompileError, SyntaxErrorKind};
+use crate::error::{CompileError, ParseContext, SyntaxErrorKind};
 use crate::lower::{Mode, ParseFlags};
 use crate::source::SourceText;
 use crate::tokenizer::{Stop, TokenKind, Tokenizer, TokenizerWarning};
@@ -64,7 +64,9 @@ fn diagnose_until(
         parser.fatal_warning = fatal_warning;
         let failure = parse(&mut parser);
         let warnings = std::mem::take(&mut parser.tokenizer.warnings);
-        (failure.map(|failure| failure.into_error(filename)), warnings)
+        let (lineno, col_offset) = parser.last_statement;
+        let context = ParseContext { lineno, col_offset, source: Some(text.clone()) };
+        (failure.map(|failure| failure.into_error(filename, context)), warnings)
     })
 }
 

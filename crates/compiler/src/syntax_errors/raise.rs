@@ -4,7 +4,7 @@ use super::engine::{Captures, Parser};
 use super::grammar::{Place, Spot, Target, Which};
 use super::node::{Kind, NodeId};
 use crate::ast::Location;
-use crate::error::{CompileError, SyntaxError, SyntaxErrorKind};
+use crate::error::{CompileError, ParseContext, SyntaxError, SyntaxErrorKind};
 use crate::lower::Mode;
 use crate::tokenizer::{Stop, Token, TokenKind, TokenizerError};
 
@@ -17,10 +17,10 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    pub fn into_error(self, filename: &str) -> CompileError {
+    pub fn into_error(self, filename: &str, context: ParseContext) -> CompileError {
         match self {
             Failure::TooComplex => crate::lower::too_complex(),
-            Failure::Syntax(error) => SyntaxError { filename: filename.to_owned(), ..error }.into(),
+            Failure::Syntax(error) => SyntaxError { filename: filename.to_owned(), context: Some(context), ..error }.into(),
         }
     }
 }
@@ -92,6 +92,7 @@ impl Parser<'_> {
                 end_lineno: error.lineno,
                 end_offset: error.end_offset,
                 text: Some(error.text),
+                context: None,
             }));
         }
     }
@@ -201,6 +202,7 @@ impl Parser<'_> {
             end_lineno: span.end_lineno,
             end_offset,
             text: Some(line),
+            context: None,
         }));
     }
 

@@ -80,7 +80,8 @@ mod functions {
             }
             _ => return Err(vm.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'"))),
         };
-        let options = CompileOptions { optimize, flags, feature_version: u8::try_from(_feature_version).ok() };
+        let options =
+            CompileOptions { feature_version: u8::try_from(_feature_version).ok(), ..source::options(vm, optimize, flags) };
         if let Some(result) = crate::ast_bridge::compile(vm, source, &filename, mode, options)? {
             return Ok(result);
         }
@@ -174,8 +175,7 @@ mod functions {
         if let Text::Str(text) = &mut text {
             *text = text.trim_start_matches([' ', '\t']).to_owned();
         }
-        let options =
-            CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
+        let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Eval, options)?;
         run(vm, &code, spaces, None)
     }
@@ -218,8 +218,7 @@ mod functions {
             return Err(vm.type_error(format_args!("closure can only be used when source is a code object")));
         }
         let text = source::text_of(vm, source, "exec", "string, bytes or code")?;
-        let options =
-            CompileOptions { optimize: state(vm).setup.config.optimize as u8, flags: inherited(vm), feature_version: None };
+        let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Exec, options)?;
         run(vm, &code, spaces, None)?;
         Ok(())

@@ -1,5 +1,6 @@
 //! Iteration, awaiting, sending.
 
+use pvm_bytecode::flags::{CO_ASYNC_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE};
 use pvm_object::iterators::{ListIterator, TupleIterator};
 use pvm_object::range::RangeIterator;
 use pvm_object::types::slots::Sent;
@@ -64,21 +65,14 @@ pub(super) unsafe fn get_yield_from_iter(vm: &mut Vm, frame: *mut Frame, sp: *mu
     // SAFETY: one operand.
     unsafe {
         let iterable = peek(sp, 1);
-        if let Some(generator) = iterable.downcast_exact::<Generator>() {
-            if generator.is_coroutine() {
-                let flags = (*frame).raw_code().flags;
-                let allowed = pvm_bytecode::flags::CO_COROUTINE | pvm_bytecode::flags::CO_ITERABLE_COROUTINE;
-                if flags & allowed == 0 {
-                    return Err(
-                        vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator"))
-                    );
-                }
+        if let Some(generator) = iterable.downcast::<Generator>() {
+            let flags = (*frame).raw_code().flags;
+            if generator.code.raw.flags & CO_COROUTINE != 0 && flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE) == 0 {
+                return Err(vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator")));
+            }
+            if generator.code.raw.flags & CO_ASYNC_GENERATOR == 0 {
                 return Ok(sp);
             }
-            return Ok(sp);
-        }
-        if iterable.ty().name() == "generator" && iterable.is_instance_of::<Generator>() {
-            return Ok(sp);
         }
         get_iter(vm, frame, sp, oparg)
     }

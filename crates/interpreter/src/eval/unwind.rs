@@ -21,12 +21,20 @@ pub(crate) fn mark_reraised(vm: &Vm) {
 const EXCEPTION_EVENTS: u32 =
     1 << event::RAISE | 1 << event::RERAISE | 1 << event::EXCEPTION_HANDLED | 1 << event::PY_UNWIND | 1 << event::PY_THROW;
 
-/// Tells the tools that an exception is thrown into a generator.
+/// An exception is thrown into a generator: the tools are told, and its handlers will be those of the instruction before the
+/// one that the frame stands at.
 ///
 /// # Safety
 /// `frame` is the generator's, and runs.
 #[cold]
 pub(super) unsafe fn thrown(vm: &mut Vm, frame: *mut Frame, raised: Raised) -> Raised {
+    // SAFETY: passed on.
+    let raised = unsafe { tell_thrown(vm, frame, raised) };
+    extension(vm).thrown.set(true);
+    raised
+}
+
+unsafe fn tell_thrown(vm: &mut Vm, frame: *mut Frame, raised: Raised) -> Raised {
     if monitoring::wants(vm, !0) {
         // Where it waits is a `RESUME`: the handler's line begins anew.
         // SAFETY: passed on; the position stays within the instructions.
@@ -38,7 +46,7 @@ pub(super) unsafe fn thrown(vm: &mut Vm, frame: *mut Frame, raised: Raised) -> R
     }
     let exception = vm.catch(raised);
     // SAFETY: passed on.
-    let (exception, _) = unsafe { fire::exception(vm, frame, event::PY_THROW, exception) };
+    let (exception, _) = unsafe { fire::exception(vm, frame, event::PY_THROW, (*frame).lasti() as usize / 2, exception) };
     vm.reraise(exception)
 }
 
@@ -61,26 +69,34 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
                 add_traceback(vm, frame, &exception);
             }
             let watched = monitoring::wants(vm, EXCEPTION_EVENTS);
+            let start = (*(*frame).execution).instructions.as_ptr();
+            let mut unit = (*frame).ip.offset_from(start) as usize;
+            // Where the exception was raised first; the frame is there again for what looks at it.
+            let origin = if reraised { reraised_from(frame, unit) } else { unit };
+            (*frame).ip = start.add(origin);
+            if extension(vm).thrown.replace(false) {
+                unit = unit.saturating_sub(1);
+            }
             if watched {
                 let event = if reraised { event::RERAISE } else { event::RAISE };
-                (exception, _) = fire::exception(vm, frame, event, exception);
+                (exception, _) = fire::exception(vm, frame, event, unit, exception);
             }
-            let unit = (*frame).ip.offset_from((*(*frame).execution).instructions.as_ptr()) as u32;
-            if let Some(handler) = (*(*frame).execution).handler_at(unit)
+            if let Some(handler) = (*(*frame).execution).handler_at(unit as u32)
                 && !is_stopping(vm)
             {
                 let bottom = Frame::stack_base(frame).add(handler.depth as usize);
                 drop_down_to(vm, frame, bottom);
                 let mut end = bottom;
                 if handler.lasti {
-                    *end = Slot::from_bits(u64::from(2 * unit) << 1 | 1);
+                    *end = Slot::from_bits((2 * origin as u64) << 1 | 1);
                     end = end.add(1);
                 }
                 *end = Slot::owned(exception.to_value());
                 (*frame).sp = end.add(1);
-                (*frame).ip = (*(*frame).execution).instructions.as_ptr().add(handler.target as usize);
+                (*frame).ip = start.add(handler.target as usize);
                 if watched {
-                    let (next, replaced) = fire::exception(vm, frame, event::EXCEPTION_HANDLED, exception);
+                    let unit = handler.target as usize;
+                    let (next, replaced) = fire::exception(vm, frame, event::EXCEPTION_HANDLED, unit, exception);
                     if replaced {
                         exception = next;
                         continue;
@@ -89,11 +105,8 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
                 return Ok(frame);
             }
             let ended = frame;
-            if reraised {
-                restore_position(ended);
-            }
             if watched {
-                (exception, _) = fire::exception(vm, ended, event::PY_UNWIND, exception);
+                (exception, _) = fire::exception(vm, ended, event::PY_UNWIND, unit, exception);
                 extension(vm).tracing.forget(ended);
             }
             let is_entry = ended == entry;
@@ -119,21 +132,19 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
     }
 }
 
-/// A frame that a `RERAISE` with a position ends stands where the exception was raised first.
-unsafe fn restore_position(frame: *mut Frame) {
-    // SAFETY: the frame is live and stands at an instruction; a `RERAISE` has its operands on the stack.
+/// The unit that a `RERAISE` remembers on the stack as that of the exception's origin; the unit itself if it is no such
+/// instruction.
+unsafe fn reraised_from(frame: *mut Frame, unit: usize) -> usize {
+    // SAFETY: a live frame whose failed instruction's operands are still on the stack; the slot under them is the one that
+    // unwinding pushed for the handler.
     unsafe {
-        let execution = &*(*frame).execution;
-        let unit = (*frame).ip.offset_from(execution.instructions.as_ptr()) as usize;
-        let oparg = (execution.instructions[unit] >> 8) as usize;
-        if execution.opcode_at(unit) != Opcode::Reraise || oparg == 0 {
-            return;
+        let code = &(*frame).raw_code().code;
+        let (opcode, depth) = (code[2 * unit], usize::from(code[2 * unit + 1]));
+        if opcode != Opcode::Reraise as u8 || depth == 0 {
+            return unit;
         }
-        let position = (*(*frame).sp.sub(1 + oparg)).value().as_small_int();
-        let position = position.and_then(|position| usize::try_from(position / 2).ok());
-        if let Some(position) = position.filter(|&position| position < execution.instructions.len()) {
-            (*frame).ip = execution.instructions.as_ptr().add(position);
-        }
+        let slot = *(*frame).sp.sub(depth + 1);
+        if slot.bits() & 1 == 0 { unit } else { (slot.bits() >> 2) as usize }
     }
 }
 

@@ -7,7 +7,8 @@ use pvm_object::exceptions;
 use pvm_object::types::slots::Sent;
 use pvm_object::{Args, HeapCell, Object, PyResult, Ref, Value, Vm};
 
-use super::methods::{generator, throw};
+use super::awaitable::warn_method_never_awaited;
+use super::methods::{generator, throw, throw_arguments, throw_into};
 use super::{Generator, State, send};
 
 /// A value that an asynchronous generator yields to its consumer, told from what it passes through from an `await` inside.
@@ -124,6 +125,11 @@ fn outcome(vm: &mut Vm, sent: Sent) -> PyResult<Option<Value>> {
 }
 
 impl AsyncSend {
+    /// What made it.
+    fn method(&self) -> &'static str {
+        "asend"
+    }
+
     fn step(&self, vm: &mut Vm, value: Value) -> PyResult<Sent> {
         let value = match self.stage.get() {
             Stage::Done => {
@@ -158,14 +164,6 @@ impl AsyncSend {
     }
 }
 
-/// The type, value and traceback out of the arguments of a `throw`.
-fn throw_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<(Value, Option<Value>, Option<Value>)> {
-    let Some(kind) = args.get(0) else {
-        return Err(vm.type_error(format_args!("throw expected at least 1 argument, got 0")));
-    };
-    Ok((kind.to_owned(), args.get(1).map(|value| value.to_owned()), args.get(2).map(|value| value.to_owned())))
-}
-
 /// The methods of what `await` waits on; the two differ in what makes them.
 macro_rules! awaitable_methods {
     ($class:ident, $made_by:literal) => {
@@ -189,13 +187,27 @@ macro_rules! awaitable_methods {
                 self.step(vm, value)
             }
 
-            fn send(&self, vm: &mut Vm, value: Value) -> PyResult {
-                let sent = self.step(vm, value)?;
+            fn __del__(&self, vm: &mut Vm) {
+                if self.stage.get() == Stage::New {
+                    warn_method_never_awaited(vm, &self.generator, self.method());
+                }
+            }
+
+            /// send($self, object, /)
+            /// --
+            ///
+            /// send(value) -> send 'value' into generator,
+            /// return next yielded value or raise StopIteration.
+            fn send(&self, vm: &mut Vm, object: Value) -> PyResult {
+                let sent = self.step(vm, object)?;
                 super::methods::outcome(vm, sent)
             }
 
+            #[doc = concat!(
+                "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\n",
+                "StopIteration.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python."
+            )]
             fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-                let (kind, value, traceback) = throw_arguments(vm, args)?;
                 match self.stage.get() {
                     Stage::Done => {
                         return Err(vm.runtime_error(format_args!("cannot reuse already awaited {}", $made_by)));
@@ -203,11 +215,13 @@ macro_rules! awaitable_methods {
                     Stage::New => self.begin(vm)?,
                     Stage::Running => {}
                 }
-                let result = throw(vm, &self.generator, &kind, value, traceback);
+                let [kind, value, traceback] = throw_arguments(vm, args)?;
+                let result = throw(vm, &self.generator, &kind.unwrap_or_else(Value::none), value, traceback);
                 let sent = self.finish(vm, result)?;
                 super::methods::outcome(vm, sent)
             }
 
+            /// close() -> raise GeneratorExit inside generator.
             fn close(&self, vm: &mut Vm) -> PyResult<()> {
                 if self.stage.get() == Stage::Done {
                     return Ok(());
@@ -239,6 +253,11 @@ fn closed(vm: &mut Vm, thrown: PyResult) -> PyResult<()> {
 }
 
 impl AsyncThrow {
+    /// What made it.
+    fn method(&self) -> &'static str {
+        if self.closes { "aclose" } else { "athrow" }
+    }
+
     /// Marks the generator as running, which it must not be yet.
     fn begin(&self, vm: &mut Vm) -> PyResult<()> {
         if self.generator.running_async.get() {
@@ -283,12 +302,12 @@ impl AsyncThrow {
         match args {
             None => {
                 self.generator.closed.set(true);
-                throw(vm, &self.generator, &exceptions::GENERATOR_EXIT.to_value(), None, None)
+                throw_into(vm, &self.generator, false, &exceptions::GENERATOR_EXIT.to_value(), None, None)
             }
             Some(args) => {
                 let mut args = args.into_iter();
                 let kind = args.next().unwrap_or_else(Value::none);
-                throw(vm, &self.generator, &kind, args.next(), args.next())
+                throw_into(vm, &self.generator, false, &kind, args.next(), args.next())
             }
         }
     }

@@ -1,14 +1,14 @@
 //! Awaiting: what `await`, `async for` and `yield from` accept, and the wrapper that `coroutine.__await__` returns.
 
 use pvm_object::exceptions;
-use pvm_object::native::{DirectEntries, Effects, MemberDef, MethodDef, MethodKind};
 use pvm_object::trace::{Trace, Visitor};
 use pvm_object::types::slots::Sent;
 use pvm_object::types::{NativeLayout, OBJECT_TYPE, PyClass, Slots, Type, TypeDef};
 use pvm_object::{Args, Object, PyResult, Ref, Static, Value, Vm};
 
-use super::methods::{close, generator, outcome, throw};
+use super::methods::{close_any, generator, send_any, throw_any};
 use super::{Generator, send};
+use crate::warnings;
 
 /// The iterator that `await value` runs (`_PyCoro_GetAwaitableIter`); `where_` tells the context for messages: 1 and 2 are
 /// `__aenter__` and `__aexit__` of `async with`.
@@ -62,12 +62,36 @@ pub(crate) fn next_of(vm: &mut Vm, iterator: &Value) -> PyResult {
     }
 }
 
-/// A coroutine that was never awaited: the warning.
+/// A coroutine that was never awaited: the warning (`_PyErr_WarnUnawaitedCoroutine`).
 pub(super) fn warn_never_awaited(vm: &mut Vm, value: &Value, coroutine: &Object<Generator>) {
-    let name = coroutine.qualname.get(vm).to_string();
-    let warned = vm.warn(exceptions::RUNTIME_WARNING.get(), &format!("coroutine '{name}' was never awaited"), 1);
+    const IGNORED: &str = "Exception ignored while finalizing coroutine";
+    let warned = match warnings::call_unawaited_hook(vm, value) {
+        Ok(warned) => warned,
+        Err(raised) => {
+            let warned = vm.pending_is(exceptions::RUNTIME_WARNING.get());
+            vm.report_unraisable(raised, Some(IGNORED), Some(value));
+            warned
+        }
+    };
+    if !warned {
+        let name = coroutine.qualname.get(vm).to_string_lossy().into_owned();
+        let message = format!("coroutine '{name}' was never awaited");
+        if let Err(raised) = warnings::warn_about(vm, exceptions::RUNTIME_WARNING.get(), &message, 1, value) {
+            vm.report_unraisable(raised, Some(IGNORED), Some(value));
+        }
+    }
+}
+
+/// What a method of an asynchronous generator gave was never awaited: the warning (`_PyErr_WarnUnawaitedAgenMethod`).
+pub(super) fn warn_method_never_awaited(vm: &mut Vm, generator: &Object<Generator>, method: &str) {
+    let value = generator.to_value();
+    let qualname = generator.qualname.get(vm).into();
+    let warned = vm.repr(&qualname).and_then(|name| {
+        let message = format!("coroutine method '{method}' of {} was never awaited", name.to_string_lossy());
+        warnings::warn_about(vm, exceptions::RUNTIME_WARNING.get(), &message, 1, &value)
+    });
     if let Err(raised) = warned {
-        vm.report_unraisable(raised, None, Some(value));
+        vm.report_unraisable(raised, Some("Exception ignored while finalizing async generator"), Some(&value));
     }
 }
 
@@ -91,7 +115,7 @@ static DEF: TypeDef = TypeDef {
     doc: Some("A wrapper object implementing __await__ for coroutines."),
     base: Some(&OBJECT_TYPE),
     also: None,
-    members: &[MemberDef::Method(&SEND), MemberDef::Method(&THROW), MemberDef::Method(&CLOSE)],
+    members: super::members::WRAPPER_MEMBERS,
     flags: 0,
 };
 
@@ -129,46 +153,14 @@ fn send_slot(vm: &mut Vm, this: &Value, value: Value) -> PyResult<Sent> {
     send(vm, &wrapped(this), value)
 }
 
-fn send_method(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-    let value = args.get(0).map_or_else(Value::none, |value| value.to_owned());
-    let sent = send(vm, &wrapped(this), value)?;
-    outcome(vm, sent)
+pub(super) fn wrapper_send(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    send_any(vm, &wrapped(this).into(), args)
 }
 
-fn throw_method(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-    let Some(kind) = args.get(0) else { return Err(vm.type_error(format_args!("throw expected at least 1 argument, got 0"))) };
-    let (value, traceback) = (args.get(1).map(|value| value.to_owned()), args.get(2).map(|value| value.to_owned()));
-    let sent = throw(vm, &wrapped(this), &kind, value, traceback)?;
-    outcome(vm, sent)
+pub(super) fn wrapper_throw(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    throw_any(vm, &wrapped(this).into(), args)
 }
 
-fn close_method(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
-    close(vm, &wrapped(this))
+pub(super) fn wrapper_close(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    close_any(vm, &wrapped(this).into(), args)
 }
-
-const NO_DIRECT: DirectEntries = DirectEntries { zero: None, one: None, two: None };
-
-static SEND: MethodDef = MethodDef {
-    name: "send",
-    doc: None,
-    kind: MethodKind::Instance,
-    call: send_method,
-    direct: NO_DIRECT,
-    effects: Effects::Anything,
-};
-static THROW: MethodDef = MethodDef {
-    name: "throw",
-    doc: None,
-    kind: MethodKind::Instance,
-    call: throw_method,
-    direct: NO_DIRECT,
-    effects: Effects::Anything,
-};
-static CLOSE: MethodDef = MethodDef {
-    name: "close",
-    doc: None,
-    kind: MethodKind::Instance,
-    call: close_method,
-    direct: NO_DIRECT,
-    effects: Effects::Anything,
-};

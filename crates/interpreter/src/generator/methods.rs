@@ -1,11 +1,12 @@
 //! What generators and coroutines offer to Python.
 
+use pvm_bytecode::flags::CO_ASYNC_GENERATOR;
 use pvm_object::exceptions::{self, BaseException};
-use pvm_object::native::{DirectEntries, Effects, GetSetDef, MemberDef, MethodDef, MethodKind};
-use pvm_object::str::Str;
+use pvm_object::native::MemberDef;
+use pvm_object::tuple::Tuple;
 use pvm_object::types::slots::Sent;
 use pvm_object::types::{Slots, Type, TypeDef};
-use pvm_object::{Args, Object, PyResult, Raised, Value, Vm, names};
+use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, names};
 
 use super::{FLAGS, Generator, State, kind_name};
 
@@ -69,12 +70,12 @@ pub(super) fn outcome(vm: &mut Vm, sent: Sent) -> PyResult {
     }
 }
 
-fn send(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
+pub(super) fn send(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
     let sent = super::send(vm, generator(this), value.clone())?;
     outcome(vm, sent)
 }
 
-fn send_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+pub(super) fn send_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     match (args.get(0), args.len(), args.has_keywords()) {
         (Some(value), 1, false) => send(vm, this, &value),
         (_, got, _) => {
@@ -84,26 +85,32 @@ fn send_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     }
 }
 
-fn throw_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+pub(super) fn throw_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    let [kind, value, traceback] = throw_arguments(vm, args)?;
+    let sent = throw(vm, generator(this), &kind.unwrap_or_else(Value::none), value, traceback)?;
+    outcome(vm, sent)
+}
+
+/// The type, value and traceback out of the arguments of a `throw` (`gen_throw`).
+pub(super) fn throw_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<[Option<Value>; 3]> {
+    check_throw_arguments(vm, "throw", args)?;
+    Ok([0, 1, 2].map(|index| args.get(index).map(|value| value.to_owned())))
+}
+
+/// What a `throw` or `athrow` may be called with; more than one argument is an old form.
+fn check_throw_arguments(vm: &mut Vm, name: &str, args: Args<'_>) -> PyResult<()> {
     let got = args.len();
     if got == 0 {
-        return Err(vm.type_error(format_args!("throw expected at least 1 argument, got 0")));
+        return Err(vm.type_error(format_args!("{name} expected at least 1 argument, got 0")));
     }
     if got > 3 {
-        return Err(vm.type_error(format_args!("throw expected at most 3 arguments, got {got}")));
+        return Err(vm.type_error(format_args!("{name} expected at most 3 arguments, got {got}")));
     }
     if got > 1 {
-        vm.warn(
-            exceptions::DEPRECATION_WARNING.get(),
-            "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
-            1,
-        )?;
+        let message = format!("the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead.");
+        vm.warn(exceptions::DEPRECATION_WARNING.get(), &message, 1)?;
     }
-    let kind = args.get(0).expect("there is an argument").to_owned();
-    let value = args.get(1).map(|value| value.to_owned());
-    let traceback = args.get(2).map(|value| value.to_owned());
-    let sent = throw(vm, generator(this), &kind, value, traceback)?;
-    outcome(vm, sent)
+    Ok(())
 }
 
 /// `throw(type, value, traceback)` (`_gen_throw`).
@@ -114,27 +121,43 @@ pub(crate) fn throw(
     value: Option<Value>,
     traceback: Option<Value>,
 ) -> PyResult<Sent> {
+    throw_into(vm, generator, true, kind, value, traceback)
+}
+
+/// As [`throw`]; `closes` says whether `GeneratorExit` closes what the generator waits for, or goes there like any other
+/// exception: asynchronous generators may still await something.
+pub(super) fn throw_into(
+    vm: &mut Vm,
+    generator: &Object<Generator>,
+    closes: bool,
+    kind: &Value,
+    value: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Sent> {
+    vm.check_recursion("")?;
     if let Some(delegate) = generator.awaited() {
-        if is_generator_exit(vm, kind) {
-            close_delegate(vm, generator, &delegate)?;
-        } else if let Some(inner) =
-            delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0)
-        {
-            let result = throw(vm, inner, kind, value, traceback);
+        if closes && is_generator_exit(vm, kind) {
+            if let Err(raised) = super::as_running(vm, generator, |vm| close_delegate(vm, &delegate)) {
+                return delegate_done(vm, generator, Err(raised));
+            }
+        } else if let Some(inner) = delegate_generator(&delegate) {
+            let result = super::on_stack(vm, generator, |vm| throw_into(vm, inner, closes, kind, value, traceback));
             return delegate_done(vm, generator, result);
         } else if let Some(method) = vm.find_attr(&delegate, &names::throw)? {
             let mut args = vec![kind.clone()];
             args.extend(value);
             args.extend(traceback);
-            let result = vm.call(&method, &args);
-            return match result {
-                Ok(item) => Ok(Sent::Yielded(item)),
-                Err(raised) => delegate_done(vm, generator, Err(raised)),
-            };
+            let result = super::on_stack(vm, generator, |vm| vm.call(&method, &args));
+            return delegate_done(vm, generator, result.map(Sent::Yielded));
         }
     }
     prepare(vm, kind, value, traceback)?;
     super::raise_inside(vm, generator)
+}
+
+/// The generator or coroutine that another waits for.
+fn delegate_generator(delegate: &Value) -> Option<&Object<Generator>> {
+    delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & CO_ASYNC_GENERATOR == 0)
 }
 
 /// What a delegate did with an exception: it yielded, or it is done and the generator goes on.
@@ -142,11 +165,6 @@ fn delegate_done(vm: &mut Vm, generator: &Object<Generator>, result: PyResult<Se
     match result {
         Ok(Sent::Yielded(item)) => Ok(Sent::Yielded(item)),
         Ok(Sent::Returned(value)) => super::delegate_returned(vm, generator, value),
-        Err(_) if vm.pending_is(exceptions::STOP_ITERATION.get()) => {
-            let stop = vm.take_pending().expect("an exception is pending");
-            let value = vm.stop_iteration_value(&stop);
-            super::delegate_returned(vm, generator, value)
-        }
         Err(_) => super::raise_inside(vm, generator),
     }
 }
@@ -159,7 +177,7 @@ fn is_generator_exit(vm: &Vm, kind: &Value) -> bool {
     }
 }
 
-/// Makes the exception that `throw` was given the pending one.
+/// Makes the exception that `throw` was given the pending one. What goes wrong while it is made is thrown instead.
 fn prepare(vm: &mut Vm, kind: &Value, value: Option<Value>, traceback: Option<Value>) -> PyResult<()> {
     let traceback = traceback.filter(|traceback| !traceback.is_none());
     if traceback.as_ref().is_some_and(|traceback| !traceback.is_instance_of::<pvm_object::traceback::Traceback>()) {
@@ -167,51 +185,67 @@ fn prepare(vm: &mut Vm, kind: &Value, value: Option<Value>, traceback: Option<Va
     }
     let is_class = kind.downcast::<Type>().is_some_and(|class| class.is_subclass_of(&exceptions::BASE_EXCEPTION, vm));
     let exception = if is_class {
-        match value.filter(|value| !value.is_none()) {
-            Some(value) if vm.is_instance(&value, kind)? => value,
-            Some(value) => vm.call(kind, &[value])?,
-            None => vm.call(kind, &[])?,
+        match normalize(vm, kind, value.filter(|value| !value.is_none())) {
+            Ok(exception) => exception,
+            Err(raised) => vm.catch(raised),
         }
     } else {
-        if value.is_some_and(|value| !value.is_none()) && kind.is_instance_of::<BaseException>() {
+        let Some(exception) = kind.downcast::<BaseException>() else {
+            let kind = vm.type_name(kind);
+            let message = "exceptions must be classes or instances deriving from BaseException, not";
+            return Err(vm.type_error(format_args!("{message} {kind}")));
+        };
+        if value.is_some_and(|value| !value.is_none()) {
             return Err(vm.type_error(format_args!("instance exception may not have a separate value")));
         }
-        kind.clone()
+        exception.to_ref()
     };
-    match exception.downcast_into::<BaseException>() {
-        Ok(exception) => {
-            if let Some(traceback) = traceback {
-                exception.set_traceback(Some(traceback), vm);
-            }
-            let _ = vm.reraise(exception);
-            Ok(())
-        }
-        Err(other) => {
-            let kind = vm.type_name(&other);
-            Err(vm.type_error(format_args!("exceptions must be classes or instances deriving from BaseException, not {kind}")))
-        }
+    if let Some(traceback) = traceback {
+        exception.set_traceback(Some(traceback), vm);
     }
+    let _ = vm.reraise(exception);
+    Ok(())
 }
 
-/// Closes what a generator waits for.
-fn close_delegate(vm: &mut Vm, _generator: &Object<Generator>, delegate: &Value) -> PyResult<()> {
-    if let Some(inner) =
-        delegate.downcast::<Generator>().filter(|inner| inner.code.raw.flags & pvm_bytecode::flags::CO_ASYNC_GENERATOR == 0)
-    {
-        close(vm, inner)?;
-        return Ok(());
-    }
-    let method = match vm.find_attr(delegate, &names::close) {
-        Ok(method) => method,
-        Err(raised) => {
-            vm.report_unraisable(raised, None, Some(delegate));
-            None
+/// The exception that a class and a value make: an instance stays as it is, a tuple is the arguments
+/// (`PyErr_NormalizeException`).
+fn normalize(vm: &mut Vm, class: &Value, value: Option<Value>) -> PyResult<Ref<BaseException>> {
+    let args = match value {
+        None => vec![],
+        Some(value) => {
+            if let Some(exception) = value.downcast::<BaseException>()
+                && vm.is_subclass(&exception.ty().to_value(), class)?
+            {
+                return Ok(exception.to_ref());
+            }
+            match value.downcast::<Tuple>() {
+                Some(args) => args.as_slice().to_vec(),
+                None => vec![value],
+            }
         }
     };
-    if let Some(method) = method {
-        vm.call(&method, &[])?;
+    vm.call(class, &args)?.downcast_into::<BaseException>().map_err(|instance| match vm.repr(class) {
+        Ok(class) => {
+            let got = vm.type_name(&instance);
+            vm.type_error(format_args!("calling {class} should have returned an instance of BaseException, not {got}"))
+        }
+        Err(raised) => raised,
+    })
+}
+
+/// Closes what a generator waits for (`gen_close_iter`).
+fn close_delegate(vm: &mut Vm, delegate: &Value) -> PyResult<()> {
+    if let Some(inner) = delegate_generator(delegate) {
+        return close(vm, inner).map(drop);
     }
-    Ok(())
+    match vm.find_attr(delegate, &names::close) {
+        Ok(Some(method)) => vm.call(&method, &[]).map(drop),
+        Ok(None) => Ok(()),
+        Err(raised) => {
+            vm.report_unraisable(raised, Some("Exception ignored while closing generator"), Some(delegate));
+            Ok(())
+        }
+    }
 }
 
 /// `close()`: what the generator returned, `None` where it was not suspended (`gen_close`).
@@ -228,17 +262,16 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
         }
         State::Suspended => {}
     }
-    let mut raised: Option<Raised> = None;
-    if let Some(delegate) = generator.awaited()
-        && let Err(error) = close_delegate(vm, generator, &delegate)
-    {
-        raised = Some(error);
-    }
+    vm.check_recursion("")?;
+    let closed = match generator.awaited() {
+        Some(delegate) => super::as_running(vm, generator, |vm| close_delegate(vm, &delegate)),
+        None => Ok(()),
+    };
     if generator.handles_nothing() {
         super::end_unseen(vm, generator);
-        return raised.map_or_else(|| Ok(Value::none()), Err);
+        return closed.map(|()| Value::none());
     }
-    if raised.is_none() {
+    if closed.is_ok() {
         let exit = vm.new_exception(exceptions::GENERATOR_EXIT.get(), vec![]);
         let _ = vm.reraise(exit);
     }
@@ -257,12 +290,24 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
     }
 }
 
-fn close_method(vm: &mut Vm, this: &Value) -> PyResult {
+pub(super) fn close_method(vm: &mut Vm, this: &Value) -> PyResult {
     close(vm, generator(this))
 }
 
-fn close_any(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
+pub(super) fn close_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    check_no_arguments(vm, this, "close", args)?;
     close_method(vm, this)
+}
+
+fn check_no_arguments(vm: &mut Vm, this: &Value, name: &str, args: Args<'_>) -> PyResult<()> {
+    let kind = this.ty().name();
+    if args.has_keywords() {
+        return Err(vm.type_error(format_args!("{kind}.{name}() takes no keyword arguments")));
+    }
+    match args.len() {
+        0 => Ok(()),
+        got => Err(vm.type_error(format_args!("{kind}.{name}() takes no arguments ({got} given)"))),
+    }
 }
 
 /// A generator that is given up while it waits is closed (PEP 342).
@@ -279,7 +324,7 @@ pub(crate) fn finalize(vm: &mut Vm, this: &Value) {
         && !generator.closed.get()
     {
         if let Err(raised) = vm.call(&hook, std::slice::from_ref(this)) {
-            vm.report_unraisable(raised, None, Some(this));
+            vm.report_unraisable(raised, Some("Exception ignored while finalizing generator"), Some(this));
         }
         return;
     }
@@ -288,241 +333,27 @@ pub(crate) fn finalize(vm: &mut Vm, this: &Value) {
     }
 }
 
-const NO_DIRECT: DirectEntries = DirectEntries { zero: None, one: None, two: None };
-
-static SEND: MethodDef = MethodDef {
-    name: "send",
-    doc: Some("send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration."),
-    kind: MethodKind::Instance,
-    call: send_any,
-    direct: DirectEntries { zero: None, one: Some(send), two: None },
-    effects: Effects::Anything,
-};
-fn asend(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
+pub(super) fn asend(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
     super::async_generator::new_send(vm, this, value.clone())
 }
 
-fn asend_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+pub(super) fn asend_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     match (args.get(0), args.len(), args.has_keywords()) {
         (Some(value), 1, false) => asend(vm, this, &value),
         (_, got, _) => Err(vm.type_error(format_args!("async_generator.asend() takes exactly one argument ({got} given)"))),
     }
 }
 
-fn athrow(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-    let got = args.len();
-    if got == 0 {
-        return Err(vm.type_error(format_args!("athrow expected at least 1 argument, got 0")));
-    }
-    if got > 1 {
-        vm.warn(
-            exceptions::DEPRECATION_WARNING.get(),
-            "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.",
-            1,
-        )?;
-    }
+pub(super) fn athrow(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    check_throw_arguments(vm, "athrow", args)?;
     super::async_generator::new_throw(vm, this, Some(args.to_values()))
 }
 
-fn aclose(vm: &mut Vm, this: &Value) -> PyResult {
+pub(super) fn aclose(vm: &mut Vm, this: &Value) -> PyResult {
     super::async_generator::new_throw(vm, this, None)
 }
 
-fn aclose_any(vm: &mut Vm, this: &Value, _args: Args<'_>) -> PyResult {
+pub(super) fn aclose_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
+    check_no_arguments(vm, this, "aclose", args)?;
     aclose(vm, this)
 }
-
-static ASEND: MethodDef = MethodDef {
-    name: "asend",
-    doc: Some("asend(v) -> send 'v' in generator."),
-    kind: MethodKind::Instance,
-    call: asend_any,
-    direct: DirectEntries { zero: None, one: Some(asend), two: None },
-    effects: Effects::Anything,
-};
-static ATHROW: MethodDef = MethodDef {
-    name: "athrow",
-    doc: Some("athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator."),
-    kind: MethodKind::Instance,
-    call: athrow,
-    direct: NO_DIRECT,
-    effects: Effects::Anything,
-};
-static ACLOSE: MethodDef = MethodDef {
-    name: "aclose",
-    doc: Some("aclose() -> raise GeneratorExit inside generator."),
-    kind: MethodKind::Instance,
-    call: aclose_any,
-    direct: DirectEntries { zero: Some(aclose), one: None, two: None },
-    effects: Effects::Anything,
-};
-static THROW: MethodDef = MethodDef {
-    name: "throw",
-    doc: Some(
-        "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.",
-    ),
-    kind: MethodKind::Instance,
-    call: throw_any,
-    direct: NO_DIRECT,
-    effects: Effects::Anything,
-};
-fn class_getitem(vm: &mut Vm, class: &Value, item: &Value) -> PyResult {
-    vm.generic_alias(class, item)
-}
-
-fn class_getitem_any(vm: &mut Vm, class: &Value, args: Args<'_>) -> PyResult {
-    match (args.get(0), args.len(), args.has_keywords()) {
-        (Some(item), 1, false) => class_getitem(vm, class, &item),
-        (_, got, _) => {
-            let kind = class.downcast::<Type>().map_or("?", |class| class.name());
-            Err(vm.type_error(format_args!("{kind}.__class_getitem__() takes exactly one argument ({got} given)")))
-        }
-    }
-}
-
-static CLASS_GETITEM: MethodDef = MethodDef {
-    name: "__class_getitem__",
-    doc: Some("See PEP 585"),
-    kind: MethodKind::Class,
-    call: class_getitem_any,
-    direct: DirectEntries { zero: None, one: Some(class_getitem), two: None },
-    effects: Effects::Anything,
-};
-static CLOSE: MethodDef = MethodDef {
-    name: "close",
-    doc: Some("close() -> raise GeneratorExit inside generator."),
-    kind: MethodKind::Instance,
-    call: close_any,
-    direct: DirectEntries { zero: Some(close_method), one: None, two: None },
-    effects: Effects::Anything,
-};
-
-macro_rules! getset {
-    ($static:ident $name:literal $get:expr $(, $set:expr)?) => {
-        static $static: GetSetDef =
-            GetSetDef { name: $name, doc: None, get: $get, set: getset!(@set $($set)?), is_member: false };
-    };
-    (@set) => { None };
-    (@set $set:expr) => { Some($set) };
-}
-
-fn get_name(vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).name.get(vm).into())
-}
-
-fn get_qualname(vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).qualname.get(vm).into())
-}
-
-fn text(vm: &mut Vm, value: Option<&Value>, what: &str) -> PyResult<pvm_object::Ref<Str>> {
-    match value.and_then(|value| value.downcast::<Str>()) {
-        Some(text) => Ok(text.to_ref()),
-        None => Err(vm.type_error(format_args!("{what} must be set to a string object"))),
-    }
-}
-
-fn set_name(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
-    let name = text(vm, value, "__name__")?;
-    generator(this).name.set(name, vm);
-    Ok(())
-}
-
-fn set_qualname(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
-    let name = text(vm, value, "__qualname__")?;
-    generator(this).qualname.set(name, vm);
-    Ok(())
-}
-
-fn get_running(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(Value::from_bool(generator(this).state() == State::Running))
-}
-
-fn get_async_running(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(Value::from_bool(generator(this).running_async.get()))
-}
-
-fn get_suspended(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(Value::from_bool(generator(this).state() == State::Suspended))
-}
-
-fn get_code(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).code.clone().into())
-}
-
-fn get_awaited(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).awaited().unwrap_or_else(Value::none))
-}
-
-fn get_frame(vm: &mut Vm, this: &Value) -> PyResult {
-    match generator(this).frame() {
-        // SAFETY: the generator keeps its frame.
-        Some(frame) => Ok(unsafe { crate::frame_object::of(vm, frame) }.into()),
-        None => Ok(Value::none()),
-    }
-}
-
-fn get_origin(vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).origin.get(vm).unwrap_or_else(Value::none))
-}
-
-getset!(NAME "__name__" get_name, set_name);
-getset!(QUALNAME "__qualname__" get_qualname, set_qualname);
-getset!(GI_RUNNING "gi_running" get_running);
-getset!(GI_SUSPENDED "gi_suspended" get_suspended);
-getset!(GI_CODE "gi_code" get_code);
-getset!(GI_YIELDFROM "gi_yieldfrom" get_awaited);
-getset!(GI_FRAME "gi_frame" get_frame);
-getset!(CR_RUNNING "cr_running" get_running);
-getset!(CR_SUSPENDED "cr_suspended" get_suspended);
-getset!(CR_CODE "cr_code" get_code);
-getset!(CR_AWAIT "cr_await" get_awaited);
-getset!(CR_FRAME "cr_frame" get_frame);
-getset!(CR_ORIGIN "cr_origin" get_origin);
-getset!(AG_RUNNING "ag_running" get_async_running);
-getset!(AG_CODE "ag_code" get_code);
-getset!(AG_AWAIT "ag_await" get_awaited);
-getset!(AG_FRAME "ag_frame" get_frame);
-getset!(AG_SUSPENDED "ag_suspended" get_suspended);
-
-pub(super) static GENERATOR_MEMBERS: &[MemberDef] = &[
-    MemberDef::Method(&SEND),
-    MemberDef::Method(&THROW),
-    MemberDef::Method(&CLOSE),
-    MemberDef::Method(&CLASS_GETITEM),
-    MemberDef::GetSet(&NAME),
-    MemberDef::GetSet(&QUALNAME),
-    MemberDef::GetSet(&GI_RUNNING),
-    MemberDef::GetSet(&GI_SUSPENDED),
-    MemberDef::GetSet(&GI_CODE),
-    MemberDef::GetSet(&GI_YIELDFROM),
-    MemberDef::GetSet(&GI_FRAME),
-];
-
-pub(super) static COROUTINE_MEMBERS: &[MemberDef] = &[
-    MemberDef::Method(&SEND),
-    MemberDef::Method(&THROW),
-    MemberDef::Method(&CLOSE),
-    MemberDef::Method(&CLASS_GETITEM),
-    MemberDef::GetSet(&NAME),
-    MemberDef::GetSet(&QUALNAME),
-    MemberDef::GetSet(&CR_RUNNING),
-    MemberDef::GetSet(&CR_SUSPENDED),
-    MemberDef::GetSet(&CR_CODE),
-    MemberDef::GetSet(&CR_AWAIT),
-    MemberDef::GetSet(&CR_FRAME),
-    MemberDef::GetSet(&CR_ORIGIN),
-];
-
-pub(super) static ASYNC_GENERATOR_MEMBERS: &[MemberDef] = &[
-    MemberDef::Method(&ASEND),
-    MemberDef::Method(&ATHROW),
-    MemberDef::Method(&ACLOSE),
-    MemberDef::Method(&CLASS_GETITEM),
-    MemberDef::GetSet(&AG_RUNNING),
-    MemberDef::GetSet(&NAME),
-    MemberDef::GetSet(&QUALNAME),
-    MemberDef::GetSet(&AG_CODE),
-    MemberDef::GetSet(&AG_AWAIT),
-    MemberDef::GetSet(&AG_FRAME),
-    MemberDef::GetSet(&AG_SUSPENDED),
-];

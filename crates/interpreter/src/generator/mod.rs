@@ -3,6 +3,7 @@
 pub mod anext_default;
 pub mod async_generator;
 pub mod awaitable;
+mod members;
 pub mod methods;
 
 use std::cell::Cell;
@@ -103,9 +104,9 @@ unsafe fn size(object: *const Header) -> usize {
 
 static LAYOUT: NativeLayout = NativeLayout::sized::<Generator>(size);
 
-static GENERATOR_DEF: TypeDef = methods::definition("generator", methods::GENERATOR_MEMBERS);
-static COROUTINE_DEF: TypeDef = methods::definition("coroutine", methods::COROUTINE_MEMBERS);
-static ASYNC_GENERATOR_DEF: TypeDef = methods::definition("async_generator", methods::ASYNC_GENERATOR_MEMBERS);
+static GENERATOR_DEF: TypeDef = methods::definition("generator", members::GENERATOR_MEMBERS);
+static COROUTINE_DEF: TypeDef = methods::definition("coroutine", members::COROUTINE_MEMBERS);
+static ASYNC_GENERATOR_DEF: TypeDef = methods::definition("async_generator", members::ASYNC_GENERATOR_MEMBERS);
 
 /// `types.GeneratorType`.
 pub static GENERATOR_TYPE: Static<Type> = Static::new_class(&GENERATOR_DEF, &LAYOUT, methods::GENERATOR_SLOTS);
@@ -195,6 +196,11 @@ impl Generator {
     /// Whether somebody awaits it already.
     pub fn is_awaited(&self, _vm: &Vm) -> bool {
         self.awaited().is_some()
+    }
+
+    /// Bytes of the generator and its frame.
+    pub(super) fn size_in_memory(&self) -> usize {
+        size_of::<Object<Generator>>() + 8 * self.words as usize
     }
 }
 
@@ -360,6 +366,7 @@ pub(crate) unsafe fn finish(vm: &mut Vm, frame: *mut Frame) {
         generator.state.set(State::Finished);
         generator.handled.clear();
         generator.header().mark(flag::FINALISED);
+        (*frame).previous = std::ptr::null_mut();
         if !(*frame).object.get().is_null() {
             crate::frame_object::detach(vm, frame);
         }
@@ -444,6 +451,28 @@ fn run(vm: &mut Vm, generator: &Object<Generator>, value: Value, throws: bool) -
         State::Suspended => Sent::Yielded(result),
         _ => Sent::Returned(result),
     })
+}
+
+/// Does something on behalf of a suspended generator, which counts as running meanwhile.
+fn as_running<R>(vm: &mut Vm, generator: &Object<Generator>, action: impl FnOnce(&mut Vm) -> R) -> R {
+    let state = generator.state.replace(State::Running);
+    let result = action(vm);
+    generator.state.set(state);
+    result
+}
+
+/// As [`as_running`], with the generator's frame on the stack, so that tracebacks are complete.
+fn on_stack<R>(vm: &mut Vm, generator: &Object<Generator>, action: impl FnOnce(&mut Vm) -> R) -> R {
+    let frame = generator.frame().expect("a generator that waits has a frame");
+    let thread = extension(vm);
+    let below = thread.frame.replace(frame);
+    // SAFETY: a suspended frame, which its generator keeps: while it counts as running it can be neither resumed nor cleared.
+    unsafe { (*frame).previous = below };
+    let result = as_running(vm, generator, action);
+    // SAFETY: as above.
+    unsafe { (*frame).previous = std::ptr::null_mut() };
+    thread.frame.set(below);
+    result
 }
 
 /// Raises the pending exception where a generator waits.

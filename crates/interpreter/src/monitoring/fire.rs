@@ -72,7 +72,7 @@ pub(crate) unsafe fn fire(vm: &mut Vm, frame: *mut Frame, event: usize, unit: us
     Ok(())
 }
 
-/// Tells the tools what happens to an exception; the exception that is on its way afterwards.
+/// Tells the tools what happens to an exception at a unit of the frame's code; the exception that is on its way afterwards.
 ///
 /// # Safety
 /// As [`fire`].
@@ -81,13 +81,11 @@ pub(crate) unsafe fn exception(
     vm: &mut Vm,
     frame: *mut Frame,
     event: usize,
+    unit: usize,
     exception: Ref<BaseException>,
 ) -> (Ref<BaseException>, bool) {
-    // SAFETY: passed on; the position stays within the instructions.
-    let told = unsafe {
-        let unit = (*frame).lasti() as usize / 2;
-        fire(vm, frame, event, unit, &[exception.to_value()])
-    };
+    // SAFETY: passed on.
+    let told = unsafe { fire(vm, frame, event, unit, &[exception.to_value()]) };
     match told {
         Ok(()) => (exception, false),
         Err(raised) => (vm.catch(raised), true),

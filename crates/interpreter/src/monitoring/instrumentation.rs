@@ -40,8 +40,9 @@ impl Instrumentation {
         let mut opcodes = vec![Opcode::Cache; count].into_boxed_slice();
         let mut lines = vec![-1; count].into_boxed_slice();
         for range in code.raw.location_ranges() {
-            let units = range.start as usize / 2..(range.end as usize / 2).min(count);
-            lines[units].fill(range.location.lineno);
+            // A table may tell of more units than there are.
+            let [start, end] = [range.start, range.end].map(|offset| (offset as usize / 2).min(count));
+            lines[start..end].fill(range.location.lineno);
         }
         let mut at = 0;
         while at < count {

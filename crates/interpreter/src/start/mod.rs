@@ -29,6 +29,7 @@ pub fn start(vm: &mut Vm) -> PyResult<()> {
     vm.set_bytes_warnings(config.bytes_warning.clamp(0, 2) as u8);
     bootstrap::start(vm)?;
     bootstrap::start_external(vm)?;
+    vm.set_dev_mode(config.dev_mode);
     add_path_hooks(vm)?;
     if config.install_signal_handlers {
         signals::install(vm)?;

@@ -189,9 +189,27 @@ pub fn warn(vm: &mut Vm, category: &'static Object<Type>, message: &str, stack_l
 
 /// Issues a `ResourceWarning` about an object that was left open (`PyErr_ResourceWarning`).
 pub fn resource_warning(vm: &mut Vm, source: &Value, message: &str, stack_level: usize) -> PyResult<()> {
+    warn_about(vm, exceptions::RESOURCE_WARNING.get(), message, stack_level as isize, source)
+}
+
+/// Issues a warning of native code about an object (`_PyErr_WarnFormat`).
+pub(crate) fn warn_about(
+    vm: &mut Vm,
+    category: &'static Object<Type>,
+    message: &str,
+    stack_level: isize,
+    source: &Value,
+) -> PyResult<()> {
     let message = vm.new_str(message);
-    let category = exceptions::RESOURCE_WARNING.to_value();
-    warn_caller(vm, &category, &message.into(), stack_level as isize, Some(source), &[])
+    warn_caller(vm, &category.to_value(), &message.into(), stack_level, Some(source), &[])
+}
+
+/// Lets the module `warnings` tell of a coroutine that was never awaited; whether it could be asked to.
+pub(crate) fn call_unawaited_hook(vm: &mut Vm, coroutine: &Value) -> PyResult<bool> {
+    match warnings_attribute(vm, "_warn_unawaited_coroutine", true)? {
+        Some(hook) => vm.call(&hook, std::slice::from_ref(coroutine)).map(|_| true),
+        None => Ok(false),
+    }
 }
 
 /// Issues a warning about a place in a source (`PyErr_WarnExplicitObject`).

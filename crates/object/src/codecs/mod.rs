@@ -28,8 +28,7 @@ use crate::str::Str;
 impl Vm {
     /// `text.encode(encoding, errors)`: UTF-8 and strict where they are not given.
     pub fn encode(&mut self, text: &Object<Str>, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Bytes>> {
-        self.check_name(encoding)?;
-        self.check_name(errors)?;
+        self.check_names(encoding, errors)?;
         let encoding = encoding.unwrap_or("utf-8");
         if let Some(codec) = NativeCodec::of_name(encoding) {
             return self.encode_native(text, codec, errors);
@@ -56,8 +55,10 @@ impl Vm {
     /// The text that the bytes of a buffer mean: in UTF-8 and strictly where nothing else is given. `object` is what
     /// exports the buffer, for codecs written in Python.
     pub fn decode(&mut self, input: BufferView, encoding: Option<&str>, errors: Option<&str>) -> PyResult<Ref<Str>> {
-        self.check_name(encoding)?;
-        self.check_name(errors)?;
+        self.check_names(encoding, errors)?;
+        if input.is_empty() {
+            return Ok(self.new_str(""));
+        }
         let encoding = encoding.unwrap_or("utf-8");
         if let Some(codec) = NativeCodec::of_name(encoding) {
             return self.decode_native(input, codec, errors);
@@ -83,6 +84,23 @@ impl Vm {
         }
         let input = self.bytes_like(object)?;
         self.decode(input, encoding, errors)
+    }
+
+    /// The names of a codec and of a handler; in `-X dev` both must exist, needed or not
+    /// (`unicode_check_encoding_errors`).
+    fn check_names(&mut self, encoding: Option<&str>, errors: Option<&str>) -> PyResult<()> {
+        self.check_name(encoding)?;
+        self.check_name(errors)?;
+        if !self.heap_state().dev_mode.get() {
+            return Ok(());
+        }
+        if let Some(encoding) = encoding.filter(|encoding| NativeCodec::of_name(encoding).is_none()) {
+            self.codec_lookup(encoding)?;
+        }
+        if let Some(errors) = errors.filter(|errors| *errors != "strict") {
+            self.codec_error_handler(errors)?;
+        }
+        Ok(())
     }
 
     /// Names of codecs and handlers are C strings in CPython.

@@ -11,7 +11,7 @@ use crate::core::value::Value;
 use crate::types::instance;
 
 /// How deep frees nest before the rest waits in a list (CPython's trashcan has the same bound).
-const NESTING: u32 = 50;
+pub(super) const NESTING: u32 = 50;
 
 /// The heap of an object that is not immortal.
 ///

@@ -3,6 +3,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::collections::VecDeque;
 
+use super::free::NESTING;
 use crate::core::header::{Header, flag};
 use crate::core::value::Value;
 use crate::{Heap, Vm};
@@ -14,6 +15,8 @@ pub(crate) struct DropQueue {
     deferred: UnsafeCell<Vec<*mut Header>>,
     depth: Cell<u32>,
     draining: Cell<bool>,
+    /// How many finalisers are running that drain in their turn.
+    nested: Cell<u32>,
 }
 
 impl DropQueue {
@@ -24,6 +27,7 @@ impl DropQueue {
             deferred: UnsafeCell::new(Vec::new()),
             depth: Cell::new(0),
             draining: Cell::new(false),
+            nested: Cell::new(0),
         }
     }
 
@@ -120,8 +124,14 @@ impl Vm {
     pub fn drain_drops(&mut self) {
         let queue = &self.state().queue;
         if queue.draining.get() {
-            // The drain further out goes on with what the finaliser running now released, after it returns.
-            return self.drain_nested();
+            // What waits below too many finalisers is the business of one further out, after this one returns.
+            let nested = queue.nested.get();
+            if nested < NESTING {
+                queue.nested.set(nested + 1);
+                self.drain_nested();
+                self.state().queue.nested.set(nested);
+            }
+            return;
         }
         queue.draining.set(true);
         let depth = queue.depth();

@@ -69,6 +69,8 @@ pub struct HeapState {
     pub(crate) next_dict_version: Cell<u32>,
     pub(crate) codecs: CodecSlot,
     pub(crate) bytes_warnings: Cell<u8>,
+    /// See [`Heap::set_dev_mode`].
+    pub(crate) dev_mode: Cell<bool>,
     pub(crate) modules: ModuleStates,
     pub(crate) retired_types: UnsafeCell<Vec<Ref<Type>>>,
     /// See [`Heap::int_max_str_digits`].
@@ -99,6 +101,7 @@ impl HeapState {
             next_dict_version: Cell::new(1),
             codecs: CodecSlot::default(),
             bytes_warnings: Cell::new(0),
+            dev_mode: Cell::new(false),
             modules: ModuleStates::new(),
             retired_types: UnsafeCell::new(Vec::new()),
             int_max_str_digits: Cell::new(crate::number::int_text::DEFAULT_MAX_STR_DIGITS),
@@ -222,6 +225,11 @@ impl Heap {
     /// How often `-b` was given: whether mixing bytes with text warns.
     pub fn set_bytes_warnings(&mut self, level: u8) {
         self.state().bytes_warnings.set(level);
+    }
+
+    /// Turns the checks of `-X dev` on or off.
+    pub fn set_dev_mode(&mut self, on: bool) {
+        self.state().dev_mode.set(on);
     }
 
     /// The interpreter's memory.

@@ -15,6 +15,7 @@ impl Vm {
     /// Calls a value.
     #[inline]
     pub fn call_args(&mut self, callable: &Value, args: Args<'_>) -> PyResult {
+        self.check_recursion(" while calling a Python object")?;
         match callable.ty().slots().call() {
             Some(call) => call(self, callable, args),
             None => {

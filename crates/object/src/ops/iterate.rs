@@ -44,6 +44,8 @@ impl Vm {
     /// The next item of an iterator; at the end `None`, or `StopIteration` where that carries a value.
     #[inline]
     pub fn next_or_stop(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
+        // Iterators may wrap one another to any depth.
+        self.check_recursion("")?;
         match iterator.ty().slots().next() {
             Some(next) => next(self, iterator),
             None => {

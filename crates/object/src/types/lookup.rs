@@ -118,6 +118,11 @@ impl Object<Type> {
         self.version()
     }
 
+    /// Keeps what is looked up in the class out of every cache.
+    pub(crate) fn never_cache(&self) {
+        self.changes().set(MOST_CHANGES);
+    }
+
     /// Makes every cache forget the class and its subclasses: an attribute or the bases changed.
     pub(crate) fn modified(&self, heap: &Heap) {
         if self.version() == 0 || !self.is_heap_type() {

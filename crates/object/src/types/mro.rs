@@ -33,7 +33,28 @@ pub(super) fn resolve(vm: &mut Vm, class: &Ref<Type>) -> PyResult<Ref<Tuple>> {
             return Err(vm.type_error(format_args!("mro() returned base with unsuitable layout ('{name}')")));
         }
     }
+    // Changes of a class that is no base do not reach this one, so nothing found by such an order may be remembered.
+    if items.iter().any(|item| item.downcast::<Type>().is_some_and(|base| !is_base(vm, class, base))) {
+        class.never_cache();
+    }
     Ok(vm.new_tuple(items))
+}
+
+/// Whether one class is another or among its bases, however far up, whatever their orders say.
+fn is_base(vm: &Vm, class: &Object<Type>, base: &Object<Type>) -> bool {
+    let mut waiting: Vec<Value> = vec![class.to_value()];
+    let mut seen: Vec<Value> = Vec::new();
+    while let Some(next) = waiting.pop() {
+        let Some(class) = next.downcast::<Type>() else { continue };
+        if std::ptr::eq(class, base) {
+            return true;
+        }
+        if !seen.iter().any(|known| known.is(&next)) {
+            waiting.extend(class.bases(vm).as_slice().iter().cloned());
+            seen.push(next);
+        }
+    }
+    false
 }
 
 fn overrides_mro(vm: &Vm, class: &Object<Type>) -> bool {
@@ -52,6 +73,10 @@ pub(crate) fn c3(vm: &mut Vm, class: &Object<Type>) -> PyResult<Vec<Value>> {
             let name = base.downcast::<Type>().map(|base| base.short_name().to_owned()).unwrap_or_default();
             return Err(vm.type_error(format_args!("duplicate base class {name}")));
         }
+    }
+    if let [base] = bases.as_slice() {
+        let base = base.downcast::<Type>().expect("bases are classes");
+        return Ok(std::iter::once(class.to_value()).chain(base.mro(vm).as_slice().iter().cloned()).collect());
     }
     let mut lists: Vec<Vec<Value>> = Vec::with_capacity(bases.len() + 1);
     for base in bases.as_slice() {

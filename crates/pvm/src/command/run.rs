@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use pvm_compiler::{CompileOptions, Mode};
+use pvm_compiler::Mode;
 use pvm_interpreter::interpreter::state;
 use pvm_interpreter::uncaught::{self, Ending};
 use pvm_interpreter::{call, os_text, repl, shutdown, source, start, sys};
@@ -102,7 +102,7 @@ fn run_text(vm: &mut Vm, options: &Options, text: &OsStr) -> PyResult<()> {
     };
     let text = dedent::dedent(text);
     let filename = "<string>";
-    let code_options = CompileOptions { optimize: super::optimize(vm), flags: 0, feature_version: None };
+    let code_options = source::options(vm, super::optimize(vm), 0);
     let code = source::compile(vm, &source::Text::Str(text.clone()), filename, Mode::Exec, code_options)?;
     repl::register_source(vm, &code, &text, filename)?;
     let main = start::main_module(vm)?;

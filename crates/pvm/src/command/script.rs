@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use pvm_bytecode::{marshal, pyc, verify};
-use pvm_compiler::{CompileOptions, Mode};
+use pvm_compiler::Mode;
 use pvm_interpreter::uncaught::{self, Ending};
 use pvm_interpreter::{call, codes, os_text, source, start, sys};
 use pvm_object::code::Code;
@@ -99,7 +99,7 @@ pub fn run_source(vm: &mut Vm, options: &Options, mut text: Vec<u8>, path: &OsSt
         let end = text.iter().position(|&byte| byte == b'\n').unwrap_or(text.len());
         text.drain(..end);
     }
-    let code_options = CompileOptions { optimize: super::optimize(vm), flags: 0, feature_version: None };
+    let code_options = source::options(vm, super::optimize(vm), 0);
     let filename = path.to_string_lossy();
     let code = source::compile(vm, &source::Text::Script(text), &filename, Mode::Exec, code_options)?;
     run_code(vm, &code)

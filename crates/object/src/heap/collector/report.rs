@@ -36,7 +36,13 @@ impl Vm {
         let debug = self.collector().debug.get();
         let started = (debug & debug::STATS != 0).then(Instant::now);
         if started.is_some() {
-            self.print_gc(&format!("gc: collecting generation {generation}...\n"));
+            let [young, middle, old] = [0, 1, 2].map(|generation| self.containers(Some(generation)).len());
+            let frozen = self.frozen_count();
+            self.print_gc(&format!(
+                "gc: collecting generation {generation}...\n\
+                 gc: objects in each generation: {young} {middle} {old}\n\
+                 gc: objects in permanent generation: {frozen}\n"
+            ));
         }
         self.call_gc_callbacks("start", generation, 0);
         let found = collect(self);
