@@ -60,7 +60,8 @@ pub struct Execution {
 }
 
 /// The instructions that compare an object's shape with one in their cache.
-const RELYING_ON_SHAPES: [Opcode; 9] = [
+const RELYING_ON_SHAPES: [Opcode; 10] = [
+    Opcode::BinaryOpSubscrGetitem,
     Opcode::LoadAttrInstanceValue,
     Opcode::LoadAttrWithHint,
     Opcode::LoadAttrSlot,

@@ -1,5 +1,6 @@
 //! Calls: `callable, self or nothing, arguments …` lie on the stack.
 
+use pvm_bytecode::opcode::Opcode;
 use pvm_object::descriptors::builtin_function::NativeFunction;
 use pvm_object::descriptors::method::Method;
 use pvm_object::descriptors::native_method::NativeMethod;
@@ -77,6 +78,30 @@ unsafe fn call_with(vm: &mut Vm, sp: *mut Slot, count: usize, kwnames: Option<&O
             vm.drain_drops();
         }
         Ok(Next::Continue(finish(vm, sp, count + 2, result)))
+    }
+}
+
+/// `container[key]` by the Python function that the container's class has for it, where objects have the shape that was seen.
+pub(super) unsafe fn subscript(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    sp: *mut Slot,
+    oparg: usize,
+    caches: *const u16,
+) -> PyResult<Next> {
+    // SAFETY: two operands, which the new frame takes over; the instruction has caches.
+    unsafe {
+        let owner = peek(sp, 2);
+        if owner.shape() == caches.add(1).cast::<u32>().read_unaligned()
+            && let Some(function) = owner.ty().lookup(&names::__getitem__, vm).map(|found| found.to_owned())
+        {
+            let args = sp.sub(2);
+            let callee = frame_for_call(vm, Slot::owned(function), args, 2, None);
+            empty(args, 2);
+            return Ok(Next::Enter(callee?, args));
+        }
+        super::specialize::missed(caches.cast_mut(), Opcode::BinaryOp);
+        super::arithmetic::binary_op(vm, frame, sp, oparg).map(Next::Continue)
     }
 }
 

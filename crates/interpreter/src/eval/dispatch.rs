@@ -608,6 +608,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::BinaryOpSubscrListInt => item_op!(arithmetic::list_item(vm, sp)),
                         Opcode::BinaryOpSubscrTupleInt => item_op!(arithmetic::tuple_item(sp)),
+                        Opcode::BinaryOpSubscrGetitem => call!(calls::subscript(vm, frame, sp, oparg, ip), 5),
                         Opcode::BinaryOpSubscrStrInt => item_op!(arithmetic::string_item(sp)),
                         Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
                         Opcode::StoreSubscr => {

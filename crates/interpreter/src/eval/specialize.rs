@@ -21,7 +21,7 @@ use pvm_object::text::Width;
 use pvm_object::tuple::Tuple;
 use pvm_object::types::slots::{GetAttrFn, SetAttrFn};
 use pvm_object::types::{PyClass, Type, instance, type_flag};
-use pvm_object::{Object, Slot, Value, ValueRef, Vm};
+use pvm_object::{Object, Slot, Value, ValueRef, Vm, names};
 
 use super::stack::peek;
 use crate::dependents;
@@ -75,7 +75,7 @@ fn is_float(value: &Value) -> bool {
     value.is_small_float() || value.downcast_exact::<Float>().is_some()
 }
 
-pub(super) unsafe fn binary_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mut Slot, oparg: usize) -> bool {
+pub(super) unsafe fn binary_op(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp: *mut Slot, oparg: usize) -> bool {
     // SAFETY: two operands; the instruction has caches.
     unsafe {
         let (left, right): (ValueRef<'_>, ValueRef<'_>) = (peek(sp, 2), peek(sp, 1));
@@ -98,7 +98,7 @@ pub(super) unsafe fn binary_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, s
                 } else if right.is_small_int() && left.downcast_exact::<Str>().is_some_and(|text| text.width() <= Width::Latin1) {
                     Opcode::BinaryOpSubscrStrInt
                 } else {
-                    return false;
+                    return subscript_of_class(vm, frame, at, left);
                 }
             }
             8 | 21 if numbers => Opcode::BinaryOpExtend,
@@ -108,6 +108,24 @@ pub(super) unsafe fn binary_op(_vm: &mut Vm, _frame: *mut Frame, at: *mut u16, s
             _ => return false,
         };
         become_(at, opcode)
+    }
+}
+
+/// `container[key]` where the container's class has a Python function for it.
+unsafe fn subscript_of_class(vm: &mut Vm, frame: *mut Frame, at: *mut u16, owner: ValueRef<'_>) -> bool {
+    let Some(header) = owner.header().filter(|header| header.ty().is_heap_type()) else { return false };
+    let Some(found) = header.ty().lookup(&names::__getitem__, vm).map(ValueRef::to_owned) else { return false };
+    let Some(function) = found.downcast_exact::<Function>() else { return false };
+    // SAFETY: the function lives; the instruction has caches.
+    unsafe {
+        let execution = &*crate::call::execution_of(function);
+        if !execution.simple || execution.argcount != 2 {
+            return false;
+        }
+        let Some(shape) = vm.guardable_shape(header) else { return false };
+        dependents::rely_on(vm, (*frame).execution, shape);
+        write_u32(at, 1, shape);
+        become_(at, Opcode::BinaryOpSubscrGetitem)
     }
 }
 

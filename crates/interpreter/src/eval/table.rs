@@ -113,7 +113,7 @@ macro_rules! unexecuted {
 unexecuted! {
     Reserved
     Cache ExitInitCheck InterpreterExit EnterExecutor
-    BinaryOpInplaceAddUnicode BinaryOpAddUnicode BinaryOpSubscrGetitem BinaryOpSubscrListSlice
+    BinaryOpInplaceAddUnicode BinaryOpAddUnicode BinaryOpSubscrListSlice
     CallBoundMethodExactArgs CallBoundMethodGeneral CallBuiltinClass CallBuiltinFastWithKeywords CallIsinstance
     CallKwBoundMethod CallKwNonPy CallKwPy CallMethodDescriptorFast CallMethodDescriptorFastWithKeywords
     CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1
