@@ -87,30 +87,8 @@ pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Co
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = compile_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
-    let result = warnings.finish(result);
-    let raw = note_source(vm, text, mode, result)?;
+    let raw = warnings.finish(result)?;
     codes::from_raw(vm, Arc::new(raw))
-}
-
-/// Keeps the whole source with a syntax error, where `traceback` looks for keywords that were meant
-/// (`_PyPegen_set_syntax_error_metadata`).
-fn note_source<T>(vm: &mut Vm, text: &Text, mode: Mode, result: PyResult<T>) -> PyResult<T> {
-    let raised = match result {
-        Err(raised) if vm.pending_is(exceptions::SYNTAX_ERROR.get()) => raised,
-        other => return other,
-    };
-    let exception = vm.catch(raised);
-    let mut source = match text {
-        Text::Str(text) => text.clone(),
-        Text::Bytes(bytes) | Text::Script(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    if mode != Mode::Eval && !source.ends_with('\n') {
-        source.push('\n');
-    }
-    let (zero, source) = (Value::from_i32(0), vm.new_str(&source).into());
-    let (name, metadata) = (vm.intern("_metadata"), vm.new_tuple(vec![zero.clone(), zero, source]));
-    vm.setattr(&exception.to_value(), &name, &metadata.into())?;
-    Err(vm.reraise(exception))
 }
 
 /// Parses source to a tree; warnings are issued, errors raised.
@@ -119,8 +97,7 @@ pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Comp
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
     let result = parse_source(compiler_source(text, &decoder), filename, mode, options, &mut warnings);
-    let result = warnings.finish(result);
-    note_source(vm, text, mode, result)
+    warnings.finish(result)
 }
 
 /// Finds the scopes of source; warnings are issued, errors raised.
