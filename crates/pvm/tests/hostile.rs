@@ -187,7 +187,7 @@ fn big_numbers() {
         ("import math\nmath.perm(10**7, 5 * 10**6)", End::Limit),
         ("import math\nmath.isqrt(1 << 10**8)", End::Limit),
         ("import math\nx = (1 << 10**6) + 1\nmath.gcd(3**600000, x)", End::Limit),
-        ("import sys\nsys.set_int_max_str_digits(0)\nstr(1 << 10**8)", End::Limit),
+        ("import sys\nsys.set_int_max_str_digits(0)\nstr(1 << 10**7)", End::Limit),
         ("import sys\nsys.set_int_max_str_digits(0)\nint('7' * 10**7)", End::Limit),
         ("str(1 << 10**6)", End::Refused),
         ("from fractions import Fraction\nx = Fraction(1, 3)\nwhile True: x = x * x + 1", End::Limit),

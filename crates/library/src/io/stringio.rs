@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
+use pvm_object::heap::{self, OutOfMemory};
 use pvm_object::str::Str;
 use pvm_object::text::{TextBuilder, TextView};
 use pvm_object::tuple::Tuple;
@@ -15,60 +16,103 @@ use super::newlines::{Newline, Translation};
 use super::text::with_newlines;
 use crate::parameters::OptionalSize;
 
-/// The text of a stream. Most are written from the start to the end; only what is written elsewhere needs every character
-/// in a place of its own.
-enum Storage {
+/// The text of a stream, and the bytes that the interpreter was charged for it.
+struct Storage {
+    text: Written,
+    charged: usize,
+}
+
+/// Most streams are written from the start to the end; only what is written elsewhere needs every character in a place of
+/// its own.
+enum Written {
     Growing(TextBuilder),
     Units(Vec<u32>),
 }
 
 impl Storage {
+    fn new() -> Storage {
+        Storage { text: Written::Growing(TextBuilder::new()), charged: 0 }
+    }
+
     fn len(&self) -> usize {
-        match self {
-            Storage::Growing(text) => text.len(),
-            Storage::Units(units) => units.len(),
+        match &self.text {
+            Written::Growing(text) => text.len(),
+            Written::Units(units) => units.len(),
         }
     }
 
     fn view(&self) -> TextView<'_> {
-        match self {
-            Storage::Growing(text) => text.view(),
-            Storage::Units(units) => TextView::Ucs4(units),
+        match &self.text {
+            Written::Growing(text) => text.view(),
+            Written::Units(units) => TextView::Ucs4(units),
         }
     }
 
     fn units(&mut self) -> &mut Vec<u32> {
-        if let Storage::Growing(text) = self {
-            *self = Storage::Units(text.view().code_points().collect());
+        if let Written::Growing(text) = &self.text {
+            self.text = Written::Units(text.view().code_points().collect());
         }
-        match self {
-            Storage::Units(units) => units,
-            Storage::Growing(_) => unreachable!("the units were just made"),
+        match &mut self.text {
+            Written::Units(units) => units,
+            Written::Growing(_) => unreachable!("the units were just made"),
         }
     }
 
+    /// Charges what `len` characters of so many bytes take, and as much ahead as a growing vector does.
+    fn charge(&mut self, len: usize, bytes: usize) -> Result<(), OutOfMemory> {
+        let needed = len.saturating_mul(bytes);
+        if needed > self.charged {
+            let grown = needed.saturating_add(needed / 2) - self.charged;
+            heap::charge(isize::try_from(grown).map_err(|_| OutOfMemory)?)?;
+            self.charged += grown;
+        }
+        Ok(())
+    }
+
     /// Puts text at a position; a gap before it becomes null characters.
-    fn put(&mut self, position: usize, text: TextView<'_>) {
-        if let Storage::Growing(builder) = self
+    fn put(&mut self, position: usize, text: TextView<'_>) -> Result<(), OutOfMemory> {
+        let end = position + text.len();
+        if let Written::Growing(builder) = &self.text
             && builder.len() == position
         {
-            return builder.push_view(text);
+            let bytes = width(builder.view()).max(width(text));
+            self.charge(end, bytes)?;
+            if let Written::Growing(builder) = &mut self.text {
+                builder.push_view(text);
+            }
+            return Ok(());
         }
+        self.charge(end.max(self.len()), size_of::<u32>())?;
         let units = self.units();
-        let end = position + text.len();
         if units.len() < end {
             units.resize(end, 0);
         }
         for (place, point) in units[position..end].iter_mut().zip(text.code_points()) {
             *place = point;
         }
+        Ok(())
     }
 
     fn truncate(&mut self, len: usize) {
-        match self {
-            Storage::Growing(text) => text.truncate(len),
-            Storage::Units(units) => units.truncate(len),
+        match &mut self.text {
+            Written::Growing(text) => text.truncate(len),
+            Written::Units(units) => units.truncate(len),
         }
+    }
+}
+
+impl Drop for Storage {
+    fn drop(&mut self) {
+        let _ = heap::charge(-(self.charged as isize));
+    }
+}
+
+/// Bytes of a character.
+fn width(text: TextView<'_>) -> usize {
+    match text {
+        TextView::Ascii(_) | TextView::Latin1(_) => 1,
+        TextView::Ucs2(_) => 2,
+        TextView::Ucs4(_) => 4,
     }
 }
 
@@ -120,7 +164,7 @@ impl StringIo {
         if view.is_empty() {
             return Ok(());
         }
-        self.storage.borrow_mut(vm).put(start, view);
+        self.storage.borrow_mut(vm).put(start, view)?;
         self.position.set(end);
         Ok(())
     }
@@ -128,7 +172,7 @@ impl StringIo {
     /// A string of the characters in a range.
     fn copy_of(&self, vm: &mut Vm, start: usize, end: usize) -> PyResult<Ref<Str>> {
         // The storage leaves its place while the string is made of it.
-        let storage = self.storage.replace(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        let storage = self.storage.replace(Foreign(Storage::new()), vm);
         let end = end.min(storage.len());
         let start = start.min(end);
         let text = vm.try_str_from_view(storage.view().slice(start..end));
@@ -183,7 +227,7 @@ impl StringIo {
         self.newline_text.set(Some(newline.clone()), vm);
         let translation = parsed.is_universal().then(|| Translation::new(parsed == Newline::Universal));
         self.translation.set(translation.map(Foreign), vm);
-        self.storage.set(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        self.storage.set(Foreign(Storage::new()), vm);
         self.position.set(0);
         self.closed.set(false);
         if let Some(text) = initial_text {
@@ -201,7 +245,7 @@ impl StringIo {
         let _ = args;
         StringIo {
             base: IoBase::new(),
-            storage: HeapCell::new(Foreign(Storage::Growing(TextBuilder::new()))),
+            storage: HeapCell::new(Foreign(Storage::new())),
             position: Cell::new(0),
             newline: Cell::new(None),
             newline_text: HeapCell::new(None),
@@ -223,7 +267,7 @@ impl StringIo {
     /// Give the memory back.
     fn close(&self, vm: &mut Vm) {
         self.closed.set(true);
-        self.storage.set(Foreign(Storage::Growing(TextBuilder::new())), vm);
+        self.storage.set(Foreign(Storage::new()), vm);
     }
 
     /// Return all text of the stream.
@@ -364,7 +408,9 @@ impl StringIo {
         if let Some(text) = items[0].downcast::<Str>() {
             let mut raw = TextBuilder::new();
             raw.push_view(text.view());
-            this.storage.set(Foreign(Storage::Growing(raw)), vm);
+            let mut storage = Storage::new();
+            storage.put(0, raw.view())?;
+            this.storage.set(Foreign(storage), vm);
         }
         if items[2].as_int().is_none() {
             let kind = vm.type_name(&items[2]);
