@@ -5,7 +5,7 @@ use pvm_compiler::compile::{Source, compile_source, flag};
 use pvm_compiler::error::{CompileError, SyntaxErrorKind};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
-use pvm_object::{PyResult, Ref, Vm, names};
+use pvm_object::{PyResult, Ref, Vm, exceptions, names};
 
 use crate::compile_errors::Warnings;
 use crate::interpreter::state;
@@ -96,7 +96,7 @@ fn execute(vm: &mut Vm, code: &Ref<Code>, source: &str) -> PyResult<()> {
     Ok(())
 }
 
-/// Lets tracebacks show the lines of source that is in no file (`linecache._register_code`).
+/// Lets tracebacks show the lines of source that is in no file (`linecache._register_code`), where there is memory for them.
 ///
 /// # Errors
 /// What importing `linecache` raises.
@@ -104,8 +104,8 @@ pub fn register_source(vm: &mut Vm, code: &Ref<Code>, source: &str, filename: &s
     let linecache = vm.import("linecache")?;
     let register = vm.intern("_register_code");
     let (source, filename) = (vm.new_str(source), vm.new_str(filename));
-    vm.call_method(&linecache, &register, &[code.clone().into(), source.into(), filename.into()])?;
-    Ok(())
+    let registered = vm.call_method(&linecache, &register, &[code.clone().into(), source.into(), filename.into()]);
+    vm.ok_unless(registered, exceptions::MEMORY_ERROR.get()).map(drop)
 }
 
 /// Reads lines until they are a statement.
