@@ -69,7 +69,7 @@ enum Token {
     Open,
     Close,
     Name,
-    NameToken,
+    Nmtoken,
     PoundName,
     Or,
     Comma,
@@ -165,7 +165,7 @@ fn token(text: &str, at: usize, namespaces: bool) -> Scan<(Token, usize)> {
             match bytes[end] {
                 b'*' | b'?' | b'+' if is_name => (Token::Name, end + 1),
                 b' ' | b'\t' | b'\r' | b'\n' | b'>' | b')' | b',' | b'|' | b'[' | b'%' => {
-                    (if is_name { Token::Name } else { Token::NameToken }, end)
+                    (if is_name { Token::Name } else { Token::Nmtoken }, end)
                 }
                 _ => return Err(Stop::Bad(end)),
             }
@@ -703,7 +703,7 @@ impl Machine {
                 state.kind = "NOTATION(".to_owned();
                 state.step = 6;
             }
-            (3, Token::Name | Token::NameToken) | (6, Token::Name) => {
+            (3, Token::Name | Token::Nmtoken) | (6, Token::Name) => {
                 let word = self.word(end).to_owned();
                 state.kind.push_str(&word);
                 state.step += 5;
@@ -807,7 +807,7 @@ impl Machine {
             }
             (3 | 4, Token::CloseParen) => {
                 let star = last == b'*';
-                if end > at + 1 && !star || state.step == 4 && !star {
+                if !star && (end > at + 1 || state.step == 4) {
                     return self.syntax();
                 }
                 let mut group = state.groups.pop().expect("a group is open");

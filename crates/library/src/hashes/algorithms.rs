@@ -108,7 +108,7 @@ impl Algorithm {
     /// The function with this name of Python's or OpenSSL's, in letters of any case.
     pub fn find(name: &str) -> Option<&'static Algorithm> {
         let is = |other: &&str| name.eq_ignore_ascii_case(other);
-        ALGORITHMS.iter().find(|algorithm| is(&algorithm.name) || algorithm.aliases.iter().any(|alias| is(&alias)))
+        ALGORITHMS.iter().find(|algorithm| is(&algorithm.name) || algorithm.aliases.iter().any(&is))
     }
 
     /// Whether digests may be of any length.

@@ -216,7 +216,7 @@ pub fn decode(config: &Config, state: &mut State, input: &[u8], out: &mut TextBu
             let mark = state[usize::from(state[FLAGS] & SHIFTED)];
             let sets = config.designations.iter().filter(|designation| designation.mark == mark);
             // Of a set that is there in part and as a whole the whole decodes.
-            let set = match sets.map(|designation| designation.set).last() {
+            let set = match sets.map(|designation| designation.set).next_back() {
                 Some(set) => set,
                 None if mark == ASCII => {
                     out.push(byte.into());
