@@ -30,7 +30,6 @@ struct Options {
 const FLAGS: &[(&str, &str)] = &[
     ("dict", "HAS_DICT"),
     ("weakref", "HAS_WEAKREFS"),
-    ("plain_new", "PLAIN_NEW"),
     ("sequence", "SEQUENCE"),
     ("mapping", "MAPPING"),
     ("match_self", "MATCH_SELF"),

@@ -57,7 +57,6 @@
 //! | `dict`, `weakref` | instances have a `__dict__`, can be weakly referenced |
 //! | `sequence`, `mapping`, `match_self` | how `match` treats instances |
 //! | `method_descriptor` | instances bind like functions |
-//! | `plain_new` | its `__new__` is that of `object`, which knows what to do |
 //! | `mutable` | the class's attributes can be set |
 //! | `final` | cannot be subclassed |
 //! | `parts(search, format)` | members also come from `#[pymethods(part = search)]` blocks, which may stand in other files |

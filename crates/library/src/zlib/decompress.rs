@@ -233,6 +233,10 @@ impl Decompress {
         let Some(first) = usize::try_from(length).ok().filter(|&length| length > 0) else {
             return Err(vm.value_error(format_args!("length must be greater than zero")));
         };
+        if self.eof.get() {
+            self.stream.borrow_mut(vm).end();
+            return Ok(vm.new_bytes(b"")?);
+        }
         let tail = self.unconsumed_tail.get(vm);
         let (bytes, result) = self.run(tail.as_slice(), None, first, vm)?;
         match result {

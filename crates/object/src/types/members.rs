@@ -48,7 +48,7 @@ fn fill(heap: &mut Heap, class: &Object<Type>, def: &'static TypeDef, dict: &Obj
             dict.set_str(row.name, wrapper, heap)?;
         }
     }
-    if is_own(SlotId::New) && def.flags & type_flag::PLAIN_NEW == 0 {
+    if is_own(SlotId::New) {
         let new = heap.new_native_function(&super::create::NEW, class.to_value(), None);
         dict.set_str(&names::__new__, new, heap)?;
     }

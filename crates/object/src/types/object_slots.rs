@@ -66,12 +66,6 @@ fn overrides_init(class: &Object<Type>) -> bool {
 
 /// `object.__new__`.
 pub fn new(vm: &mut Vm, class: &Object<Type>, args: Args<'_>) -> PyResult {
-    let native = class.native();
-    if native.def().is_some_and(|def| def.flags & type_flag::PLAIN_NEW != 0)
-        && let Some(new) = native.slots().new_instance()
-    {
-        return new(vm, class, args);
-    }
     if !args.is_empty() {
         if overrides_new(class) {
             return Err(vm.type_error(format_args!("object.__new__() takes exactly one argument (the type to instantiate)")));

@@ -38,8 +38,6 @@ pub mod type_flag {
     pub const MATCH_SELF: u32 = 1 << 11;
     /// Its attributes can be set.
     pub const MUTABLE: u32 = 1 << 12;
-    /// A static class that has no `__new__` of its own: `object.__new__` makes instances.
-    pub const PLAIN_NEW: u32 = 1 << 13;
     /// Made at run time, counted.
     pub const HEAP_TYPE: u32 = 1 << 9;
     /// May be subclassed.

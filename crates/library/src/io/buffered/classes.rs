@@ -16,7 +16,7 @@ use crate::parameters::{BoolMember, OptionalSize, WritableBuffer};
 ///
 /// Read a raw stream through a buffer.
 #[pyclass(
-    name = "BufferedReader", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref, plain_new,
+    name = "BufferedReader", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref,
     parts(common, reading, seeking)
 )]
 pub struct BufferedReader {
@@ -29,7 +29,7 @@ pub struct BufferedReader {
 ///
 /// Write to a raw stream through a buffer.
 #[pyclass(
-    name = "BufferedWriter", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref, plain_new,
+    name = "BufferedWriter", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref,
     parts(common, writing, seeking)
 )]
 pub struct BufferedWriter {
@@ -42,7 +42,7 @@ pub struct BufferedWriter {
 ///
 /// Read and write a raw stream that can seek, through one buffer.
 #[pyclass(
-    name = "BufferedRandom", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref, plain_new,
+    name = "BufferedRandom", module = "_io", extends = IoBase, base = BUFFERED_IO_BASE_TYPE, dict, weakref,
     parts(common, reading, writing, seeking)
 )]
 pub struct BufferedRandom {

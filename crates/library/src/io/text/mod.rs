@@ -63,7 +63,7 @@ struct Snapshot {
 ///
 /// With `line_buffering` what is written is flushed after each end of a line, with `write_through` nothing is kept back.
 #[pyclass(
-    name = "TextIOWrapper", module = "_io", extends = IoBase, base = TEXT_IO_BASE_TYPE, dict, weakref, plain_new
+    name = "TextIOWrapper", module = "_io", extends = IoBase, base = TEXT_IO_BASE_TYPE, dict, weakref
 )]
 pub struct TextIoWrapper {
     base: IoBase,
