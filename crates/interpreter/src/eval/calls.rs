@@ -15,7 +15,9 @@ use smallvec::SmallVec;
 use super::Next;
 use super::stack::{drop_top, finish, peek};
 use crate::call::bind::frame_for_call;
+use crate::call::{execution_of, init_head};
 use crate::frame::Frame;
+use crate::thread::ThreadExtension;
 
 /// Where the callable, the arguments and their number are for `count` arguments in the operand.
 struct Layout {
@@ -55,6 +57,38 @@ unsafe fn python_function<'a>(slot: Slot) -> Option<&'a Object<Function>> {
 pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<Next> {
     // SAFETY: passed on.
     unsafe { call_with(vm, sp, oparg, None) }
+}
+
+/// A frame for a Python function of that version, called with as many arguments as it has parameters; they move into it.
+///
+/// # Safety
+/// The operands of a call are on the stack, and gone from it where a frame comes back.
+#[inline(always)]
+pub(super) unsafe fn exact_frame(thread: &ThreadExtension, sp: *mut Slot, oparg: usize, version: u32) -> Option<*mut Frame> {
+    // SAFETY: passed on; the frame has room for the variables.
+    unsafe {
+        let function = *sp.sub(oparg + 2);
+        if function_version(function) != version || thread.depth_left.get() <= 0 {
+            return None;
+        }
+        let receiver = sp.sub(oparg + 1);
+        let (args, count) = if (*receiver).is_empty() { (receiver.add(1), oparg) } else { (receiver, oparg + 1) };
+        let execution = execution_of(&*(function.untagged() as *const _));
+        if (*execution).argcount as usize != count {
+            return None;
+        }
+        let callee = thread.push_frame((*execution).frame_words);
+        thread.depth_left.set(thread.depth_left.get() - 1);
+        init_head(callee, Slot::owned(function.into_value()), execution);
+        let locals = Frame::locals(callee);
+        for index in 0..count {
+            *locals.add(index) = *args.add(index);
+        }
+        for index in count..(*execution).variables {
+            *locals.add(index) = Slot::EMPTY;
+        }
+        Some(callee)
+    }
 }
 
 /// A call with the names of the last arguments, if they are keywords. Names stay owned by the caller.

@@ -791,32 +791,15 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             call!(calls::call(vm, frame, sp, oparg), 3)
                         }
                         Opcode::CallPyExactArgs => {
-                            let function = *sp.sub(oparg + 2);
-                            if calls::function_version(function) == cache_u32!(1) && thread.depth_left.get() > 0 {
-                                let receiver = sp.sub(oparg + 1);
-                                let has_self = !(*receiver).is_empty();
-                                let (args, count) = if has_self { (receiver, oparg + 1) } else { (receiver.add(1), oparg) };
-                                let execution = call::execution_of(&*(function.untagged() as *const _));
-                                if (*execution).argcount as usize == count {
-                                    let callee = thread.push_frame((*execution).frame_words);
-                                    thread.depth_left.set(thread.depth_left.get() - 1);
-                                    call::init_head(callee, Slot::owned(function.into_value()), execution);
-                                    let locals = Frame::locals(callee);
-                                    for index in 0..count {
-                                        *locals.add(index) = *args.add(index);
-                                    }
-                                    for index in count..(*execution).variables {
-                                        *locals.add(index) = Slot::EMPTY;
-                                    }
-                                    (*frame).sp = sp.sub(oparg + 2);
-                                    (*frame).return_offset = 4;
-                                    (*callee).previous = frame;
-                                    frame = callee;
-                                    thread.frame.set(frame);
-                                    ip = (*execution).instructions.as_ptr();
-                                    sp = (*frame).sp;
-                                    next!();
-                                }
+                            if let Some(callee) = calls::exact_frame(thread, sp, oparg, cache_u32!(1)) {
+                                (*frame).sp = sp.sub(oparg + 2);
+                                (*frame).return_offset = 4;
+                                (*callee).previous = frame;
+                                frame = callee;
+                                thread.frame.set(frame);
+                                ip = (*(*frame).execution).instructions.as_ptr();
+                                sp = (*frame).sp;
+                                next!();
                             }
                             miss!(Call)
                         }
