@@ -10,7 +10,7 @@ use pvm_object::{PyResult, Raised, Slot, Value, Vm};
 
 use super::table::decode;
 use super::{Next, arithmetic, attributes, building, calls, exceptions, instrumented, iteration, names, specialize};
-use super::{stack, table, unwind};
+use super::{stack, table, unwind, wide};
 use crate::frame::{Frame, OnReturn, Owner};
 use crate::thread::extension;
 use crate::{call, generator};
@@ -65,31 +65,6 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 *sp
             }};
         }
-        // Drops a slot that is off the stack already.
-        macro_rules! release {
-            ($slot:expr) => {{
-                let slot: Slot = $slot;
-                if slot.release() {
-                    (*frame).sp = sp;
-                    vm.end_object(slot);
-                }
-            }};
-        }
-        // As `release!`, of a slot that may be empty.
-        macro_rules! release_filled {
-            ($slot:expr) => {{
-                let slot: Slot = $slot;
-                if !slot.is_empty() {
-                    release!(slot);
-                }
-            }};
-        }
-        macro_rules! assign {
-            ($index:expr, $value:expr) => {{
-                let old = variable!($index).replace($value);
-                release_filled!(old);
-            }};
-        }
         macro_rules! cache_u32 {
             ($index:expr) => {
                 (ip.add($index).cast::<u32>()).read_unaligned()
@@ -111,19 +86,64 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                 if let Some(raised) = thrown.take() {
                     break 'failed unwind::thrown(vm, frame, raised);
                 }
-                let (mut oparg, mut opcode): (usize, Opcode);
+                let mut opcode: Opcode;
+                // The upper part of an operand longer than a byte, until the instruction takes it.
+                let mut wide = 0;
+                // The frame knows where it stands only while something else than the loop may look at it.
+                macro_rules! save {
+                    () => {
+                        (*frame).ip = ip.sub(1);
+                        (*frame).sp = sp;
+                    };
+                }
+                // Drops a slot that is off the stack already.
+                macro_rules! release {
+                    ($slot:expr) => {{
+                        let slot: Slot = $slot;
+                        if slot.release() {
+                            save!();
+                            vm.end_object(slot);
+                        }
+                    }};
+                }
+                // As `release!`, of a slot that may be empty.
+                macro_rules! release_filled {
+                    ($slot:expr) => {{
+                        let slot: Slot = $slot;
+                        if !slot.is_empty() {
+                            release!(slot);
+                        }
+                    }};
+                }
+                macro_rules! assign {
+                    ($index:expr, $value:expr) => {{
+                        let old = variable!($index).replace($value);
+                        release_filled!(old);
+                    }};
+                }
                 macro_rules! fetch {
                     () => {
                         let word = *ip;
-                        (*frame).ip = ip;
+                        ip = ip.add(1);
                         if stress::on(Mode::Drain) && vm.drops_wait() {
-                            (*frame).sp = sp;
+                            save!();
                             vm.drain_drops();
                         }
-                        ip = ip.add(1);
-                        oparg = (word >> 8) as usize;
                         opcode = decode(word as u8);
                     };
+                }
+                // The operand of an instruction that has no long one or whose long one is the matter of `wide`.
+                macro_rules! short {
+                    () => {
+                        usize::from(*ip.sub(1) >> 8)
+                    };
+                }
+                macro_rules! operand {
+                    () => {{
+                        let operand = short!() | wide;
+                        wide = 0;
+                        operand
+                    }};
                 }
                 fetch!();
                 // One flat loop: a loop inside would make the optimiser compute stack addresses ahead of every dispatch.
@@ -140,20 +160,35 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             continue 'next;
                         }};
                     }
+                    // Executes an instruction whose operand may be long.
+                    macro_rules! resume_with {
+                        ($operand:expr) => {{
+                            let oparg: usize = $operand;
+                            wide = oparg & !0xff;
+                            if wide != 0 && wide::has_short_arm(opcode) {
+                                wide = 0;
+                                save!();
+                                (ip, sp) = try_op!(wide::execute(vm, frame, ip, sp, opcode, oparg));
+                                next!();
+                            }
+                            continue 'next;
+                        }};
+                    }
                     // Gives specialisation a try now and then; the caches begin at `ip`.
                     macro_rules! adapt {
-                        ($specialise:expr) => {{
+                        ($specialise:expr, $operand:expr) => {{
                             let counter = *ip;
-                            if counter == 0 {
-                                (*frame).sp = sp;
+                            // The specialised forms have short operands.
+                            if counter == 0 && $operand <= 0xff {
+                                save!();
                                 let at = ip.cast_mut().sub(1);
-                                if $specialise(vm, frame, at, sp, oparg) {
+                                if $specialise(vm, frame, at, sp, $operand) {
                                     opcode = decode(*at as u8);
                                     continue 'next;
                                 }
                                 ip.cast_mut().write(crate::execution::backoff());
                             } else {
-                                ip.cast_mut().write(counter - 1);
+                                ip.cast_mut().write(counter.saturating_sub(1));
                             }
                         }};
                     }
@@ -173,9 +208,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         };
                     }
                     macro_rules! operation {
-                        ($function:expr, $caches:expr) => {{
-                            (*frame).sp = sp;
-                            sp = try_op!($function(vm, frame, sp, oparg));
+                        ($function:expr, $operand:expr, $caches:expr) => {{
+                            save!();
+                            sp = try_op!($function(vm, frame, sp, $operand));
                             ip = ip.add($caches);
                             next!();
                         }};
@@ -215,7 +250,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             {
                                 let result: f64 = $result;
                                 let value = vm.float(result);
-                                (*frame).sp = sp;
+                                save!();
                                 sp = stack::finish(vm, sp, 2, value);
                                 ip = ip.add(5);
                                 next!();
@@ -243,7 +278,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     macro_rules! serve_requests {
                         () => {
                             if vm.heap_state().requests() != 0 {
-                                (*frame).sp = sp;
+                                save!();
                                 try_op!((vm.hooks().serve_requests)(vm));
                             }
                         };
@@ -251,7 +286,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     // A call that runs native code at once or enters a frame.
                     macro_rules! call {
                         ($call:expr, $caches:expr) => {{
-                            (*frame).sp = sp;
+                            save!();
                             match try_op!($call) {
                                 Next::Continue(end) => {
                                     sp = end;
@@ -269,11 +304,11 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     // Goes on in a generator, with a value that leaves the stack if there is one.
                     macro_rules! enter_generator {
                         ($generator:expr, $value:expr, $popped:expr, $base:ident) => {{
-                            (*frame).sp = sp;
+                            save!();
                             match generator::enter(vm, $generator, $value) {
                                 Some(callee) => {
                                     (*frame).sp = sp.sub($popped);
-                                    enter!(callee, (2 + oparg) as u16);
+                                    enter!(callee, (2 + short!()) as u16);
                                     next!();
                                 }
                                 None => miss!($base),
@@ -283,7 +318,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     // A loaded callable that brings no receiver leaves its place empty.
                     macro_rules! push_no_receiver {
                         () => {
-                            if oparg & 1 != 0 {
+                            if short!() & 1 != 0 {
                                 push!(Slot::EMPTY);
                             }
                         };
@@ -306,7 +341,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     // A call of native code that the loop knows; nothing where the operands are others.
                     macro_rules! native_call {
                         ($call:expr) => {{
-                            (*frame).sp = sp;
+                            save!();
                             match $call {
                                 Some(result) => {
                                     sp = try_op!(result);
@@ -334,7 +369,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     next!();
                                 }
                                 iteration::Step::End => {
-                                    jump!(oparg + 2);
+                                    jump!(short!() + 2);
                                     next!();
                                 }
                                 iteration::Step::Other => miss!(ForIter),
@@ -347,7 +382,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             let slot = *sp.sub(1);
                             let $value = slot.value();
                             if let Some(items) = $items
-                                && items.len() == oparg
+                                && items.len() == short!()
                             {
                                 sp = sp.sub(1);
                                 for item in items.iter().rev() {
@@ -362,9 +397,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     }
                     // Ends a conditional jump; `NOT_TAKEN`, which follows, means nothing to this loop.
                     macro_rules! branch {
-                        ($condition:expr) => {{
+                        ($condition:expr, $units:expr) => {{
                             if $condition {
-                                jump!(oparg + 1);
+                                jump!($units + 1);
                             } else {
                                 ip = ip.add(1 + usize::from(*ip.add(1) as u8 == Opcode::NotTaken as u8));
                             }
@@ -378,13 +413,11 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             let following = *ip.add($caches);
                             if following as u8 == Opcode::PopJumpIfFalse as u8 {
                                 ip = ip.add($caches + 1);
-                                oparg = (following >> 8) as usize;
-                                branch!(!truth)
+                                branch!(!truth, usize::from(following >> 8))
                             }
                             if following as u8 == Opcode::PopJumpIfTrue as u8 {
                                 ip = ip.add($caches + 1);
-                                oparg = (following >> 8) as usize;
-                                branch!(truth)
+                                branch!(truth, usize::from(following >> 8))
                             }
                             push!(Slot::borrowed(Value::from_bool(truth).borrowed()));
                             ip = ip.add($caches);
@@ -398,18 +431,18 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             again!(ResumeCheck)
                         }
                         Opcode::ResumeCheck => {
-                            if vm.heap_state().requests() != 0 && oparg < 2 {
-                                (*frame).sp = sp;
+                            if vm.heap_state().requests() != 0 && short!() < 2 {
+                                save!();
                                 try_op!((vm.hooks().serve_requests)(vm));
                             }
                             next!();
                         }
                         Opcode::LoadFast => {
-                            push!((*variable!(oparg)).to_owned_slot());
+                            push!((*variable!(short!())).to_owned_slot());
                             next!();
                         }
                         Opcode::LoadFastBorrow => {
-                            let owner = (*variable!(oparg)).value();
+                            let owner = (*variable!(short!())).value();
                             let following = *ip;
                             // An attribute of a variable: read without a way over the stack.
                             if following & 0x1ff == Opcode::LoadAttrInstanceValue as u16
@@ -426,51 +459,53 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFastBorrowLoadFastBorrow => {
-                            push!(Slot::borrowed((*variable!(oparg >> 4)).value()));
-                            push!(Slot::borrowed((*variable!(oparg & 15)).value()));
+                            push!(Slot::borrowed((*variable!(short!() >> 4)).value()));
+                            push!(Slot::borrowed((*variable!(short!() & 15)).value()));
                             next!();
                         }
                         Opcode::LoadFastLoadFast => {
-                            push!((*variable!(oparg >> 4)).to_owned_slot());
-                            push!((*variable!(oparg & 15)).to_owned_slot());
+                            push!((*variable!(short!() >> 4)).to_owned_slot());
+                            push!((*variable!(short!() & 15)).to_owned_slot());
                             next!();
                         }
                         Opcode::LoadFastCheck => {
+                            let oparg = operand!();
                             let slot = *variable!(oparg);
                             if slot.is_empty() {
+                                save!();
                                 break 'failed names::unbound_local(vm, frame, oparg);
                             }
                             push!(slot.to_owned_slot());
                             next!();
                         }
                         Opcode::LoadFastAndClear => {
-                            push!(variable!(oparg).replace(Slot::EMPTY));
+                            push!(variable!(operand!()).replace(Slot::EMPTY));
                             next!();
                         }
                         Opcode::StoreFast => {
                             let value = pop!();
-                            assign!(oparg, value);
+                            assign!(short!(), value);
                             next!();
                         }
                         Opcode::StoreFastLoadFast => {
                             let value = pop!();
-                            let old = variable!(oparg >> 4).replace(value);
-                            push!((*variable!(oparg & 15)).to_owned_slot());
+                            let old = variable!(short!() >> 4).replace(value);
+                            push!((*variable!(short!() & 15)).to_owned_slot());
                             release_filled!(old);
                             next!();
                         }
                         Opcode::StoreFastStoreFast => {
                             let (first, second) = (pop!(), pop!());
-                            assign!(oparg >> 4, first);
-                            assign!(oparg & 15, second);
+                            assign!(short!() >> 4, first);
+                            assign!(short!() & 15, second);
                             next!();
                         }
                         Opcode::LoadConst | Opcode::LoadConstImmortal | Opcode::LoadConstMortal => {
-                            push!(Slot::borrowed((*(*(*frame).execution).consts.add(oparg)).borrowed()));
+                            push!(Slot::borrowed((*(*(*frame).execution).consts.add(short!())).borrowed()));
                             next!();
                         }
                         Opcode::LoadSmallInt => {
-                            push!(Slot::from_bits((oparg as u64) << 1 | 1));
+                            push!(Slot::from_bits((short!() as u64) << 1 | 1));
                             next!();
                         }
                         // The `self` of an `__exit__` that is no method is empty.
@@ -494,20 +529,19 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::Copy => {
-                            let slot = *sp.sub(oparg);
+                            let slot = *sp.sub(short!());
                             push!(if slot.is_empty() { slot } else { slot.to_owned_slot() });
                             next!();
                         }
                         Opcode::Swap => {
-                            std::ptr::swap(sp.sub(1), sp.sub(oparg));
+                            std::ptr::swap(sp.sub(1), sp.sub(short!()));
                             next!();
                         }
                         Opcode::ExtendedArg => {
                             // Returns and errors count from the instruction itself.
-                            let upper = oparg << 8;
+                            let upper = (short!() | wide) << 8;
                             fetch!();
-                            oparg |= upper;
-                            continue 'next;
+                            resume_with!(upper | short!())
                         }
                         Opcode::UnaryNot => {
                             let slot = *sp.sub(1);
@@ -516,44 +550,43 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::IsOp => {
                             let (right, left) = (pop!(), pop!());
-                            let same = (left.untagged() == right.untagged()) != (oparg == 1);
+                            let same = (left.untagged() == right.untagged()) != (short!() == 1);
                             release!(left);
                             release!(right);
                             truth!(same, 0)
                         }
                         Opcode::JumpForward => {
-                            jump!(oparg);
+                            jump!(short!());
                             next!();
                         }
                         Opcode::JumpBackward | Opcode::JumpBackwardNoJit | Opcode::JumpBackwardJit => {
-                            ip = ip.add(1);
-                            jump!(-(oparg as isize));
                             serve_requests!();
+                            jump!(1 - short!() as isize);
                             next!();
                         }
                         Opcode::JumpBackwardNoInterrupt => {
-                            jump!(-(oparg as isize));
+                            jump!(-(operand!() as isize));
                             next!();
                         }
                         Opcode::PopJumpIfFalse => {
                             let slot = pop!();
-                            branch!(slot.value().is_false())
+                            branch!(slot.value().is_false(), short!())
                         }
                         Opcode::PopJumpIfTrue => {
                             let slot = pop!();
-                            branch!(slot.value().is_true())
+                            branch!(slot.value().is_true(), short!())
                         }
                         Opcode::PopJumpIfNone => {
                             let slot = pop!();
                             let is_none = slot.value().is_none();
                             release!(slot);
-                            branch!(is_none)
+                            branch!(is_none, short!())
                         }
                         Opcode::PopJumpIfNotNone => {
                             let slot = pop!();
                             let is_none = slot.value().is_none();
                             release!(slot);
-                            branch!(!is_none)
+                            branch!(!is_none, short!())
                         }
                         Opcode::ToBoolBool => {
                             let slot = *sp.sub(1);
@@ -572,7 +605,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 ip.cast_mut().sub(1).cast::<u8>().write(Opcode::ToBoolBool as u8);
                                 again!(ToBoolBool)
                             }
-                            (*frame).sp = sp;
+                            save!();
                             let result = match value.as_small_int() {
                                 Some(int) => int != 0,
                                 None if value.is_none() => false,
@@ -583,8 +616,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             truth!(result, 3)
                         }
                         Opcode::BinaryOp => {
-                            adapt!(specialize::binary_op);
-                            operation!(arithmetic::binary_op, 5)
+                            let oparg = operand!();
+                            adapt!(specialize::binary_op, oparg);
+                            operation!(arithmetic::binary_op, oparg, 5)
                         }
                         // The operands keep their tags where that saves work: an int's word is twice the int, plus one.
                         Opcode::BinaryOpAddInt => int_op!(left, right, (left - 1).checked_add(right)),
@@ -596,8 +630,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::BinaryOpSubtractFloat => float_op!(BinaryOp, a, b, a - b),
                         Opcode::BinaryOpMultiplyFloat => float_op!(BinaryOp, a, b, a * b),
                         Opcode::BinaryOpExtend => {
-                            (*frame).sp = sp;
-                            match arithmetic::extended(vm, sp, oparg) {
+                            save!();
+                            match arithmetic::extended(vm, sp, short!()) {
                                 Some(end) => {
                                     sp = end;
                                     ip = ip.add(5);
@@ -608,14 +642,15 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::BinaryOpSubscrListInt => item_op!(arithmetic::list_item(vm, sp)),
                         Opcode::BinaryOpSubscrTupleInt => item_op!(arithmetic::tuple_item(sp)),
-                        Opcode::BinaryOpSubscrGetitem => call!(calls::subscript(vm, frame, sp, oparg, ip), 5),
+                        Opcode::BinaryOpSubscrGetitem => call!(calls::subscript(vm, frame, sp, short!(), ip), 5),
                         Opcode::BinaryOpSubscrStrInt => item_op!(arithmetic::string_item(sp)),
-                        Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, 5),
+                        Opcode::BinaryOpSubscrDict => operation!(arithmetic::dict_item, short!(), 5),
                         Opcode::StoreSubscr => {
-                            adapt!(specialize::store_subscr);
-                            operation!(arithmetic::store_subscr, 1)
+                            let oparg = operand!();
+                            adapt!(specialize::store_subscr, oparg);
+                            operation!(arithmetic::store_subscr, oparg, 1)
                         }
-                        Opcode::StoreSubscrDict => operation!(arithmetic::store_subscr, 1),
+                        Opcode::StoreSubscrDict => operation!(arithmetic::store_subscr, short!(), 1),
                         Opcode::StoreSubscrListInt => {
                             if arithmetic::store_list_item(vm, sp) {
                                 let (old, container) = (*sp.sub(3), *sp.sub(2));
@@ -628,14 +663,15 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(StoreSubscr)
                         }
                         Opcode::CompareOp => {
-                            adapt!(specialize::compare_op);
-                            operation!(arithmetic::compare_op, 1)
+                            let oparg = operand!();
+                            adapt!(specialize::compare_op, oparg);
+                            operation!(arithmetic::compare_op, oparg, 1)
                         }
                         Opcode::CompareOpInt => {
                             let (left, right) = ((*sp.sub(2)).bits(), (*sp.sub(1)).bits());
                             if left & right & 1 != 0 {
                                 sp = sp.sub(2);
-                                truth!(arithmetic::compare(left as i64, right as i64, oparg), 1)
+                                truth!(arithmetic::compare(left as i64, right as i64, short!()), 1)
                             }
                             miss!(CompareOp)
                         }
@@ -645,7 +681,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 let a = pvm_object::core::value::untag_float(left.bits());
                                 let b = pvm_object::core::value::untag_float(right.bits());
                                 sp = sp.sub(2);
-                                truth!(arithmetic::compare(a, b, oparg), 1)
+                                truth!(arithmetic::compare(a, b, short!()), 1)
                             }
                             miss!(CompareOp)
                         }
@@ -656,13 +692,14 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 release!(left);
                                 release!(right);
                                 // Of the operators only `==` and `!=` come here, in that order of bits.
-                                truth!(equal == (oparg & 8 != 0), 1)
+                                truth!(equal == (short!() & 8 != 0), 1)
                             }
                             miss!(CompareOp)
                         }
                         Opcode::LoadGlobal => {
-                            adapt!(specialize::load_global);
-                            operation!(names::load_global, 4)
+                            let oparg = operand!();
+                            adapt!(specialize::load_global, oparg);
+                            operation!(names::load_global, oparg, 4)
                         }
                         Opcode::LoadGlobalModule => {
                             let globals = &*(*frame).globals;
@@ -690,8 +727,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(LoadGlobal)
                         }
                         Opcode::LoadAttr => {
-                            adapt!(specialize::load_attr);
-                            operation!(attributes::load_attr, 9)
+                            let oparg = operand!();
+                            adapt!(specialize::load_attr, oparg);
+                            operation!(attributes::load_attr, oparg, 9)
                         }
                         Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
                             let slot = *sp.sub(1);
@@ -731,7 +769,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(LoadAttr)
                         }
                         Opcode::LoadAttrModule => attribute!(attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3))),
-                        Opcode::LoadAttrWithHint => attribute!(attributes::hinted_value(vm, frame, sp, oparg, ip)),
+                        Opcode::LoadAttrWithHint => attribute!(attributes::hinted_value(vm, frame, sp, short!(), ip)),
                         Opcode::LoadAttrClass | Opcode::LoadAttrClassWithMetaclassCheck => {
                             let slot = *sp.sub(1);
                             if attributes::is_class(slot.value(), cache_u32!(1), cache_u32!(3)) {
@@ -745,10 +783,10 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::LoadAttrProperty => {
                             let owner = (*sp.sub(1)).value();
-                            if owner.shape() == cache_u32!(1) && oparg & 1 == 0 {
+                            if owner.shape() == cache_u32!(1) && short!() & 1 == 0 {
                                 let getter = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
                                 sp = sp.sub(1);
-                                (*frame).sp = sp;
+                                save!();
                                 let callee = try_op!(call::bind::frame_for_call(vm, getter, sp, 1, None));
                                 enter!(callee, 10);
                                 next!();
@@ -756,8 +794,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(LoadAttr)
                         }
                         Opcode::StoreAttr => {
-                            adapt!(specialize::store_attr);
-                            operation!(attributes::store_attr, 4)
+                            let oparg = operand!();
+                            adapt!(specialize::store_attr, oparg);
+                            operation!(attributes::store_attr, oparg, 4)
                         }
                         Opcode::StoreAttrInstanceValue | Opcode::StoreAttrSlot => {
                             let slot = *sp.sub(1);
@@ -787,11 +826,14 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(StoreAttr)
                         }
                         Opcode::Call => {
-                            adapt!(specialize::call);
+                            let oparg = operand!();
+                            adapt!(specialize::call, oparg);
                             call!(calls::call(vm, frame, sp, oparg), 3)
                         }
                         Opcode::CallPyExactArgs => {
+                            let oparg = short!();
                             if let Some(callee) = calls::exact_frame(thread, sp, oparg, cache_u32!(1)) {
+                                save!();
                                 (*frame).sp = sp.sub(oparg + 2);
                                 (*frame).return_offset = 4;
                                 (*callee).previous = frame;
@@ -806,12 +848,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::CallBuiltinO
                         | Opcode::CallMethodDescriptorO
                         | Opcode::CallBuiltinFast
-                        | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, oparg, cache_u32!(1))),
-                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, oparg)),
-                        Opcode::CallLen => native_call!(calls::len(vm, sp, oparg)),
+                        | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, short!(), cache_u32!(1))),
+                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, short!())),
+                        Opcode::CallLen => native_call!(calls::len(vm, sp, short!())),
                         Opcode::CallAllocAndEnterInit => {
-                            (*frame).sp = sp;
-                            match try_op!(calls::alloc_and_init(vm, frame, sp, oparg, cache_u32!(1))) {
+                            save!();
+                            match try_op!(calls::alloc_and_init(vm, frame, sp, short!(), cache_u32!(1))) {
                                 Some((callee, end)) => {
                                     (*frame).sp = end;
                                     (*callee).on_return = OnReturn::CheckInit;
@@ -821,12 +863,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 None => miss!(Call),
                             }
                         }
-                        Opcode::CallKw => call!(calls::call_kw(vm, frame, sp, oparg), 3),
+                        Opcode::CallKw => call!(calls::call_kw(vm, frame, sp, operand!()), 3),
                         Opcode::CallFunctionEx => call!(calls::call_function_ex(vm, frame, sp), 0),
                         Opcode::ReturnValue => {
                             // A borrowed value must own itself before the frame that keeps it alive ends.
                             let result = pop!().into_value();
-                            (*frame).sp = sp;
+                            save!();
                             let ended = frame;
                             frame = (*ended).previous;
                             let (owner, on_return) = ((*ended).owner, (*ended).on_return);
@@ -852,8 +894,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::ForIter => {
-                            adapt!(specialize::for_iter);
-                            (*frame).sp = sp;
+                            let oparg = operand!();
+                            adapt!(specialize::for_iter, oparg);
+                            save!();
                             let iterator = (*sp.sub(1)).value();
                             match try_op!(vm.next(&iterator)) {
                                 Some(item) => {
@@ -870,8 +913,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::ForIterTuple => step!(iteration::tuple_next(vm, *sp.sub(1))),
                         Opcode::ForIterGen => enter_generator!(*sp.sub(1), None, 0, ForIter),
                         Opcode::Send => {
-                            adapt!(specialize::send);
-                            (*frame).sp = sp;
+                            let oparg = operand!();
+                            adapt!(specialize::send, oparg);
+                            save!();
                             let (end, returned) = try_op!(iteration::send(vm, sp));
                             sp = end;
                             ip = ip.add(1);
@@ -883,9 +927,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::SendGen => enter_generator!(*sp.sub(2), Some(*sp.sub(1)), 1, Send),
                         Opcode::YieldValue => {
                             let result = pop!().into_value();
+                            save!();
                             // The generator goes on behind this instruction.
                             (*frame).ip = ip;
-                            (*frame).sp = sp;
                             let suspended = frame;
                             frame = (*suspended).previous;
                             let is_entry = suspended == entry;
@@ -901,8 +945,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::ReturnGenerator => {
+                            save!();
                             (*frame).ip = ip;
-                            (*frame).sp = sp;
                             let value = try_op!(generator::from_frame(vm, frame));
                             let ended = frame;
                             frame = (*ended).previous;
@@ -925,24 +969,28 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::Reraise => {
-                            (*frame).sp = sp;
+                            save!();
                             break 'failed exceptions::reraise(vm, sp);
                         }
                         Opcode::RaiseVarargs => {
-                            (*frame).sp = sp;
-                            break 'failed exceptions::raise(vm, sp, oparg);
+                            save!();
+                            break 'failed exceptions::raise(vm, sp, short!());
                         }
                         Opcode::LoadDeref => {
+                            let oparg = operand!();
                             let cell = names::cell(*variable!(oparg));
                             match cell.get(vm) {
                                 Some(value) => push!(Slot::owned(value)),
-                                None => break 'failed names::unbound_deref(vm, frame, oparg),
+                                None => {
+                                    save!();
+                                    break 'failed names::unbound_deref(vm, frame, oparg);
+                                }
                             }
                             next!();
                         }
                         Opcode::StoreDeref => {
                             let value = pop!().into_value();
-                            let old = names::cell(*variable!(oparg)).replace(Some(value), vm);
+                            let old = names::cell(*variable!(operand!())).replace(Some(value), vm);
                             if let Some(old) = old {
                                 release!(Slot::owned(old));
                             }
@@ -955,28 +1003,30 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             unpack!(|value| value.downcast_exact::<List>().map(|list| list.items(vm)))
                         }
                         Opcode::UnpackSequence => {
-                            adapt!(specialize::unpack_sequence);
-                            operation!(building::unpack_sequence, 1)
+                            let oparg = operand!();
+                            adapt!(specialize::unpack_sequence, oparg);
+                            operation!(building::unpack_sequence, oparg, 1)
                         }
                         Opcode::ContainsOp | Opcode::ContainsOpDict | Opcode::ContainsOpSet => {
-                            (*frame).sp = sp;
+                            save!();
                             let found = try_op!(arithmetic::contains(vm, sp));
                             sp = stack::drop_top(vm, sp, 2);
-                            truth!(found != (oparg & 1 == 1), 1)
+                            truth!(found != (short!() & 1 == 1), 1)
                         }
                         Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
-                            operation!(attributes::load_super_attr, 1)
+                            operation!(attributes::load_super_attr, operand!(), 1)
                         }
                         operation_opcodes!() => {
-                            (*frame).sp = sp;
-                            sp = try_op!(table::operation(opcode)(vm, frame, sp, oparg));
+                            save!();
+                            sp = try_op!(table::operation(opcode)(vm, frame, sp, operand!()));
                             next!();
                         }
                         Opcode::InstrumentedInstruction => {
-                            (*frame).sp = sp;
+                            save!();
+                            let mut oparg = short!() | wide;
                             opcode = try_op!(instrumented::step(vm, &mut frame, ip, &mut oparg));
                             (ip, sp) = ((*frame).ip.add(1), (*frame).sp);
-                            continue 'next;
+                            resume_with!(oparg)
                         }
                         // Without a wildcard: so each opcode is treated, and the dispatch needs no bounds.
                         unexecuted_opcodes!() => break 'failed table::not_executable(vm, opcode),

@@ -21,6 +21,7 @@ mod names;
 mod specialize;
 pub mod stack;
 pub mod unwind;
+mod wide;
 
 use pvm_object::{PyResult, Slot, Vm};
 
