@@ -47,6 +47,8 @@ pub struct Execution {
     pub argcount: u32,
     /// Whether a call with exactly the positional arguments needs no binding: no `*args`, `**kwargs`, keyword-only ones.
     pub simple: bool,
+    /// With how many arguments a call needs no binding; more than there can be where it always does.
+    pub exact_argcount: u32,
     /// Flags of the code object.
     pub flags: u32,
     /// Handlers by range of instruction units, innermost first.
@@ -118,6 +120,7 @@ impl Execution {
             frame_words: crate::frame::HEAD + variables + raw.stacksize as usize + 1,
             argcount: raw.argcount,
             simple,
+            exact_argcount: if simple { raw.argcount } else { u32::MAX },
             flags: raw.flags,
             handlers: handlers.collect(),
             growths: UnsafeCell::new(Vec::new()),

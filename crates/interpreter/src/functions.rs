@@ -30,7 +30,6 @@ pub fn new_function(vm: &mut Vm, code: &Object<Code>, globals: &Object<Dict>) ->
         annotations: HeapCell::new(None),
         annotate: HeapCell::new(None),
         type_params: HeapCell::new(None),
-        version: std::cell::Cell::new(0),
     }))
 }
 
@@ -43,12 +42,4 @@ pub fn builtins_of(vm: &mut Vm, globals: &Object<Dict>) -> PyResult {
         Some(module) => Ok(module.dict().to_value()),
         None => Ok(builtins),
     }
-}
-
-/// The version of a function, given now if it has none; 0 once the numbers are used up.
-pub fn ensure_version(vm: &mut Vm, function: &Object<Function>) -> u32 {
-    if function.version.get() == 0 {
-        function.version.set(crate::interpreter::state(vm).next_function_version());
-    }
-    function.version.get()
 }

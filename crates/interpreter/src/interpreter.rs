@@ -68,7 +68,6 @@ pub struct InterpreterState {
     import: UnsafeCell<Option<Value>>,
     pub(crate) importlib: UnsafeCell<Option<Value>>,
     signal_handlers: UnsafeCell<Vec<Option<Value>>>,
-    next_function_version: Cell<u32>,
     recursion_limit: Cell<u32>,
     main: Cell<*const ThreadExtension>,
     /// Who wants to know of what code does.
@@ -191,14 +190,6 @@ impl InterpreterState {
         unsafe { std::mem::replace(&mut (&mut (*self.signal_handlers.get()))[signal as usize], handler) }
     }
 
-    pub(crate) fn next_function_version(&self) -> u32 {
-        let version = self.next_function_version.get();
-        if version != 0 {
-            self.next_function_version.set(version.wrapping_add(1));
-        }
-        version
-    }
-
     /// `sys.getrecursionlimit()`.
     pub fn recursion_limit(&self) -> u32 {
         self.recursion_limit.get()
@@ -287,7 +278,6 @@ impl Interpreter {
             import: UnsafeCell::new(None),
             importlib: UnsafeCell::new(None),
             signal_handlers: UnsafeCell::new(vec![None; 65]),
-            next_function_version: Cell::new(1),
             recursion_limit: Cell::new(RECURSION_LIMIT),
             monitoring: crate::monitoring::Monitoring::default(),
             import_times: crate::import::times::ImportTimes::default(),

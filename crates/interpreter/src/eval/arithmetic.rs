@@ -71,6 +71,15 @@ pub(super) fn number(slot: Slot) -> Option<f64> {
     }
 }
 
+/// Two numbers one of which is a float, as floats.
+#[inline(never)]
+pub(super) fn floats_of(left: Slot, right: Slot) -> Option<(f64, f64)> {
+    if left.bits() & right.bits() & 1 != 0 {
+        return None;
+    }
+    Some((number(left)?, number(right)?))
+}
+
 /// Operators on numbers in the word that have no opcode of their own; `None` where the operands are others.
 pub(super) unsafe fn extended(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Option<*mut Slot> {
     // SAFETY: two operands.

@@ -18,26 +18,30 @@ unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
     unsafe { &(*frame).code().names[index] }
 }
 
+/// An attribute that was found without running code.
+pub(super) enum Known {
+    Value(Slot),
+    /// A function of the class, which the object is the first argument of.
+    Method(Slot),
+}
+
+/// What is known of the attribute already, whatever shapes the instruction has seen.
+#[inline(never)]
+pub(super) unsafe fn known(vm: &Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> Option<Known> {
+    // SAFETY: one operand.
+    let owner = unsafe { peek(sp, 1) };
+    // SAFETY: a running frame.
+    Some(match vm.find_known(owner.header()?, unsafe { name(frame, oparg >> 1) })? {
+        Found::Value(value) => Known::Value(Slot::owned(value.to_owned())),
+        Found::Method(_) if oparg & 1 == 0 => return None,
+        Found::Method(method) => Known::Method(Slot::owned(method.to_owned())),
+    })
+}
+
 pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: one operand.
     unsafe {
         let (owner, name) = (peek(sp, 1), name(frame, oparg >> 1));
-        let known = owner.header().and_then(|header| vm.find_known(header, name));
-        match known {
-            Some(Found::Value(value)) => {
-                let value = value.to_owned();
-                let sp = finish(vm, sp, 1, value);
-                *sp = Slot::EMPTY;
-                return Ok(sp.add(oparg & 1));
-            }
-            Some(Found::Method(method)) if oparg & 1 != 0 => {
-                let receiver = *sp.sub(1);
-                *sp.sub(1) = Slot::owned(method.to_owned());
-                *sp = receiver;
-                return Ok(sp.add(1));
-            }
-            _ => {}
-        }
         if oparg & 1 == 0 {
             let value = vm.getattr(&owner, name)?;
             return Ok(finish(vm, sp, 1, value));
@@ -101,11 +105,22 @@ pub(super) unsafe fn hinted_value(vm: &Vm, frame: *mut Frame, sp: *mut Slot, opa
     }
 }
 
-/// Whether a value is a class of this version, and its metaclass of that one.
+/// What objects of a shape find in their class, as it is: the word.
 #[inline(always)]
-pub(super) fn is_class(value: ValueRef<'_>, version: u32, metaclass_version: u32) -> bool {
-    value.header().is_some_and(|header| header.ty().version() == metaclass_version)
-        && value.downcast_ref::<Type>().is_some_and(|class| class.version() == version)
+pub(super) unsafe fn plain_value(sp: *mut Slot, shape: u32, word: u64) -> Option<Slot> {
+    // SAFETY: one operand; the class keeps the value while its objects have this shape.
+    unsafe { (peek(sp, 1).shape() == shape).then(|| Slot::from_bits(word).to_owned_slot()) }
+}
+
+/// What a class of this version, its metaclass of that one, has as an attribute: the word.
+#[inline(always)]
+pub(super) unsafe fn class_value(sp: *mut Slot, version: u32, metaclass_version: u32, word: u64) -> Option<Slot> {
+    // SAFETY: one operand; the class keeps the value while it has this version.
+    unsafe {
+        let owner = peek(sp, 1);
+        let same = owner.header()?.ty().version() == metaclass_version && owner.downcast_ref::<Type>()?.version() == version;
+        same.then(|| Slot::from_bits(word).to_owned_slot())
+    }
 }
 
 /// Gives an object a new attribute in the object itself; the cache names the entry that says where, and the new shape.

@@ -15,7 +15,8 @@ use smallvec::SmallVec;
 use super::Next;
 use super::stack::{drop_top, finish, peek};
 use crate::call::bind::frame_for_call;
-use crate::call::{execution_of, init_head};
+use crate::call::init_head;
+use crate::execution;
 use crate::frame::Frame;
 use crate::thread::ThreadExtension;
 
@@ -59,33 +60,31 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg:
     unsafe { call_with(vm, sp, oparg, None) }
 }
 
-/// A frame for a Python function of that version, called with as many arguments as it has parameters; they move into it.
+/// A frame for a Python function that is called with as many arguments as it has parameters; they move into it.
 ///
 /// # Safety
 /// The operands of a call are on the stack, and gone from it where a frame comes back.
 #[inline(always)]
-pub(super) unsafe fn exact_frame(thread: &ThreadExtension, sp: *mut Slot, oparg: usize, version: u32) -> Option<*mut Frame> {
+pub(super) unsafe fn exact_frame(thread: &ThreadExtension, sp: *mut Slot, oparg: usize) -> Option<*mut Frame> {
     // SAFETY: passed on; the frame has room for the variables.
     unsafe {
         let function = *sp.sub(oparg + 2);
-        if function_version(function) != version || thread.depth_left.get() <= 0 {
-            return None;
-        }
+        let execution = execution::existing(&*python_function(function)?.code.as_ptr())?;
         let receiver = sp.sub(oparg + 1);
         let (args, count) = if (*receiver).is_empty() { (receiver.add(1), oparg) } else { (receiver, oparg + 1) };
-        let execution = execution_of(&*(function.untagged() as *const _));
-        if (*execution).argcount as usize != count {
+        if execution.exact_argcount as usize != count || thread.depth_left.get() <= 0 {
             return None;
         }
-        let callee = thread.push_frame((*execution).frame_words);
+        let callee = thread.push_frame(execution.frame_words);
         thread.depth_left.set(thread.depth_left.get() - 1);
         init_head(callee, Slot::owned(function.into_value()), execution);
         let locals = Frame::locals(callee);
+        // Volatile, so that these stay loops: they are of a few turns, which calls of `memcpy` and `memset` would outweigh.
         for index in 0..count {
-            *locals.add(index) = *args.add(index);
+            locals.add(index).write_volatile(*args.add(index));
         }
-        for index in count..(*execution).variables {
-            *locals.add(index) = Slot::EMPTY;
+        for index in count..execution.variables {
+            locals.add(index).write_volatile(Slot::EMPTY);
         }
         Some(callee)
     }
@@ -244,13 +243,6 @@ pub(crate) fn callable_name(vm: &mut Vm, callable: &Value) -> PyResult<String> {
         }
     }
     Ok(format!("{qualname}()"))
-}
-
-/// The version of a Python function; 0 for other values.
-#[inline(always)]
-pub(super) unsafe fn function_version(slot: Slot) -> u32 {
-    // SAFETY: passed on.
-    unsafe { python_function(slot) }.map_or(0, |function| function.version.get())
 }
 
 /// Calls a native function or method by its direct entry, where the callable is the one that was seen; `key` is the

@@ -8,8 +8,9 @@ use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Raised, Slot, Value, Vm};
 
+use super::attributes::Known;
 use super::table::decode;
-use super::{Next, arithmetic, attributes, building, calls, exceptions, instrumented, iteration, names, specialize};
+use super::{Next, arithmetic, attributes, building, calls, instrumented, iteration, names, specialize};
 use super::{stack, table, unwind, wide};
 use crate::frame::{Frame, OnReturn, Owner};
 use crate::thread::extension;
@@ -244,13 +245,10 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                 ip = ip.add(5);
                                 next!();
                             }
-                            // Two ints make no float.
-                            if left.bits() & right.bits() & 1 == 0
-                                && let (Some($a), Some($b)) = (arithmetic::number(left), arithmetic::number(right))
-                            {
+                            if let Some(($a, $b)) = arithmetic::floats_of(left, right) {
                                 let result: f64 = $result;
-                                let value = vm.float(result);
                                 save!();
+                                let value = vm.float(result);
                                 sp = stack::finish(vm, sp, 2, value);
                                 ip = ip.add(5);
                                 next!();
@@ -468,20 +466,6 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             push!((*variable!(short!() & 15)).to_owned_slot());
                             next!();
                         }
-                        Opcode::LoadFastCheck => {
-                            let oparg = operand!();
-                            let slot = *variable!(oparg);
-                            if slot.is_empty() {
-                                save!();
-                                break 'failed names::unbound_local(vm, frame, oparg);
-                            }
-                            push!(slot.to_owned_slot());
-                            next!();
-                        }
-                        Opcode::LoadFastAndClear => {
-                            push!(variable!(operand!()).replace(Slot::EMPTY));
-                            next!();
-                        }
                         Opcode::StoreFast => {
                             let value = pop!();
                             assign!(short!(), value);
@@ -509,23 +493,13 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         // The `self` of an `__exit__` that is no method is empty.
-                        Opcode::PopTop => {
+                        Opcode::PopTop | Opcode::PopIter | Opcode::EndFor => {
                             let slot = pop!();
                             release_filled!(slot);
-                            next!();
-                        }
-                        Opcode::PopIter => {
-                            let slot = pop!();
-                            release!(slot);
                             next!();
                         }
                         Opcode::PushNull => {
                             push!(Slot::EMPTY);
-                            next!();
-                        }
-                        Opcode::EndFor => {
-                            let slot = pop!();
-                            release_filled!(slot);
                             next!();
                         }
                         Opcode::Copy => {
@@ -729,7 +703,25 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::LoadAttr => {
                             let oparg = operand!();
                             adapt!(specialize::load_attr, oparg);
-                            operation!(attributes::load_attr, oparg, 9)
+                            let slot = *sp.sub(1);
+                            match attributes::known(vm, frame, sp, oparg) {
+                                Some(Known::Value(value)) => {
+                                    *sp.sub(1) = value;
+                                    if oparg & 1 != 0 {
+                                        push!(Slot::EMPTY);
+                                    }
+                                    release!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                                Some(Known::Method(method)) => {
+                                    *sp.sub(1) = method;
+                                    push!(slot);
+                                    ip = ip.add(9);
+                                    next!();
+                                }
+                                None => operation!(attributes::load_attr, oparg, 9),
+                            }
                         }
                         Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
                             let slot = *sp.sub(1);
@@ -759,28 +751,13 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             miss!(LoadAttr)
                         }
                         Opcode::LoadAttrNondescriptorWithValues => {
-                            let slot = *sp.sub(1);
-                            if slot.value().shape() == cache_u32!(1) {
-                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
-                                release!(slot);
-                                ip = ip.add(9);
-                                next!();
-                            }
-                            miss!(LoadAttr)
+                            attribute!(attributes::plain_value(sp, cache_u32!(1), cache_pointer!(5)))
+                        }
+                        Opcode::LoadAttrClass | Opcode::LoadAttrClassWithMetaclassCheck => {
+                            attribute!(attributes::class_value(sp, cache_u32!(1), cache_u32!(3), cache_pointer!(5)))
                         }
                         Opcode::LoadAttrModule => attribute!(attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3))),
                         Opcode::LoadAttrWithHint => attribute!(attributes::hinted_value(vm, frame, sp, short!(), ip)),
-                        Opcode::LoadAttrClass | Opcode::LoadAttrClassWithMetaclassCheck => {
-                            let slot = *sp.sub(1);
-                            if attributes::is_class(slot.value(), cache_u32!(1), cache_u32!(3)) {
-                                *sp.sub(1) = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
-                                push_no_receiver!();
-                                release!(slot);
-                                ip = ip.add(9);
-                                next!();
-                            }
-                            miss!(LoadAttr)
-                        }
                         Opcode::LoadAttrProperty => {
                             let owner = (*sp.sub(1)).value();
                             if owner.shape() == cache_u32!(1) && short!() & 1 == 0 {
@@ -832,7 +809,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::CallPyExactArgs => {
                             let oparg = short!();
-                            if let Some(callee) = calls::exact_frame(thread, sp, oparg, cache_u32!(1)) {
+                            if let Some(callee) = calls::exact_frame(thread, sp, oparg) {
                                 save!();
                                 (*frame).sp = sp.sub(oparg + 2);
                                 (*frame).return_offset = 4;
@@ -961,21 +938,6 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             push!(Slot::owned(value));
                             next!();
                         }
-                        Opcode::EndSend => {
-                            let value = pop!();
-                            let receiver = pop!();
-                            push!(value);
-                            release!(receiver);
-                            next!();
-                        }
-                        Opcode::Reraise => {
-                            save!();
-                            break 'failed exceptions::reraise(vm, sp);
-                        }
-                        Opcode::RaiseVarargs => {
-                            save!();
-                            break 'failed exceptions::raise(vm, sp, short!());
-                        }
                         Opcode::LoadDeref => {
                             let oparg = operand!();
                             let cell = names::cell(*variable!(oparg));
@@ -985,14 +947,6 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                                     save!();
                                     break 'failed names::unbound_deref(vm, frame, oparg);
                                 }
-                            }
-                            next!();
-                        }
-                        Opcode::StoreDeref => {
-                            let value = pop!().into_value();
-                            let old = names::cell(*variable!(operand!())).replace(Some(value), vm);
-                            if let Some(old) = old {
-                                release!(Slot::owned(old));
                             }
                             next!();
                         }

@@ -9,28 +9,28 @@ use super::stack::{drop_top, finish, peek, peek_option, push};
 use crate::frame::Frame;
 
 /// `RERAISE`: raises the exception on top of the stack as it is.
-pub(super) unsafe fn reraise(vm: &mut Vm, sp: *mut Slot) -> Raised {
+pub(super) unsafe fn reraise(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: the operand is on the stack.
     let exception = unsafe { peek(sp, 1) }.to_owned();
-    match exception.downcast_into::<BaseException>() {
+    Err(match exception.downcast_into::<BaseException>() {
         Ok(exception) => {
             super::unwind::mark_reraised(vm);
             vm.reraise(exception)
         }
         Err(_) => vm.system_error(format_args!("RERAISE without an exception")),
-    }
+    })
 }
 
 /// `RAISE_VARARGS`: what is raised and its cause are on the stack, as many of them as the operand says.
-pub(super) unsafe fn raise(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Raised {
+pub(super) unsafe fn raise(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: the operands are on the stack.
-    unsafe {
+    Err(unsafe {
         match oparg {
             0 => raise_again(vm),
             1 => raise_value(vm, &peek(sp, 1), None),
             _ => raise_value(vm, &peek(sp, 2), Some(&peek(sp, 1))),
         }
-    }
+    })
 }
 
 /// `raise` alone.

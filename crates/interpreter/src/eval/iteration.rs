@@ -6,7 +6,7 @@ use pvm_object::range::RangeIterator;
 use pvm_object::types::slots::Sent;
 use pvm_object::{PyResult, Slot, Value, ValueRef, Vm};
 
-use super::stack::{finish, peek, pop_value, push};
+use super::stack::{drop_top, finish, peek, pop_value, push};
 use crate::frame::Frame;
 use crate::generator::{self, Generator};
 
@@ -149,5 +149,14 @@ pub(super) unsafe fn send(vm: &mut Vm, sp: *mut Slot) -> PyResult<(*mut Slot, bo
             Sent::Yielded(item) => (push(end, item), false),
             Sent::Returned(item) => (push(end, item), true),
         })
+    }
+}
+
+/// `END_SEND`: what it sent to goes from under the value that came of it.
+pub(super) unsafe fn end_send(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: two operands.
+    unsafe {
+        std::ptr::swap(sp.sub(1), sp.sub(2));
+        Ok(drop_top(vm, sp, 1))
     }
 }

@@ -6,7 +6,7 @@ use pvm_object::dict::Dict;
 use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Raised, Ref, Slot, Value, ValueRef, Vm, exceptions, names};
 
-use super::stack::{drop_top, finish, peek, push};
+use super::stack::{self, drop_top, finish, peek, push};
 use crate::frame::Frame;
 
 unsafe fn name<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
@@ -24,6 +24,40 @@ unsafe fn variable<'a>(frame: *mut Frame, index: usize) -> &'a Object<Str> {
 pub(super) unsafe fn cell<'a>(slot: Slot) -> &'a Object<Cell> {
     // SAFETY: the compiler or the verifier made sure that a cell is there.
     unsafe { &*(slot.untagged() as *const Object<Cell>) }
+}
+
+pub(super) unsafe fn load_fast_check(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: the operand is a variable's number; the stack has room.
+    unsafe {
+        let slot = *Frame::locals(frame).add(oparg);
+        if slot.is_empty() {
+            return Err(unbound_local(vm, frame, oparg));
+        }
+        sp.write(slot.to_owned_slot());
+        Ok(sp.add(1))
+    }
+}
+
+pub(super) unsafe fn load_fast_and_clear(_vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: the operand is a variable's number; the stack has room.
+    unsafe {
+        sp.write(Frame::locals(frame).add(oparg).replace(Slot::EMPTY));
+        Ok(sp.add(1))
+    }
+}
+
+pub(super) unsafe fn store_deref(vm: &mut Vm, frame: *mut Frame, mut sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
+    // SAFETY: one operand; the operand is a cell's number.
+    unsafe {
+        let value = stack::pop_value(&mut sp);
+        let old = cell(*Frame::locals(frame).add(oparg)).replace(Some(value), vm);
+        (*frame).sp = sp;
+        drop(old);
+        if vm.drops_wait() {
+            vm.drain_drops();
+        }
+        Ok(sp)
+    }
 }
 
 #[cold]

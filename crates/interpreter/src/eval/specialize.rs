@@ -119,7 +119,7 @@ unsafe fn subscript_of_class(vm: &mut Vm, frame: *mut Frame, at: *mut u16, owner
     // SAFETY: the function lives; the instruction has caches.
     unsafe {
         let execution = &*crate::call::execution_of(function);
-        if !execution.simple || execution.argcount != 2 {
+        if execution.exact_argcount != 2 {
             return false;
         }
         let Some(shape) = vm.guardable_shape(header) else { return false };
@@ -262,7 +262,7 @@ pub(super) unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, at: *mut u16, sp:
                 let Some(getter) = property.function(vm) else { return false };
                 let Some(function) = getter.downcast_exact::<Function>() else { return false };
                 let execution = &*crate::call::execution_of(function);
-                if oparg & 1 != 0 || !execution.simple || execution.argcount != 1 {
+                if oparg & 1 != 0 || execution.exact_argcount != 1 {
                     return false;
                 }
                 write_u32(at, 1, shape);
@@ -378,14 +378,9 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mu
         let has_self = !(*sp.sub(oparg + 1)).is_empty();
         if let Some(function) = callable.downcast_exact::<Function>() {
             let execution = &*crate::call::execution_of(function);
-            if !execution.simple || execution.argcount as usize != oparg + has_self as usize {
+            if execution.exact_argcount as usize != oparg + has_self as usize {
                 return false;
             }
-            let version = crate::functions::ensure_version(vm, function);
-            if version == 0 {
-                return false;
-            }
-            write_u32(at, 1, version);
             return become_(at, Opcode::CallPyExactArgs);
         }
         if let Some(class) = callable.downcast::<Type>() {

@@ -60,6 +60,8 @@ operations! {
     CallIntrinsic1 => building::call_intrinsic_1,
     CallIntrinsic2 => building::call_intrinsic_2,
 
+    RaiseVarargs => exceptions::raise,
+    Reraise => exceptions::reraise,
     PushExcInfo => exceptions::push_exc_info,
     PopExcept => exceptions::pop_except,
     CheckExcMatch => exceptions::check_exc_match,
@@ -72,6 +74,7 @@ operations! {
     ImportFrom => imports::import_from,
     LoadBuildClass => imports::load_build_class,
 
+    EndSend => iteration::end_send,
     GetIter => iteration::get_iter,
     GetYieldFromIter => iteration::get_yield_from_iter,
     GetAwaitable => iteration::get_awaitable,
@@ -84,8 +87,11 @@ operations! {
     MatchMapping => matching::match_mapping,
     MatchSequence => matching::match_sequence,
 
+    LoadFastCheck => names::load_fast_check,
+    LoadFastAndClear => names::load_fast_and_clear,
     CopyFreeVars => names::copy_free_vars,
     MakeCell => names::make_cell,
+    StoreDeref => names::store_deref,
     DeleteDeref => names::delete_deref,
     DeleteFast => names::delete_fast,
     DeleteGlobal => names::delete_global,

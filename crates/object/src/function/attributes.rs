@@ -110,7 +110,6 @@ impl Function {
             annotations: HeapCell::new(None),
             annotate: HeapCell::new(None),
             type_params: HeapCell::new(None),
-            version: std::cell::Cell::new(0),
         })
     }
 
@@ -169,7 +168,6 @@ impl Function {
                 "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
             vm.warn(DEPRECATION_WARNING.get(), message, 1)?;
         }
-        self.changed();
         self.code.set(code, vm);
         Ok(())
     }
@@ -182,7 +180,6 @@ impl Function {
     #[setter(__defaults__)]
     fn set_defaults(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let defaults = none_or(vm, value, "__defaults__ must be set to a tuple object")?;
-        self.changed();
         self.defaults.set(defaults, vm);
         Ok(())
     }
@@ -195,7 +192,6 @@ impl Function {
     #[setter(__kwdefaults__)]
     fn set_kwdefaults(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let kwdefaults = none_or(vm, value, "__kwdefaults__ must be set to a dict object")?;
-        self.changed();
         self.kwdefaults.set(kwdefaults, vm);
         Ok(())
     }

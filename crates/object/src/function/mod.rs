@@ -2,8 +2,6 @@
 
 mod attributes;
 
-use std::cell::Cell;
-
 use crate::code::Code;
 use crate::core::cell::HeapCell;
 use crate::core::object::Ref;
@@ -35,8 +33,6 @@ pub struct Function {
     pub annotations: HeapCell<Option<Value>>,
     pub annotate: HeapCell<Option<Value>>,
     pub type_params: HeapCell<Option<Ref<Tuple>>>,
-    /// Changes with what a call relies on (code, defaults); 0 before a cache asked for it.
-    pub version: Cell<u32>,
 }
 
 // SAFETY: each reference is visited once.
@@ -86,11 +82,6 @@ fn call(vm: &mut Vm, function: &Value, args: Args<'_>) -> PyResult {
 }
 
 impl Function {
-    /// Forgets the version: what calls rely on has changed.
-    pub fn changed(&self) {
-        self.version.set(0);
-    }
-
     /// The code it runs.
     pub fn code(&self, heap: &Heap) -> Ref<Code> {
         self.code.get(heap)
