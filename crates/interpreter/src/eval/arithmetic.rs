@@ -155,8 +155,7 @@ pub(super) unsafe fn list_item(vm: &Vm, sp: *mut Slot) -> Option<Slot> {
     // SAFETY: two operands.
     unsafe {
         let index = (*sp.sub(1)).bits();
-        let container = peek(sp, 2);
-        let list = container.downcast_exact::<List>()?;
+        let list = (*sp.sub(2)).downcast_exact::<List>()?;
         if index & 1 == 0 {
             return None;
         }
@@ -175,8 +174,7 @@ pub(super) unsafe fn tuple_item(sp: *mut Slot) -> Option<Slot> {
     // SAFETY: two operands.
     unsafe {
         let index = (*sp.sub(1)).bits();
-        let container = peek(sp, 2);
-        let tuple = container.downcast_exact::<Tuple>()?;
+        let tuple = (*sp.sub(2)).downcast_exact::<Tuple>()?;
         if index & 1 == 0 {
             return None;
         }
@@ -194,8 +192,7 @@ pub(super) unsafe fn string_item(sp: *mut Slot) -> Option<Slot> {
     // SAFETY: two operands.
     unsafe {
         let index = (*sp.sub(1)).bits();
-        let container = peek(sp, 2);
-        let text = container.downcast_exact::<Str>()?;
+        let text = (*sp.sub(2)).downcast_exact::<Str>()?;
         if index & 1 == 0 {
             return None;
         }
@@ -229,8 +226,7 @@ pub(super) unsafe fn store_list_item(vm: &mut Vm, sp: *mut Slot) -> bool {
     // SAFETY: three operands.
     unsafe {
         let index = (*sp.sub(1)).bits();
-        let container = peek(sp, 2);
-        let Some(list) = container.downcast_exact::<List>() else { return false };
+        let Some(list) = (*sp.sub(2)).downcast_exact::<List>() else { return false };
         if index & 1 == 0 {
             return false;
         }

@@ -29,9 +29,9 @@ pub(super) enum Known {
 #[inline(never)]
 pub(super) unsafe fn known(vm: &Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> Option<Known> {
     // SAFETY: one operand.
-    let owner = unsafe { peek(sp, 1) };
+    let owner = unsafe { (*sp.sub(1)).header()? };
     // SAFETY: a running frame.
-    Some(match vm.find_known(owner.header()?, unsafe { name(frame, oparg >> 1) })? {
+    Some(match vm.find_known(owner, unsafe { name(frame, oparg >> 1) })? {
         Found::Value(value) => Known::Value(Slot::owned(value.to_owned())),
         Found::Method(_) if oparg & 1 == 0 => return None,
         Found::Method(method) => Known::Method(Slot::owned(method.to_owned())),
@@ -109,7 +109,7 @@ pub(super) unsafe fn hinted_value(vm: &Vm, frame: *mut Frame, sp: *mut Slot, opa
 #[inline(always)]
 pub(super) unsafe fn plain_value(sp: *mut Slot, shape: u32, word: u64) -> Option<Slot> {
     // SAFETY: one operand; the class keeps the value while its objects have this shape.
-    unsafe { (peek(sp, 1).shape() == shape).then(|| Slot::from_bits(word).to_owned_slot()) }
+    unsafe { ((*sp.sub(1)).shape() == shape).then(|| Slot::from_bits(word).to_owned_slot()) }
 }
 
 /// What a class of this version, its metaclass of that one, has as an attribute: the word.

@@ -52,7 +52,7 @@ unsafe fn layout(sp: *mut Slot, count: usize) -> Layout {
 #[inline(always)]
 unsafe fn python_function<'a>(slot: Slot) -> Option<&'a Object<Function>> {
     // SAFETY: a filled slot of the stack, which keeps the function alive.
-    unsafe { slot.value() }.downcast_ref::<Function>()
+    unsafe { slot.downcast_exact::<Function>() }
 }
 
 pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<Next> {
@@ -251,7 +251,7 @@ pub(crate) fn callable_name(vm: &mut Vm, callable: &Value) -> PyResult<String> {
 pub(super) unsafe fn native(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) -> Option<PyResult<*mut Slot>> {
     // SAFETY: the operands of a call are on the stack.
     unsafe {
-        let callable = peek(sp, oparg + 2);
+        let callable = *sp.sub(oparg + 2);
         let receiver = *sp.sub(oparg + 1);
         let (def, args, count, this);
         if let Some(function) = callable.downcast_exact::<NativeFunction>() {
@@ -294,19 +294,17 @@ pub(super) unsafe fn native(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) 
 
 /// `list.append(item)` as the loop's own: the method, the list, the item.
 #[inline(always)]
-pub(super) unsafe fn list_append(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Option<PyResult<*mut Slot>> {
+pub(super) unsafe fn list_append(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) -> Option<PyResult<*mut Slot>> {
     // SAFETY: three operands.
     unsafe {
         if oparg != 1 || (*sp.sub(2)).is_empty() {
             return None;
         }
-        let callable = peek(sp, 3);
-        let method = callable.downcast_exact::<NativeMethod>()?;
-        if method.def().name != "append" {
+        let method = (*sp.sub(3)).downcast_exact::<NativeMethod>()?;
+        if method.def() as *const _ as usize as u32 != key {
             return None;
         }
-        let receiver = peek(sp, 2);
-        let list = receiver.downcast_exact::<List>()?;
+        let list = (*sp.sub(2)).downcast_exact::<List>()?;
         let item = sp.sub(1).replace(Slot::EMPTY).into_value();
         if let Err(error) = list.push(item, vm) {
             return Some(Err(error.into()));
@@ -317,21 +315,20 @@ pub(super) unsafe fn list_append(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Op
 
 /// `len(x)` as the loop's own; the specialiser saw the built-in function.
 #[inline(always)]
-pub(super) unsafe fn len(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Option<PyResult<*mut Slot>> {
+pub(super) unsafe fn len(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) -> Option<PyResult<*mut Slot>> {
     // SAFETY: three operands.
     unsafe {
         if oparg != 1 || !(*sp.sub(2)).is_empty() {
             return None;
         }
-        let callable = peek(sp, 3);
-        let function = callable.downcast_exact::<NativeFunction>()?;
-        if function.def().name != "len" {
+        let function = (*sp.sub(3)).downcast_exact::<NativeFunction>()?;
+        if function.def() as *const _ as usize as u32 != key {
             return None;
         }
-        let value = peek(sp, 1);
+        let value = *sp.sub(1);
         let len = match value.downcast_exact::<List>() {
             Some(list) => list.len(vm),
-            None => match vm.len(&value) {
+            None => match vm.len(&value.value()) {
                 Ok(len) => len,
                 Err(raised) => return Some(Err(raised)),
             },

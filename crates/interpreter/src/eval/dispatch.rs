@@ -440,25 +440,25 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }
                         Opcode::LoadFastBorrow => {
-                            let owner = (*variable!(short!())).value();
+                            let owner = *variable!(short!());
                             let following = *ip;
                             // An attribute of a variable: read without a way over the stack.
                             if following & 0x1ff == Opcode::LoadAttrInstanceValue as u16
                                 && owner.shape() == ip.add(2).cast::<u32>().read_unaligned()
                             {
-                                let bits = *(owner.bits() as *const u8).add(*ip.add(4) as usize).cast::<u64>();
+                                let bits = *owner.field(*ip.add(4));
                                 if bits != 0 {
                                     push!(Slot::from_bits(bits).to_owned_slot());
                                     ip = ip.add(10);
                                     next!();
                                 }
                             }
-                            push!(Slot::borrowed(owner));
+                            push!(owner.borrow());
                             next!();
                         }
                         Opcode::LoadFastBorrowLoadFastBorrow => {
-                            push!(Slot::borrowed((*variable!(short!() >> 4)).value()));
-                            push!(Slot::borrowed((*variable!(short!() & 15)).value()));
+                            push!((*variable!(short!() >> 4)).borrow());
+                            push!((*variable!(short!() & 15)).borrow());
                             next!();
                         }
                         Opcode::LoadFastLoadFast => {
@@ -725,10 +725,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::LoadAttrInstanceValue | Opcode::LoadAttrSlot => {
                             let slot = *sp.sub(1);
-                            let owner = slot.value();
-                            if owner.shape() == cache_u32!(1) {
-                                let place = (owner.bits() as *const u8).add(*ip.add(3) as usize).cast::<u64>();
-                                let bits = *place;
+                            if slot.shape() == cache_u32!(1) {
+                                let bits = *slot.field(*ip.add(3));
                                 if bits != 0 {
                                     *sp.sub(1) = Slot::from_bits(bits).to_owned_slot();
                                     push_no_receiver!();
@@ -741,7 +739,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::LoadAttrMethodWithValues => {
                             let slot = *sp.sub(1);
-                            if slot.value().shape() == cache_u32!(1) {
+                            if slot.shape() == cache_u32!(1) {
                                 let method = Slot::from_bits(cache_pointer!(5));
                                 *sp.sub(1) = method.to_owned_slot();
                                 push!(slot);
@@ -759,8 +757,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::LoadAttrModule => attribute!(attributes::module_value(vm, sp, cache_u32!(1), *ip.add(3))),
                         Opcode::LoadAttrWithHint => attribute!(attributes::hinted_value(vm, frame, sp, short!(), ip)),
                         Opcode::LoadAttrProperty => {
-                            let owner = (*sp.sub(1)).value();
-                            if owner.shape() == cache_u32!(1) && short!() & 1 == 0 {
+                            if (*sp.sub(1)).shape() == cache_u32!(1) && short!() & 1 == 0 {
                                 let getter = Slot::from_bits(cache_pointer!(5)).to_owned_slot();
                                 sp = sp.sub(1);
                                 save!();
@@ -777,11 +774,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::StoreAttrInstanceValue | Opcode::StoreAttrSlot => {
                             let slot = *sp.sub(1);
-                            let owner = slot.value();
-                            if owner.shape() == cache_u32!(1) {
-                                let place = (owner.bits() as *mut u8).add(*ip.add(3) as usize).cast::<u64>();
+                            if slot.shape() == cache_u32!(1) {
                                 let value = (*sp.sub(2)).into_value().into_bits();
-                                let old = Slot::from_bits(place.replace(value));
+                                let old = Slot::from_bits(slot.field(*ip.add(3)).replace(value));
                                 sp = sp.sub(2);
                                 release!(slot);
                                 release_filled!(old);
@@ -826,8 +821,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         | Opcode::CallMethodDescriptorO
                         | Opcode::CallBuiltinFast
                         | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, short!(), cache_u32!(1))),
-                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, short!())),
-                        Opcode::CallLen => native_call!(calls::len(vm, sp, short!())),
+                        Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, short!(), cache_u32!(1))),
+                        Opcode::CallLen => native_call!(calls::len(vm, sp, short!(), cache_u32!(1))),
                         Opcode::CallAllocAndEnterInit => {
                             save!();
                             match try_op!(calls::alloc_and_init(vm, frame, sp, short!(), cache_u32!(1))) {

@@ -23,8 +23,7 @@ pub(super) enum Step {
 #[inline(always)]
 pub(super) unsafe fn range_next(slot: Slot) -> Step {
     // SAFETY: a filled slot.
-    let value = unsafe { slot.value() };
-    match value.downcast_exact::<RangeIterator>() {
+    match unsafe { slot.downcast_exact::<RangeIterator>() } {
         Some(range) => match range.next_int() {
             Some(item) => Value::small_int(item).map_or(Step::Other, |item| Step::Item(Slot::owned(item))),
             None => Step::End,
@@ -36,8 +35,7 @@ pub(super) unsafe fn range_next(slot: Slot) -> Step {
 #[inline(always)]
 pub(super) unsafe fn list_next(vm: &mut Vm, slot: Slot) -> Step {
     // SAFETY: a filled slot.
-    let value = unsafe { slot.value() };
-    match value.downcast_exact::<ListIterator>() {
+    match unsafe { slot.downcast_exact::<ListIterator>() } {
         Some(iterator) => iterator.next_item(vm).map_or(Step::End, |item| Step::Item(Slot::owned(item))),
         None => Step::Other,
     }
@@ -46,8 +44,7 @@ pub(super) unsafe fn list_next(vm: &mut Vm, slot: Slot) -> Step {
 #[inline(always)]
 pub(super) unsafe fn tuple_next(vm: &mut Vm, slot: Slot) -> Step {
     // SAFETY: a filled slot.
-    let value = unsafe { slot.value() };
-    match value.downcast_exact::<TupleIterator>() {
+    match unsafe { slot.downcast_exact::<TupleIterator>() } {
         Some(iterator) => iterator.next_item(vm).map_or(Step::End, |item| Step::Item(Slot::owned(item))),
         None => Step::Other,
     }

@@ -391,17 +391,17 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mu
             return become_(at, Opcode::CallAllocAndEnterInit);
         }
         if let Some(function) = callable.downcast_exact::<NativeFunction>() {
+            write_u32(at, 1, function.def() as *const _ as usize as u32);
             if function.def().name == "len" && oparg == 1 && !has_self {
                 return become_(at, Opcode::CallLen);
             }
-            write_u32(at, 1, function.def() as *const _ as usize as u32);
             return become_(at, Opcode::CallBuiltinFast);
         }
         if let Some(method) = callable.downcast_exact::<NativeMethod>() {
+            write_u32(at, 1, method.def() as *const _ as usize as u32);
             if method.def().name == "append" && oparg == 1 && has_self && peek(sp, 2).downcast_exact::<List>().is_some() {
                 return become_(at, Opcode::CallListAppend);
             }
-            write_u32(at, 1, method.def() as *const _ as usize as u32);
             return become_(at, Opcode::CallMethodDescriptorO);
         }
         false

@@ -7,6 +7,7 @@ use super::object::Object;
 use super::value::{Value, ValueRef};
 use crate::str::Str;
 use crate::tuple::Tuple;
+use crate::types::PyClass;
 
 /// The tag of a borrowed pointer; see [`Slot`].
 pub const BORROWED: u64 = 4;
@@ -74,6 +75,55 @@ impl Slot {
         unsafe { ValueRef::from_bits(self.untagged()) }
     }
 
+    /// A slot that borrows what this one holds.
+    #[inline(always)]
+    pub const fn borrow(self) -> Slot {
+        Slot(if self.0 & 3 == 0 { self.0 | BORROWED } else { self.0 })
+    }
+
+    /// The object in the slot, unless that is a number in the word.
+    ///
+    /// # Safety
+    /// The slot is not empty, and the object lives as long as `'a`.
+    #[inline(always)]
+    pub unsafe fn header<'a>(self) -> Option<&'a Header> {
+        // SAFETY: by contract the word points to a live object.
+        (self.0 & 3 == 0).then(|| unsafe { &*((self.0 & !BORROWED) as *const Header) })
+    }
+
+    /// The shape of the object in the slot; 0 for a number in the word.
+    ///
+    /// # Safety
+    /// The slot is not empty and its content alive.
+    #[inline(always)]
+    pub unsafe fn shape(self) -> u32 {
+        // SAFETY: passed on.
+        unsafe { self.header() }.map_or(0, Header::shape)
+    }
+
+    /// The word in the object, so many bytes from its start.
+    ///
+    /// # Safety
+    /// The slot holds an object that has a word there.
+    #[inline(always)]
+    pub unsafe fn field(self, offset: u16) -> *mut u64 {
+        // SAFETY: passed on.
+        unsafe { ((self.0 & !BORROWED) as *mut u8).add(offset as usize).cast() }
+    }
+
+    /// The object in the slot as an instance of exactly the class of `T`.
+    ///
+    /// # Safety
+    /// The slot is not empty, and the object lives as long as `'a`.
+    #[inline(always)]
+    pub unsafe fn downcast_exact<'a, T: PyClass>(self) -> Option<&'a Object<T>> {
+        // SAFETY: passed on; the class is `T`, whose instances are `Object<T>`.
+        unsafe {
+            let header = self.header()?;
+            std::ptr::eq(header.ty(), T::type_object()).then(|| &*(header as *const Header).cast())
+        }
+    }
+
     /// The value in the slot, with the slot's count if it has one, else with a new one.
     ///
     /// # Safety
@@ -109,10 +159,14 @@ impl Slot {
     /// The slot is not empty and its content alive.
     #[inline(always)]
     pub unsafe fn to_owned_slot(self) -> Slot {
-        let owned = Slot(self.untagged());
         // SAFETY: passed on.
-        unsafe { owned.retain() };
-        owned
+        match unsafe { self.header() } {
+            Some(header) => {
+                header.retain();
+                Slot(self.0 & !BORROWED)
+            }
+            None => self,
+        }
     }
 
     /// Counts an owned pointer down; true where that was the last reference and the object must be ended by
