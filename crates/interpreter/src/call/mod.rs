@@ -93,8 +93,9 @@ fn too_deep(vm: &mut Vm) -> pvm_object::Raised {
 pub unsafe fn drop_frame(vm: &mut Vm, frame: *mut Frame) {
     // SAFETY: passed on.
     unsafe {
-        if !(*frame).object.get().is_null() {
-            crate::frame_object::detach(vm, frame);
+        // Few frames have one of these: one test for both.
+        if (*frame).object.get() as u64 | (*frame).namespace.bits() != 0 {
+            drop_extras(vm, frame);
         }
         let first = Frame::locals(frame);
         let mut slot = (*frame).sp;
@@ -107,14 +108,27 @@ pub unsafe fn drop_frame(vm: &mut Vm, frame: *mut Frame) {
                 vm.end_object(content);
             }
         }
-        if !(*frame).namespace.is_empty() && (*frame).namespace.release() {
-            vm.end_object((*frame).namespace);
-        }
         let function = (*frame).function;
         if function.release() {
             vm.end_object(function);
         }
         forget_frame(extension(vm), frame);
+    }
+}
+
+/// Parts a frame from its frame object and its namespace.
+#[cold]
+#[inline(never)]
+unsafe fn drop_extras(vm: &mut Vm, frame: *mut Frame) {
+    // SAFETY: as in `drop_frame`.
+    unsafe {
+        if !(*frame).object.get().is_null() {
+            crate::frame_object::detach(vm, frame);
+        }
+        let namespace = std::mem::replace(&mut (*frame).namespace, Slot::EMPTY);
+        if !namespace.is_empty() && namespace.release() {
+            vm.end_object(namespace);
+        }
     }
 }
 
