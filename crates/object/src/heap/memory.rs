@@ -5,6 +5,7 @@ use std::alloc::Layout;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use super::spares::{is_kept, rounded};
 use super::state::HeapState;
 use super::stress::{self, Freed, Mode};
 use crate::errors::Raised;
@@ -97,8 +98,10 @@ unsafe fn resize_uncharged(
                 let new = libc::mremap(block.as_ptr().cast(), mapped_size(old_size), mapped_size(new_size), libc::MREMAP_MAYMOVE);
                 if new == libc::MAP_FAILED { std::ptr::null_mut() } else { new.cast() }
             }
-            (false, false) if old_size == 0 => std::alloc::alloc(Layout::from_size_align_unchecked(new_size, align)),
-            (false, false) => std::alloc::realloc(block.as_ptr(), Layout::from_size_align_unchecked(old_size, align), new_size),
+            (false, false) if old_size != 0 && rounded(old_size) == rounded(new_size) => block.as_ptr(),
+            (false, false) if old_size != 0 && !is_kept(old_size) && !is_kept(new_size) => {
+                std::alloc::realloc(block.as_ptr(), Layout::from_size_align_unchecked(old_size, align), new_size)
+            }
             _ => {
                 let new = alloc(new_size, align);
                 if !new.is_null() {
@@ -120,8 +123,14 @@ unsafe fn alloc(size: usize, align: usize) -> *mut u8 {
     if size >= MAPPED {
         return map(mapped_size(size));
     }
+    // SAFETY: the attached interpreter's state outlives the attachment.
+    if let Some(state) = unsafe { CURRENT.get().as_ref() }
+        && let Some(block) = state.spares.take(size)
+    {
+        return block.as_ptr();
+    }
     // SAFETY: passed on.
-    unsafe { std::alloc::alloc(Layout::from_size_align_unchecked(size, align)) }
+    unsafe { std::alloc::alloc(Layout::from_size_align_unchecked(rounded(size), align)) }
 }
 
 /// Fresh zeroed pages from the system, or null.
@@ -155,8 +164,10 @@ unsafe fn free_uncharged(block: NonNull<u8>, size: usize, align: usize) {
             if stress::on(Mode::Poison) {
                 let Some(oldest) = stress::keep_interior(freed) else { return };
                 freed = oldest;
+            } else if CURRENT.get().as_ref().is_some_and(|state| state.spares.keep(block, size)) {
+                return;
             }
-            std::alloc::dealloc(freed.block, Layout::from_size_align_unchecked(freed.size, freed.align));
+            std::alloc::dealloc(freed.block, Layout::from_size_align_unchecked(rounded(freed.size), freed.align));
         }
     }
 }

@@ -11,6 +11,7 @@ use super::memory::OutOfMemory;
 use super::module_state::ModuleStates;
 use super::pages::{Pages, SMALL_MAX};
 use super::queue::DropQueue;
+use super::spares::Spares;
 use super::stress::{self, Mode};
 use super::weak::WeakTable;
 use crate::bell::Remote;
@@ -56,6 +57,7 @@ pub struct HeapState {
     pub(crate) pages: Pages,
     pub(crate) large: LargeObjects,
     pub(super) account: Account,
+    pub(super) spares: Spares,
     requests: AtomicU32,
     pub(crate) shapes: ShapeTable,
     pub(crate) static_types: StaticTypeStates,
@@ -88,6 +90,7 @@ impl HeapState {
             pages: Pages::new(),
             large: LargeObjects::new(),
             account: Account::new(),
+            spares: Spares::new(),
             requests: AtomicU32::new(0),
             shapes: ShapeTable::new(),
             static_types: StaticTypeStates::new(),
