@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::bytes::Bytes;
 use crate::constant::Constant;
 use crate::flags::*;
 use crate::text::Text;
@@ -20,7 +21,7 @@ pub struct CodeObject {
     /// `CO_*` of [`crate::flags`].
     pub flags: u32,
     /// Instructions: pairs of opcode and operand, inline caches zeroed.
-    pub code: Arc<[u8]>,
+    pub code: Bytes,
     /// Constants.
     pub consts: Arc<[Constant]>,
     /// Names of globals, attributes and modules.
@@ -28,7 +29,7 @@ pub struct CodeObject {
     /// Names of the locals, cells and free variables, in the order of frame slots.
     pub localsplusnames: Arc<[Text]>,
     /// One byte of `CO_FAST_*` for each of them.
-    pub localspluskinds: Arc<[u8]>,
+    pub localspluskinds: Bytes,
     /// Where the source came from.
     pub filename: Text,
     /// The function's, class's name, or `<module>`, `<lambda>` ….
@@ -38,9 +39,9 @@ pub struct CodeObject {
     /// First line of the source.
     pub firstlineno: i32,
     /// Positions of the instructions: see [`crate::locations`].
-    pub linetable: Arc<[u8]>,
+    pub linetable: Bytes,
     /// Handlers: see [`crate::exceptions`].
-    pub exceptiontable: Arc<[u8]>,
+    pub exceptiontable: Bytes,
 }
 
 impl CodeObject {
@@ -123,7 +124,7 @@ impl CodeObject {
         let mut pending = vec![self];
         std::iter::from_fn(move || {
             let code = pending.pop()?;
-            pending.extend(code.consts.iter().rev().filter_map(Constant::as_code).map(Arc::as_ref));
+            pending.extend(code.consts.iter().rev().filter_map(Constant::as_code).map(|code| &***code));
             Some(code)
         })
     }
@@ -147,7 +148,7 @@ impl CodeObject {
             && self.exceptiontable == other.exceptiontable
             && self.consts.len() == other.consts.len()
             && self.consts.iter().zip(other.consts.iter()).all(|(a, b)| match (a, b) {
-                (Constant::Code(a), Constant::Code(b)) => a.same(b),
+                (Constant::Code(a), Constant::Code(b)) => a.is(b) || a.same(b),
                 _ => a == b,
             })
     }

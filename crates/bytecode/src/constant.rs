@@ -7,6 +7,7 @@ use std::sync::Arc;
 use dashu_int::IBig;
 
 use crate::code::CodeObject;
+use crate::frozen::CodeRef;
 use crate::text::Text;
 
 /// An immutable value that the compiler may put into a code object.
@@ -14,7 +15,7 @@ use crate::text::Text;
 /// Equality and hash are those of CPython's `_PyCode_ConstantKey`: constants are equal when one may stand for the other
 /// without any program noticing. So the type counts (`1`, `1.0` and `True` differ), and of floats the sign of zero; NaNs are
 /// equal when their bits are, which CPython's compiler, comparing objects, does not find: see [`Constant::has_nan`]. A code
-/// object equals only itself (the same allocation).
+/// object equals only itself ([`CodeRef::is`]).
 #[derive(Clone, Debug)]
 pub enum Constant {
     /// `None`
@@ -42,7 +43,7 @@ pub enum Constant {
     /// `slice(start, stop, step)`
     Slice(Arc<[Constant; 3]>),
     /// A code object.
-    Code(Arc<CodeObject>),
+    Code(CodeRef),
 }
 
 impl Constant {
@@ -84,7 +85,7 @@ impl Constant {
     }
 
     /// The code object, if this is one.
-    pub fn as_code(&self) -> Option<&Arc<CodeObject>> {
+    pub fn as_code(&self) -> Option<&CodeRef> {
         match self {
             Constant::Code(code) => Some(code),
             _ => None,
@@ -133,7 +134,7 @@ impl PartialEq for Constant {
             (Constant::Tuple(a), Constant::Tuple(b)) => a == b,
             (Constant::FrozenSet(a), Constant::FrozenSet(b)) => a.len() == b.len() && same_members(a, b),
             (Constant::Slice(a), Constant::Slice(b)) => a == b,
-            (Constant::Code(a), Constant::Code(b)) => Arc::ptr_eq(a, b),
+            (Constant::Code(a), Constant::Code(b)) => a.is(b),
             _ => false,
         }
     }
@@ -165,7 +166,7 @@ impl Hash for Constant {
             // the order of members does not count
             Constant::FrozenSet(items) => items.len().hash(state),
             Constant::Slice(parts) => parts.hash(state),
-            Constant::Code(code) => Arc::as_ptr(code).hash(state),
+            Constant::Code(code) => code.identity().hash(state),
         }
     }
 }
@@ -190,7 +191,7 @@ impl From<f64> for Constant {
 
 impl From<CodeObject> for Constant {
     fn from(code: CodeObject) -> Constant {
-        Constant::Code(Arc::new(code))
+        Constant::Code(Arc::new(code).into())
     }
 }
 

@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn files_come_back() {
-        let code = CodeObject { code: Arc::from([27, 0]), ..CodeObject::default() };
+        let code = CodeObject { code: [27, 0].into(), ..CodeObject::default() };
         let hash = source_hash(b"x = 1\n");
         for source in [
             Source::Timestamp { mtime: 0x1234_5678, size: 99 },

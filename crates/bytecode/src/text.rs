@@ -3,7 +3,7 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// An immutable string of code points, lone surrogates among them, in UTF-8 extended to them (WTF-8).
 #[derive(Clone)]
@@ -12,16 +12,16 @@ pub struct Text(Repr);
 #[derive(Clone)]
 enum Repr {
     Utf8(Arc<str>),
+    /// Part of the binary.
+    Static(&'static str),
     /// Holds at least one surrogate. A high one before a low one stays two code points, as in Python.
     Surrogates(Arc<[u8]>),
 }
 
-static EMPTY: LazyLock<Text> = LazyLock::new(|| Text(Repr::Utf8(Arc::from(""))));
-
 impl Text {
-    /// The empty string; shares one allocation.
+    /// The empty string.
     pub fn empty() -> Text {
-        EMPTY.clone()
+        Text(Repr::Static(""))
     }
 
     /// A string of these bytes in UTF-8 in which surrogates may stand as three bytes each (what Python's `surrogatepass`
@@ -41,6 +41,14 @@ impl Text {
                 }
                 Some(Text(Repr::Surrogates(Arc::from(bytes))))
             }
+        }
+    }
+
+    /// As [`Text::from_wtf8`], of bytes that are part of the binary: they are not copied.
+    pub fn from_static(bytes: &'static [u8]) -> Option<Text> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(Text(Repr::Static(text))),
+            Err(_) => Text::from_wtf8(bytes),
         }
     }
 
@@ -66,6 +74,7 @@ impl Text {
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Repr::Utf8(text) => Some(text),
+            Repr::Static(text) => Some(text),
             Repr::Surrogates(_) => None,
         }
     }
@@ -75,6 +84,7 @@ impl Text {
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Repr::Utf8(text) => text.as_bytes(),
+            Repr::Static(text) => text.as_bytes(),
             Repr::Surrogates(bytes) => bytes,
         }
     }
@@ -83,6 +93,7 @@ impl Text {
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         match &self.0 {
             Repr::Utf8(text) => Cow::Borrowed(text),
+            Repr::Static(text) => Cow::Borrowed(text),
             Repr::Surrogates(_) => {
                 Cow::Owned(self.code_points().map(|point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
             }

@@ -21,7 +21,7 @@ pub fn raise(vm: &mut Vm, error: CompileError) -> Raised {
         CompileError::Overflow(message) => vm.overflow_error(format_args!("{message}")),
         CompileError::Surrogates { text, start, end } => match crate::codes::text(vm, &text) {
             Ok(text) => vm.unicode_encode_error("utf-8", &text, start..end, "surrogates not allowed"),
-            Err(raised) => raised,
+            Err(error) => error.into(),
         },
         CompileError::Aborted => vm.raised(),
     }
@@ -78,7 +78,7 @@ fn raise_value(vm: &mut Vm, exception: PyResult) -> Raised {
     match exception.map(|exception| exception.downcast_into()) {
         Ok(Ok(exception)) => vm.raise(exception),
         Ok(Err(_)) => vm.system_error(format_args!("an exception class made something else")),
-        Err(raised) => raised,
+        Err(error) => error.into(),
     }
 }
 

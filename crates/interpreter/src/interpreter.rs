@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use pvm_bytecode::frozen::FrozenCode;
 use pvm_object::bell::Remote;
 use pvm_object::dict::Dict;
 use pvm_object::hooks::Hooks;
@@ -22,7 +23,7 @@ use crate::threads::start::Threads;
 
 /// Where the frozen standard library comes from: code objects by module name.
 pub trait FrozenSource: Send + Sync {
-    /// The marshalled code of a module, and whether it is a package.
+    /// The code of a module, and whether it is a package.
     fn find(&self, name: &str) -> Option<FrozenModule<'_>>;
     /// The names of all modules.
     fn names(&self) -> Vec<&str>;
@@ -30,8 +31,8 @@ pub trait FrozenSource: Send + Sync {
 
 /// A module of the frozen library.
 pub struct FrozenModule<'a> {
-    /// The marshalled code object.
-    pub code: std::borrow::Cow<'a, [u8]>,
+    /// The code object.
+    pub code: FrozenCode,
     /// Whether it is a package.
     pub is_package: bool,
     /// The name it was compiled under, where that differs.

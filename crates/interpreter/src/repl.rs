@@ -1,5 +1,7 @@
 //! The plain interactive session: one statement after the other, without editing (`PyRun_InteractiveLoop`).
 
+use std::sync::Arc;
+
 use pvm_compiler::Mode;
 use pvm_compiler::compile::{Source, compile_source, flag};
 use pvm_compiler::error::{CompileError, SyntaxErrorKind};
@@ -168,5 +170,5 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
         return Ok(None);
     }
     let raw = warnings.finish(result)?;
-    Ok(Some(codes::from_raw(vm, raw.into())?))
+    Ok(Some(codes::from_raw(vm, Arc::new(raw))?))
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use pvm_bytecode::marshal;
+use pvm_bytecode::frozen;
 use pvm_compiler::compile::{CompileOptions, Source, compile_source};
 use pvm_compiler::error::IgnoreWarnings;
 use pvm_compiler::lower::Mode;
@@ -17,7 +17,7 @@ use crate::sources::Module;
 pub struct Compiled<'a> {
     /// The module.
     pub module: &'a Module,
-    /// Its marshalled code object.
+    /// Its code object, frozen.
     pub code: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ fn compile(module: &Module) -> Result<Vec<u8>, String> {
     let source = Source::Bytes(&module.source, &|_, _| None);
     let code = compile_source(source, &filename, Mode::Exec, CompileOptions::default(), &mut IgnoreWarnings)
         .map_err(|error| format!("{filename}: {error}"))?;
-    marshal::dump_code(&code).map_err(|error| format!("{filename}: {error}"))
+    Ok(frozen::freeze(&code))
 }
 
 /// What `work` makes of each item, in the order of the items.

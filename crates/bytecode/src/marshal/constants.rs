@@ -10,6 +10,7 @@ use super::error::{ReadError, ReadErrorKind, WriteError};
 use super::plan::Plan;
 use super::reader::{Build, CodeParts, Digits, Encoding, Reader};
 use super::writer::Writer;
+use crate::bytes::Bytes;
 use crate::code::CodeObject;
 use crate::constant::Constant;
 use crate::text::Text;
@@ -26,7 +27,7 @@ pub fn loads(data: &[u8]) -> Result<Constant, ReadError> {
 /// Reads one code object, as it stands in a `.pyc` after the header.
 pub fn load_code(data: &[u8]) -> Result<Arc<CodeObject>, ReadError> {
     match loads(data)? {
-        Constant::Code(code) => Ok(code),
+        Constant::Code(code) => Ok(code.get().clone()),
         other => {
             let message = format!("bad marshal data (a {} instead of a code object)", other.type_name());
             Err(ReadError { kind: ReadErrorKind::Value(message), offset: 0 })
@@ -88,9 +89,9 @@ impl Constants {
     }
 }
 
-fn bytes_of(what: &str, value: Constant) -> Result<Arc<[u8]>, ReadError> {
+fn bytes_of(what: &str, value: Constant) -> Result<Bytes, ReadError> {
     match value {
-        Constant::Bytes(bytes) => Ok(bytes),
+        Constant::Bytes(bytes) => Ok(bytes.into()),
         _ => Err(invalid(&format!("{what} of a code object is not bytes"))),
     }
 }
@@ -192,7 +193,7 @@ impl Build for Constants {
             exceptiontable: bytes_of("co_exceptiontable", exceptiontable)?,
         };
         code.validate().map_err(invalid)?;
-        Ok(Constant::Code(Arc::new(code)))
+        Ok(Constant::from(code))
     }
 
     fn list(&mut self) -> Result<Constant, ReadError> {
@@ -321,7 +322,7 @@ mod tests {
 
     #[test]
     fn code_objects_are_checked() {
-        let code = CodeObject { code: Arc::from([27, 0]), ..CodeObject::default() };
+        let code = CodeObject { code: [27, 0].into(), ..CodeObject::default() };
         let data = dump_code(&code).unwrap();
         assert!(load_code(&data).unwrap().same(&code));
         let mut negative = data.clone();

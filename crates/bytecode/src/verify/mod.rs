@@ -124,8 +124,8 @@ fn verify_items(items: &[Constant]) -> Result<Option<Arc<[Constant]>>, VerifyErr
 fn verify_constant(constant: &Constant) -> Result<Option<Constant>, VerifyError> {
     Ok(match constant {
         Constant::Code(code) => {
-            let verified = verify_all(code.clone())?;
-            if Arc::ptr_eq(&verified, code) { None } else { Some(Constant::Code(verified)) }
+            let verified = verify_all(code.get().clone())?;
+            if Arc::ptr_eq(&verified, code) { None } else { Some(Constant::Code(verified.into())) }
         }
         Constant::Tuple(items) => verify_items(items)?.map(Constant::Tuple),
         Constant::FrozenSet(items) => verify_items(items)?.map(Constant::FrozenSet),

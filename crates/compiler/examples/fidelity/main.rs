@@ -13,7 +13,6 @@ use std::error::Error;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use pvm_bytecode::{Constant, marshal};
 use pvm_compiler::compile::{CompileOptions, Source, compile_source};
@@ -58,7 +57,7 @@ fn compile_file(source: &[u8], filename: &str) -> Result<Constant, CompileError>
     let source = Source::Bytes(source, &decode);
     let options = CompileOptions::default();
     let code = compile_source(source, filename, Mode::Exec, options, &mut IgnoreWarnings)?;
-    Ok(Constant::Code(Arc::new(code)))
+    Ok(Constant::from(code))
 }
 
 /// Letters of KOI8-R from 0xC0 on; capitals follow in the same order.

@@ -1,9 +1,9 @@
 //! The constants of one code object.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use pvm_bytecode::{CodeObject, Constant};
+use pvm_bytecode::Constant;
+use pvm_bytecode::frozen::CodeRef;
 
 /// Constants in order of first use, without repetition.
 #[derive(Default)]
@@ -11,7 +11,7 @@ pub(super) struct ConstTable {
     values: Vec<Constant>,
     index: HashMap<Constant, u32>,
     /// Code objects are the same when their contents are: a `finally` suite is compiled several times.
-    codes: Vec<(Arc<CodeObject>, u32)>,
+    codes: Vec<(CodeRef, u32)>,
 }
 
 impl ConstTable {

@@ -1,7 +1,6 @@
 //! Entering and leaving units, qualified names, closures, and making code objects.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use pvm_bytecode::flags::*;
 use pvm_bytecode::opcode::{FunctionAttribute, resume};
@@ -199,7 +198,7 @@ impl<'a> Compiler<'a> {
             attributes |= FunctionAttribute::Closure.oparg();
             self.op_i(loc, Op::BuildTuple, count);
         }
-        self.load_const(loc, Const::Code(Arc::new(code)));
+        self.load_const(loc, Const::from(code));
         self.op(loc, Op::MakeFunction);
         for attribute in [
             FunctionAttribute::Closure,

@@ -30,7 +30,7 @@ pub fn parse(
     check_null_bytes(source.text().as_bytes(), filename).map_err(CompileError::Syntax)?;
     let entry = Entry { source, filename, mode, flags };
     // what only the grammar knows about
-    let asked = !matches!(mode, Mode::Exec)
+    let asked = !(mode == Mode::Exec || mode == Mode::Eval && is_plain_expression(source.text()))
         || flags.type_comments
         || flags.barry_as_bdfl
         || flags.feature_version.is_some()
@@ -67,6 +67,13 @@ pub fn parse(
         Some((tree, _)) => Ok(tree),
         None => Err(entry.invalid_syntax()),
     }
+}
+
+/// Whether a text, if the fast parser takes it for an expression, is one for CPython's grammar as well: it is of one line
+/// and has none of the forms that only some places of an expression admit (stars, assignments, `yield`).
+fn is_plain_expression(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_ .,:()[]'+-/".contains(&byte);
+    text.bytes().all(plain) && !text.starts_with(' ') && !text.contains("yield") && !text.contains("await")
 }
 
 /// What is to be parsed.

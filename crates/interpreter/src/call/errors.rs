@@ -8,9 +8,9 @@ use pvm_object::{Object, Raised, Vm};
 
 use crate::frame::Frame;
 
-fn qualname(vm: &Vm, frame: *mut Frame) -> String {
+fn qualname(vm: &mut Vm, frame: *mut Frame) -> String {
     // SAFETY: the frame being filled is live.
-    unsafe { (*frame).function().qualname.get(vm).to_string() }
+    unsafe { (*frame).function().qualname(vm).to_string() }
 }
 
 /// Whether a variable of the frame is bound.

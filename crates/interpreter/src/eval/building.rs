@@ -383,8 +383,9 @@ pub(super) unsafe fn set_function_attribute(vm: &mut Vm, _frame: *mut Frame, sp:
             Some(FunctionAttribute::Closure) => function.closure.set(attribute.downcast_into::<Tuple>().ok(), vm),
             Some(FunctionAttribute::Annotate) => {
                 if let Some(annotate) = attribute.downcast::<Function>() {
-                    let qualname = format!("{}.__annotate__", &*function.qualname.get(vm));
-                    annotate.qualname.set(vm.new_str(&qualname), vm);
+                    let qualname = format!("{}.__annotate__", &*function.qualname(vm));
+                    let qualname = vm.new_str(&qualname);
+                    annotate.set_qualified_name(vm, qualname);
                 }
                 function.annotate.set(Some(attribute), vm);
             }

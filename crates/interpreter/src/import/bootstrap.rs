@@ -1,7 +1,5 @@
 //! The start of the import system: the frozen `importlib` is loaded without itself, then takes over.
 
-use std::sync::Arc;
-
 use pvm_object::module::Module;
 use pvm_object::{PyResult, Ref, Value, Vm, names};
 
@@ -20,12 +18,7 @@ pub fn importlib(vm: &mut Vm) -> PyResult {
 /// The code object of a module of the frozen library, and whether it is a package.
 pub fn frozen_code(vm: &mut Vm, name: &str) -> PyResult<Option<(Ref<pvm_object::code::Code>, bool)>> {
     let Some(FrozenModule { code, is_package, .. }) = state(vm).setup.frozen.find(name) else { return Ok(None) };
-    let raw = match pvm_bytecode::marshal::load_code(&code) {
-        Ok(raw) => raw,
-        Err(error) => return Err(vm.import_error(format_args!("frozen module '{name}' is damaged: {error}"))),
-    };
-    let raw: Arc<_> = raw;
-    Ok(Some((codes::from_raw(vm, raw)?, is_package)))
+    Ok(Some((codes::from_raw(vm, code)?, is_package)))
 }
 
 /// Runs a frozen module's body in a new module that is in `sys.modules` under `name`; `origin` is what it is called else.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use pvm_bytecode::frozen::FrozenCode;
 use zstd_safe::{DCtx, DDict};
 
 use super::names;
@@ -78,9 +79,9 @@ pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
 }
 
 impl Module {
-    /// The marshalled code object.
-    pub fn code(&self) -> Cow<'static, [u8]> {
-        self.code.read()
+    /// The code object.
+    pub fn code(&self) -> FrozenCode {
+        FrozenCode::outermost(self.code.stored())
     }
 
     /// The source, as in the file.
@@ -128,9 +129,10 @@ mod tests {
     #[test]
     fn everything_can_be_read() {
         for module in modules() {
-            assert_eq!(module.code().len(), module.code.size as usize, "{}", module.name);
             assert_eq!(module.source().len(), module.source.size as usize, "{}", module.name);
-            pvm_bytecode::marshal::load_code(&module.code()).unwrap_or_else(|error| panic!("{}: {error}", module.name));
+            for code in module.code().load().walk() {
+                assert_eq!(code.validate(), Ok(()), "{}: {}", module.name, code.qualname);
+            }
         }
         for file in data_files() {
             assert_eq!(file.content().len(), file.content.size as usize, "{}", file.path);
@@ -153,10 +155,7 @@ mod tests {
 
     #[test]
     fn code_knows_its_file() {
-        let filename = |name| {
-            let code = pvm_bytecode::marshal::load_code(&module(name).expect(name).code()).expect(name);
-            code.filename.to_string()
-        };
+        let filename = |name| module(name).expect(name).code().load().filename.to_string();
         assert_eq!(filename("os"), "<frozen os>");
         assert_eq!(filename("json.decoder"), "/<pvm>/Lib/json/decoder.py");
     }

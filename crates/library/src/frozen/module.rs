@@ -56,10 +56,7 @@ pub mod native {
         let Some(module) = archive::module(name) else {
             return Err(vm.import_error(format_args!("no module named '{name}' in the library")));
         };
-        match pvm_bytecode::marshal::load_code(&module.code()) {
-            Ok(raw) => Ok(pvm_interpreter::codes::from_raw(vm, raw)?.into()),
-            Err(error) => Err(vm.import_error(format_args!("module '{name}' of the library is damaged: {error}"))),
-        }
+        Ok(pvm_interpreter::codes::from_raw(vm, module.code())?.into())
     }
 
     /// The source of a module as text.

@@ -148,7 +148,7 @@ impl Objects<'_> {
         }
     }
 
-    fn raw_bytes(&mut self, value: &Value) -> Result<Arc<[u8]>, Fault> {
+    fn raw_bytes(&mut self, value: &Value) -> Result<pvm_bytecode::bytes::Bytes, Fault> {
         match value.downcast::<Bytes>() {
             Some(bytes) => Ok(bytes.as_slice().into()),
             None => Err(self.damaged("a part of a code object is not bytes")),

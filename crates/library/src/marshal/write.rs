@@ -228,7 +228,7 @@ impl Walk<'_> {
             stacksize: code.stacksize,
             flags: code.flags,
         });
-        self.constant(&Constant::Bytes(code.code.clone()))?;
+        self.constant(&Constant::Bytes(code.code.to_arc()))?;
         match values {
             Some(values) => {
                 let result = self.writer.tuple(values.len());
@@ -243,13 +243,13 @@ impl Walk<'_> {
             let names = names.iter().cloned().map(Constant::Str).collect();
             self.constant(&Constant::Tuple(names))?;
         }
-        self.constant(&Constant::Bytes(code.localspluskinds.clone()))?;
+        self.constant(&Constant::Bytes(code.localspluskinds.to_arc()))?;
         for text in [&code.filename, &code.name, &code.qualname] {
             self.constant(&Constant::Str(text.clone()))?;
         }
         self.writer.code_line(code.firstlineno);
-        self.constant(&Constant::Bytes(code.linetable.clone()))?;
-        self.constant(&Constant::Bytes(code.exceptiontable.clone()))
+        self.constant(&Constant::Bytes(code.linetable.to_arc()))?;
+        self.constant(&Constant::Bytes(code.exceptiontable.to_arc()))
     }
 
     fn constant(&mut self, constant: &Constant) -> PyResult<()> {

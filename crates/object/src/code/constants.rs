@@ -75,7 +75,7 @@ impl<'a> Constants<'a> {
         } else if let Some(bytes) = value.downcast_exact::<Bytes>() {
             Constant::Bytes(bytes.as_slice().into())
         } else if let Some(code) = value.downcast_exact::<Code>() {
-            Constant::Code(code.raw.clone())
+            Constant::Code(code.plain().clone())
         } else if value.is(&crate::exceptions::STOP_ITERATION.to_value()) {
             Constant::StopIteration
         } else {

@@ -1,15 +1,15 @@
 //! Making code objects from Python: the constructor and `replace`. What comes from outside is verified before it can run.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
+use pvm_bytecode::bytes::Bytes as RawBytes;
 use pvm_bytecode::flags::*;
 use pvm_bytecode::verify::VerifyError;
 use pvm_bytecode::{CodeObject, Constant};
 use pvm_macros::pymethods;
 
-use super::Code;
 use super::constants::{Constants, text};
+use super::{Code, Content};
 use crate::Vm;
 use crate::bytes::Bytes;
 use crate::core::object::{Object, Ref};
@@ -39,7 +39,7 @@ struct Parts {
     nlocals: Option<i32>,
     stacksize: i32,
     flags: i32,
-    code: Arc<[u8]>,
+    code: RawBytes,
     consts: Vec<Value>,
     names: Vec<Ref<Str>>,
     varnames: Vec<Ref<Str>>,
@@ -49,8 +49,8 @@ struct Parts {
     name: Ref<Str>,
     qualname: Ref<Str>,
     firstlineno: i32,
-    linetable: Arc<[u8]>,
-    exceptiontable: Arc<[u8]>,
+    linetable: RawBytes,
+    exceptiontable: RawBytes,
 }
 
 impl Parts {
@@ -154,7 +154,7 @@ impl Parts {
                 return Err(vm.value_error(format_args!("{message} at offset {offset}")));
             }
         };
-        let code = Code {
+        let code = Code::filled(Content {
             raw,
             consts: self.consts.into(),
             names: self.names.into(),
@@ -162,9 +162,7 @@ impl Parts {
             name: self.name,
             qualname: self.qualname,
             filename: self.filename,
-            execution: Cell::new(std::ptr::null_mut()),
-            drop_execution: Cell::new(None),
-        };
+        });
         Ok(vm.alloc(code))
     }
 }
@@ -177,7 +175,7 @@ fn positive(vm: &mut Vm, given: Option<i32>, known: i32, name: &str) -> PyResult
     }
 }
 
-fn bytes(given: Option<&Object<Bytes>>, known: Arc<[u8]>) -> Arc<[u8]> {
+fn bytes(given: Option<&Object<Bytes>>, known: RawBytes) -> RawBytes {
     given.map_or(known, |bytes| bytes.as_slice().into())
 }
 

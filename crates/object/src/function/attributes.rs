@@ -3,10 +3,9 @@
 use pvm_bytecode::flags::CO_ANY_GENERATOR;
 use pvm_macros::pymethods;
 
-use super::{Function, builtins_table};
+use super::Function;
 use crate::cell::Cell;
 use crate::code::Code;
-use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
@@ -94,27 +93,16 @@ impl Function {
         let kwdefaults = none_or(vm, kwdefaults, "arg 6 (kwdefaults) must be None or dict")?;
         let builtins = (vm.hooks().builtins_of)(vm, globals)?;
         let module = globals.get_str(&names::__name__, vm).unwrap_or_else(Value::none);
-        let doc = code.raw.docstring().and_then(|_| code.consts.first().cloned()).unwrap_or_else(Value::none);
-        Ok(Function {
-            code: HeapCell::new(code.to_ref()),
-            globals: globals.to_ref(),
-            builtins_table: builtins_table(&builtins, vm),
-            builtins: HeapCell::new(builtins),
-            name: HeapCell::new(name.unwrap_or_else(|| code.name.clone())),
-            qualname: HeapCell::new(code.qualname.clone()),
-            defaults: HeapCell::new(defaults),
-            kwdefaults: HeapCell::new(kwdefaults),
-            closure: HeapCell::new(closure),
-            doc: HeapCell::new(doc),
-            module: HeapCell::new(module),
-            annotations: HeapCell::new(None),
-            annotate: HeapCell::new(None),
-            type_params: HeapCell::new(None),
-        })
+        let function = Function::bare(vm, code, globals, builtins, module);
+        function.name.set(name, vm);
+        function.defaults.set(defaults, vm);
+        function.closure.set(closure, vm);
+        function.kwdefaults.set(kwdefaults, vm);
+        Ok(function)
     }
 
     fn __repr__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Str>> {
-        let (name, address) = (this.qualname.get(vm), format!(" at {:#x}>", this.address()));
+        let (name, address) = (this.qualname(vm), format!(" at {:#x}>", this.address()));
         join!(vm, "<function ", &name, &address)
     }
 
@@ -141,13 +129,13 @@ impl Function {
     }
 
     #[member]
-    fn __doc__(&self, heap: &Heap) -> Value {
-        self.doc.get(heap)
+    fn __doc__(&self, heap: &mut Heap) -> Value {
+        self.doc(heap)
     }
 
     #[setter(__doc__)]
     fn set_doc(&self, heap: &mut Heap, value: Option<&Value>) {
-        self.doc.set(value.cloned().unwrap_or_else(Value::none), heap);
+        self.doc.set(Some(value.cloned().unwrap_or_else(Value::none)), heap);
     }
 
     #[getter]
@@ -160,7 +148,7 @@ impl Function {
         let code: Ref<Code> = required(vm, value, "__code__ must be set to a code object")?;
         let (free, cells) = (code.raw.nfreevars(), self.closure.borrow(vm).as_ref().map_or(0, |closure| closure.len()));
         if free != cells {
-            let name = self.name.get(vm);
+            let name = self.name(vm);
             return Err(vm.value_error(format_args!("{name}() requires a code object with {cells} free vars, not {free}")));
         }
         if (self.code.borrow(vm).raw.flags ^ code.raw.flags) & CO_ANY_GENERATOR != 0 {
@@ -168,6 +156,7 @@ impl Function {
                 "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
             vm.warn(DEPRECATION_WARNING.get(), message, 1)?;
         }
+        self.take_names(vm);
         self.code.set(code, vm);
         Ok(())
     }
@@ -243,26 +232,26 @@ impl Function {
     }
 
     #[getter]
-    fn __name__(&self, heap: &Heap) -> Ref<Str> {
-        self.name.get(heap)
+    fn __name__(&self, heap: &mut Heap) -> Ref<Str> {
+        self.name(heap)
     }
 
     #[setter(__name__)]
     fn set_name(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let name = required(vm, value, "__name__ must be set to a string object")?;
-        self.name.set(name, vm);
+        self.name.set(Some(name), vm);
         Ok(())
     }
 
     #[getter]
-    fn __qualname__(&self, heap: &Heap) -> Ref<Str> {
-        self.qualname.get(heap)
+    fn __qualname__(&self, heap: &mut Heap) -> Ref<Str> {
+        self.qualname(heap)
     }
 
     #[setter(__qualname__)]
     fn set_qualname(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let name = required(vm, value, "__qualname__ must be set to a string object")?;
-        self.qualname.set(name, vm);
+        self.qualname.set(Some(name), vm);
         Ok(())
     }
 

@@ -117,6 +117,19 @@ impl HeapState {
         }
     }
 
+    /// Lets what `body` allocates pass the limit; then the next safepoint raises.
+    fn without_limit<R>(&self, body: impl FnOnce() -> R) -> R {
+        let account = &self.account;
+        let (ceiling, soft) = (account.ceiling.get(), account.soft.get());
+        account.set_bounds(usize::MAX, usize::MAX);
+        let result = body();
+        account.set_bounds(ceiling, soft);
+        if account.charged.get() > account.watch.get() {
+            self.request(request::MEMORY);
+        }
+        result
+    }
+
     /// Bytes in use by the interpreter.
     pub fn charged(&self) -> usize {
         self.account.charged.get()
@@ -134,9 +147,23 @@ impl Heap {
     pub fn memory_limit(&self) -> Option<usize> {
         Some(self.state().account.limit.get()).filter(|&limit| limit != usize::MAX)
     }
+
+    /// Lets what `body` allocates pass the limit; then the next safepoint raises.
+    pub(crate) fn unlimited<R>(&mut self, body: impl FnOnce(&mut Heap) -> R) -> R {
+        let state = std::ptr::from_ref(self.state());
+        // SAFETY: the state outlives its tokens.
+        unsafe { &*state }.without_limit(|| body(self))
+    }
 }
 
 impl Vm {
+    /// As [`Heap::unlimited`].
+    pub(crate) fn unlimited_vm<R>(&mut self, body: impl FnOnce(&mut Vm) -> R) -> R {
+        let state = std::ptr::from_ref(self.heap_state());
+        // SAFETY: the state outlives its tokens.
+        unsafe { &*state }.without_limit(|| body(self))
+    }
+
     /// At a safepoint, after [`request::MEMORY`]: collects, and raises `MemoryError` where that did not help.
     ///
     /// # Errors
