@@ -266,8 +266,38 @@ impl CodeObject {
 
     /// The line of the instruction at this byte of the code.
     pub fn line_at(&self, offset: usize) -> Option<i32> {
-        let lineno = self.location_at(offset).lineno;
-        (lineno >= 0).then_some(lineno)
+        // As `LocationRanges` decodes, without the columns.
+        let mut cursor = Cursor::new(&self.linetable);
+        let (mut line, mut end) = (self.firstlineno, 0usize);
+        loop {
+            let head = cursor.byte()?;
+            if head & 0x80 == 0 {
+                return None;
+            }
+            let form = head >> 3 & 15;
+            match form {
+                FORM_NONE => {}
+                FORM_LONG => {
+                    line = line.checked_add(cursor.signed()?)?;
+                    for _ in 0..3 {
+                        cursor.little()?;
+                    }
+                }
+                FORM_NO_COLUMNS => line = line.checked_add(cursor.signed()?)?,
+                FORM_ONE_LINE..FORM_NO_COLUMNS => {
+                    line = line.checked_add(i32::from(form - FORM_ONE_LINE))?;
+                    cursor.byte()?;
+                    cursor.byte()?;
+                }
+                _ => {
+                    cursor.byte()?;
+                }
+            }
+            end += (usize::from(head & 7) + 1) * 2;
+            if offset < end {
+                return (form != FORM_NONE && line >= 0).then_some(line);
+            }
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use pvm_object::dict::Dict;
 use pvm_object::function::Function;
 use pvm_object::tuple::Tuple;
 use pvm_object::{Args, Object, PyResult, Slot, Value, Vm};
-use smallvec::SmallVec;
 
 use crate::execution::{self, Execution};
 use crate::frame::{Frame, OnReturn, Owner};
@@ -146,12 +145,11 @@ pub unsafe fn forget_frame(thread: &ThreadExtension, frame: *mut Frame) {
 pub fn call_function(vm: &mut Vm, function: &Object<Function>, args: Args<'_>) -> PyResult {
     vm.check_recursion("")?;
     // SAFETY: the frame borrows the arguments, which live through the call.
-    unsafe {
-        let slots: SmallVec<[Slot; 8]> = args.as_slots().iter().map(|slot| Slot::borrowed(slot.value())).collect();
-        let function = Slot::owned(function.to_value());
+    args.with_front(&[], |args| unsafe {
+        let (function, slots) = (Slot::owned(function.to_value()), args.as_slots());
         let frame = bind::frame_for_call(vm, function, slots.as_ptr(), slots.len(), args.kwnames())?;
         crate::eval::run(vm, frame)
-    }
+    })
 }
 
 /// Runs a code object with globals and a namespace: module bodies, `exec` and `eval`.

@@ -90,6 +90,46 @@ pub(super) unsafe fn exact_frame(thread: &ThreadExtension, sp: *mut Slot, oparg:
     }
 }
 
+/// As [`exact_frame`], of a bound method as well, and with defaults for the last parameters.
+///
+/// # Safety
+/// The operands of a call are on the stack, and gone from it where a frame comes back.
+#[inline]
+pub(super) unsafe fn general_frame(thread: &ThreadExtension, sp: *mut Slot, oparg: usize) -> Option<*mut Frame> {
+    // SAFETY: passed on; the frame has room for the variables. Nothing runs until the defaults are in it.
+    unsafe {
+        let Layout { callable, args, count } = layout(sp, oparg);
+        let function = python_function(*callable)?;
+        let execution = execution::existing(&*function.code.as_ptr())?;
+        let missing = (execution.exact_argcount as usize).checked_sub(count)?;
+        let defaults: &[Value] = match &*function.defaults.as_ptr() {
+            Some(defaults) => defaults.as_slice(),
+            None => &[],
+        };
+        let first = defaults.len().checked_sub(missing)?;
+        if thread.depth_left.get() <= 0 {
+            return None;
+        }
+        let callee = thread.push_frame(execution.frame_words);
+        thread.depth_left.set(thread.depth_left.get() - 1);
+        init_head(callee, Slot::owned((*callable).into_value()), execution);
+        let mut place = Frame::locals(callee);
+        for index in 0..count {
+            place.write_volatile(*args.add(index));
+            place = place.add(1);
+        }
+        for default in &defaults[first..] {
+            place.write(Slot::owned(default.clone()));
+            place = place.add(1);
+        }
+        for _ in count + missing..execution.variables {
+            place.write_volatile(Slot::EMPTY);
+            place = place.add(1);
+        }
+        Some(callee)
+    }
+}
+
 /// A call with the names of the last arguments, if they are keywords. Names stay owned by the caller.
 unsafe fn call_with(vm: &mut Vm, sp: *mut Slot, count: usize, kwnames: Option<&Object<Tuple>>) -> PyResult<Next> {
     // SAFETY: the operands are on the stack; those that a frame takes over are emptied.
@@ -335,6 +375,46 @@ pub(super) unsafe fn len(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) -> 
         };
         let len = vm.int(len as i64);
         Some(Ok(finish(vm, sp, 3, len)))
+    }
+}
+
+/// Calls a class whose metaclass is `type`; `type(x)` is the class of `x`.
+#[inline]
+pub(super) unsafe fn class(vm: &mut Vm, sp: *mut Slot, oparg: usize) -> Option<PyResult<*mut Slot>> {
+    // SAFETY: the operands of a call are on the stack.
+    unsafe {
+        let callable = peek(sp, oparg + 2);
+        let class = callable.downcast_exact::<Type>()?;
+        if !(*sp.sub(oparg + 1)).is_empty() {
+            return None;
+        }
+        let is_type = std::ptr::eq(class, Type::type_object());
+        let result = if is_type && oparg == 1 {
+            Ok(peek(sp, 1).ty().to_value())
+        } else if is_type {
+            return None;
+        } else {
+            vm.make_instance(class, Args::from_slots(sp.sub(oparg), oparg, None))
+        };
+        Some(result.map(|result| finish(vm, sp, oparg + 2, result)))
+    }
+}
+
+/// `isinstance(x, class)` as the loop's own; `key` is the lower half of the definition's address that the specialiser saw.
+#[inline]
+pub(super) unsafe fn is_instance(vm: &mut Vm, sp: *mut Slot, oparg: usize, key: u32) -> Option<PyResult<*mut Slot>> {
+    // SAFETY: the operands of a call are on the stack.
+    unsafe {
+        if oparg != 2 || !(*sp.sub(3)).is_empty() {
+            return None;
+        }
+        let callable = peek(sp, 4);
+        let function = callable.downcast_exact::<NativeFunction>()?;
+        if function.def() as *const _ as usize as u32 != key {
+            return None;
+        }
+        let found = vm.is_instance(&peek(sp, 2), &peek(sp, 1));
+        Some(found.map(|found| finish(vm, sp, 4, Value::from_bool(found))))
     }
 }
 

@@ -299,6 +299,24 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             next!();
                         }};
                     }
+                    // Goes on in the frame of a Python function that takes the operands; nothing where the callable is another.
+                    macro_rules! python_call {
+                        ($callee:expr) => {
+                            if let Some(callee) = $callee {
+                                save!();
+                                (*frame).sp = sp.sub(short!() + 2);
+                                (*frame).return_offset = 4;
+                                (*callee).previous = frame;
+                                frame = callee;
+                                thread.frame.set(frame);
+                                ip = (*(*frame).execution).instructions.as_ptr();
+                                sp = (*frame).sp;
+                                next!();
+                            } else {
+                                miss!(Call)
+                            }
+                        };
+                    }
                     // Goes on in a generator, with a value that leaves the stack if there is one.
                     macro_rules! enter_generator {
                         ($generator:expr, $value:expr, $popped:expr, $base:ident) => {{
@@ -802,27 +820,16 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             adapt!(specialize::call, oparg);
                             call!(calls::call(vm, frame, sp, oparg), 3)
                         }
-                        Opcode::CallPyExactArgs => {
-                            let oparg = short!();
-                            if let Some(callee) = calls::exact_frame(thread, sp, oparg) {
-                                save!();
-                                (*frame).sp = sp.sub(oparg + 2);
-                                (*frame).return_offset = 4;
-                                (*callee).previous = frame;
-                                frame = callee;
-                                thread.frame.set(frame);
-                                ip = (*(*frame).execution).instructions.as_ptr();
-                                sp = (*frame).sp;
-                                next!();
-                            }
-                            miss!(Call)
-                        }
+                        Opcode::CallPyExactArgs => python_call!(calls::exact_frame(thread, sp, short!())),
+                        Opcode::CallPyGeneral => python_call!(calls::general_frame(thread, sp, short!())),
                         Opcode::CallBuiltinO
                         | Opcode::CallMethodDescriptorO
                         | Opcode::CallBuiltinFast
                         | Opcode::CallMethodDescriptorNoargs => native_call!(calls::native(vm, sp, short!(), cache_u32!(1))),
                         Opcode::CallListAppend => native_call!(calls::list_append(vm, sp, short!(), cache_u32!(1))),
                         Opcode::CallLen => native_call!(calls::len(vm, sp, short!(), cache_u32!(1))),
+                        Opcode::CallIsinstance => native_call!(calls::is_instance(vm, sp, short!(), cache_u32!(1))),
+                        Opcode::CallBuiltinClass => native_call!(calls::class(vm, sp, short!())),
                         Opcode::CallAllocAndEnterInit => {
                             save!();
                             match try_op!(calls::alloc_and_init(vm, frame, sp, short!(), cache_u32!(1))) {

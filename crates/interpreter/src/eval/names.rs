@@ -4,7 +4,7 @@ use pvm_bytecode::flags::CO_OPTIMIZED;
 use pvm_object::cell::Cell;
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
-use pvm_object::{Object, PyResult, Raised, Ref, Slot, Value, ValueRef, Vm, exceptions, names};
+use pvm_object::{Object, PyResult, Raised, Slot, Value, ValueRef, Vm, exceptions, names};
 
 use super::stack::{self, drop_top, finish, peek, push};
 use crate::frame::Frame;
@@ -322,9 +322,9 @@ pub(super) unsafe fn load_common_constant(vm: &mut Vm, _frame: *mut Frame, sp: *
         1 => exceptions::NOT_IMPLEMENTED_ERROR.to_value(),
         2 => pvm_object::tuple::TUPLE_TYPE.to_value(),
         3 | 4 => {
-            let name: Ref<Str> = vm.intern(if oparg == 3 { "all" } else { "any" });
+            let name = if oparg == 3 { &names::all } else { &names::any };
             let builtins = crate::interpreter::state(vm).original_builtins(vm);
-            builtins.get_str(&name, vm).ok_or_else(|| not_defined(vm, &name))?
+            builtins.get_str(name, vm).ok_or_else(|| not_defined(vm, name))?
         }
         _ => return Err(vm.system_error(format_args!("unknown common constant {oparg}"))),
     };

@@ -5,6 +5,7 @@
 
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::descriptors::builtin_function::NativeFunction;
+use pvm_object::descriptors::method::Method;
 use pvm_object::descriptors::native_method::NativeMethod;
 use pvm_object::descriptors::property::Property;
 use pvm_object::descriptors::slot_member::SlotMember;
@@ -378,14 +379,23 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mu
         let has_self = !(*sp.sub(oparg + 1)).is_empty();
         if let Some(function) = callable.downcast_exact::<Function>() {
             let execution = &*crate::call::execution_of(function);
-            if execution.exact_argcount as usize != oparg + has_self as usize {
-                return false;
-            }
-            return become_(at, Opcode::CallPyExactArgs);
+            let Some(missing) = (execution.exact_argcount as usize).checked_sub(oparg + has_self as usize) else { return false };
+            let defaults = function.defaults.borrow(vm).as_ref().map_or(0, |defaults| defaults.len());
+            return match missing {
+                0 => become_(at, Opcode::CallPyExactArgs),
+                missing => missing <= defaults && become_(at, Opcode::CallPyGeneral),
+            };
+        }
+        if let Some(method) = callable.downcast_exact::<Method>() {
+            return method.function().is_instance_of::<Function>() && become_(at, Opcode::CallPyGeneral);
         }
         if let Some(class) = callable.downcast::<Type>() {
-            if has_self || !super::calls::has_simple_init(vm, class) || class.ensure_version(vm) == 0 {
+            if has_self {
                 return false;
+            }
+            if !super::calls::has_simple_init(vm, class) || class.ensure_version(vm) == 0 {
+                let plain = callable.downcast_exact::<Type>().is_some_and(|class| !class.is_heap_type());
+                return plain && become_(at, Opcode::CallBuiltinClass);
             }
             write_u32(at, 1, class.version());
             return become_(at, Opcode::CallAllocAndEnterInit);
@@ -394,6 +404,9 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mu
             write_u32(at, 1, function.def() as *const _ as usize as u32);
             if function.def().name == "len" && oparg == 1 && !has_self {
                 return become_(at, Opcode::CallLen);
+            }
+            if function.def().name == "isinstance" && oparg == 2 && !has_self {
+                return become_(at, Opcode::CallIsinstance);
             }
             return become_(at, Opcode::CallBuiltinFast);
         }

@@ -120,9 +120,9 @@ unexecuted! {
     Reserved
     Cache ExitInitCheck InterpreterExit EnterExecutor
     BinaryOpInplaceAddUnicode BinaryOpAddUnicode BinaryOpSubscrListSlice
-    CallBoundMethodExactArgs CallBoundMethodGeneral CallBuiltinClass CallBuiltinFastWithKeywords CallIsinstance
+    CallBoundMethodExactArgs CallBoundMethodGeneral CallBuiltinFastWithKeywords
     CallKwBoundMethod CallKwNonPy CallKwPy CallMethodDescriptorFast CallMethodDescriptorFastWithKeywords
-    CallNonPyGeneral CallPyGeneral CallStr1 CallTuple1 CallType1
+    CallNonPyGeneral CallStr1 CallTuple1 CallType1
     LoadAttrGetattributeOverridden LoadAttrMethodLazyDict LoadAttrMethodNoDict LoadAttrNondescriptorNoDict
     ToBoolAlwaysTrue ToBoolInt ToBoolList ToBoolNone ToBoolStr
     InstrumentedEndFor InstrumentedPopIter InstrumentedEndSend InstrumentedForIter

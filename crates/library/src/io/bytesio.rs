@@ -185,6 +185,9 @@ impl BytesIo {
     fn write(&self, vm: &mut Vm, b: &Value) -> PyResult<usize> {
         self.check_open(vm)?;
         self.check_exports(vm)?;
+        if let Some(bytes) = b.downcast_exact::<Bytes>() {
+            return self.put(bytes.as_slice(), vm);
+        }
         let view = vm.bytes_like(b)?;
         self.put_view(&view, vm)
     }

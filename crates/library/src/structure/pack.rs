@@ -46,6 +46,12 @@ fn check_count(vm: &mut Vm, layout: &Layout, given: usize, function: &str) -> Py
 /// `pack(…)`.
 pub fn pack(vm: &mut Vm, layout: &Layout, values: Args<'_>) -> PyResult<Ref<Bytes>> {
     check_count(vm, layout, values.len(), "pack")?;
+    if let [code] = &layout.codes[..]
+        && let Some(value) = values.get(0)
+        && let Some(bytes) = small_int_bytes(layout, code, &value)
+    {
+        return Ok(vm.new_bytes(&bytes[..code.size])?);
+    }
     if layout.size < 2 {
         let mut bytes = Vec::new();
         write_all(vm, layout, values, &mut bytes)?;
@@ -54,6 +60,25 @@ pub fn pack(vm: &mut Vm, layout: &Layout, values: Args<'_>) -> PyResult<Ref<Byte
     let mut writer = vm.bytes_writer(layout.size)?;
     write_all(vm, layout, values, &mut writer)?;
     Ok(writer.finish())
+}
+
+/// The bytes of a format that is one int, in its order, where the value is a small int in its range.
+fn small_int_bytes(layout: &Layout, code: &Code, value: &Value) -> Option<[u8; 8]> {
+    let number = value.as_small_int()?;
+    if code.repeat != 1 || code.offset != 0 || code.size != layout.size || !(1..=8).contains(&code.size) {
+        return None;
+    }
+    let spare = 64 - 8 * code.size as u32;
+    let fits = match code.kind {
+        Kind::Signed => number << spare >> spare == number,
+        Kind::Unsigned => number >= 0 && number as u64 == (number as u64) << spare >> spare,
+        _ => false,
+    };
+    let bytes = match layout.order {
+        Order::Little => number.to_le_bytes(),
+        Order::Big => (number << spare).to_be_bytes(),
+    };
+    fits.then_some(bytes)
 }
 
 /// `pack_into(buffer, offset, …)`.

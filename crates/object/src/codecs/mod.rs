@@ -105,7 +105,7 @@ impl Vm {
 
     /// Names of codecs and handlers are C strings in CPython.
     fn check_name(&mut self, name: Option<&str>) -> PyResult<()> {
-        match name.is_some_and(|name| name.contains('\0')) {
+        match name.is_some_and(|name| name.as_bytes().contains(&0)) {
             true => Err(self.value_error(format_args!("embedded null character"))),
             false => Ok(()),
         }

@@ -1,6 +1,7 @@
 //! [`Slot`], the word of a frame's stack, and [`Args`], the view of a call's arguments on it.
 
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 use super::header::Header;
 use super::object::Object;
@@ -63,6 +64,12 @@ impl Slot {
     #[inline(always)]
     pub const fn untagged(self) -> u64 {
         if self.is_borrowed() { self.0 & !BORROWED } else { self.0 }
+    }
+
+    /// The slot as one that borrows what it names; it is not empty.
+    #[inline(always)]
+    pub const fn to_borrowed(self) -> Slot {
+        Slot(if self.0 & 3 == 0 { self.0 | BORROWED } else { self.0 })
     }
 
     /// The value in the slot, borrowed.
@@ -303,32 +310,35 @@ impl<'a> Args<'a> {
     }
 
     /// The arguments with `first` put before the positional ones, given to `body`.
+    #[inline]
     pub fn with_first<R>(&self, first: &Value, body: impl FnOnce(Args<'_>) -> R) -> R {
         self.with_front(std::slice::from_ref(first), body)
     }
 
-    /// The arguments with `front` put before the positional ones, given to `body`.
+    /// The arguments with `front` put before the positional ones, given to `body`. All of them are borrowed there.
+    #[inline]
     pub fn with_front<R>(&self, front: &[Value], body: impl FnOnce(Args<'_>) -> R) -> R {
         const INLINE: usize = 8;
-        let slots = self.as_slots();
-        let total = slots.len() + front.len();
-        let mut small = [Slot::EMPTY; INLINE];
+        let count = self.len as usize;
+        let total = count + front.len();
+        let mut small = [const { MaybeUninit::<Slot>::uninit() }; INLINE];
         let mut large = Vec::new();
-        let buffer = if total <= INLINE {
-            &mut small[..total]
+        let buffer: *mut Slot = if total <= INLINE {
+            small.as_mut_ptr().cast()
         } else {
-            large.resize(total, Slot::EMPTY);
-            &mut large[..]
+            large.reserve_exact(total);
+            large.as_mut_ptr()
         };
-        let (head, tail) = buffer.split_at_mut(front.len());
-        for (to, from) in head.iter_mut().zip(front) {
-            *to = Slot::borrowed(from.borrowed());
+        // SAFETY: the buffer has room for that many slots, lives through the call and is filled before; `self`'s slots are
+        // filled, and the copies borrow from them.
+        unsafe {
+            for (index, value) in front.iter().enumerate() {
+                buffer.add(index).write(Slot::borrowed(value.borrowed()));
+            }
+            for index in 0..count {
+                buffer.add(front.len() + index).write((*self.slots.add(index)).to_borrowed());
+            }
+            body(Args::from_slots(buffer, total, self.kwnames))
         }
-        for (to, from) in tail.iter_mut().zip(slots) {
-            // SAFETY: the slots are filled; the copies borrow from them.
-            *to = Slot::borrowed(unsafe { from.value() });
-        }
-        // SAFETY: the buffer is filled and lives through the call.
-        body(unsafe { Args::from_slots(buffer.as_ptr(), total, self.kwnames) })
     }
 }

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `table.rs` | the storage |
+//! | `template.rs` | the keys of `__dict__`s made again and again |
 //! | `key.rs` | hashes that cost no call |
 //! | `lookup.rs` | access by keys of any class |
 //! | `update.rs` | filling a dict from mappings and pairs |
@@ -15,6 +16,7 @@ mod key;
 mod lookup;
 mod methods;
 mod table;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 mod update;

@@ -639,6 +639,38 @@ impl Table {
         Ok(())
     }
 
+    /// A table with the same keys, all names, whose values are `None` until [`Table::fill`] sets them.
+    pub(super) fn copy_keys(&self) -> Result<Table, OutOfMemory> {
+        debug_assert!(self.used == self.filled && self.layout == Layout::Names);
+        let mut copy = Table::new();
+        let (size, indices) = (self.block_size(), index_bytes(self.log2));
+        copy.resize_block(size, indices)?;
+        let filled = indices + self.positions() * self.stride();
+        // SAFETY: both blocks have that many bytes, from their indices on. Each key copied gets a count of its own; the values
+        // are `None`, the only one without a count to give.
+        unsafe {
+            let (source, target) = (self.block().as_ptr(), copy.entries.sub(indices).as_ptr());
+            std::ptr::copy_nonoverlapping(source, target, filled);
+        }
+        for position in 0..self.positions() {
+            let entry = self.entry(position);
+            debug_assert!(entry.value.as_ref().is_some_and(|value| value.is_none()));
+            std::mem::forget(entry.key.clone());
+        }
+        (copy.used, copy.filled, copy.occupied) = (self.used, self.filled, self.occupied);
+        (copy.capacity, copy.log2) = (self.capacity, self.log2);
+        Ok(copy)
+    }
+
+    /// Sets the values of a table that [`Table::copy_keys`] made.
+    pub(super) fn fill(&mut self, values: Vec<Value>) {
+        assert!(values.len() == self.positions());
+        for (position, value) in values.into_iter().enumerate() {
+            // SAFETY: the position is in use; the value there is `None`, which needs no end.
+            unsafe { (&raw mut (*self.place(position)).value).write(Some(value)) };
+        }
+    }
+
     /// A copy without gaps.
     pub(super) fn try_clone(&self) -> Result<Table, OutOfMemory> {
         let mut copy = Table::new();

@@ -43,6 +43,11 @@ static SIGNATURE: Signature = Signature {
 impl Int {
     #[new]
     fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        if let (Some(x), 1, false) = (args.get(0), args.len(), args.has_keywords())
+            && std::ptr::eq(cls, Int::type_object())
+        {
+            return vm.to_int(&x);
+        }
         if args.len() > 2 && !args.has_keywords() {
             let given = args.len();
             return Err(vm.type_error(format_args!("int expected at most 2 arguments, got {given}")));

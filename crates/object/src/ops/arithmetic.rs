@@ -45,6 +45,9 @@ impl Vm {
         if op == BinaryOp::Power {
             return self.power(left, right, &Value::none());
         }
+        if op == BinaryOp::Add && self.only_concatenates(left, right) {
+            return self.sequence_binary(op, left, right, false);
+        }
         let result = self.try_binary(op as usize, left, right)?;
         if !result.is_not_implemented() {
             return Ok(result);
@@ -68,6 +71,12 @@ impl Vm {
             return Ok(result);
         }
         self.sequence_binary(op, left, right, true)
+    }
+
+    /// Whether two values of one class have no `+` of numbers.
+    #[inline]
+    fn only_concatenates(&self, left: &Value, right: &Value) -> bool {
+        std::ptr::eq(left.ty(), right.ty()) && left.ty().slots().binary(BinaryOp::Add as usize).is_none()
     }
 
     /// What numbers could not do: concatenation and repetition.

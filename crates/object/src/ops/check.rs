@@ -18,11 +18,17 @@ fn several(classes: &Value) -> Option<&Object<Tuple>> {
 
 impl Vm {
     /// `isinstance(value, class)`.
+    #[inline]
     pub fn is_instance(&mut self, value: &Value, class: &Value) -> PyResult<bool> {
         if class.is(&value.ty().as_value()) {
             return Ok(true);
         }
-        if class.downcast::<Type>().is_some() && std::ptr::eq(class.ty(), Type::type_object()) {
+        self.is_instance_of_other(value, class)
+    }
+
+    /// As [`Vm::is_instance`], where the value's class is another one.
+    fn is_instance_of_other(&mut self, value: &Value, class: &Value) -> PyResult<bool> {
+        if class.downcast_exact::<Type>().is_some() {
             return self.real_is_instance(value, class);
         }
         if let Some(classes) = several(class) {
@@ -67,10 +73,14 @@ impl Vm {
     fn tells_its_class(&self, value: &Value) -> bool {
         let class = value.ty();
         let generic = class.slots().getattr().is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattr as GetAttrFn));
-        generic
-            && class.lookup(&names::__class__, self).is_some_and(|found| {
-                OBJECT_TYPE.get().lookup(&names::__class__, self).is_some_and(|usual| usual.bits() == found.bits())
-            })
+        // Static classes with the usual access leave `__class__` alone.
+        generic && (!class.is_heap_type() || self.inherits_class_attribute(class))
+    }
+
+    fn inherits_class_attribute(&self, class: &Object<Type>) -> bool {
+        class.lookup(&names::__class__, self).is_some_and(|found| {
+            OBJECT_TYPE.get().lookup(&names::__class__, self).is_some_and(|usual| usual.bits() == found.bits())
+        })
     }
 
     /// `issubclass(derived, class)`.

@@ -24,6 +24,9 @@ impl Vm {
         if let Some(string) = value.downcast_exact::<Str>() {
             return Ok(string.to_ref());
         }
+        if let Some(int) = value.as_small_int() {
+            return Ok(self.small_int_text(int));
+        }
         let Some(str) = value.ty().slots().str() else { return self.repr(value) };
         self.check_recursion(" while getting the str of an object")?;
         let result = str(self, value)?;

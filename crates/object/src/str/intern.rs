@@ -277,7 +277,7 @@ static_names! {
     __typing_subst__, __typing_is_unpacked_typevartuple__, __typing_unpacked_tuple_args__, __typing_prepare_subst__,
     __unpacked__, __weakref__, __weakrefoffset__, __wrapped__, __xor__, __ceil__, __floor__, __basicsize__, __itemsize__,
     __flags__, __base__, __kwnames__ = "kwnames", __cached__, __conditional_annotations__,
-    abstractmethod, add, append, args, builtins, clear, close, copy, copyreg, decode, encoding, end, errors,
+    abstractmethod, add, all, any, append, args, builtins, clear, close, copy, copyreg, decode, encoding, end, errors,
     excepthook, extend, fileno, file, filename, flush, fromlist, get, items, key, keys, locals, globals, level, metaclass, mode,
     mro, msg, name, name_from, obj, offset, path, pop, print_file_and_line, read, readline, real, imag, reason, remove,
     replace, reverse, self_ = "self", send, sep, setdefault, sort, start, step, stop, stderr, stdin, stdout, strict, sys, text,

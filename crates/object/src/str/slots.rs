@@ -80,6 +80,11 @@ impl Str {
     #[text_signature = "($type, *args, **kwargs)"]
     fn new(cls: &Object<Type>, vm: &mut Vm, args: Args<'_>) -> PyResult<Ref<Str>> {
         let (len, named) = (args.len(), args.has_keywords());
+        if let (Some(object), 1, false) = (args.get(0), len, named)
+            && std::ptr::eq(cls, STR_TYPE.get())
+        {
+            return vm.str(&object);
+        }
         if len > 3 && !named {
             // CPython has a faster way for calls by position, with other words.
             return Err(vm.type_error(format_args!("str expected at most 3 arguments, got {len}")));

@@ -81,22 +81,30 @@ pub(crate) fn type_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
             return Err(vm.type_error(format_args!("type() takes 1 or 3 arguments")));
         }
     }
-    if class.shape() == 0 {
-        class.ready();
+    vm.make_instance(class, args)
+}
+
+impl Vm {
+    /// An instance of a class other than `type`, made by the class's `__new__` and initialised: what `type.__call__` does.
+    #[inline]
+    pub fn make_instance(&mut self, class: &Object<Type>, args: Args<'_>) -> PyResult {
+        if class.shape() == 0 {
+            class.ready();
+        }
+        let new = class.slots().new_instance().filter(|_| !class.has_flags(type_flag::DISALLOW_INSTANTIATION));
+        let Some(new) = new else {
+            let name = class.full_name(self);
+            return Err(self.type_error(format_args!("cannot create '{name}' instances")));
+        };
+        let instance = new(self, class, args)?;
+        if !instance.ty().is_subclass_of(class, self) {
+            return Ok(instance);
+        }
+        if let Some(init) = instance.ty().slots().init() {
+            init(self, &instance, args)?;
+        }
+        Ok(instance)
     }
-    let new = class.slots().new_instance().filter(|_| !class.has_flags(type_flag::DISALLOW_INSTANTIATION));
-    let Some(new) = new else {
-        let name = class.full_name(vm);
-        return Err(vm.type_error(format_args!("cannot create '{name}' instances")));
-    };
-    let instance = new(vm, class, args)?;
-    if !instance.ty().is_subclass_of(class, vm) {
-        return Ok(instance);
-    }
-    if let Some(init) = instance.ty().slots().init() {
-        init(vm, &instance, args)?;
-    }
-    Ok(instance)
 }
 
 /// The metaclass of a class with these bases: the most derived one (`_PyType_CalculateMetaclass`).

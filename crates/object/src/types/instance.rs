@@ -281,18 +281,23 @@ pub fn dict(heap: &mut Heap, header: &Header) -> PyResult<Option<Ref<Dict>>> {
     if let Some(dict) = area.dict() {
         return Ok(Some(dict.to_ref()));
     }
-    let keys = inline_info(heap, header.shape()).map(|info| (info, heap.state().shapes.keys(header.shape())));
-    let dict = heap.dict_with_capacity(keys.as_ref().map_or(0, |(_, keys)| keys.len()))?;
-    if let Some((info, keys)) = keys {
-        for (index, key) in keys.into_iter().enumerate() {
-            let word = area.load(info, index);
-            if word != 0 {
-                // SAFETY: a filled word names a live value.
-                let value = unsafe { crate::ValueRef::from_bits(word) }.to_owned();
+    let info = inline_info(heap, header.shape());
+    let complete = info.filter(|info| info.len > 0 && (0..info.len as usize).all(|index| area.load(*info, index) != 0));
+    let unfilled = complete.and_then(|_| heap.state().shapes.unfilled_dict(header.shape())).transpose()?;
+    let dict = match unfilled {
+        Some(unfilled) => {
+            let taken = take_attributes(area, info);
+            heap.fill_dict(unfilled, taken)
+        }
+        None => {
+            let items = items(heap, header);
+            let dict = heap.dict_with_capacity(items.len())?;
+            for (key, value) in items {
                 dict.add_str(key, value, heap)?;
             }
+            dict
         }
-    }
+    };
     set_dict(heap, header, dict.clone());
     Ok(Some(dict))
 }

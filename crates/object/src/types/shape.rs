@@ -10,6 +10,8 @@ use std::ptr::NonNull;
 
 use super::Type;
 use crate::core::object::{Object, Ref};
+use crate::dict::template::{Template, Unfilled};
+use crate::heap::OutOfMemory;
 use crate::str::Str;
 
 /// The first number of a shape that is made at run time.
@@ -48,6 +50,8 @@ pub(crate) struct Shape {
     /// Whether an inline cache may rely on it; false once the class has changed.
     pub(crate) valid: bool,
     children: Vec<(*const Object<Str>, ShapeId)>,
+    /// The attributes' names as the keys of a `__dict__`, once one was asked for.
+    template: Option<Box<Template>>,
 }
 
 const POSITIONS: usize = 1024;
@@ -107,6 +111,7 @@ impl ShapeTable {
             inline,
             valid: true,
             children: Vec::new(),
+            template: None,
         })
     }
 
@@ -155,6 +160,7 @@ impl ShapeTable {
             inline: shape.inline,
             valid: shape.valid,
             children: Vec::new(),
+            template: None,
         };
         let child = self.add(child)?;
         self.shapes()[index].as_mut()?.children.push((key, child));
@@ -179,6 +185,19 @@ impl ShapeTable {
         }
         keys.reverse();
         keys
+    }
+
+    /// The storage of a `__dict__` with the attributes' names; `None` for a static class's shape.
+    pub(crate) fn unfilled_dict(&self, id: ShapeId) -> Option<Result<Unfilled, OutOfMemory>> {
+        let index = id.checked_sub(FIRST_DYNAMIC)? as usize;
+        if self.shapes().get(index)?.as_ref()?.template.is_none() {
+            let template = match Template::new(self.keys(id)) {
+                Ok(template) => template,
+                Err(error) => return Some(Err(error)),
+            };
+            self.shapes()[index].as_mut()?.template = Some(Box::new(template));
+        }
+        Some(self.shapes()[index].as_ref()?.template.as_ref()?.instantiate())
     }
 
     /// Marks a root and all that grew from it as no longer to be relied on.
