@@ -35,7 +35,7 @@ impl Heap {
 
     /// Raises an exception of a built-in class with one argument.
     pub fn raise_value(&mut self, class: &'static Object<Type>, argument: Value) -> Raised {
-        let exception = self.new_exception(class, vec![argument]);
+        let exception = self.new_exception(class, [argument]);
         self.raise(exception)
     }
 

@@ -211,12 +211,11 @@ pub(super) unsafe fn dict_item(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, op
     // SAFETY: two operands.
     unsafe {
         let (container, key) = (peek(sp, 2), peek(sp, 1));
-        if let Some(dict) = container.downcast_exact::<Dict>()
-            && let Some(value) = dict.get(&key, vm)?
-        {
-            return Ok(finish(vm, sp, 2, value));
+        let Some(dict) = container.downcast_exact::<Dict>() else { return binary_op(vm, frame, sp, oparg) };
+        match dict.get(&key, vm)? {
+            Some(value) => Ok(finish(vm, sp, 2, value)),
+            None => Err(vm.key_error(&key)),
         }
-        binary_op(vm, frame, sp, oparg)
     }
 }
 

@@ -301,21 +301,18 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     }
                     // Goes on in the frame of a Python function that takes the operands; nothing where the callable is another.
                     macro_rules! python_call {
-                        ($callee:expr) => {
-                            if let Some(callee) = $callee {
-                                save!();
-                                (*frame).sp = sp.sub(short!() + 2);
-                                (*frame).return_offset = 4;
-                                (*callee).previous = frame;
-                                frame = callee;
-                                thread.frame.set(frame);
-                                ip = (*(*frame).execution).instructions.as_ptr();
-                                sp = (*frame).sp;
-                                next!();
-                            } else {
-                                miss!(Call)
-                            }
-                        };
+                        ($callee:expr) => {{
+                            let Some(callee) = $callee else { miss!(Call) };
+                            save!();
+                            (*frame).sp = sp.sub(short!() + 2);
+                            (*frame).return_offset = 4;
+                            (*callee).previous = frame;
+                            frame = callee;
+                            thread.frame.set(frame);
+                            ip = (*(*frame).execution).instructions.as_ptr();
+                            sp = (*frame).sp;
+                            next!();
+                        }};
                     }
                     // Goes on in a generator, with a value that leaves the stack if there is one.
                     macro_rules! enter_generator {
@@ -358,15 +355,11 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     macro_rules! native_call {
                         ($call:expr) => {{
                             save!();
-                            match $call {
-                                Some(result) => {
-                                    sp = try_op!(result);
-                                    serve_requests!();
-                                    ip = ip.add(3);
-                                    next!();
-                                }
-                                None => miss!(Call),
-                            }
+                            let Some(result) = $call else { miss!(Call) };
+                            sp = try_op!(result);
+                            serve_requests!();
+                            ip = ip.add(3);
+                            next!();
                         }};
                     }
                     macro_rules! step {
@@ -832,15 +825,12 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::CallBuiltinClass => native_call!(calls::class(vm, sp, short!())),
                         Opcode::CallAllocAndEnterInit => {
                             save!();
-                            match try_op!(calls::alloc_and_init(vm, frame, sp, short!(), cache_u32!(1))) {
-                                Some((callee, end)) => {
-                                    (*frame).sp = end;
-                                    (*callee).on_return = OnReturn::CheckInit;
-                                    enter!(callee, 4);
-                                    next!();
-                                }
-                                None => miss!(Call),
-                            }
+                            let entered = try_op!(calls::alloc_and_init(vm, frame, sp, short!(), cache_u32!(1)));
+                            let Some((callee, end)) = entered else { miss!(Call) };
+                            (*frame).sp = end;
+                            (*callee).on_return = OnReturn::CheckInit;
+                            enter!(callee, 4);
+                            next!();
                         }
                         Opcode::CallKw => call!(calls::call_kw(vm, frame, sp, operand!()), 3),
                         Opcode::CallFunctionEx => call!(calls::call_function_ex(vm, frame, sp), 0),

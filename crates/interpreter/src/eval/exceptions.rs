@@ -153,8 +153,10 @@ pub(super) unsafe fn check_exc_match(vm: &mut Vm, _frame: *mut Frame, sp: *mut S
     // SAFETY: two operands; the exception stays.
     unsafe {
         let (exception, class) = (peek(sp, 2), peek(sp, 1));
-        check_catchable(vm, &class)?;
-        let found = matches(vm, &exception, &class);
+        let found = class.is(&exception.ty().as_value()) || {
+            check_catchable(vm, &class)?;
+            matches(vm, &exception, &class)
+        };
         Ok(finish(vm, sp, 1, Value::from_bool(found)))
     }
 }

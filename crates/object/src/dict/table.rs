@@ -49,6 +49,9 @@ const PLAIN: usize = size_of::<Entry>();
 const HASHED: usize = PLAIN + 8;
 const MIN_LOG2: u8 = 3;
 const FIRST_CAPACITY: usize = 3;
+/// Tables of no more indices than this, as a logarithm, that grow get room for all entries that the indices allow: it costs
+/// little, and most of them grow on.
+const FILLED_AT_ONCE: u8 = 5;
 /// From here on blocks grow by moving pages, so they may grow in small steps.
 const CHEAP_TO_GROW: usize = 8192;
 
@@ -500,10 +503,12 @@ impl Table {
         };
         // Gaps are closed when the indices are used up, no earlier: where CPython's dicts do it, which iterations can see.
         if (self.occupied as usize) < usable(self.log2) {
-            return self.grow_entries(grown(self.positions()).min(usable(self.log2)));
+            let wanted = if self.log2 <= FILLED_AT_ONCE { usable(self.log2) } else { grown(self.positions()) };
+            return self.grow_entries(wanted.min(usable(self.log2)));
         }
         let log2 = log2_of_slots(self.len() * 3);
-        self.lay_out(log2, grown(self.len()).min(usable(log2)))
+        let room = if self.len() > 0 && log2 <= FILLED_AT_ONCE { usable(log2) } else { grown(self.len()).min(usable(log2)) };
+        self.lay_out(log2, room)
     }
 
     /// The block, the start of its indices.

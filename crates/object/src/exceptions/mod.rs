@@ -177,8 +177,12 @@ fn maker(class: &Object<Type>) -> Option<&'static Maker> {
 
 impl Heap {
     /// An exception of a built-in class with these arguments, without running Python code.
-    pub fn new_exception(&mut self, class: &'static Object<Type>, args: Vec<Value>) -> Ref<BaseException> {
-        let args = self.new_tuple(args);
+    pub fn new_exception(
+        &mut self,
+        class: &'static Object<Type>,
+        args: impl IntoIterator<Item = Value, IntoIter: ExactSizeIterator>,
+    ) -> Ref<BaseException> {
+        let args = self.try_tuple(args).expect("a tuple of values that are in memory fits");
         let exception = self.alloc_exception(class, BaseException::new(args.clone()));
         if let Some(maker) = maker(class) {
             (maker.adopt)(&exception.as_value(), &args, self);
