@@ -60,6 +60,12 @@ unsafe fn append_string(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot) -> PyResu
     }
 }
 
+/// Whether both are floats in the word.
+#[inline(always)]
+pub(super) fn are_floats(left: Slot, right: Slot) -> bool {
+    ((left.bits() ^ 2) | (right.bits() ^ 2)) & 3 == 0
+}
+
 /// The number of an int or float in the word.
 #[inline(always)]
 pub(super) fn number(slot: Slot) -> Option<f64> {

@@ -233,7 +233,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                     macro_rules! float_op {
                         ($base:ident, $a:ident, $b:ident, $result:expr) => {{
                             let (left, right) = (*sp.sub(2), *sp.sub(1));
-                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                            if arithmetic::are_floats(left, right) {
                                 let $a = pvm_object::core::value::untag_float(left.bits());
                                 let $b = pvm_object::core::value::untag_float(right.bits());
                                 let result: f64 = $result;
@@ -662,7 +662,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::CompareOpFloat => {
                             let (left, right) = (*sp.sub(2), *sp.sub(1));
-                            if left.bits() & 3 == 2 && right.bits() & 3 == 2 {
+                            if arithmetic::are_floats(left, right) {
                                 let a = pvm_object::core::value::untag_float(left.bits());
                                 let b = pvm_object::core::value::untag_float(right.bits());
                                 sp = sp.sub(2);

@@ -50,10 +50,12 @@ pub const fn tag_int(value: i64) -> Option<u64> {
 #[inline(always)]
 pub const fn tag_float(value: f64) -> Option<u64> {
     let bits = value.to_bits();
-    // The three bits below the sign are 011 or 100 for the common exponents.
-    let top = (bits >> 60) & 7;
-    if (top == 3 || top == 4) && bits & 0x7FFF_FFFF_FFFF_FFFF != 0x3000_0000_0000_0000 {
-        Some((bits.rotate_left(3) & !3) | 2)
+    // The three bits below the sign are 011 or 100 for the common exponents. Rotated, the upper two of them come to be the
+    // lowest of the word and the third the highest: added to the others it makes the tag of both.
+    let rotated = bits.rotate_left(3);
+    let word = rotated.wrapping_add(rotated >> 63);
+    if word & 3 == 2 && word & !4 != POSITIVE_ZERO {
+        Some(word)
     } else if bits == 0 {
         Some(POSITIVE_ZERO)
     } else if bits == 1 << 63 {
@@ -68,8 +70,7 @@ pub const fn tag_float(value: f64) -> Option<u64> {
 pub const fn untag_float(word: u64) -> f64 {
     if word & !4 != POSITIVE_ZERO {
         // Bit 63 of the word is bit 60 of the float, whose two higher bits it determines.
-        let high = 2 - (word >> 63);
-        f64::from_bits(((word & !3) | high).rotate_right(3))
+        f64::from_bits((word - (word >> 63)).rotate_right(3))
     } else {
         f64::from_bits((word & 4) << 61)
     }

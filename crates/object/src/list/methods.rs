@@ -9,6 +9,7 @@ use crate::errors::PyResult;
 use crate::heap::HeapVec;
 use crate::iterators::{ListIterator, ListReverseIterator};
 use crate::ops::CompareOp;
+use crate::ops::compare::Found;
 use crate::sequence::{clip, position, repeated};
 use crate::types::{PyClass, SlotId, Type};
 use crate::{Args, Heap, Vm};
@@ -259,13 +260,17 @@ impl List {
 /// The position of the first item from `start` on and before `stop` that equals `value`.
 fn find(list: &List, value: &Value, start: usize, stop: usize, vm: &mut Vm) -> PyResult<Option<usize>> {
     let mut index = start;
-    while index < stop
-        && let Some(item) = list.get(index, vm)
-    {
+    while let Some(items) = list.items(vm).get(index..stop.min(list.len(vm))) {
+        let at = match Vm::find_plainly(items, value) {
+            Found::At(at) => return Ok(Some(index + at)),
+            Found::Nowhere => return Ok(None),
+            Found::Unknown(at) => index + at,
+        };
+        let item = list.get(at, vm).expect("nothing has run since the item was seen");
         if vm.eq(&item, value)? {
-            return Ok(Some(index));
+            return Ok(Some(at));
         }
-        index += 1;
+        index = at + 1;
     }
     Ok(None)
 }

@@ -3,6 +3,7 @@
 use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::str::Str;
 use crate::types::object_slots;
 use crate::types::slots::CompareFn;
 
@@ -58,6 +59,30 @@ impl CompareOp {
             CompareOp::Ge => ordering.is_ge(),
         }
     }
+}
+
+/// What a search that runs no code came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The first equal item is here.
+    At(usize),
+    /// None is equal.
+    Nowhere,
+    /// None before this one is equal, and whether it is takes code to tell.
+    Unknown(usize),
+}
+
+/// Whether two values are the same or equal, where that is told without running code: numbers in the word, plain strings.
+#[inline(always)]
+fn plainly_equal(left: &Value, right: &Value) -> Option<bool> {
+    if left.is(right) {
+        return Some(true);
+    }
+    if left.is_small_int() && right.is_small_int() {
+        return Some(false);
+    }
+    let (left, right) = (left.downcast_exact::<Str>()?, right.downcast_exact::<Str>()?);
+    Some(left.same_text(right))
 }
 
 impl Vm {
@@ -118,13 +143,23 @@ impl Vm {
     /// Whether two values are the same or equal.
     #[inline]
     pub fn eq(&mut self, left: &Value, right: &Value) -> PyResult<bool> {
-        if left.is(right) {
-            return Ok(true);
+        match plainly_equal(left, right) {
+            Some(equal) => Ok(equal),
+            None => self.compare(left, right, CompareOp::Eq),
         }
-        if left.is_small_int() && right.is_small_int() {
-            return Ok(false);
+    }
+
+    /// The position of the first item that equals `value`, among those that can be compared without running code; where
+    /// that ends before the items do, the position of the one that cannot.
+    pub fn find_plainly(items: &[Value], value: &Value) -> Found {
+        for (index, item) in items.iter().enumerate() {
+            match plainly_equal(item, value) {
+                Some(false) => {}
+                Some(true) => return Found::At(index),
+                None => return Found::Unknown(index),
+            }
         }
-        self.compare(left, right, CompareOp::Eq)
+        Found::Nowhere
     }
 
     /// `hash(value)`.
