@@ -255,21 +255,21 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> PyResult {
         } else {
             (GENERATOR_TYPE.get(), None)
         };
-        let native = Generator {
-            words: (*frame).size,
+        let (name, qualname, words) = (function.name(vm), function.qualname(vm), (*frame).size);
+        let generator = vm.alloc_with_tail(class, words as usize * 8, || Generator {
+            words,
             // No collection happens before the frame is there.
             state: Cell::new(State::Created),
             handled: HandledItem::new(),
             code,
-            name: HeapCell::new(function.name(vm)),
-            qualname: HeapCell::new(function.qualname(vm)),
+            name: HeapCell::new(name),
+            qualname: HeapCell::new(qualname),
             origin: HeapCell::new(origin),
             finalizer: HeapCell::new(None),
             hooks_told: Cell::new(false),
             closed: Cell::new(false),
             running_async: Cell::new(false),
-        };
-        let generator = vm.alloc_with_tail(class, native, (*frame).size as usize * 8)?;
+        })?;
         let copy = generator.place();
         std::ptr::copy_nonoverlapping(frame, copy, 1);
         let used = (*frame).sp.offset_from(Frame::locals(frame)) as usize;

@@ -279,15 +279,23 @@ impl Heap {
         self.alloc_sized(class, native, class.instance_size()).expect("objects of fixed size are small")
     }
 
-    /// A new instance of a class of sized layout (`NativeLayout::sized`), with `tail` bytes behind the native half. They hold
-    /// nothing yet.
-    #[inline]
-    pub fn alloc_with_tail<T: PyClass>(&mut self, class: &Object<Type>, native: T, tail: usize) -> Result<Ref<T>, OutOfMemory> {
+    /// A new instance of a class of sized layout (`NativeLayout::sized`), with `tail` bytes behind the native half, which is
+    /// made once there is memory for it. They hold nothing yet.
+    #[inline(always)]
+    pub fn alloc_with_tail<T: PyClass>(
+        &mut self,
+        class: &Object<Type>,
+        tail: usize,
+        make: impl FnOnce() -> T,
+    ) -> Result<Ref<T>, OutOfMemory> {
         assert!(
             class.var_size().is_some() && std::ptr::eq(class.native(), T::type_object().native()),
             "instances of the class have another layout"
         );
-        self.alloc_sized(class, native, size_of::<Object<T>>() + tail)
+        let size = size_of::<Object<T>>() + tail;
+        let (memory, flags) = self.alloc_block(class, size)?;
+        // SAFETY: the memory is fresh and of that size.
+        Ok(unsafe { place(class, memory, flags, size, make) })
     }
 
     /// A new instance whose native half is followed by data of its own, `size` bytes in all.
@@ -298,42 +306,55 @@ impl Heap {
         native: T,
         size: usize,
     ) -> Result<Ref<T>, OutOfMemory> {
-        if class.shape() == 0 {
-            class.ready();
-        }
         debug_assert!(size >= size_of::<Object<T>>());
-        let (memory, flags) = match self.state().alloc_raw(size, class.is_container()) {
-            Ok(block) => block,
+        match self.alloc_block(class, size) {
+            // SAFETY: the memory is fresh and of that size.
+            Ok((memory, flags)) => Ok(unsafe { place(class, memory, flags, size, || native) }),
             Err(error) => {
                 // The end of a sized half looks at the data behind it, which there is none of.
                 if class.var_size().is_some() {
                     std::mem::forget(native);
                 }
-                return Err(error);
+                Err(error)
             }
-        };
-        // SAFETY: fresh memory of `size` bytes: the object is written, its tail zeroed, which means empty slots.
-        unsafe {
-            let object = memory.cast::<Object<T>>();
-            // Classes of the binary need no count.
-            let plain = !class.is_heap_type() && class.attrs_offset() == 0;
-            if !plain {
-                class.header.retain();
-            }
-            object.write(Object {
-                header: Header {
-                    count: Cell::new(1),
-                    flags: Cell::new(flags | class.shape() << flag::SHAPE_SHIFT),
-                    ty: Cell::new(class),
-                },
-                native,
-            });
-            if !plain {
-                let native_size = size_of::<Object<T>>();
-                memory.add(native_size).write_bytes(0, size - native_size);
-            }
-            Ok(Ref::from_raw(object))
         }
+    }
+
+    #[inline(always)]
+    fn alloc_block(&mut self, class: &Object<Type>, size: usize) -> Result<(*mut u8, u32), OutOfMemory> {
+        if class.shape() == 0 {
+            class.ready();
+        }
+        self.state().alloc_raw(size, class.is_container())
+    }
+}
+
+/// Makes an object where it is to be: its parts are written there one by one, not built elsewhere and copied.
+///
+/// # Safety
+/// `memory` is fresh, of `size` bytes, which are enough for an `Object<T>`; instances of the class are of that layout.
+#[inline(always)]
+unsafe fn place<T: PyClass>(class: &Object<Type>, memory: *mut u8, flags: u32, size: usize, make: impl FnOnce() -> T) -> Ref<T> {
+    // SAFETY: passed on; the tail is zeroed, which means empty slots.
+    unsafe {
+        let object = memory.cast::<Object<T>>();
+        // Classes of the binary need no count.
+        let plain = !class.is_heap_type() && class.attrs_offset() == 0;
+        if !plain {
+            class.header.retain();
+        }
+        (&raw mut (*object).native).write(make());
+        // Last: a block is free while its first word is zero.
+        (&raw mut (*object).header).write(Header {
+            count: Cell::new(1),
+            flags: Cell::new(flags | class.shape() << flag::SHAPE_SHIFT),
+            ty: Cell::new(class),
+        });
+        if !plain {
+            let native_size = size_of::<Object<T>>();
+            memory.add(native_size).write_bytes(0, size - native_size);
+        }
+        Ref::from_raw(object)
     }
 }
 
