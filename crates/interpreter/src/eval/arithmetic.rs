@@ -269,6 +269,9 @@ pub(super) unsafe fn contains(vm: &mut Vm, sp: *mut Slot) -> PyResult<bool> {
         if let Some(set) = container.downcast_exact::<Set>() {
             return set.contains(&item, vm);
         }
+        if let (Some(text), Some(part)) = (container.downcast_exact::<Str>(), item.downcast_exact::<Str>()) {
+            return Ok(text.contains_text(part));
+        }
         vm.contains(&container, &item)
     }
 }
@@ -287,10 +290,11 @@ pub(super) unsafe fn same_strings(left: Slot, right: Slot) -> Option<bool> {
 pub(super) unsafe fn store_subscr(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, _oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: three operands.
     unsafe {
-        let (value, container, key) = (peek(sp, 3), peek(sp, 2), peek(sp, 1));
+        let (container, key) = (peek(sp, 2), peek(sp, 1));
         match container.downcast_exact::<Dict>() {
-            Some(dict) => dict.set(&key, value.to_owned(), vm)?,
-            None => vm.setitem(&container, &key, &value)?,
+            // The value moves, with its count if it has one.
+            Some(dict) => dict.set(&key, sp.sub(3).replace(Slot::EMPTY).into_value(), vm)?,
+            None => vm.setitem(&container, &key, &peek(sp, 3))?,
         }
         Ok(drop_top(vm, sp, 3))
     }

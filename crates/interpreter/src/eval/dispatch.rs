@@ -866,15 +866,14 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             let oparg = operand!();
                             adapt!(specialize::for_iter, oparg);
                             save!();
-                            let iterator = (*sp.sub(1)).value();
-                            match try_op!(vm.next(&iterator)) {
-                                Some(item) => {
-                                    push!(Slot::owned(item));
-                                    ip = ip.add(1);
-                                }
-                                // Behind `END_FOR`; the iterator stays for `POP_ITER`.
-                                None => jump!(oparg + 2),
+                            let (end, units) = try_op!(iteration::next(vm, sp, *ip.add(1)));
+                            // At its end it goes on behind `END_FOR`; the iterator stays for `POP_ITER`.
+                            if end == sp {
+                                jump!(oparg + 2)
+                            } else {
+                                ip = ip.add(units)
                             }
+                            sp = end;
                             next!();
                         }
                         Opcode::ForIterRange => step!(iteration::range_next(*sp.sub(1))),

@@ -1,7 +1,7 @@
 //! Iteration, awaiting, sending.
 
 use pvm_bytecode::flags::{CO_ASYNC_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE};
-use pvm_object::iterators::{ListIterator, TupleIterator};
+use pvm_object::iterators::{ListIterator, NextPair, TupleIterator};
 use pvm_object::range::RangeIterator;
 use pvm_object::types::slots::Sent;
 use pvm_object::{PyResult, Slot, Value, ValueRef, Vm};
@@ -18,6 +18,35 @@ pub(super) enum Step {
     End,
     /// The iterator is of another kind.
     Other,
+}
+
+/// Whether an instruction takes a pair apart: its opcode and operand.
+#[inline(always)]
+fn unpacks_pair(unit: u16) -> bool {
+    use pvm_bytecode::opcode::Opcode::{UnpackSequence, UnpackSequenceList, UnpackSequenceTuple, UnpackSequenceTwoTuple};
+    let forms = [UnpackSequence, UnpackSequenceTwoTuple, UnpackSequenceTuple, UnpackSequenceList];
+    unit >> 8 == 2 && forms.iter().any(|&form| form as u8 == unit as u8)
+}
+
+/// `FOR_ITER`: puts the next item on the stack, nothing at the end. Returns the stack's end and the units to skip. A pair that
+/// `following` takes apart at once needs no tuple.
+#[inline(always)]
+pub(super) unsafe fn next(vm: &mut Vm, sp: *mut Slot, following: u16) -> PyResult<(*mut Slot, usize)> {
+    // SAFETY: the iterator is on the stack, which has room.
+    unsafe {
+        let iterator = peek(sp, 1);
+        if unpacks_pair(following) {
+            match vm.next_pair(&iterator)? {
+                NextPair::Items(first, second) => return Ok((push(push(sp, second), first), 3)),
+                NextPair::End => return Ok((sp, 0)),
+                NextPair::Unknown => {}
+            }
+        }
+        Ok(match vm.next(&iterator)? {
+            Some(item) => (push(sp, item), 1),
+            None => (sp, 0),
+        })
+    }
 }
 
 #[inline(always)]

@@ -6,7 +6,7 @@ use super::shown::{qualname, reduce_by_getattr};
 use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
-use crate::errors::PyResult;
+use crate::errors::{PyResult, Raised};
 use crate::native::MethodDef;
 use crate::str::Str;
 use crate::trace::{Trace, Visitor};
@@ -144,16 +144,23 @@ fn class_call(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
 
 impl Object<NativeClassMethod> {
     fn check_class(&self, vm: &mut Vm, receiver: &Value) -> PyResult {
-        let (name, class) = (self.def.name, self.class.full_name(vm));
         match receiver.downcast::<Type>() {
             Some(given) if given.is_subclass_of(&self.class, vm) => Ok(receiver.clone()),
+            given => Err(self.wrong_class(vm, receiver, given)),
+        }
+    }
+
+    #[cold]
+    fn wrong_class(&self, vm: &mut Vm, receiver: &Value, given: Option<&Object<Type>>) -> Raised {
+        let (name, class) = (self.def.name, self.class.full_name(vm));
+        match given {
             Some(given) => {
                 let given = given.name().to_owned();
-                Err(vm.type_error(format_args!("descriptor '{name}' requires a subtype of '{class}' but received '{given}'")))
+                vm.type_error(format_args!("descriptor '{name}' requires a subtype of '{class}' but received '{given}'"))
             }
             None => {
                 let got = vm.type_name(receiver);
-                Err(vm.type_error(format_args!("descriptor '{name}' for type '{class}' needs a type, not a '{got}' as arg 2")))
+                vm.type_error(format_args!("descriptor '{name}' for type '{class}' needs a type, not a '{got}' as arg 2"))
             }
         }
     }

@@ -58,6 +58,14 @@ impl SlotMember {
         }
     }
 
+    /// What a member of the native half does.
+    pub(crate) fn native(&self) -> Option<&'static GetSetDef> {
+        match self.place {
+            Place::Native(def) => Some(def),
+            Place::Slot(_) => None,
+        }
+    }
+
     /// The class that declared it.
     pub fn class(&self) -> &Object<Type> {
         &self.class

@@ -179,3 +179,11 @@ iterators! {
     /// The iterator over a dict's items from the last to the first.
     DictReverseItemIterator "dict_reverseitemiterator" Items false;
 }
+
+impl DictItemIterator {
+    /// The next key and value.
+    #[inline]
+    pub(crate) fn next_entry(&self, heap: &mut Heap) -> PyResult<Option<(Value, Value)>> {
+        self.cursor.next(true, heap)
+    }
+}

@@ -48,6 +48,15 @@ impl Enumerate {
         self.count.set(next, vm);
         count
     }
+
+    /// The next count and item.
+    #[inline]
+    pub(super) fn next_items(&self, vm: &mut Vm) -> PyResult<Option<(Value, Value)>> {
+        let Some(item) = vm.next(&self.iterator)? else {
+            return Ok(None);
+        };
+        Ok(Some((self.advance(vm), item)))
+    }
 }
 
 #[pymethods]
@@ -67,11 +76,10 @@ impl Enumerate {
     }
 
     fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
-        let Some(item) = vm.next(&self.iterator)? else {
-            return Ok(None);
-        };
-        let count = self.advance(vm);
-        self.pair.give(count, item, vm).map(Some)
+        match self.next_items(vm)? {
+            Some((count, item)) => self.pair.give(count, item, vm).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// What pickling needs.

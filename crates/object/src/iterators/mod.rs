@@ -6,7 +6,7 @@
 //! | `list.rs`, `tuple.rs` | `list_iterator`, `list_reverseiterator`, `tuple_iterator` |
 //! | `sequence.rs` | `iterator`, over anything with the sequence protocol; `reversed` |
 //! | `callable.rs` | `callable_iterator` |
-//! | `pair.rs` | the tuples that iterators over pairs give |
+//! | `pair.rs` | the tuples that iterators over pairs give, and iterating without them |
 //! | `enumerate.rs`, `zip.rs`, `map.rs`, `filter.rs` | as the built-in functions |
 
 mod callable;
@@ -24,6 +24,7 @@ pub use enumerate::{ENUMERATE_TYPE, Enumerate};
 pub use filter::{FILTER_TYPE, Filter};
 pub use list::{LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, ListIterator, ListReverseIterator};
 pub use map::{MAP_TYPE, Map};
+pub use pair::NextPair;
 pub(crate) use pair::Pair;
 pub use sequence::{REVERSED_TYPE, Reversed, SEQUENCE_ITERATOR_TYPE, SequenceIterator};
 pub use tuple::{TUPLE_ITERATOR_TYPE, TupleIterator};

@@ -42,14 +42,11 @@ impl Zip {
     }
 
     fn __next__(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
-        if let [first, second] = self.iterators.as_slice() {
-            let Some(first) = vm.next(first)? else {
-                return self.end(0, vm);
+        if self.is_of_two() {
+            return match self.next_items(vm)? {
+                Some((first, second)) => self.pair.give(first, second, vm).map(Some),
+                None => Ok(None),
             };
-            let Some(second) = vm.next(second)? else {
-                return self.end(1, vm);
-            };
-            return self.pair.give(first, second, vm).map(Some);
         }
         if self.iterators.is_empty() {
             return Ok(None);
@@ -80,6 +77,24 @@ impl Zip {
 }
 
 impl Zip {
+    /// Whether its tuples are pairs.
+    pub(super) fn is_of_two(&self) -> bool {
+        self.iterators.len() == 2
+    }
+
+    /// The next two items of a zip of two.
+    #[inline]
+    pub(super) fn next_items(&self, vm: &mut Vm) -> PyResult<Option<(Value, Value)>> {
+        let [first, second] = self.iterators.as_slice() else { return Ok(None) };
+        let Some(first) = vm.next(first)? else {
+            return self.end(0, vm).map(|_| None);
+        };
+        let Some(second) = vm.next(second)? else {
+            return self.end(1, vm).map(|_| None);
+        };
+        Ok(Some((first, second)))
+    }
+
     #[cold]
     fn end(&self, index: usize, vm: &mut Vm) -> PyResult<Option<Value>> {
         if self.strict.get() { check_strict("zip", self.iterators.as_slice(), index, vm).map(|()| None) } else { Ok(None) }

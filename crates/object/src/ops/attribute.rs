@@ -5,6 +5,7 @@ use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
+use crate::function::Function;
 use crate::str::Str;
 use crate::types::attribute_cache::Found;
 use crate::types::slots::GetAttrFn;
@@ -21,10 +22,12 @@ pub fn generic_getattr(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyRes
 
 /// As [`generic_getattr`]; `None` where there is no such attribute.
 pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult<Option<Value>> {
-    if let Some(header) = object.header()
-        && let Some(Found::Value(value)) = vm.find_known(header, name)
-    {
-        return Ok(Some(value.to_owned()));
+    if let Some(header) = object.header() {
+        match vm.find_known(header, name) {
+            Some(Found::Value(value)) => return Ok(Some(value.to_owned())),
+            Some(Found::Getter(def)) => return (def.get)(vm, object).map(Some),
+            _ => {}
+        }
     }
     let class = object.ty();
     let found = class.lookup(name, vm).map(|value| value.to_owned());
@@ -218,6 +221,7 @@ impl Vm {
             match self.find_known(header, name) {
                 Some(Found::Method(method)) => return Ok((method.to_owned(), true)),
                 Some(Found::Value(value)) => return Ok((value.to_owned(), false)),
+                Some(Found::Getter(def)) => return Ok(((def.get)(self, object)?, false)),
                 None => {}
             }
         }
@@ -264,6 +268,11 @@ impl Vm {
     pub fn call_special(&mut self, object: &Value, name: &Object<Str>, args: &[Value]) -> PyResult<Option<Value>> {
         let class = object.ty();
         let Some(found) = class.lookup(name, self).map(|value| value.to_owned()) else { return Ok(None) };
+        if let Some(function) = found.downcast_exact::<Function>() {
+            let result =
+                crate::Args::positional(args).with_first(object, |args| (self.hooks().call_function)(self, function, args));
+            return result.map(Some);
+        }
         if found.ty().has_flags(crate::types::type_flag::METHOD_DESCRIPTOR) {
             let result = crate::Args::positional(args).with_first(object, |args| self.call_args(&found, args));
             return result.map(Some);

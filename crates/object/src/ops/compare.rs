@@ -5,7 +5,7 @@ use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::str::Str;
 use crate::types::object_slots;
-use crate::types::slots::CompareFn;
+use crate::types::slots::{CompareFn, HashFn};
 
 /// `object`'s own comparison.
 const OBJECT_COMPARE: CompareFn = object_slots::richcompare;
@@ -168,6 +168,9 @@ impl Vm {
             return Ok(string.hash_code());
         }
         match value.ty().slots().hash() {
+            Some(hash) if std::ptr::fn_addr_eq(hash, object_slots::hash as HashFn) => {
+                Ok(crate::hashing::hash_pointer(value.bits() as usize))
+            }
             Some(hash) => hash(self, value),
             None => {
                 let kind = self.type_name(value);

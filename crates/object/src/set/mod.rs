@@ -175,6 +175,9 @@ impl Elements {
 
     /// Whether a value is an element. A set is looked for as a frozenset.
     pub fn contains(&self, value: &Value, vm: &mut Vm) -> PyResult<bool> {
+        if let Some(hash) = crate::dict::simple_hash(value) {
+            return Ok(self.find(value, hash, vm)?.is_some());
+        }
         self.with_hash(value, vm, |value, hash, vm| Ok(self.find(value, hash, vm)?.is_some()))
     }
 

@@ -230,6 +230,16 @@ impl Object<Str> {
         self.view().storage_bytes() == other.view().storage_bytes()
     }
 
+    /// Whether `part` occurs in the text.
+    pub fn contains_text(&self, part: &Object<Str>) -> bool {
+        if part.length == 1
+            && let TextView::Ascii(units) | TextView::Latin1(units) = self.view()
+        {
+            return u8::try_from(part.view().get(0)).is_ok_and(|unit| memchr::memchr(unit, units).is_some());
+        }
+        crate::text::strings::search::contains(self.view(), part.view())
+    }
+
     /// Bytes of memory taken, those of the UTF-8 form included.
     pub fn size_in_memory(&self) -> usize {
         if self.is_ascii() {

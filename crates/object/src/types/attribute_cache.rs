@@ -5,12 +5,14 @@ use std::cell::{Cell, UnsafeCell};
 
 use super::instance;
 use super::shape::ShapeId;
-use super::type_flag;
+use super::{Type, type_flag};
 use crate::Heap;
 use crate::core::header::Header;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
+use crate::descriptors::getset::GetSet;
 use crate::descriptors::slot_member::SlotMember;
+use crate::native::GetSetDef;
 use crate::ops::attribute::generic_getattr;
 use crate::str::Str;
 use crate::types::slots::GetAttrFn;
@@ -24,6 +26,8 @@ pub enum Found<'a> {
     Value(ValueRef<'a>),
     /// A function of the class that a call gives the object as its first argument.
     Method(ValueRef<'a>),
+    /// A native property.
+    Getter(&'static GetSetDef),
 }
 
 /// What is known of an attribute.
@@ -38,6 +42,8 @@ enum Kind {
     Method,
     /// The class's, as it is: its word, borrowed likewise.
     Plain,
+    /// A native property, which goes before what the object has: the address of its definition.
+    Getter,
     /// Anything else.
     Other,
 }
@@ -120,6 +126,10 @@ impl Heap {
         if bits == 0 {
             return None;
         }
+        if known.kind == Kind::Getter {
+            // SAFETY: the word is the address of a static definition.
+            return Some(Found::Getter(unsafe { &*(bits as *const GetSetDef) }));
+        }
         // SAFETY: a filled word names a live value, and the class that has not changed since keeps what it had.
         let value = unsafe { ValueRef::from_bits(bits) };
         Some(if known.kind == Kind::Method { Found::Method(value) } else { Found::Value(value) })
@@ -169,6 +179,10 @@ impl Heap {
         let inline = |offset: usize| Known { kind: Kind::Inline, word: offset as u64 };
         let found = class.lookup(name, self);
         if let Some(found) = found {
+            if let Some((class_of_getter, def)) = native_getter(&found) {
+                let suits = class.is_subclass_of(class_of_getter, self);
+                return if suits { Known { kind: Kind::Getter, word: def as *const GetSetDef as u64 } } else { OTHER };
+            }
             if let Some(member) = found.downcast_exact::<SlotMember>() {
                 let offset = member.offset().filter(|_| class.is_subclass_of(member.class(), self));
                 return offset.map_or(OTHER, inline);
@@ -190,6 +204,15 @@ impl Heap {
             _ => OTHER,
         }
     }
+}
+
+/// The definition of a native property or member, and the class it belongs to.
+fn native_getter(found: &Value) -> Option<(&Object<Type>, &'static GetSetDef)> {
+    if let Some(getset) = found.downcast_exact::<GetSet>() {
+        return Some((getset.class(), getset.def()));
+    }
+    let member = found.downcast_exact::<SlotMember>()?;
+    Some((member.class(), member.native()?))
 }
 
 /// The word of an attribute that lies in the object, at the offset that its shape tells.

@@ -209,6 +209,23 @@ fn knuth_morris_pratt<U: Unit, O: Order>(hay: &[U], needle: &[U], borders: &[usi
     None
 }
 
+/// Candidates that a single search in bytes compares before it prepares the method that is linear.
+const CANDIDATES: usize = 8;
+
+/// As [`find`], of a needle of more than one byte that is not longer than the haystack.
+fn find_bytes_once(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let last_start = hay.len() - needle.len();
+    let mut from = 0;
+    for _ in 0..CANDIDATES {
+        let at = from + memchr::memchr(needle[0], hay.get(from..=last_start)?)?;
+        if hay[at..].starts_with(needle) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    memmem::find(&hay[from..], needle).map(|at| at + from)
+}
+
 /// The position of the first `needle` in `hay`; the empty needle is found at 0.
 #[inline]
 pub fn find<U: Unit>(hay: &[U], needle: &[U]) -> Option<usize> {
@@ -216,7 +233,7 @@ pub fn find<U: Unit>(hay: &[U], needle: &[U]) -> Option<usize> {
         [] => Some(0),
         [unit] => U::find_unit(hay, *unit),
         _ if needle.len() > hay.len() => None,
-        _ if size_of::<U>() == 1 => memmem::find(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle)),
+        _ if size_of::<U>() == 1 => find_bytes_once(bytemuck::cast_slice(hay), bytemuck::cast_slice(needle)),
         _ => Searcher::<U, Forward>::new(needle, hay.len()).first(hay),
     }
 }
