@@ -1,7 +1,13 @@
 //! Statements.
 
 use super::{Checked, Validator, name, nonempty, position, type_error, value_error};
-use crate::ast::{Expr, ExprContext, ExprKind, For, FunctionDef, Stmt, StmtKind, Try, TypeParam, TypeParamKind, With};
+use crate::ast::{Alias, Expr, ExprContext, ExprKind, For, FunctionDef, Stmt, StmtKind, Try, TypeParam, TypeParamKind, With};
+
+/// What an import binds.
+fn aliases(names: &[Alias], owner: &str) -> Checked {
+    nonempty(names, "names", owner)?;
+    names.iter().try_for_each(|alias| name(alias.asname.as_deref().unwrap_or(&alias.name)))
+}
 
 impl Validator {
     pub(super) fn stmts(&self, stmts: &[Stmt]) -> Checked {
@@ -38,6 +44,7 @@ impl Validator {
 
     fn function(&self, function: &FunctionDef, owner: &str) -> Checked {
         self.body(&function.body, owner)?;
+        name(&function.name)?;
         self.type_params(&function.type_params)?;
         self.arguments(&function.args)?;
         self.loads(&function.decorator_list)?;
@@ -73,6 +80,7 @@ impl Validator {
         for handler in &node.handlers {
             position(handler.location)?;
             self.load_optional(&handler.typ)?;
+            handler.name.as_deref().map_or(Ok(()), name)?;
             self.body(&handler.body, "ExceptHandler")?;
         }
         self.stmts(&node.finalbody)?;
@@ -87,6 +95,7 @@ impl Validator {
             StmtKind::AsyncFunctionDef(function) => self.function(function, "AsyncFunctionDef"),
             StmtKind::ClassDef(class) => {
                 self.body(&class.body, "ClassDef")?;
+                name(&class.name)?;
                 self.type_params(&class.type_params)?;
                 self.loads(&class.bases)?;
                 self.keywords(&class.keywords)?;
@@ -155,9 +164,9 @@ impl Validator {
                 self.load(test)?;
                 self.load_optional(msg)
             }
-            StmtKind::Import { names } => nonempty(names, "names", "Import"),
+            StmtKind::Import { names } => aliases(names, "Import"),
             StmtKind::ImportFrom { level, .. } if *level < 0 => value_error("Negative ImportFrom level"),
-            StmtKind::ImportFrom { names, .. } => nonempty(names, "names", "ImportFrom"),
+            StmtKind::ImportFrom { names, .. } => aliases(names, "ImportFrom"),
             StmtKind::Global { names } => nonempty(names, "names", "Global"),
             StmtKind::Nonlocal { names } => nonempty(names, "names", "Nonlocal"),
             StmtKind::Expr { value } => self.load(value),

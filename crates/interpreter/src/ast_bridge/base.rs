@@ -143,7 +143,10 @@ impl Ast {
     fn __init__(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
         let class = this.ty().to_ref();
         let object = this.as_value();
-        let fields = names_of(vm, &class, "_fields")?.unwrap_or_default();
+        let Some(fields) = names_of(vm, &class, "_fields")? else {
+            let class = shown_name(&class);
+            return Err(vm.attribute_error(format_args!("type object '{class}' has no attribute '_fields'")));
+        };
         if fields.len() < args.len() {
             let (name, most) = (class.name(), fields.len());
             let plural = if most == 1 { "" } else { "s" };

@@ -5,12 +5,13 @@ use pvm_bytecode::opcode::Opcode;
 use pvm_object::descriptors::method::Method;
 use pvm_object::function::Function;
 use pvm_object::tuple::Tuple;
+use pvm_object::types::slots::Sent;
 use pvm_object::{PyResult, Slot, Value, Vm, exceptions, names};
 
 use super::Next;
 use super::calls;
 use crate::frame::Frame;
-use crate::generator::Generator;
+use crate::generator::{self, Generator};
 use crate::interpreter::state;
 use crate::monitoring::fire::fire;
 use crate::monitoring::instrumentation::Instrumentation;
@@ -136,7 +137,7 @@ unsafe fn report(vm: &mut Vm, frame: *mut Frame, ip: *const u16, sp: *mut Slot, 
                     return Ok(step);
                 }
             }
-            Opcode::EndFor | Opcode::EndSend => end(vm, frame, previous.unwrap_or(unit), sp, opcode)?,
+            Opcode::EndSend => end(vm, frame, previous.unwrap_or(unit), sp)?,
             Opcode::LoadSuperAttr => {
                 let class = (*sp.sub(2)).value().to_owned();
                 let first = if oparg & 2 != 0 { class } else { state(vm).monitoring.missing(vm) };
@@ -161,20 +162,32 @@ fn begins_line(known: &Instrumentation, unit: usize, previous: Option<usize>) ->
     previous.is_none_or(|previous| known.line(previous) != known.line(unit) || known.opcode(previous) == Opcode::Resume)
 }
 
-/// The next item of an iterator whose `__next__` is Python code, so that the `StopIteration` which ends the loop can be told
-/// of; nothing for other iterators, which end without one.
+/// The next item of a generator, or of an iterator whose `__next__` is Python code, so that the `StopIteration` which ends the
+/// loop can be told of; nothing for other iterators, which end without one.
 unsafe fn for_iter(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, oparg: usize) -> PyResult<Option<Step>> {
-    if !monitoring::wants(vm, 1 << event::RAISE) {
+    if !monitoring::wants(vm, 1 << event::RAISE | 1 << event::STOP_ITERATION) {
         return Ok(None);
     }
     // SAFETY: the iterator is on the stack, which has room for the item; behind the loop there are instructions.
     unsafe {
         let iterator = (*sp.sub(1)).value().to_owned();
+        let units = 1 + Opcode::ForIter.caches();
+        if let Some(generator) = iterator.downcast_exact::<Generator>() {
+            let stop = match generator::send(vm, generator, Value::none())? {
+                Sent::Yielded(item) => {
+                    *sp = Slot::owned(item);
+                    return Ok(Some(Step::Called(Next::Continue(sp.add(1)), units as u16)));
+                }
+                Sent::Returned(value) => stop_iteration(vm, value),
+            };
+            fire(vm, frame, event::STOP_ITERATION, unit, &[stop])?;
+            (*frame).ip = (*frame).ip.add(units + oparg + 1);
+            return Ok(Some(Step::Moved));
+        }
         let method = vm.find_special(&iterator, &names::__next__)?.and_then(|method| method.downcast_into::<Method>().ok());
         let Some(method) = method.filter(|method| method.function().downcast_exact::<Function>().is_some()) else {
             return Ok(None);
         };
-        let units = 1 + Opcode::ForIter.caches();
         match vm.call(&method.into(), &[]) {
             Ok(item) => {
                 *sp = Slot::owned(item);
@@ -192,25 +205,26 @@ unsafe fn for_iter(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, o
     }
 }
 
-/// Tells of the `StopIteration` that a generator's end, or that of what is awaited, was spared (`monitor_stop_iteration`).
-unsafe fn end(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot, opcode: Opcode) -> PyResult<()> {
+/// Tells of the `StopIteration` that the end of what is awaited or delegated to was spared (`monitor_stop_iteration`).
+unsafe fn end(vm: &mut Vm, frame: *mut Frame, unit: usize, sp: *mut Slot) -> PyResult<()> {
     if !monitoring::wants(vm, 1 << event::RAISE | 1 << event::STOP_ITERATION) {
         return Ok(());
     }
     // SAFETY: what ended and what it returned are on the stack.
     let (ended, value) = unsafe { ((*sp.sub(2)).value().to_owned(), (*sp.sub(1)).value().to_owned()) };
-    let is_generator = ended.downcast_exact::<Generator>().is_some();
-    let event = match is_generator {
-        // Loops do without the exception where nothing is returned.
-        true if opcode == Opcode::EndFor && value.is_none() => return Ok(()),
+    let event = match ended.is_instance_of::<Generator>() {
         true => event::STOP_ITERATION,
         false if value.is_none() && !ended.ty().name().starts_with("async_generator") => return Ok(()),
         false => event::RAISE,
     };
-    let arguments = if value.is_none() { vec![] } else { vec![value] };
-    let stop = vm.new_exception(exceptions::STOP_ITERATION.get(), arguments);
+    let stop = stop_iteration(vm, value);
     // SAFETY: passed on.
-    unsafe { fire(vm, frame, event, unit, &[stop.into()]) }
+    unsafe { fire(vm, frame, event, unit, &[stop]) }
+}
+
+fn stop_iteration(vm: &mut Vm, value: Value) -> Value {
+    let arguments = if value.is_none() { vec![] } else { vec![value] };
+    vm.new_exception(exceptions::STOP_ITERATION.get(), arguments).into()
 }
 
 /// Reports a call; one of native code is made here, so that its end can be reported as well.

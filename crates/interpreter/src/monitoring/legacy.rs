@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::collections::HashMap;
 
+use pvm_bytecode::opcode::Opcode;
 use pvm_object::descriptors::builtin_function::NativeFunction;
 use pvm_object::descriptors::native_method::NativeMethod;
 use pvm_object::exceptions::BaseException;
@@ -139,6 +140,15 @@ pub(super) unsafe fn tell(
         event::INSTRUCTION if object.trace_opcodes.get() => ("opcode", none()),
         event::RAISE | event::STOP_ITERATION => {
             let exception = first();
+            // A loop over a generator that returns nothing ends without an exception.
+            // SAFETY: passed on.
+            let instrumentation = unsafe { (*(*frame).execution).instrumentation() };
+            if event == event::STOP_ITERATION
+                && instrumentation.is_some_and(|known| known.opcode(unit) == Opcode::ForIter)
+                && exception.downcast::<BaseException>().is_some_and(|stop| vm.stop_iteration_value(stop).is_none())
+            {
+                return Ok(());
+            }
             let traceback = exception.downcast::<BaseException>().and_then(|exception| exception.traceback(vm));
             let parts = vec![exception.ty().to_value(), exception, traceback.unwrap_or_else(none)];
             ("exception", vm.new_tuple(parts).into())

@@ -28,7 +28,7 @@ pub(super) fn show(vm: &mut Vm, warning: &Warning, text: &Value) -> PyResult<()>
             warning.filename.clone(),
             Value::from_i32(warning.line),
             Value::none(),
-            Value::none(),
+            warning.source_line.clone().unwrap_or_else(Value::none),
             warning.source.clone().unwrap_or_else(Value::none),
         ],
     )?;
