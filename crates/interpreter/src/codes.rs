@@ -7,6 +7,7 @@ use pvm_bytecode::{CodeObject, Constant, Text};
 use pvm_object::code::Code;
 use pvm_object::code::constants::{Constants, NoConstant};
 use pvm_object::str::Str;
+use pvm_object::types::Type;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 pub use pvm_object::code::values::{constant_value, text};
@@ -37,11 +38,11 @@ fn without_columns(vm: &mut Vm, raw: &CodeRef) -> PyResult<CodeRef> {
     Ok(Arc::new(code).into())
 }
 
-/// The constant that a value is; `None` where it is none. Instances of subclasses are none.
-pub fn to_constant(vm: &mut Vm, value: &Value) -> PyResult<Option<Constant>> {
+/// The constant that a value is; where it is none, the class that stands in the way. Instances of subclasses are none.
+pub fn to_constant(vm: &mut Vm, value: &Value) -> PyResult<Result<Constant, Ref<Type>>> {
     match Constants::new(vm).of(value) {
-        Ok(constant) => Ok(Some(constant)),
-        Err(NoConstant::Class) => Ok(None),
+        Ok(constant) => Ok(Ok(constant)),
+        Err(NoConstant::Class(class)) => Ok(Err(class)),
         Err(NoConstant::Depth) => Err(vm.recursion_error(format_args!("maximum recursion depth exceeded in constants"))),
     }
 }

@@ -75,6 +75,9 @@ const SHALLOW: u32 = 16;
 /// How long a chain of left-recursive operators (`a + b + …`, `a.b.…`) may get.
 const MAX_CHAIN: usize = 40_000;
 
+/// Keywords that are constants.
+const CONSTANTS: [&str; 3] = ["None", "True", "False"];
+
 /// Carries what lowering needs everywhere.
 struct Lowerer<'a> {
     source: &'a SourceText,
@@ -83,6 +86,8 @@ struct Lowerer<'a> {
     flags: ParseFlags,
     warnings: &'a mut dyn WarningSink,
     names: HashSet<Identifier>,
+    /// The constant that an identifier reads as once it is normalised, which none may.
+    constant_name: Option<&'static str>,
     depth: u32,
     /// The deepest that nodes may nest, chains included.
     deepest: usize,
@@ -108,6 +113,7 @@ impl<'a> Lowerer<'a> {
             flags,
             warnings,
             names: HashSet::new(),
+            constant_name: None,
             depth: 0,
             deepest: 0,
             format_specs: 0,
@@ -121,6 +127,7 @@ impl<'a> Lowerer<'a> {
         match self.names.get(name) {
             Some(name) => name.clone(),
             None => {
+                self.constant_name = CONSTANTS.into_iter().find(|constant| *constant == name).or(self.constant_name);
                 let name: Identifier = Arc::from(name);
                 self.names.insert(name.clone());
                 name

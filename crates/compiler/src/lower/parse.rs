@@ -102,7 +102,11 @@ impl Entry<'_> {
         let tree = lowerer.module(parsed.syntax(), self.mode);
         let trusted = !lowerer.suspicious;
         let depth = if tree.is_ok() { 2 * lowerer.deepest } else { text.len() / 2 };
+        let constant_name = lowerer.constant_name;
         drop_deep(parsed, depth);
+        if let Some(name) = constant_name.filter(|_| tree.is_ok()) {
+            return Err(CompileError::Value(format!("identifier field can't represent '{name}' constant")));
+        }
         Ok(Some((tree?, trusted)))
     }
 

@@ -72,7 +72,7 @@ impl Validator {
     fn try_block(&self, node: &Try, owner: &str) -> Checked {
         self.body(&node.body, owner)?;
         if node.handlers.is_empty() && node.finalbody.is_empty() {
-            return value_error(format!("{owner} has neither handlers nor finalbody"));
+            return value_error(format!("{owner} has neither except handlers nor finalbody"));
         }
         if node.handlers.is_empty() && !node.orelse.is_empty() {
             return value_error(format!("{owner} has orelse but no except handlers"));

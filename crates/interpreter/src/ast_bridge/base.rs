@@ -26,15 +26,19 @@ fn shown_name(class: &Object<Type>) -> String {
 /// The items of a class's `_fields` or `_attributes`; `None` where it has none.
 pub(super) fn names_of(vm: &mut Vm, class: &Object<Type>, attribute: &str) -> PyResult<Option<Vec<Value>>> {
     let attribute = vm.intern(attribute);
-    let Some(sequence) = vm.find_attr(&class.as_value(), &attribute)? else {
-        return Ok(None);
-    };
-    let count = vm.len(&sequence)?;
+    match vm.find_attr(&class.as_value(), &attribute)? {
+        Some(sequence) => items_of(vm, &sequence).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn items_of(vm: &mut Vm, sequence: &Value) -> PyResult<Vec<Value>> {
+    let count = vm.len(sequence)?;
     let mut items = Vec::with_capacity(count);
     for index in 0..count {
-        items.push(vm.getitem(&sequence, &Value::from_i32(index as i32))?);
+        items.push(vm.getitem(sequence, &Value::from_i32(index as i32))?);
     }
-    Ok(Some(items))
+    Ok(items)
 }
 
 fn name_of(vm: &mut Vm, name: &Value) -> PyResult<Ref<Str>> {
@@ -143,10 +147,9 @@ impl Ast {
     fn __init__(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
         let class = this.ty().to_ref();
         let object = this.as_value();
-        let Some(fields) = names_of(vm, &class, "_fields")? else {
-            let class = shown_name(&class);
-            return Err(vm.attribute_error(format_args!("type object '{class}' has no attribute '_fields'")));
-        };
+        let fields = vm.intern("_fields");
+        let fields = vm.getattr(&class.as_value(), &fields)?;
+        let fields = items_of(vm, &fields)?;
         if fields.len() < args.len() {
             let (name, most) = (class.name(), fields.len());
             let plural = if most == 1 { "" } else { "s" };
@@ -223,7 +226,7 @@ impl Ast {
     /// Return a copy of the AST node with new values for the specified fields.
     #[text_signature = "($self, /, **fields)"]
     fn __replace__(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        if !args.is_empty() {
+        if args.len() > 0 {
             return Err(vm.type_error(format_args!("__replace__() takes no positional arguments")));
         }
         let own = instance::items(vm, this.header());

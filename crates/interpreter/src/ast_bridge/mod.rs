@@ -32,6 +32,7 @@ pub fn compile(vm: &mut Vm, source: &Value, filename: &str, mode: Mode, options:
         return Ok(None);
     }
     if options.flags & flag::OPTIMIZED_AST == flag::ONLY_AST {
+        from_objects::check_mode(vm, source, mode)?;
         return Ok(Some(source.clone()));
     }
     let mut tree = from_objects::convert(vm, source, mode)?;

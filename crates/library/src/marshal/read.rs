@@ -124,7 +124,7 @@ impl Objects<'_> {
 
     /// The constant that a value stands for in the plain form of a code object.
     fn constant(&mut self, value: &Value) -> Result<Constant, Fault> {
-        codes::to_constant(self.vm, value)?.ok_or_else(|| self.damaged("co_consts of a code object holds what is no constant"))
+        codes::to_constant(self.vm, value)?.map_err(|_| self.damaged("co_consts of a code object holds what is no constant"))
     }
 
     fn constants(&mut self, value: &Value) -> Result<Arc<[Constant]>, Fault> {

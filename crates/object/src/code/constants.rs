@@ -10,7 +10,7 @@ use super::Code;
 use crate::Heap;
 use crate::bytes::Bytes;
 use crate::complex::Complex;
-use crate::core::object::Object;
+use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::float::Float;
 use crate::int::{Int, IntView};
@@ -18,13 +18,12 @@ use crate::set::FrozenSet;
 use crate::slice::Slice;
 use crate::str::Str;
 use crate::tuple::Tuple;
-use crate::types::PyClass;
+use crate::types::{PyClass, Type};
 
 /// Why a value is no constant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoConstant {
-    /// Its class has no form as one; instances of subclasses have none.
-    Class,
+    /// This class, its own or that of something in it, has no form as one; instances of subclasses have none.
+    Class(Ref<Type>),
     /// It is nested deeper than marshal can write.
     Depth,
 }
@@ -35,6 +34,10 @@ pub(super) fn text(string: &Object<Str>) -> Text {
         Some(text) => Text::from(text),
         None => Text::from_code_points(string.view().code_points()).unwrap_or_else(Text::empty),
     }
+}
+
+fn no_constant(value: &Value) -> NoConstant {
+    NoConstant::Class(value.ty().to_ref())
 }
 
 /// Makes constants of values. What is shared among the values is shared among the constants.
@@ -53,7 +56,7 @@ impl<'a> Constants<'a> {
 
     /// The constant that a value is.
     pub fn of(&mut self, value: &Value) -> Result<Constant, NoConstant> {
-        let exact = |class: &Object<crate::Type>| std::ptr::eq(value.ty(), class);
+        let exact = |class: &Object<Type>| std::ptr::eq(value.ty(), class);
         Ok(if value.is_none() {
             Constant::None
         } else if value.is_ellipsis() {
@@ -61,12 +64,12 @@ impl<'a> Constants<'a> {
         } else if value.is_true() || value.is_false() {
             Constant::Bool(value.is_true())
         } else if exact(Int::type_object()) {
-            match value.as_int().ok_or(NoConstant::Class)? {
+            match value.as_int().ok_or_else(|| no_constant(value))? {
                 IntView::Small(int) => Constant::int(int),
                 IntView::Big(int) => Constant::Int(int.clone()),
             }
         } else if exact(Float::type_object()) {
-            Constant::Float(value.as_float().ok_or(NoConstant::Class)?)
+            Constant::Float(value.as_float().ok_or_else(|| no_constant(value))?)
         } else if let Some(complex) = value.downcast_exact::<Complex>() {
             let number = complex.value();
             Constant::Complex(number.re, number.im)
@@ -94,10 +97,10 @@ impl<'a> Constants<'a> {
             Constant::FrozenSet(self.items(set.iter(self.heap))?)
         } else if let Some(slice) = value.downcast_exact::<Slice>() {
             let parts = self.items([&slice.start, &slice.stop, &slice.step].into_iter())?;
-            let parts = <[Constant; 3]>::try_from(parts.to_vec()).map_err(|_| NoConstant::Class)?;
+            let parts = <[Constant; 3]>::try_from(parts.to_vec()).map_err(|_| no_constant(value))?;
             Constant::Slice(Arc::new(parts))
         } else {
-            return Err(NoConstant::Class);
+            return Err(no_constant(value));
         };
         self.known.insert(address, constant.clone());
         Ok(constant)

@@ -18,19 +18,25 @@ use crate::codes;
 
 /// The tree that a node stands for, which must be of the class that the mode asks for.
 pub(super) fn convert(vm: &mut Vm, node: &Value, mode: Mode) -> PyResult<Mod> {
+    check_mode(vm, node, mode)?;
     let state = state(vm)?;
+    Reader { vm, state }.module(node)
+}
+
+/// Refuses a tree that is not what the mode asks for.
+pub(super) fn check_mode(vm: &mut Vm, node: &Value, mode: Mode) -> PyResult<()> {
     let wanted = match mode {
         Mode::Exec => Class::Module,
         Mode::Eval => Class::Expression,
         Mode::Single => Class::Interactive,
         Mode::FuncType => Class::FunctionType,
     };
-    let class = state.class(wanted, vm);
+    let class = state(vm)?.class(wanted, vm);
     if !vm.is_instance(node, &class.as_value())? {
         let (wanted, got) = (wanted.def().name, node.ty().name());
         return Err(vm.type_error(format_args!("expected {wanted} node, got {got}")));
     }
-    Reader { vm, state }.module(node)
+    Ok(())
 }
 
 /// Reads objects.
@@ -218,13 +224,12 @@ impl Reader<'_> {
 
     fn constant(&mut self, node: &Node<'_>, index: usize) -> PyResult<Constant> {
         let value = self.field(node, index)?;
-        match codes::to_constant(self.vm, &value)? {
-            Some(Constant::Code(_) | Constant::Slice(_) | Constant::StopIteration) | None => {
-                let kind = value.ty().name();
-                Err(self.vm.type_error(format_args!("got an invalid type in Constant: {kind}")))
-            }
-            Some(constant) => Ok(constant),
-        }
+        let class = match codes::to_constant(self.vm, &value)? {
+            Ok(Constant::Code(_) | Constant::Slice(_) | Constant::StopIteration) => value.ty().to_ref(),
+            Ok(constant) => return Ok(constant),
+            Err(class) => class,
+        };
+        Err(self.vm.type_error(format_args!("got an invalid type in Constant: {}", class.name())))
     }
 
     fn module(&mut self, object: &Value) -> PyResult<Mod> {
