@@ -304,7 +304,7 @@ impl Interpreter {
     /// Runs `body` with the token on the calling thread.
     pub fn enter<R: Send>(&self, body: impl FnOnce(&mut Vm) -> R + Send) -> R {
         self.isolate.enter(|vm| {
-            extension(vm).ident.set(crate::threads::ident());
+            crate::thread::begin(vm, crate::threads::ident());
             body(vm)
         })
     }

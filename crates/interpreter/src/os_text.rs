@@ -21,3 +21,12 @@ pub fn string(vm: &mut Vm, text: &OsStr) -> PyResult<Ref<Str>> {
     let _ = decode(&mut Utf8, bytes, true, ErrorHandler::SurrogateEscape, &mut decoded);
     Ok(vm.str_from_builder(decoded)?)
 }
+
+/// A text for standard error: characters that it cannot show as escapes (the handler `backslashreplace`).
+pub fn escaped(text: &Str) -> String {
+    let char = |point: u32| char::from_u32(point).map_or_else(|| format!("\\u{point:04x}"), String::from);
+    match text.as_str() {
+        Some(text) => text.to_owned(),
+        None => text.view().code_points().map(char).collect(),
+    }
+}

@@ -57,9 +57,10 @@ fn run_startup(vm: &mut Vm) -> PyResult<()> {
     result.map(drop)
 }
 
-/// Runs `PYTHONSTARTUP` and then statements from `sys.stdin` in `__main__` until the input ends or one raises `SystemExit`.
-pub fn run(vm: &mut Vm) -> Ending {
-    if let Err(raised) = run_startup(vm)
+/// Runs `PYTHONSTARTUP`, if that is wanted, and then statements from `sys.stdin` in `__main__` until the input ends or one raises `SystemExit`.
+pub fn run(vm: &mut Vm, startup: bool) -> Ending {
+    if startup
+        && let Err(raised) = run_startup(vm)
         && let Some(ending) = uncaught::report_and_go_on(vm, raised)
     {
         return ending;
@@ -148,7 +149,9 @@ fn read_line(vm: &mut Vm, prompt: &str) -> PyResult<Option<String>> {
     let Some(stdin) = sys::get(vm, "stdin").filter(|stdin| !stdin.is_none()) else {
         return Err(vm.runtime_error(format_args!("lost sys.stdin")));
     };
-    let line = vm.call_method(&stdin, &names::readline, &[])?;
+    let line = vm.call_method(&stdin, &names::readline, &[]);
+    // Input that cannot be read has ended.
+    let Some(line) = vm.ok_unless(line, exceptions::OS_ERROR.get())? else { return Ok(None) };
     let line = line.downcast::<Str>().map(|line| line.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(if line.is_empty() { None } else { Some(line) })
 }

@@ -3,6 +3,8 @@
 use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use pvm_object::exceptions::BaseException;
+use pvm_object::thread::ThreadState;
 use pvm_object::weakref::WeakRef;
 use pvm_object::{Ref, Value, Vm};
 
@@ -33,11 +35,22 @@ pub struct ThreadExtension {
     pub number: u64,
     /// The number by which programs know the thread, 0 before it runs.
     pub ident: Cell<u64>,
+    /// What the object model knows of the thread, null before it runs.
+    state: Cell<*const ThreadState>,
     /// The `_thread._local` objects that keep something for this thread.
     locals: UnsafeCell<Vec<Ref<WeakRef>>>,
 }
 
 impl ThreadExtension {
+    /// The exception that the thread handles.
+    ///
+    /// # Safety
+    /// The thread runs, and this one holds the interpreter's lock.
+    pub(crate) unsafe fn handled(&self) -> Option<Ref<BaseException>> {
+        // SAFETY: the state of a thread lives as long as it runs, and changes only under the lock.
+        unsafe { self.state.get().as_ref() }.and_then(ThreadState::handled)
+    }
+
     /// The part of a thread that runs nothing yet.
     pub fn new(recursion_limit: u32) -> ThreadExtension {
         static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
@@ -51,6 +64,7 @@ impl ThreadExtension {
             reraised: Cell::new(false),
             thrown: Cell::new(false),
             ident: Cell::new(0),
+            state: Cell::new(std::ptr::null()),
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             locals: UnsafeCell::new(Vec::new()),
         }
@@ -94,6 +108,13 @@ impl ThreadExtension {
         // SAFETY: the stack is borrowed for this call only.
         unsafe { (*self.stack.get()).pop(frame) }
     }
+}
+
+/// The calling thread begins to run the interpreter's code, known to programs by this number.
+pub(crate) fn begin(vm: &Vm, ident: u64) {
+    let extension = extension(vm);
+    extension.ident.set(ident);
+    extension.state.set(vm.thread_pointer().as_ptr());
 }
 
 /// The interpreter layer's part of the attached thread.

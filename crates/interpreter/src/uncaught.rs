@@ -3,7 +3,7 @@
 use pvm_object::exceptions::{self, BaseException};
 use pvm_object::{PyResult, Raised, Ref, Value, Vm, names};
 
-use crate::{display, sys};
+use crate::{display, os_text, sys};
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn exit_status(vm: &mut Vm, exception: &Ref<BaseException>) -> u8 {
         return number.to_i64().unwrap_or(-1) as u8;
     }
     let text = match vm.str(&code) {
-        Ok(text) => text.to_string_lossy().into_owned(),
+        Ok(text) => os_text::escaped(&text),
         Err(raised) => {
             drop(vm.catch(raised));
             String::new()

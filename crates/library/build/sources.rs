@@ -7,7 +7,8 @@ use std::path::Path;
 
 use crate::patch;
 
-/// What is not frozen: programs with windows of their own, which need Tk; and modules that CPython does not have.
+/// What of CPython's is not frozen: programs with windows of their own, which need Tk; modules that CPython does not have; tests, but
+/// for what they have in common, which is among our files.
 const LEFT_OUT: &[&str] = &[
     "_dummy_os.py",
     "_dummy_thread.py",
@@ -46,10 +47,10 @@ pub struct Library {
 /// Reads CPython's `lib` and our `own` files, which replace those of the same path; `own/patches` change them.
 pub fn collect(lib: &Path, own: &Path) -> Result<Library, Box<dyn Error>> {
     let mut files = BTreeMap::new();
-    read_tree(lib, "", &mut files)?;
+    read_tree(lib, "", LEFT_OUT, &mut files)?;
     let mut ours = BTreeMap::new();
     if own.is_dir() {
-        read_tree(own, "", &mut ours)?;
+        read_tree(own, "", &[], &mut ours)?;
     }
     for (path, text) in ours {
         match path.strip_prefix("patches/") {
@@ -77,16 +78,16 @@ fn module(stem: &str, source: Vec<u8>) -> Module {
     Module { name: stem.replace('/', "."), is_package, source }
 }
 
-fn read_tree(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Box<dyn Error>> {
+fn read_tree(dir: &Path, prefix: &str, left_out: &[&str], files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(dir).map_err(|error| format!("{}: {error}", dir.display()))? {
         let entry = entry?;
         let name = entry.file_name().into_string().map_err(|name| format!("{}: no name", name.display()))?;
-        if LEFT_OUT.contains(&name.as_str()) || name == "__pycache__" {
+        if left_out.contains(&name.as_str()) || name == "__pycache__" {
             continue;
         }
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
-            read_tree(&entry.path(), &format!("{path}/"), files)?;
+            read_tree(&entry.path(), &format!("{path}/"), left_out, files)?;
         } else {
             files.insert(path, fs::read(entry.path())?);
         }

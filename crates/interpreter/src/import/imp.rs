@@ -43,18 +43,18 @@ pub mod imp {
 
     /// Returns True if the module name corresponds to a built-in module.
     #[pyfunction]
-    fn is_builtin(vm: &mut Vm, name: &str) -> i32 {
-        match name {
-            "builtins" | "sys" => -1,
-            name if native::find(vm, name).is_some() => 1,
+    fn is_builtin(vm: &mut Vm, name: &Object<Str>) -> i32 {
+        match name.as_str() {
+            Some("builtins" | "sys") => -1,
+            Some(name) if native::find(vm, name).is_some() => 1,
             _ => 0,
         }
     }
 
     /// Returns True if the module name corresponds to a frozen module.
     #[pyfunction]
-    fn is_frozen(vm: &mut Vm, name: &str) -> bool {
-        state(vm).setup.frozen.find(name).is_some()
+    fn is_frozen(vm: &mut Vm, name: &Object<Str>) -> bool {
+        name.as_str().is_some_and(|name| state(vm).setup.frozen.find(name).is_some())
     }
 
     fn no_such_frozen(vm: &mut Vm, name: &str) -> pvm_object::Raised {
@@ -87,9 +87,9 @@ pub mod imp {
     /// Return info about the corresponding frozen module (if there is one) or None.
     #[pyfunction]
     #[signature = "(name, /, *, withdata=False)"]
-    fn find_frozen(vm: &mut Vm, name: &str, withdata: bool) -> PyResult {
+    fn find_frozen(vm: &mut Vm, name: &Object<Str>, withdata: bool) -> PyResult {
         let _ = withdata;
-        let (is_package, origin) = match state(vm).setup.frozen.find(name) {
+        let (is_package, origin) = match name.as_str().and_then(|name| state(vm).setup.frozen.find(name)) {
             Some(module) => (module.is_package, module.origin.map(str::to_owned)),
             None => return Ok(Value::none()),
         };

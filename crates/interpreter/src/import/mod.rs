@@ -34,6 +34,10 @@ fn load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
             let function = vm.intern("_lock_unlock_module");
             let importlib = bootstrap::importlib(vm)?;
             vm.call_method(&importlib, &function, &[name.to_value()])?;
+            // If the import that was waited for has failed, the module is no longer there.
+            if !state(vm).modules(vm).get_str(name, vm).is_some_and(|known| known.is(&module)) {
+                return find_and_load(vm, name);
+            }
         }
         if state(vm).setup.config.import_time > 1 {
             times::cached(vm, name);

@@ -8,6 +8,7 @@ use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Vm};
 
 use crate::interpreter::state;
+use crate::os_text;
 
 /// What is known of the imports under way.
 #[derive(Default)]
@@ -34,11 +35,7 @@ fn write(text: &str) {
 }
 
 fn shown(name: &Object<Str>) -> String {
-    let char = |point: u32| char::from_u32(point).map_or_else(|| format!("\\u{point:04x}"), String::from);
-    match name.as_str() {
-        Some(name) => name.to_owned(),
-        None => name.view().code_points().map(char).collect(),
-    }
+    os_text::escaped(name)
 }
 
 /// Tells of a module that is there already, where that is asked for too.

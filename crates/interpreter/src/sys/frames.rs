@@ -88,6 +88,26 @@ mod frames {
         }
         Ok(dict.into())
     }
+
+    /// Return a dict mapping each thread's identifier to its current raised exception.
+    ///
+    /// This function should be used for specialized purposes only.
+    #[pyfunction]
+    fn _current_exceptions(vm: &mut Vm) -> PyResult {
+        let dict = vm.new_dict();
+        for thread in state(vm).threads.running() {
+            // SAFETY: as above; only threads within some call count.
+            let (ident, handled) = unsafe {
+                if (*thread).frame.get().is_null() {
+                    continue;
+                }
+                ((*thread).ident.get(), (*thread).handled())
+            };
+            let key = vm.int(ident as i64);
+            vm.setitem(&dict.to_value(), &key, &handled.map_or_else(Value::none, Value::from))?;
+        }
+        Ok(dict.into())
+    }
 }
 
 pub(super) use frames::MODULE;

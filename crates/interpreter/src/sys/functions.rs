@@ -41,7 +41,7 @@ mod sys {
     /// Private function for getting the base REPL
     #[pyfunction]
     fn _baserepl(vm: &mut Vm) -> PyResult<()> {
-        match crate::repl::run(vm) {
+        match crate::repl::run(vm, false) {
             Ending::Status(0) => Ok(()),
             Ending::Status(status) => exit(vm, Some(Value::from_i32(i32::from(status)))).map(drop),
             Ending::Interrupted => Err(vm.raise_message(exceptions::KEYBOARD_INTERRUPT.get(), format_args!(""))),

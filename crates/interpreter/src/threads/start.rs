@@ -180,7 +180,7 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     let own = ThreadExtension::new(state(vm).recursion_limit());
     let own = Box::into_raw(Box::new(own));
     vm.thread().set_extension(own.cast());
-    extension(vm).ident.set(ident());
+    crate::thread::begin(vm, ident());
     let threads = &state(vm).threads;
     threads.add(own);
     progress.started(ident());

@@ -63,6 +63,9 @@ pub fn saver(vm: &mut Vm, protocol: i32, fix_imports: bool, write: Option<Value>
     })
 }
 
+/// Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)
+/// --
+///
 /// This takes a binary file for writing a pickle data stream.
 ///
 /// The optional *protocol* argument tells the pickler to use the given

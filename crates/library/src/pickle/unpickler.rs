@@ -31,6 +31,10 @@ struct Source {
     buffers: Option<Value>,
 }
 
+/// Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict',
+///           buffers=())
+/// --
+///
 /// This takes a binary file for reading a pickle data stream.
 ///
 /// The protocol version of the pickle is detected automatically, so no

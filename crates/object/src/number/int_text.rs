@@ -170,8 +170,8 @@ pub fn to_decimal(a: IntRef<'_>, max_digits: usize) -> Result<String, NumberErro
              use sys.set_int_max_str_digits() to increase the limit"
         ))
     };
-    // Ten digits take less than 34 bits, so this many bits cannot fit: the conversion need not be tried.
-    if max_digits > 0 && u128::from(a.bit_length()) > 34 * (max_digits as u128 / 10 + 1) {
+    // A bit is worth more than 0.30102 digits, so this many bits cannot fit: the conversion need not be tried.
+    if max_digits > 0 && (u128::from(a.bit_length()) - 1) * 30_102 > 100_000 * max_digits as u128 {
         return Err(too_long());
     }
     let text = big.to_string();

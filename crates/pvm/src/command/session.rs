@@ -33,7 +33,7 @@ pub fn run_afterwards(vm: &mut Vm, options: &Options, ending: Ending) -> Ending 
     {
         return ending;
     }
-    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"))
+    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"), false)
 }
 
 /// Runs standard input.
@@ -61,7 +61,7 @@ pub fn run_stdin(vm: &mut Vm, options: &Options) -> Ending {
     {
         return ending;
     }
-    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"))
+    converse(vm, terminal && !environment(options).is_set("PYTHON_BASIC_REPL"), true)
 }
 
 /// Calls `sys.__interactivehook__`, which `site` sets.
@@ -74,22 +74,22 @@ fn prepare(vm: &mut Vm, options: &Options) -> PyResult<()> {
     Ok(())
 }
 
-/// Runs a session: the plain one, or `_pyrepl`'s, which edits lines.
-fn converse(vm: &mut Vm, edits: bool) -> Ending {
+/// Runs a session: the plain one, or `_pyrepl`'s, which edits lines; after `PYTHONSTARTUP` where no program went before.
+fn converse(vm: &mut Vm, edits: bool, startup: bool) -> Ending {
     if !edits {
-        return repl::run(vm);
+        return repl::run(vm, startup);
     }
-    let conversed = edit(vm);
+    let conversed = edit(vm, startup);
     match conversed {
         Ok(_) => Ending::Status(0),
         Err(raised) => uncaught::report(vm, raised),
     }
 }
 
-fn edit(vm: &mut Vm) -> PyResult {
+fn edit(vm: &mut Vm, startup: bool) -> PyResult {
     let module = vm.import("_pyrepl.main")?;
     let name = vm.intern("interactive_console");
     let console = vm.getattr(&module, &name)?;
     let main = start::main_module(vm)?;
-    vm.call(&console, &[main.into(), Value::from_bool(false), Value::from_bool(true)])
+    vm.call(&console, &[main.into(), Value::from_bool(false), Value::from_bool(startup)])
 }
