@@ -17,7 +17,7 @@ use pvm_object::{Ref, Value, Vm};
 use crate::config::Config;
 use crate::dependents::Dependents;
 use crate::permissions::{ModuleNeeds, Permissions};
-use crate::thread::{RECURSION_LIMIT, ThreadExtension, extension};
+use crate::thread::{RECURSION_LIMIT, ThreadExtension};
 use crate::threads::RLock;
 use crate::threads::start::Threads;
 

@@ -8,7 +8,7 @@ use pvm_object::text::TextBuilder;
 use pvm_object::text::codecs::ErrorHandler;
 use pvm_object::text::codecs::handlers::decode;
 use pvm_object::text::codecs::utf8::Utf8;
-use pvm_object::{PyResult, Ref, Vm};
+use pvm_object::{Object, PyResult, Ref, Vm};
 
 /// The string of a text of the system (`PyUnicode_DecodeFSDefault`).
 pub fn string(vm: &mut Vm, text: &OsStr) -> PyResult<Ref<Str>> {
@@ -23,7 +23,7 @@ pub fn string(vm: &mut Vm, text: &OsStr) -> PyResult<Ref<Str>> {
 }
 
 /// A text for standard error: characters that it cannot show as escapes (the handler `backslashreplace`).
-pub fn escaped(text: &Str) -> String {
+pub fn escaped(text: &Object<Str>) -> String {
     let char = |point: u32| char::from_u32(point).map_or_else(|| format!("\\u{point:04x}"), String::from);
     match text.as_str() {
         Some(text) => text.to_owned(),

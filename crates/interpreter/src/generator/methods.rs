@@ -9,6 +9,7 @@ use pvm_object::types::{Slots, Type, TypeDef};
 use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, names};
 
 use super::{FLAGS, Generator, State, kind_name};
+use crate::monitoring::{self, event};
 
 /// The definition of one of the classes.
 pub(super) const fn definition(name: &'static str, members: &'static [MemberDef]) -> TypeDef {
@@ -267,7 +268,7 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
         Some(delegate) => super::as_running(vm, generator, |vm| close_delegate(vm, &delegate)),
         None => Ok(()),
     };
-    if generator.handles_nothing() {
+    if generator.handles_nothing() && !monitoring::wants(vm, 1 << event::PY_UNWIND) {
         super::end_unseen(vm, generator);
         return closed.map(|()| Value::none());
     }
