@@ -33,7 +33,7 @@ pub(super) unsafe fn known(vm: &Vm, frame: *mut Frame, sp: *mut Slot, oparg: usi
     // SAFETY: a running frame.
     Some(match vm.find_known(owner, unsafe { name(frame, oparg >> 1) })? {
         Found::Value(value) => Known::Value(Slot::owned(value.to_owned())),
-        Found::Getter(_) => return None,
+        Found::Getter(_) | Found::Nothing => return None,
         Found::Method(_) if oparg & 1 == 0 => return None,
         Found::Method(method) => Known::Method(Slot::owned(method.to_owned())),
     })

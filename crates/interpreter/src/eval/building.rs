@@ -96,6 +96,7 @@ pub(super) unsafe fn build_interpolation(vm: &mut Vm, _frame: *mut Frame, sp: *m
     }
 }
 
+#[inline(always)]
 pub(super) unsafe fn list_append(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
     // SAFETY: a list lies `oparg` below the item.
     unsafe {
@@ -154,11 +155,9 @@ pub(super) unsafe fn map_add(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, opa
     // SAFETY: a dict lies `oparg` below the key.
     unsafe {
         let dict = peek(sp, oparg + 2);
-        dict.downcast::<Dict>().expect("the compiler or the verifier made sure of a dict").set(
-            &peek(sp, 2),
-            peek(sp, 1).to_owned(),
-            vm,
-        )?;
+        let dict = dict.downcast::<Dict>().expect("the compiler or the verifier made sure of a dict");
+        // The value moves, with its count if it has one.
+        dict.set(&peek(sp, 2), sp.sub(1).replace(Slot::EMPTY).into_value(), vm)?;
         Ok(drop_top(vm, sp, 2))
     }
 }

@@ -958,6 +958,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             sp = stack::drop_top(vm, sp, 2);
                             truth!(found != (short!() & 1 == 1), 1)
                         }
+                        Opcode::ListAppend => operation!(building::list_append, operand!(), 0),
                         Opcode::LoadSuperAttr | Opcode::LoadSuperAttrAttr | Opcode::LoadSuperAttrMethod => {
                             operation!(attributes::load_super_attr, operand!(), 1)
                         }

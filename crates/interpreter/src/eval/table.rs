@@ -44,7 +44,6 @@ operations! {
     BuildTuple => building::build_tuple,
     BuildTemplate => building::build_template,
     BuildInterpolation => building::build_interpolation,
-    ListAppend => building::list_append,
     ListExtend => building::list_extend,
     SetAdd => building::set_add,
     SetUpdate => building::set_update,

@@ -9,6 +9,7 @@ pub mod methods;
 use std::cell::Cell;
 
 use pvm_bytecode::flags::{CO_ASYNC_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE};
+use pvm_bytecode::opcode::Opcode;
 use pvm_object::code::Code;
 use pvm_object::core::header::{Header, flag};
 use pvm_object::exceptions::BaseException;
@@ -54,6 +55,8 @@ pub struct Generator {
     pub(crate) closed: Cell<bool>,
     /// Whether an `asend`, `athrow` or `aclose` of an asynchronous generator is under way.
     pub(crate) running_async: Cell<bool>,
+    /// Whether the object is marked as finalised because closing it would do nothing but drop it.
+    ends_plainly: Cell<bool>,
 }
 
 // SAFETY: each reference is visited once; the frame's only while it does not run, for a running frame is a root.
@@ -206,10 +209,44 @@ impl Generator {
 
 /// The part of a `RESUME`'s operand that tells what stands before it.
 const RESUME_LOCATION: u16 = 3;
+/// Behind a `yield`.
+const RESUME_AFTER_YIELD: u16 = 1;
 /// Behind a `yield from`; behind an `await` it is one more.
 const RESUME_AFTER_YIELD_FROM: u16 = 2;
 /// The bit of a `RESUME`'s operand that says that one handler is around it.
 const RESUME_DEPTH1: u16 = 4;
+
+/// Whether a generator whose next instruction this is would see nothing of its end: it waits at a `yield`, and nothing but the
+/// handler that stands around every generator's body is around that.
+#[inline(always)]
+fn waits_plainly(unit: u16) -> bool {
+    let is_resume = matches!(unit as u8, code if code == Opcode::Resume as u8 || code == Opcode::ResumeCheck as u8);
+    is_resume && unit >> 8 & (RESUME_LOCATION | RESUME_DEPTH1) == RESUME_AFTER_YIELD | RESUME_DEPTH1
+}
+
+/// Says whether the end of a generator that does not run takes more than dropping what it holds.
+///
+/// # Safety
+/// It does not, where `plain` says so of a generator that is no coroutine.
+#[inline(always)]
+unsafe fn tell_finaliser(generator: &Object<Generator>, plain: bool) {
+    let plain = plain && std::ptr::eq(generator.ty(), GENERATOR_TYPE.get());
+    if plain == generator.ends_plainly.get() {
+        return;
+    }
+    let header = generator.header();
+    // SAFETY: by contract, and a mark that was there before stays.
+    unsafe {
+        if !plain {
+            header.unmark(flag::FINALISED);
+        } else if header.is_finalised() {
+            return;
+        } else {
+            header.mark(flag::FINALISED);
+        }
+    }
+    generator.ends_plainly.set(plain);
+}
 
 /// The generator that a frame belongs to.
 ///
@@ -269,6 +306,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> PyResult {
             hooks_told: Cell::new(false),
             closed: Cell::new(false),
             running_async: Cell::new(false),
+            ends_plainly: Cell::new(false),
         })?;
         let copy = generator.place();
         std::ptr::copy_nonoverlapping(frame, copy, 1);
@@ -283,6 +321,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> PyResult {
         if !(*copy).object.get().is_null() {
             (*(*copy).object.get()).set_frame(copy);
         }
+        tell_finaliser(&generator, true);
         Ok(generator.into())
     }
 }
@@ -350,7 +389,9 @@ pub(crate) unsafe fn suspend(vm: &mut Vm, frame: *mut Frame) {
     // SAFETY: passed on.
     unsafe {
         (*frame).previous = std::ptr::null_mut();
-        owner_of(frame).state.set(State::Suspended);
+        let generator = owner_of(frame);
+        generator.state.set(State::Suspended);
+        tell_finaliser(generator, waits_plainly(*(*frame).ip));
     }
 }
 

@@ -5,7 +5,7 @@ use pvm_object::bytes::Bytes;
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
-use pvm_object::{Args, Foreign, Heap, HeapCell, Object, PyResult, Ref, Type, Value, Vm};
+use pvm_object::{Args, Foreign, Heap, HeapCell, HeapVec, Object, PyResult, Ref, Type, Value, Vm};
 
 use super::iterator::UnpackIterator;
 use super::layout::Layout;
@@ -29,18 +29,53 @@ impl std::ops::Deref for CompiledLayout {
 #[pyclass(name = "_cache", module = "_struct", no_export, final)]
 struct Cache {
     layouts: Ref<Dict>,
+    /// Formats as objects, by their address, and the layout of each behind it.
+    recent: HeapCell<HeapVec<Value>>,
 }
 
 /// So many formats are kept.
 const CACHED: usize = 100;
+/// So many of them are found by address.
+const RECENT: usize = 8;
 
-fn cache(heap: &mut Heap) -> Ref<Dict> {
-    heap.module_state(|heap| Cache { layouts: heap.new_dict() }).layouts.clone()
+fn cache(heap: &mut Heap) -> Ref<Cache> {
+    heap.module_state(|heap| Cache { layouts: heap.new_dict(), recent: HeapCell::new(HeapVec::new()) })
+}
+
+/// Where a format's object is among the recent ones.
+fn place(format: &Value) -> usize {
+    2 * ((format.bits() >> 4) as usize % RECENT)
+}
+
+impl Cache {
+    fn recent(&self, format: &Value, heap: &Heap) -> Option<Ref<CompiledLayout>> {
+        let known = self.recent.borrow(heap).get(place(format)..place(format) + 2)?;
+        if !known[0].is(format) {
+            return None;
+        }
+        known[1].downcast::<CompiledLayout>().map(Object::to_ref)
+    }
+
+    fn remember(&self, format: &Value, layout: &Ref<CompiledLayout>, heap: &mut Heap) -> PyResult<()> {
+        let recent = self.recent.borrow_mut(heap);
+        while recent.len() < 2 * RECENT {
+            recent.push(Value::none())?;
+        }
+        let place = place(format);
+        let old = (
+            std::mem::replace(&mut recent[place], format.clone()),
+            std::mem::replace(&mut recent[place + 1], layout.clone().into()),
+        );
+        drop(old);
+        Ok(())
+    }
 }
 
 /// Forgets the formats that are kept.
 pub fn clear(heap: &mut Heap) {
-    cache(heap).clear(heap);
+    let cache = cache(heap);
+    drop(cache.recent.replace(HeapVec::new(), heap));
+    cache.layouts.clear(heap);
 }
 
 /// The layout of a format, which is kept.
@@ -49,10 +84,15 @@ pub fn compiled(vm: &mut Vm, format: &Value) -> PyResult<Ref<CompiledLayout>> {
     if !cacheable {
         return compile(vm, format).map(|(_, layout)| layout);
     }
-    let known = cache(vm);
+    let cache = cache(vm);
+    if let Some(layout) = cache.recent(format, vm) {
+        return Ok(layout);
+    }
+    let known = &cache.layouts;
     // Bytes are no keys: to compare them with text may be an error (`-bb`).
     let key: Value = text_of(vm, format)?.into();
     if let Some(layout) = known.get(&key, vm)?.and_then(|layout| layout.downcast_into::<CompiledLayout>().ok()) {
+        cache.remember(format, &layout, vm)?;
         return Ok(layout);
     }
     let (_, layout) = compile(vm, format)?;

@@ -105,11 +105,16 @@ impl Vm {
 
     /// Names of codecs and handlers are C strings in CPython.
     fn check_name(&mut self, name: Option<&str>) -> PyResult<()> {
-        match name.is_some_and(|name| name.as_bytes().contains(&0)) {
+        match name.is_some_and(|name| !is_usual(name) && name.contains('\0')) {
             true => Err(self.value_error(format_args!("embedded null character"))),
             false => Ok(()),
         }
     }
+}
+
+/// Whether this is one of the names that nearly all programs use.
+fn is_usual(name: &str) -> bool {
+    matches!(name, "utf-8" | "ascii" | "latin-1" | "strict" | "ignore" | "replace" | "surrogateescape" | "surrogatepass")
 }
 
 #[pymethods(part = codecs)]

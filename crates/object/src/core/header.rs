@@ -150,6 +150,21 @@ impl Header {
         self.set(bits);
     }
 
+    /// Takes state bits back; see [`flag`].
+    ///
+    /// # Safety
+    /// The state is no longer what the bits say.
+    #[inline(always)]
+    pub unsafe fn unmark(&self, bits: u32) {
+        self.unset(bits);
+    }
+
+    /// Whether the finaliser has run, or has nothing to do.
+    #[inline(always)]
+    pub fn is_finalised(&self) -> bool {
+        self.has(flag::FINALISED)
+    }
+
     #[inline(always)]
     pub(crate) fn has(&self, bit: u32) -> bool {
         self.flags.get() & bit != 0

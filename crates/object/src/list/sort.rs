@@ -166,6 +166,13 @@ fn string_order(a: &Value, b: &Value) -> Option<Ordering> {
     Some(a.view().cmp(&b.view()))
 }
 
+/// Two truth values, which are ordered as 0 and 1.
+#[inline(always)]
+fn truths(a: &Value, b: &Value) -> Option<(bool, bool)> {
+    let truth = |value: &Value| if value.is_true() { Some(true) } else { value.is_false().then_some(false) };
+    Some((truth(a)?, truth(b)?))
+}
+
 /// `a < b`, without calls for what is common in keys.
 fn less_than(vm: &mut Vm, a: &ValueRef<'_>, b: &ValueRef<'_>) -> PyResult<bool> {
     if let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int()) {
@@ -180,6 +187,9 @@ fn less_than(vm: &mut Vm, a: &ValueRef<'_>, b: &ValueRef<'_>) -> PyResult<bool> 
     if let (Some(left), Some(right)) = (a.downcast_exact::<Tuple>(), b.downcast_exact::<Tuple>()) {
         return tuple_less_than(vm, left, right);
     }
+    if let Some((a, b)) = truths(a, b) {
+        return Ok(!a & b);
+    }
     vm.compare(a, b, CompareOp::Lt)
 }
 
@@ -191,6 +201,9 @@ fn tuple_less_than(vm: &mut Vm, left: &Object<Tuple>, right: &Object<Tuple>) -> 
         }
         if let (Some(a), Some(b)) = (a.as_small_int(), b.as_small_int()) {
             return Ok(a < b);
+        }
+        if let Some((a, b)) = truths(a, b) {
+            return Ok(!a & b);
         }
         let equal = match string_order(a, b) {
             Some(order) => order.is_eq(),

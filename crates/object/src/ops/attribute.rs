@@ -3,6 +3,7 @@
 use crate::core::header::Header;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
+use crate::descriptors::native_method::NativeMethod;
 use crate::errors::{PyResult, Raised};
 use crate::exceptions;
 use crate::function::Function;
@@ -26,7 +27,20 @@ pub fn generic_find(vm: &mut Vm, object: &Value, name: &Object<Str>) -> PyResult
         match vm.find_known(header, name) {
             Some(Found::Value(value)) => return Ok(Some(value.to_owned())),
             Some(Found::Getter(def)) => return (def.get)(vm, object).map(Some),
-            _ => {}
+            Some(Found::Nothing) => return Ok(None),
+            Some(Found::Method(method)) => {
+                if let Some(native) = method.downcast_exact::<NativeMethod>()
+                    && std::ptr::eq(native.class(), object.ty())
+                {
+                    let def = native.def();
+                    return Ok(Some(vm.new_native_function(def, object.clone(), None)));
+                }
+                if method.downcast_exact::<Function>().is_some() {
+                    let function = method.to_owned();
+                    return Ok(Some(vm.new_method(function, object.clone())));
+                }
+            }
+            None => {}
         }
     }
     let class = object.ty();
@@ -222,7 +236,7 @@ impl Vm {
                 Some(Found::Method(method)) => return Ok((method.to_owned(), true)),
                 Some(Found::Value(value)) => return Ok((value.to_owned(), false)),
                 Some(Found::Getter(def)) => return Ok(((def.get)(self, object)?, false)),
-                None => {}
+                Some(Found::Nothing) | None => {}
             }
         }
         let class = object.ty();

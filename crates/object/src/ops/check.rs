@@ -28,8 +28,11 @@ impl Vm {
 
     /// As [`Vm::is_instance`], where the value's class is another one.
     fn is_instance_of_other(&mut self, value: &Value, class: &Value) -> PyResult<bool> {
-        if class.downcast_exact::<Type>().is_some() {
-            return self.real_is_instance(value, class);
+        if let Some(plain) = class.downcast_exact::<Type>() {
+            if value.ty().is_subclass_of(plain, self) {
+                return Ok(true);
+            }
+            return if self.tells_its_class(value) { Ok(false) } else { self.real_is_instance(value, class) };
         }
         if let Some(classes) = several(class) {
             self.check_recursion(" in __instancecheck__")?;

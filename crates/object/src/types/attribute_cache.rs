@@ -28,6 +28,8 @@ pub enum Found<'a> {
     Method(ValueRef<'a>),
     /// A native property.
     Getter(&'static GetSetDef),
+    /// There is no such attribute.
+    Nothing,
 }
 
 /// What is known of an attribute.
@@ -44,6 +46,8 @@ enum Kind {
     Plain,
     /// A native property, which goes before what the object has: the address of its definition.
     Getter,
+    /// Neither the object nor its class has it.
+    Nothing,
     /// Anything else.
     Other,
 }
@@ -114,7 +118,7 @@ impl AttributeCache {
 }
 
 impl Heap {
-    /// The attribute `name` of an object, where that is plain: `None` also where it has none, or takes more to be found.
+    /// The attribute `name` of an object, where that is plain; `None` where it takes more to be found.
     #[inline(always)]
     pub fn find_known<'a>(&'a self, header: &'a Header, name: &Object<Str>) -> Option<Found<'a>> {
         let known = self.known_attribute(header, name);
@@ -126,9 +130,11 @@ impl Heap {
         if bits == 0 {
             return None;
         }
-        if known.kind == Kind::Getter {
+        match known.kind {
             // SAFETY: the word is the address of a static definition.
-            return Some(Found::Getter(unsafe { &*(bits as *const GetSetDef) }));
+            Kind::Getter => return Some(Found::Getter(unsafe { &*(bits as *const GetSetDef) })),
+            Kind::Nothing => return Some(Found::Nothing),
+            _ => {}
         }
         // SAFETY: a filled word names a live value, and the class that has not changed since keeps what it had.
         let value = unsafe { ValueRef::from_bits(bits) };
@@ -201,6 +207,7 @@ impl Heap {
         match found {
             Some(found) if found.ty().has_flags(type_flag::METHOD_DESCRIPTOR) => Known { kind: Kind::Method, word: found.bits() },
             Some(found) if found.ty().slots().descr_get().is_none() => Known { kind: Kind::Plain, word: found.bits() },
+            None if class.attrs_offset() == 0 || instance::is_inline(self, shape) => Known { kind: Kind::Nothing, word: 1 },
             _ => OTHER,
         }
     }

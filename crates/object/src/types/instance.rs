@@ -195,6 +195,11 @@ pub fn get(heap: &Heap, header: &Header, name: &Object<Str>) -> Option<Value> {
     }
 }
 
+/// Whether objects of the shape keep their attributes at the positions it knows.
+pub(crate) fn is_inline(heap: &Heap, shape: ShapeId) -> bool {
+    inline_info(heap, shape).is_some()
+}
+
 /// The place of an attribute among those that have no room in the object, by its position in the shape.
 pub(crate) fn place_outside(heap: &Heap, shape: ShapeId, index: usize) -> Option<usize> {
     index.checked_sub(inline_info(heap, shape)?.inline as usize)
