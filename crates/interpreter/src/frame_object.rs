@@ -186,6 +186,9 @@ pub unsafe fn of(vm: &mut Vm, frame: *mut Frame) -> Ref<FrameObject> {
         };
         let object = vm.alloc(native);
         (*frame).object.set(Ref::into_raw(object.clone()));
+        if (*frame).owner == Owner::Generator {
+            crate::generator::watch_end(crate::generator::owner_of(frame));
+        }
         object
     }
 }

@@ -248,6 +248,12 @@ unsafe fn tell_finaliser(generator: &Object<Generator>, plain: bool) {
     generator.ends_plainly.set(plain);
 }
 
+/// Somebody may want to know of the generator's end: tools, or the object that its frame has got.
+pub(crate) fn watch_end(generator: &Object<Generator>) {
+    // SAFETY: to finalise is never wrong.
+    unsafe { tell_finaliser(generator, false) }
+}
+
 /// The generator that a frame belongs to.
 ///
 /// # Safety
@@ -321,7 +327,7 @@ pub(crate) unsafe fn from_frame(vm: &mut Vm, frame: *mut Frame) -> PyResult {
         if !(*copy).object.get().is_null() {
             (*(*copy).object.get()).set_frame(copy);
         }
-        tell_finaliser(&generator, true);
+        tell_finaliser(&generator, (*copy).object.get().is_null());
         Ok(generator.into())
     }
 }
@@ -391,7 +397,7 @@ pub(crate) unsafe fn suspend(vm: &mut Vm, frame: *mut Frame) {
         (*frame).previous = std::ptr::null_mut();
         let generator = owner_of(frame);
         generator.state.set(State::Suspended);
-        tell_finaliser(generator, waits_plainly(*(*frame).ip));
+        tell_finaliser(generator, waits_plainly(*(*frame).ip) && (*frame).object.get().is_null());
     }
 }
 

@@ -167,6 +167,8 @@ pub(crate) fn set_events(vm: &mut Vm, tool: usize, events: u32) {
     monitoring.events[tool].set(events);
     let active = (0..TOOLS).any(|tool| monitoring.events(tool) != 0);
     if active != monitoring.active.replace(active) {
+        let containers = vm.containers(None);
+        containers.iter().filter_map(|value| value.downcast()).for_each(crate::generator::watch_end);
         for code in all_code(vm) {
             instrumentation::update(vm, &code);
         }

@@ -180,6 +180,13 @@ impl ByteArray {
 
     #[slot(setitem)]
     fn setitem(this: &Object<Self>, key: &Value, value: Option<&Value>, vm: &mut Vm) -> PyResult<()> {
+        if let (Some(index), Some(byte)) = (key.as_small_int(), value.and_then(|value| value.as_small_int()))
+            && let (Ok(index), Ok(byte)) = (usize::try_from(index), u8::try_from(byte))
+            && let Some(place) = this.store.as_mut_slice(vm).get_mut(index)
+        {
+            *place = byte;
+            return Ok(());
+        }
         if let Some(slice) = key.downcast::<Slice>() {
             return set_slice(this, slice, value, vm);
         }

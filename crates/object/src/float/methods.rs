@@ -8,17 +8,40 @@ use crate::convert::FromArg;
 use crate::core::object::Object;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::heap::OutOfMemory;
 use crate::number::bigint::convert;
+use crate::number::float_text::Fixed;
 use crate::number::format_spec::{self, Defaults, LocaleNumbers};
 use crate::number::{NumberError, bigint, float_arith, float_text};
 use crate::str::Str;
-use crate::text::TextBuilder;
+use crate::text::{TextBuilder, TextView, Width};
 use crate::types::{PyClass, Type};
 use crate::{Heap, Ref, Vm};
 
 /// The number of a receiver, which the method's descriptor has checked.
 fn number(this: &Value) -> f64 {
     this.as_float().expect("the method belongs to floats")
+}
+
+/// The digits that a format of these and `f` alone asks for: `.2f`.
+fn plain_precision(spec: &Object<Str>) -> Option<usize> {
+    let digit = |byte: u8| byte.is_ascii_digit().then_some(usize::from(byte.wrapping_sub(b'0')));
+    let TextView::Ascii(text) = spec.view() else { return None };
+    match *text {
+        [b'.', ones, b'f'] => digit(ones),
+        [b'.', tens, ones, b'f'] => Some(10 * digit(tens)? + digit(ones)?),
+        _ => None,
+    }
+}
+
+fn join_sign(heap: &mut Heap, negative: bool, digits: &str) -> Result<Ref<Str>, OutOfMemory> {
+    if !negative {
+        return heap.try_str(digits);
+    }
+    let mut writer = heap.str_writer(digits.len() + 1, Width::Ascii)?;
+    writer.push_ascii(b"-");
+    writer.push_ascii(digits.as_bytes());
+    Ok(writer.finish())
 }
 
 fn int_result(heap: &mut Heap, result: Result<bigint::Int, NumberError>) -> PyResult {
@@ -146,6 +169,10 @@ impl Float {
     fn __format__(this: &Value, vm: &mut Vm, format_spec: &Object<Str>) -> PyResult<Ref<Str>> {
         if format_spec.is_empty() {
             return vm.str(this);
+        }
+        let x = number(this);
+        if let Some(text) = plain_precision(format_spec).and_then(|precision| Fixed::new(x.abs(), precision)) {
+            return Ok(join_sign(vm, x.is_sign_negative(), text.as_str())?);
         }
         let kind = this.ty().name();
         let mut out = TextBuilder::new();

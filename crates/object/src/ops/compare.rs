@@ -1,11 +1,15 @@
 //! Comparisons, hashing and truth.
 
+use std::cmp::Ordering;
+
 use crate::Vm;
 use crate::core::value::Value;
 use crate::errors::PyResult;
+use crate::int::Int;
+use crate::number::bigint::compare;
 use crate::str::Str;
-use crate::types::object_slots;
 use crate::types::slots::{CompareFn, HashFn};
+use crate::types::{PyClass, object_slots};
 
 /// `object`'s own comparison.
 const OBJECT_COMPARE: CompareFn = object_slots::richcompare;
@@ -85,6 +89,17 @@ fn plainly_equal(left: &Value, right: &Value) -> Option<bool> {
     Some(left.same_text(right))
 }
 
+/// The order of two ints that compare as plain ones do, of subclasses too.
+#[inline]
+fn int_order(left: &Value, right: &Value) -> Option<Ordering> {
+    let usual = Int::type_object().slots().richcompare()?;
+    let compares_so = |value: &Value| value.ty().slots().richcompare().is_some_and(|slot| std::ptr::fn_addr_eq(slot, usual));
+    if !compares_so(left) || !compares_so(right) {
+        return None;
+    }
+    Some(compare::cmp(left.as_int_ref()?, right.as_int_ref()?))
+}
+
 impl Vm {
     /// `left op right`, whatever it returns (`PyObject_RichCompare`).
     pub fn rich_compare(&mut self, left: &Value, right: &Value, op: CompareOp) -> PyResult {
@@ -96,6 +111,9 @@ impl Vm {
             |value: &Value| value.ty().slots().richcompare().is_none_or(|slot| std::ptr::fn_addr_eq(slot, OBJECT_COMPARE));
         if matches!(op, CompareOp::Eq | CompareOp::Ne) && by_identity(left) && by_identity(right) {
             return Ok(Value::from_bool(left.is(right) == (op == CompareOp::Eq)));
+        }
+        if let Some(order) = int_order(left, right) {
+            return Ok(Value::from_bool(op.holds(order)));
         }
         self.check_recursion(" in comparison")?;
         let mut tried_right = false;

@@ -26,6 +26,11 @@ impl Heap {
     }
 }
 
+#[inline(always)]
+fn string(item: &Value) -> Option<&Object<Str>> {
+    item.downcast_exact::<Str>().or_else(|| item.downcast::<Str>())
+}
+
 impl Vm {
     /// `separator.join(iterable)`.
     pub fn str_join(&mut self, separator: &Object<Str>, iterable: &Value) -> PyResult<Ref<Str>> {
@@ -33,7 +38,7 @@ impl Vm {
         let (mut length, mut width, mut count) = (0usize, Width::Ascii, 0usize);
         let mut wrong = None;
         for (index, item) in items.as_slice(self).iter().enumerate() {
-            let Some(piece) = item.downcast::<Str>() else {
+            let Some(piece) = string(item) else {
                 wrong = Some((index, self.type_name(item)));
                 break;
             };
@@ -61,7 +66,18 @@ impl Vm {
             return Ok(intern::EMPTY.get().to_ref());
         }
         // An empty separator is ASCII, so it never widens the result.
-        let mut writer = self.str_writer(length, width.max(separator.width()))?;
+        let width = width.max(separator.width());
+        let mut writer = self.str_writer(length, width)?;
+        if width == Width::Ascii {
+            let separator = separator.view().storage_bytes();
+            for (index, item) in items.as_slice(self).iter().enumerate() {
+                if index > 0 {
+                    writer.push_ascii(separator);
+                }
+                writer.push_ascii(string(item).expect("all items are strings").view().storage_bytes());
+            }
+            return Ok(writer.finish());
+        }
         for (index, item) in items.as_slice(self).iter().enumerate() {
             if index > 0 && !separator.is_empty() {
                 writer.push_view(separator.view());

@@ -35,6 +35,16 @@ impl StrWriter {
         unsafe { self.string.data().cast_mut().add(at) }
     }
 
+    /// Appends ASCII characters to a string of one byte a character.
+    #[inline]
+    pub fn push_ascii(&mut self, text: &[u8]) {
+        assert!(self.string.kind() == 1);
+        debug_assert!(text.is_ascii());
+        let to = self.room(text.len());
+        // SAFETY: there is room for the characters; fresh memory overlaps nothing.
+        unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), to, text.len()) };
+    }
+
     /// Appends a text. Every character must fit the string's width.
     pub fn push_view(&mut self, view: TextView<'_>) {
         let width = self.string.width();

@@ -158,7 +158,7 @@ impl Heap {
 
     #[inline(always)]
     fn known_attribute(&self, header: &Header, name: &Object<Str>) -> Known {
-        match self.state().attribute_cache.find(header.shape(), name) {
+        match self.state().attribute_cache.find(shape_of(header), name) {
             Some(known) => known,
             None => self.learn_attribute(header, name),
         }
@@ -170,7 +170,13 @@ impl Heap {
         if !name.is_interned() {
             return OTHER;
         }
-        let Some(shape) = self.guardable_shape(header) else { return OTHER };
+        let shape = match header.shape() {
+            0 if !header.ty().is_heap_type() => shape_of(header),
+            _ => self.guardable_shape(header).unwrap_or(0),
+        };
+        if shape == 0 {
+            return OTHER;
+        }
         let known = self.judge_attribute(header, shape, name);
         self.state().attribute_cache.put(shape, name, known);
         known
@@ -210,6 +216,15 @@ impl Heap {
             None if class.attrs_offset() == 0 || instance::is_inline(self, shape) => Known { kind: Kind::Nothing, word: 1 },
             _ => OTHER,
         }
+    }
+}
+
+/// The shape of an object. Those of the binary have none: it is that of their class's other objects.
+#[inline(always)]
+fn shape_of(header: &Header) -> ShapeId {
+    match header.shape() {
+        0 => header.ty().shape(),
+        shape => shape,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Shortest digits come from `zmij`; digits to a given precision from the standard library, whose fixed and
 //! exponential forms are exact and round half to even.
 
+use super::fixed::Fixed;
 use crate::number::error::{NumberError, check_room};
 
 /// Which text form is asked for.
@@ -125,8 +126,13 @@ fn write_sign(out: &mut String, negative: bool, flags: FormatFlags) {
 }
 
 fn write_fixed(out: &mut String, x: f64, precision: usize, flags: FormatFlags) {
-    let computed = precision.min(ALL_DIGITS);
     let magnitude = x.abs();
+    if let Some(text) = Fixed::new(magnitude, precision).filter(|_| !flags.no_negative_zero) {
+        write_sign(out, x.is_sign_negative(), flags);
+        out.push_str(text.as_str());
+        return;
+    }
+    let computed = precision.min(ALL_DIGITS);
     let text = format!("{magnitude:.computed$}");
     let is_zero = || text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     let negative = x.is_sign_negative() && !(flags.no_negative_zero && is_zero());
