@@ -1,8 +1,9 @@
 //! [`Execution`]: what running a code object needs beside the code itself: its own copy of the instructions, which
 //! specialises in place, and the handlers of exceptions as a table that is searched without decoding.
 
-use std::cell::{OnceCell, UnsafeCell};
+use std::cell::{Cell, OnceCell, UnsafeCell};
 
+use pvm_bytecode::CodeObject;
 use pvm_bytecode::opcode::Opcode;
 use pvm_object::code::Code;
 use pvm_object::heap::stress::{self, Mode};
@@ -59,7 +60,14 @@ pub struct Execution {
     instrumentation: OnceCell<Box<Instrumentation>>,
     /// The shapes that the instructions rely on.
     pub(crate) reliance: OnceCell<Box<Reliance>>,
+    /// How often somebody asked for a line.
+    lines_asked: Cell<u8>,
+    /// The lines of code that is often asked for them, each with the byte behind its instructions.
+    lines: OnceCell<Box<[(u32, Option<i32>)]>>,
 }
+
+/// So many questions for a line are answered from the location table before there is an index of lines.
+const LINES_FROM_TABLE: u8 = 4;
 
 /// The instructions that compare an object's shape with one in their cache.
 const RELYING_ON_SHAPES: [Opcode; 10] = [
@@ -126,7 +134,19 @@ impl Execution {
             growths: UnsafeCell::new(Vec::new()),
             instrumentation: OnceCell::new(),
             reliance: OnceCell::new(),
+            lines_asked: Cell::new(0),
+            lines: OnceCell::new(),
         }
+    }
+
+    /// The line of the instruction at this byte of `code`, which is the execution's.
+    pub(crate) fn line_at(&self, code: &CodeObject, offset: usize) -> Option<i32> {
+        if self.lines_asked.get() < LINES_FROM_TABLE {
+            self.lines_asked.set(self.lines_asked.get() + 1);
+            return code.line_at(offset);
+        }
+        let lines = self.lines.get_or_init(|| code.lines().map(|range| (range.end, range.line)).collect());
+        lines.get(lines.partition_point(|&(end, _)| end as usize <= offset))?.1
     }
 
     /// What is known of the code once somebody has listened to its events.

@@ -116,7 +116,11 @@ impl Frame {
     /// The line being executed.
     pub fn line(&self) -> Option<i32> {
         let lasti = self.lasti();
-        if lasti < 0 { Some(self.raw_code().firstlineno) } else { self.raw_code().line_at(lasti as usize) }
+        if lasti < 0 {
+            return Some(self.raw_code().firstlineno);
+        }
+        // SAFETY: a frame's execution is that of its code.
+        unsafe { (*self.execution).line_at(self.raw_code(), lasti as usize) }
     }
 
     /// The globals.

@@ -84,10 +84,9 @@ pub(super) unsafe fn module_value(vm: &Vm, sp: *mut Slot, version: u32, index: u
     let owner = unsafe { peek(sp, 1) };
     let module = owner.downcast_exact::<Module>()?;
     let dict = module.dict();
-    if dict.known_version(vm) != version {
-        return None;
-    }
-    dict.value_at(index as usize, vm).map(|value| Slot::owned(value.to_owned()))
+    // SAFETY: the specialiser wrote a version that the dict had.
+    let value = unsafe { dict.value_in_version(version, index as usize, vm) };
+    value.map(|value| Slot::owned(value.to_owned()))
 }
 
 /// The attribute of an object that keeps its own in a dict, where it lies where it was; the shape tells of the dict, which

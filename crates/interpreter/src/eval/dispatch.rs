@@ -688,9 +688,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         }
                         Opcode::LoadGlobalModule => {
                             let globals = &*(*frame).globals;
-                            if globals.known_version(vm) == u32::from(*ip.add(2)) | u32::from(*ip.add(3)) << 16
-                                && let Some(value) = globals.value_at(*ip.add(1) as usize, vm)
-                            {
+                            if let Some(value) = globals.value_in_version(cache_u32!(2), *ip.add(1) as usize, vm) {
                                 push!(Slot::owned(value.to_owned()));
                                 push_no_receiver!();
                                 ip = ip.add(4);
@@ -701,8 +699,7 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::LoadGlobalBuiltin => {
                             let (globals, builtins) = (&*(*frame).globals, &*(*frame).builtins);
                             if globals.known_version(vm) == u32::from(*ip.add(2))
-                                && builtins.known_version(vm) == u32::from(*ip.add(3))
-                                && let Some(value) = builtins.value_at(*ip.add(1) as usize, vm)
+                                && let Some(value) = builtins.value_in_version(u32::from(*ip.add(3)), *ip.add(1) as usize, vm)
                             {
                                 push!(Slot::owned(value.to_owned()));
                                 push_no_receiver!();

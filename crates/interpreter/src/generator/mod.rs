@@ -80,9 +80,16 @@ unsafe impl Trace for Generator {
 impl Drop for Generator {
     fn drop(&mut self) {
         if let Some(frame) = self.frame() {
-            // SAFETY: the frame is suspended; its values go with the vector.
+            // SAFETY: the frame is suspended; each value goes once, from the top down (`_PyFrame_ClearLocals`).
             unsafe {
-                drop(Frame::take_slots(frame));
+                let first = Frame::locals(frame);
+                while (*frame).sp > first {
+                    (*frame).sp = (*frame).sp.sub(1);
+                    let slot = (*frame).sp.replace(Slot::EMPTY);
+                    if !slot.is_empty() && !slot.is_borrowed() {
+                        drop(slot.into_value());
+                    }
+                }
                 let function = (*frame).function;
                 drop(Value::from_bits(function.bits()));
                 if !(*frame).namespace.is_empty() {

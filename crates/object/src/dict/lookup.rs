@@ -78,7 +78,14 @@ impl Object<Dict> {
     /// Puts a value under a key whose hash is known.
     #[inline]
     pub fn set_hashed(&self, key: &Value, hash: i64, value: Value, vm: &mut Vm) -> PyResult<()> {
-        match self.find(key, hash, vm)? {
+        let table = self.table.borrow(vm);
+        let mut probe = table.probe(hash);
+        let found = match table.find_step(&mut probe, key, hash) {
+            Outcome::Missing => return Ok(self.table.borrow_mut(vm).insert_at(&probe, key.clone(), value, hash)?),
+            Outcome::Found(position) => Some(position),
+            Outcome::Ask(_) => self.find_by_calls(key, hash, vm)?,
+        };
+        match found {
             Some(position) => self.put(position, value, vm),
             None => self.add(key.clone(), hash, value, vm)?,
         }

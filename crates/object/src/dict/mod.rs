@@ -170,6 +170,20 @@ impl Object<Dict> {
         self.table.borrow(heap).value(index)
     }
 
+    /// The value at a position, where the dict has this version.
+    ///
+    /// # Safety
+    /// The version is one that [`version`](Self::version) gave, not 0.
+    #[inline(always)]
+    pub unsafe fn value_in_version<'a>(&'a self, version: u32, index: usize, heap: &'a Heap) -> Option<ValueRef<'a>> {
+        let table = self.table.borrow(heap);
+        if table.version().get() != version {
+            return None;
+        }
+        // SAFETY: only tables of names get versions.
+        unsafe { table.name_value(index) }
+    }
+
     /// The value at a position where this very name is the key.
     #[inline(always)]
     pub fn value_of_name_at<'a>(&'a self, index: usize, name: &Object<Str>, heap: &'a Heap) -> Option<ValueRef<'a>> {

@@ -288,6 +288,20 @@ impl Table {
         self.entry(position).value.as_ref().map(Value::borrowed)
     }
 
+    /// As [`Table::value`], of a table whose entries have no hashes.
+    ///
+    /// # Safety
+    /// The keys are names, or names and small ints.
+    #[inline(always)]
+    pub(super) unsafe fn name_value(&self, position: usize) -> Option<ValueRef<'_>> {
+        debug_assert!(self.layout != Layout::Anything);
+        if position >= self.filled as usize {
+            return None;
+        }
+        // SAFETY: a position in use; without hashes an entry is key and value.
+        unsafe { (*self.entries.as_ptr().cast::<Entry>().add(position)).value.as_ref().map(Value::borrowed) }
+    }
+
     /// Replaces the value at a position in use.
     #[inline]
     pub(super) fn replace(&mut self, position: usize, value: Value) -> Value {
@@ -449,6 +463,30 @@ impl Table {
         self.used += 1;
         self.version.set(0);
         by_width!(self.log2, I => self.put_index::<I>(position, hash));
+        Ok(())
+    }
+
+    /// As [`Table::insert`], of a key that a search which ended at `probe` has just found missing.
+    #[inline]
+    pub(super) fn insert_at(&mut self, probe: &Probe, key: Value, value: Value, hash: i64) -> Result<(), OutOfMemory> {
+        let room = self.filled < self.capacity && (self.occupied as usize) < usable(self.log2);
+        if !room || self.layout == Layout::Anything || fits(&key) > self.layout {
+            return self.insert(key, value, hash);
+        }
+        let position = self.filled as usize;
+        let empty = by_width!(self.log2, I => self.index::<I>(probe.slot) == I::EMPTY);
+        if !empty {
+            return self.insert(key, value, hash);
+        }
+        // SAFETY: there is room for one more entry; the slot is below the number of indices.
+        unsafe {
+            self.place(position).write(Entry { key: Some(key), value: Some(value) });
+            by_width!(self.log2, I => *self.entries.as_ptr().cast::<I>().sub(probe.slot + 1) = I::new(position));
+        }
+        self.filled += 1;
+        self.used += 1;
+        self.occupied += 1;
+        self.version.set(0);
         Ok(())
     }
 
