@@ -6,6 +6,7 @@
 pub mod abc;
 pub mod accounts;
 pub mod array;
+pub mod asyncio;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
@@ -82,6 +83,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &accounts::groups::MODULE,
     &accounts::users::MODULE,
     &array::native::MODULE,
+    &asyncio::native::MODULE,
     &atexit::native::MODULE,
     &binascii::native::MODULE,
     &bisect::native::MODULE,

@@ -13,6 +13,7 @@ mod token;
 mod values;
 mod variable;
 
+pub(crate) use context::copy_context;
 use pvm_macros::pymodule;
 
 #[pymodule(name = "_contextvars")]
