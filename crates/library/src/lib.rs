@@ -18,6 +18,7 @@ mod constants;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;
+pub mod decimal;
 pub mod errno;
 pub mod expat;
 pub mod faulthandler;
@@ -100,6 +101,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &contextvars::native::MODULE,
     &csv::native::MODULE,
     &datetime::native::MODULE,
+    &decimal::native::MODULE,
     &errno::native::MODULE,
     &expat::native::MODULE,
     &faulthandler::native::MODULE,

@@ -321,11 +321,18 @@ impl Vm {
         self.thread().handled().is_some_and(|exception| exception.as_value().is(value))
     }
 
-    /// Empties the thread's state, at the thread's end.
-    pub(crate) fn clear_thread(&mut self) {
-        drop(self.take_pending());
-        drop(self.thread().set_handled(None));
-        drop(self.thread().set_context(None));
-        self.drain_drops();
+    /// Empties the thread's state, at the thread's end; finalisers may run, and what they leave goes too.
+    pub fn clear_thread(&mut self) {
+        loop {
+            drop(self.take_pending());
+            drop(self.thread().set_handled(None));
+            let context = self.thread().set_context(None);
+            let done = context.is_none();
+            drop(context);
+            self.drain_drops();
+            if done {
+                return;
+            }
+        }
     }
 }

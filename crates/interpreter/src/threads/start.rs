@@ -228,10 +228,13 @@ fn call(vm: &mut Vm, function: &Value, args: &Object<Tuple>, keywords: Option<&O
     vm.call_args(function, Args::with_keywords(&values, Some(&names)))
 }
 
-/// Drops what is the attached thread's own: its part of `_thread._local` objects.
+/// Drops what is the attached thread's own: its part of `_thread._local` objects, its context, its hooks. What this ends is
+/// finalised here, while the thread can still have frames.
 pub(crate) fn end(vm: &mut Vm) {
     let number = extension(vm).number;
     loop {
+        extension(vm).set_async_generator_hooks(None, None);
+        vm.clear_thread();
         let locals = extension(vm).take_locals();
         if locals.is_empty() {
             return;

@@ -250,7 +250,7 @@ impl Future {
         let (Some(event_loop), Some(exception)) = (self.event_loop.get(vm), self.exception.get(vm)) else {
             return Ok(());
         };
-        let class = this.ty().name().to_owned();
+        let class = this.ty().short_name().to_owned();
         let message = vm.try_str(&format!("{class} exception was never retrieved"))?.into();
         let mut entries = vec![("message", message), ("exception", exception), ("future", this.clone())];
         entries.extend(self.source_traceback.get(vm).map(|stack| ("source_traceback", stack)));

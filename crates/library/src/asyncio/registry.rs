@@ -1,10 +1,12 @@
 //! The running loop and task of each thread, and all tasks.
 
+use std::cell::Cell;
+
 use pvm_interpreter::thread::extension;
 use pvm_macros::{Trace, pyclass};
 use pvm_object::set::Set;
 use pvm_object::weakref::{WEAKREF_TYPE, WeakRef};
-use pvm_object::{Heap, HeapCell, PyResult, Raised, Ref, Value, Vm};
+use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use super::task::Task;
 use super::{call, loop_of};
@@ -21,6 +23,8 @@ struct Running {
 #[pyclass(name = "_state", module = "_asyncio", no_export, final)]
 struct Registry {
     running: HeapCell<Vec<Running>>,
+    /// The process that this is about: the child of a fork runs none of its parent's tasks.
+    process: Foreign<Cell<u32>>,
     /// Tasks of this module's class, each of which knows its place here.
     scheduled: HeapCell<Vec<Ref<WeakRef>>>,
     /// Tasks of other classes: a `WeakSet`.
@@ -31,6 +35,7 @@ struct Registry {
 fn registry(heap: &mut Heap) -> Ref<Registry> {
     heap.module_state(|heap| Registry {
         running: HeapCell::default(),
+        process: Foreign(Cell::new(std::process::id())),
         scheduled: HeapCell::default(),
         others: HeapCell::new(None),
         eager: heap.new_set(),
@@ -60,6 +65,9 @@ pub fn running_loop(vm: &mut Vm) -> Option<Value> {
 /// Sets it.
 pub fn set_running_loop(vm: &mut Vm, event_loop: Option<Value>) -> PyResult<()> {
     let registry = registry(vm);
+    if registry.process.replace(std::process::id()) != registry.process.get() {
+        drop(registry.running.replace(Vec::new(), vm));
+    }
     let old = std::mem::replace(&mut own(&registry, vm).event_loop, event_loop);
     if let Some(old) = old {
         vm.release(old);

@@ -15,6 +15,7 @@ mod variable;
 
 pub(crate) use context::copy_context;
 use pvm_macros::pymodule;
+pub(crate) use variable::ContextVar;
 
 #[pymodule(name = "_contextvars")]
 pub mod native {

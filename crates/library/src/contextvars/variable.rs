@@ -32,6 +32,16 @@ impl ContextVar {
     pub fn number(&self) -> u64 {
         self.number
     }
+
+    /// The value in the current context.
+    pub fn current(this: &Object<Self>, vm: &Vm) -> Option<Value> {
+        vm.thread().context()?.downcast::<Context>()?.get_value(this, vm)
+    }
+
+    /// Sets the value in the current context.
+    pub fn assign(this: &Object<Self>, vm: &mut Vm, value: Value) -> PyResult<()> {
+        current_context(vm).set_value(this, value, vm)
+    }
 }
 
 /// A parameter of the type `Token`.

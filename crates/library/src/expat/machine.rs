@@ -370,8 +370,9 @@ impl Machine {
             match self.step() {
                 Ok(true) => {}
                 Ok(false) => {
-                    let waiting = self.sources[0].text.len() - self.sources[0].at;
-                    self.partial_before = waiting;
+                    // Only a call that got nowhere makes the next one wait.
+                    let document = &self.sources[0];
+                    self.partial_before = if document.at == 0 { document.text.len() } else { 0 };
                     if self.last {
                         self.finished = true;
                         self.event = self.sources[0].at..self.sources[0].at;
@@ -483,7 +484,7 @@ impl Machine {
     fn read_start(&mut self) -> Result<(), Trouble> {
         let text = &self.source().text;
         const START: &str = "<?xml";
-        let could_be = START.starts_with(&text[..text.len().min(START.len())]) || text.starts_with(START);
+        let could_be = START.starts_with(text.as_str()) || text.starts_with(START);
         if could_be && text.len() <= START.len() && !self.is_complete() {
             return Err(Stop::Partial.into());
         }

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `scan.rs` | the smallest parts: names, references, tags |
+//! | `names.rs` | the characters of names |
 //! | `decode.rs` | bytes to text |
 //! | `machine.rs` | the reader: bytes in, events out |
 //! | `content.rs`, `declaration.rs` | what it does with elements, and with the document type |
@@ -19,6 +20,7 @@ mod event;
 mod handlers;
 mod machine;
 mod model;
+mod names;
 mod namespaces;
 mod parser;
 mod scan;

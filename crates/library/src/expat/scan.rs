@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::names::{is_in_name, starts_name};
+
 /// Why a part could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stop {
@@ -20,17 +22,6 @@ pub type Scan<T> = Result<T, Stop>;
 /// Whether a character may stand in a document.
 pub fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
-fn is_name_start(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | '_' | ':' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
-        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
-        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
-        | '\u{10000}'..='\u{effff}')
-}
-
-fn is_name(c: char) -> bool {
-    is_name_start(c) || matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 /// Whether a byte is white space.
@@ -52,7 +43,7 @@ pub fn skip_space(text: &str, at: usize) -> usize {
 /// The end of the name characters there.
 pub fn name_token_end(text: &str, at: usize) -> Scan<usize> {
     for (offset, c) in text[at..].char_indices() {
-        if !is_name(c) {
+        if !is_in_name(c) {
             return Ok(at + offset);
         }
     }
@@ -62,13 +53,13 @@ pub fn name_token_end(text: &str, at: usize) -> Scan<usize> {
 /// The end of the name there. With namespaces, a name has one colon at most, within it.
 pub fn name_end(text: &str, at: usize, namespaces: bool) -> Scan<usize> {
     let first = char_at(text, at)?;
-    if !is_name_start(first) || namespaces && first == ':' {
+    if !starts_name(first) || namespaces && first == ':' {
         return Err(Stop::Bad(at));
     }
     let end = name_token_end(text, at)?;
     if namespaces && let Some(colon) = text[at..end].find(':') {
         let rest = at + colon + 1;
-        if rest == end || !is_name_start(char_at(text, rest)?) {
+        if rest == end || !starts_name(char_at(text, rest)?) {
             return Err(Stop::Bad(rest));
         }
         if let Some(second) = text[rest..end].find(':') {

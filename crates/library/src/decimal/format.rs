@@ -1,0 +1,243 @@
+//! `format()`: the format specifications of libmpdec. What it does not know is left to `_pydecimal`, as in CPython.
+
+use super::number::{MOST_DIGITS, Number};
+use super::rules::{Rounding, condition::*};
+use super::text::{special_text, split_digits};
+
+/// Separators and the sizes of groups.
+#[derive(Clone, Debug)]
+pub struct Locale {
+    pub point: String,
+    pub separator: String,
+    pub grouping: Vec<u8>,
+}
+
+/// A format specification.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    pub kind: u8,
+    align: char,
+    sign: char,
+    fill: char,
+    width: i64,
+    precision: Option<i64>,
+    pub locale: Locale,
+}
+
+fn is_align(c: char) -> bool {
+    matches!(c, '<' | '>' | '=' | '^')
+}
+
+/// Takes a number off the front.
+fn number(text: &mut &str) -> Option<i64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let value = text[..end].parse().ok()?;
+    *text = &text[end..];
+    Some(value)
+}
+
+impl Spec {
+    /// Reads a specification (`mpd_parse_fmt_str`).
+    pub fn parse(text: &str, capitals: bool) -> Option<Spec> {
+        let mut spec = Spec {
+            kind: if capitals { b'G' } else { b'g' },
+            align: '>',
+            sign: '-',
+            fill: ' ',
+            width: 0,
+            precision: None,
+            locale: Locale { point: ".".to_owned(), separator: String::new(), grouping: vec![3, 0] },
+        };
+        let mut rest = text;
+        let mut chars = text.chars();
+        let (first, second) = (chars.next(), chars.next());
+        let mut aligned = true;
+        match (first, second) {
+            (Some(fill), Some(align)) if is_align(align) => {
+                (spec.fill, spec.align) = (fill, align);
+                rest = chars.as_str();
+            }
+            (Some(align), _) if is_align(align) => {
+                spec.align = align;
+                rest = &rest[1..];
+            }
+            _ => aligned = false,
+        }
+        if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '+' | '-' | ' ')) {
+            spec.sign = sign;
+            rest = &rest[1..];
+        }
+        if rest.starts_with('0') {
+            if aligned {
+                return None;
+            }
+            (spec.align, spec.fill) = ('z', '0');
+            rest = &rest[1..];
+        }
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            if rest.starts_with('0') {
+                return None;
+            }
+            spec.width = number(&mut rest)?;
+        }
+        let comma = rest.starts_with(',');
+        if comma {
+            spec.locale.separator = ",".to_owned();
+            rest = &rest[1..];
+        }
+        if let Some(behind) = rest.strip_prefix('.') {
+            rest = behind;
+            if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            spec.precision = Some(number(&mut rest)?);
+        }
+        if let Some(&kind) = rest.as_bytes().first() {
+            if !b"eEfFgGnN%".contains(&kind) || kind.eq_ignore_ascii_case(&b'n') && comma {
+                return None;
+            }
+            spec.kind = kind;
+            rest = &rest[1..];
+        }
+        rest.is_empty().then_some(spec)
+    }
+
+    fn aligned(&self, sign: &str, body: &str) -> String {
+        let length = (sign.chars().count() + body.chars().count()) as i64;
+        let padding = (self.width - length).max(0) as usize;
+        let fill = |count: usize| self.fill.to_string().repeat(count);
+        match self.align {
+            '<' => format!("{sign}{body}{}", fill(padding)),
+            '=' => format!("{sign}{}{body}", fill(padding)),
+            '^' => format!("{}{sign}{body}{}", fill(padding / 2), fill(padding - padding / 2)),
+            _ => format!("{}{sign}{body}", fill(padding)),
+        }
+    }
+
+    /// A number as the specification has it.
+    pub fn apply(&self, number: &Number, rounding: Rounding, status: &mut u32) -> Option<String> {
+        if self.width > MOST_DIGITS || self.precision.is_some_and(|precision| precision > MOST_DIGITS) {
+            *status |= INVALID_OPERATION;
+            return None;
+        }
+        let sign = match (number.negative, self.sign) {
+            (true, _) => "-",
+            (_, '+') => "+",
+            (_, ' ') => " ",
+            _ => "",
+        };
+        let percent = if self.kind == b'%' { "%" } else { "" };
+        if !number.is_finite() {
+            let mut spec = self.clone();
+            if spec.align == 'z' {
+                (spec.align, spec.fill) = ('>', ' ');
+            }
+            return Some(spec.aligned(sign, &(special_text(number) + percent)));
+        }
+        let mut number = number.clone();
+        if self.kind == b'%' {
+            number.exponent += 2;
+        }
+        let fixed = matches!(self.kind, b'f' | b'F' | b'%');
+        let scientific = matches!(self.kind, b'e' | b'E');
+        if let Some(precision) = self.precision {
+            number = match self.kind {
+                _ if fixed => number.rescaled(-precision, rounding, status)?.0,
+                b'e' | b'E' => number.rounded_to(precision + 1, rounding, status)?,
+                _ if number.digits() > precision.max(1) => number.rounded_to(precision.max(1), rounding, status)?,
+                _ => number,
+            };
+        }
+        if number.coefficient.is_zero() && number.exponent > 0 && fixed {
+            number.exponent = 0;
+        }
+        let digits = number.digit_text();
+        let left = number.exponent + digits.len() as i64;
+        let point = match self.precision {
+            Some(precision) if scientific && number.coefficient.is_zero() => 1 - precision,
+            _ if scientific => 1,
+            _ if fixed || number.exponent <= 0 && left > -6 => left,
+            _ => 1,
+        };
+        if point.abs() > MOST_DIGITS {
+            *status |= MEMORY;
+            return None;
+        }
+        let (mut whole, fraction) = split_digits(&digits, point);
+        let mut tail = String::new();
+        if !fraction.is_empty() {
+            tail = self.locale.point.clone() + &fraction;
+        }
+        let exponent = left - point;
+        if exponent != 0 || scientific {
+            let letter = if matches!(self.kind, b'E' | b'G') { 'E' } else { 'e' };
+            tail.push_str(&format!("{letter}{exponent:+}"));
+        }
+        tail.push_str(percent);
+        let least = match self.align {
+            'z' => self.width - (tail.chars().count() + sign.len()) as i64,
+            _ => 0,
+        };
+        whole = self.grouped(&whole, least);
+        Some(self.aligned(sign, &(whole + &tail)))
+    }
+
+    /// Digits with separators, and zeros in front of them up to a width (`_insert_thousands_sep`).
+    fn grouped(&self, digits: &str, least: i64) -> String {
+        let Locale { separator, grouping, .. } = &self.locale;
+        let mut least = least.max(1);
+        let mut groups: Vec<String> = Vec::new();
+        let mut rest = digits;
+        let take = |rest: &mut &str, size: i64| -> String {
+            let zeros = "0".repeat((size - rest.len() as i64).max(0) as usize);
+            let split = rest.len().saturating_sub(size as usize);
+            let group = zeros + &rest[split..];
+            *rest = &rest[..split];
+            group
+        };
+        let mut index = 0;
+        let mut complete = false;
+        while !separator.is_empty() {
+            // The last size holds for the rest where a zero follows it, and 127 ends the grouping.
+            let size = match grouping.get(index) {
+                Some(0) if index > 0 => grouping[index - 1],
+                Some(&size) => {
+                    index += 1;
+                    size
+                }
+                None => break,
+            };
+            if size == 0 || size >= 127 {
+                break;
+            }
+            let size = (rest.len() as i64).max(least).max(1).min(i64::from(size));
+            groups.push(take(&mut rest, size));
+            least -= size;
+            complete = rest.is_empty() && least <= 0;
+            if complete {
+                break;
+            }
+            least -= separator.chars().count() as i64;
+        }
+        if !complete {
+            let size = (rest.len() as i64).max(least).max(1);
+            groups.push(take(&mut rest, size));
+        }
+        groups.reverse();
+        groups.join(separator)
+    }
+}
+
+impl Number {
+    /// Rounded to so many digits, at least one.
+    fn rounded_to(&self, digits: i64, rounding: Rounding, status: &mut u32) -> Option<Number> {
+        if self.coefficient.is_zero() {
+            return Some(self.clone());
+        }
+        let (rounded, _) = self.rescaled(self.adjusted() + 1 - digits, rounding, status)?;
+        match rounded.adjusted() == self.adjusted() {
+            true => Some(rounded),
+            false => Some(rounded.rescaled(rounded.adjusted() + 1 - digits, rounding, status)?.0),
+        }
+    }
+}

@@ -1,0 +1,551 @@
+//! `Decimal`: making, operators, and conversions.
+
+use pvm_macros::{pyclass, pymethods};
+use pvm_object::ops::compare::CompareOp;
+use pvm_object::str::Str;
+use pvm_object::tuple::Tuple;
+use pvm_object::{Foreign, Object, PyClass, PyResult, Ref, Type, Value, Vm};
+
+use super::context::{self, Context};
+use super::convert::{self, comparable, operand};
+use super::number::{Kind, Number};
+use super::rules::{MAX_EMAX, MIN_ETINY, Rounding, Rules, condition};
+use super::{arithmetic, compare, exponent, format, power, text};
+
+/// Decimal(value='0', context=None)
+/// --
+///
+/// Construct a new Decimal object.
+///
+/// value can be an integer, string, tuple, or another Decimal object.  If
+/// no value is given, return Decimal('0').  The context does not affect
+/// the conversion and is only passed to determine if the InvalidOperation
+/// trap is active.
+#[pyclass(name = "Decimal", module = "decimal", parts(unary, binary, predicates))]
+pub struct Decimal {
+    number: Foreign<Number>,
+}
+
+impl Decimal {
+    /// Its number.
+    pub fn number(&self) -> &Number {
+        &self.number.0
+    }
+}
+
+/// A decimal of a number.
+pub fn new(vm: &mut Vm, number: Number) -> Ref<Decimal> {
+    vm.alloc(Decimal { number: Foreign(number) })
+}
+
+/// The result of an operation, its conditions told to the context.
+pub fn finish(vm: &mut Vm, context: &Context, number: Number, status: u32) -> PyResult {
+    context.signal(vm, status)?;
+    Ok(new(vm, number).into())
+}
+
+/// A decimal of a class.
+pub fn of_class(vm: &mut Vm, class: &Object<Type>, number: Number) -> PyResult {
+    let made: Value = new(vm, number).into();
+    match std::ptr::eq(class, Decimal::type_object()) {
+        true => Ok(made),
+        false => vm.call(&class.to_value(), &[made]),
+    }
+}
+
+type Operation = fn(&Number, &Number, &Rules, &mut u32) -> Number;
+
+fn binary(vm: &mut Vm, left: &Value, right: &Value, operation: Operation) -> PyResult {
+    let (Some(a), Some(b)) = (operand(left), operand(right)) else { return Ok(Value::not_implemented()) };
+    let context = context::current(vm)?;
+    let mut status = 0;
+    let result = operation(&a, &b, &context.rules(), &mut status);
+    finish(vm, &context, result, status)
+}
+
+fn unary(vm: &mut Vm, this: &Decimal, operation: fn(&Number, &Rules, &mut u32) -> Number) -> PyResult {
+    let context = context::current(vm)?;
+    let mut status = 0;
+    let result = operation(this.number(), &context.rules(), &mut status);
+    finish(vm, &context, result, status)
+}
+
+/// The hash of a number, which equals that of every other number of the same value (`_dec_hash`).
+fn hash(number: &Number) -> i64 {
+    const PRIME: u128 = pvm_object::hashing::MODULUS as u128;
+    let raise = |mut base: u128, mut power: u64| {
+        let mut result = 1u128;
+        while power > 0 {
+            if power & 1 == 1 {
+                result = result * base % PRIME;
+            }
+            base = base * base % PRIME;
+            power >>= 1;
+        }
+        result
+    };
+    let magnitude = match number.kind {
+        Kind::Infinite => pvm_object::hashing::INFINITY,
+        _ => {
+            let coefficient = u128::from(&number.coefficient % (PRIME as u64));
+            let unit = match number.exponent >= 0 {
+                true => raise(10, number.exponent as u64),
+                // The inverse of ten.
+                false => raise(raise(10, PRIME as u64 - 2), number.exponent.unsigned_abs()),
+            };
+            (coefficient * unit % PRIME) as i64
+        }
+    };
+    if number.negative { -magnitude } else { magnitude }
+}
+
+#[pymethods]
+impl Decimal {
+    #[new]
+    #[signature = "(value=<unrepresentable>, context=None)"]
+    fn new(vm: &mut Vm, value: Option<&Value>, context: Option<&Value>) -> PyResult<Decimal> {
+        let context = context::of(vm, context)?;
+        let number = match value {
+            None => Number::zero(false, 0),
+            Some(value) => convert::exactly(vm, value, &context)?,
+        };
+        Ok(Decimal { number: Foreign(number) })
+    }
+
+    /// from_float($type, f, /)
+    /// --
+    ///
+    /// Class method that converts a float to a decimal number, exactly.
+    ///
+    /// Since 0.1 is not exactly representable in binary floating point,
+    /// Decimal.from_float(0.1) is not the same as Decimal('0.1').
+    #[classmethod]
+    fn from_float(cls: &Object<Type>, vm: &mut Vm, f: &Value) -> PyResult {
+        let number = match (f.as_float(), convert::from_int(f)) {
+            (Some(float), _) => convert::from_float(float),
+            (_, Some(number)) => number,
+            _ => return Err(vm.type_error(format_args!("argument must be int or float"))),
+        };
+        of_class(vm, cls, number)
+    }
+
+    /// from_number($type, number, /)
+    /// --
+    ///
+    /// Class method that converts a real number to a decimal number, exactly.
+    #[classmethod]
+    fn from_number(cls: &Object<Type>, vm: &mut Vm, number: &Value) -> PyResult {
+        let value = if let Some(operand) = operand(number) {
+            operand.clone()
+        } else if let Some(float) = number.as_float() {
+            convert::from_float(float)
+        } else {
+            return Err(convert::cannot_convert(vm, number));
+        };
+        of_class(vm, cls, value)
+    }
+
+    #[getter]
+    fn real(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    #[getter]
+    fn imag(&self, vm: &mut Vm) -> Ref<Decimal> {
+        new(vm, Number::zero(false, 0))
+    }
+
+    fn __add__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::add)
+    }
+
+    fn __sub__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::subtract)
+    }
+
+    fn __mul__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::multiply)
+    }
+
+    fn __truediv__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::divide)
+    }
+
+    fn __floordiv__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::divide_int)
+    }
+
+    fn __mod__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        binary(vm, left, right, arithmetic::remainder)
+    }
+
+    fn __divmod__(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
+        let (Some(a), Some(b)) = (operand(left), operand(right)) else { return Ok(Value::not_implemented()) };
+        let context = context::current(vm)?;
+        divmod(vm, &a, &b, &context)
+    }
+
+    fn __pow__(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
+        let (Some(a), Some(b)) = (operand(base), operand(exponent)) else { return Ok(Value::not_implemented()) };
+        let context = context::current(vm)?;
+        let mut status = 0;
+        let result = if modulus.is_none() {
+            power::pow(&a, &b, &context.rules(), &mut status)
+        } else {
+            let Some(modulus) = operand(modulus) else { return Ok(Value::not_implemented()) };
+            power::pow_mod(&a, &b, &modulus, &context.rules(), &mut status)
+        };
+        finish(vm, &context, result, status)
+    }
+
+    fn __neg__(&self, vm: &mut Vm) -> PyResult {
+        unary(vm, self, arithmetic::minus)
+    }
+
+    fn __pos__(&self, vm: &mut Vm) -> PyResult {
+        unary(vm, self, arithmetic::plus)
+    }
+
+    fn __abs__(&self, vm: &mut Vm) -> PyResult {
+        unary(vm, self, arithmetic::absolute)
+    }
+
+    fn __bool__(&self) -> bool {
+        !self.number().is_zero()
+    }
+
+    fn __int__(&self, vm: &mut Vm) -> PyResult {
+        convert::to_int(vm, self.number())
+    }
+
+    fn __trunc__(&self, vm: &mut Vm) -> PyResult {
+        convert::to_int(vm, self.number())
+    }
+
+    fn __floor__(&self, vm: &mut Vm) -> PyResult {
+        self.to_whole(vm, Rounding::Floor)
+    }
+
+    fn __ceil__(&self, vm: &mut Vm) -> PyResult {
+        self.to_whole(vm, Rounding::Ceiling)
+    }
+
+    #[signature = "(ndigits=<unrepresentable>, /)"]
+    #[text_signature = ""]
+    fn __round__(&self, vm: &mut Vm, ndigits: Option<&Value>) -> PyResult {
+        let Some(ndigits) = ndigits else {
+            return self.to_whole(vm, Rounding::HalfEven);
+        };
+        if ndigits.as_int().is_none() {
+            return Err(vm.type_error(format_args!("optional arg must be an integer")));
+        }
+        let places = vm.index_isize_or(ndigits, pvm_object::exceptions::OVERFLOW_ERROR.get())? as i64;
+        let context = context::current(vm)?;
+        let unit = Number::finite(false, 1u8, places.checked_neg().unwrap_or(i64::MAX).clamp(MIN_ETINY - 1, MAX_EMAX + 1));
+        let mut status = 0;
+        let result = exponent::quantize(self.number(), &unit, &context.rules(), &mut status);
+        finish(vm, &context, result, status)
+    }
+
+    fn __float__(&self, vm: &mut Vm) -> PyResult<f64> {
+        convert::to_f64(vm, self.number())
+    }
+
+    fn __complex__(&self, vm: &mut Vm) -> PyResult {
+        let re = convert::to_f64(vm, self.number())?;
+        Ok(vm.complex(pvm_object::number::complex::Complex { re, im: 0.0 }))
+    }
+
+    fn __hash__(this: &Object<Self>, vm: &mut Vm) -> PyResult<i64> {
+        match this.number().kind {
+            Kind::Signaling => Err(vm.type_error(format_args!("Cannot hash a signaling NaN value"))),
+            Kind::Quiet => Ok(pvm_object::hashing::hash_pointer(this.address())),
+            _ => Ok(hash(this.number())),
+        }
+    }
+
+    #[slot(richcompare)]
+    fn richcompare(this: &Object<Self>, vm: &mut Vm, other: &Value, op: CompareOp) -> PyResult {
+        let context = context::current(vm)?;
+        let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        let Some((a, b)) = comparable(vm, this.number(), other, equality, &context)? else {
+            return Ok(Value::not_implemented());
+        };
+        if a.is_nan() || b.is_nan() {
+            if a.is_signaling() || b.is_signaling() || !equality {
+                context.signal(vm, condition::INVALID_OPERATION)?;
+            }
+            return Ok(Value::from_bool(op == CompareOp::Ne));
+        }
+        Ok(Value::from_bool(op.holds(compare::compare_values(&a, &b))))
+    }
+
+    fn __str__(&self, vm: &mut Vm) -> PyResult<String> {
+        let context = context::current(vm)?;
+        Ok(text::to_text(self.number(), context.capitals(), false))
+    }
+
+    fn __repr__(&self, vm: &mut Vm) -> PyResult<String> {
+        let context = context::current(vm)?;
+        Ok(format!("Decimal('{}')", text::to_text(self.number(), context.capitals(), false)))
+    }
+
+    #[signature = "(fmtarg, override=<unrepresentable>, /)"]
+    #[text_signature = ""]
+    fn __format__(this: &Object<Self>, vm: &mut Vm, fmtarg: &Value, override_: Option<&Value>) -> PyResult {
+        let Some(spec_text) = fmtarg.downcast::<Str>() else {
+            return Err(vm.type_error(format_args!("format arg must be str")));
+        };
+        let context = context::current(vm)?;
+        let parsed = spec_text.as_str().and_then(|text| format::Spec::parse(text, context.capitals()));
+        let Some(mut spec) = parsed else {
+            return with_pydecimal(vm, this, fmtarg, &context);
+        };
+        if let Some(given) = override_ {
+            super::locale::of_dict(vm, given, &mut spec.locale)?;
+        } else if matches!(spec.kind, b'n' | b'N') {
+            spec.locale = super::locale::current(vm)?;
+        }
+        match spec.kind {
+            b'n' => spec.kind = b'g',
+            b'N' => {
+                spec.kind = b'G';
+                vm.warn(&pvm_object::exceptions::DEPRECATION_WARNING, "Format specifier 'N' is deprecated", 1)?;
+            }
+            _ => {}
+        }
+        let mut status = 0;
+        match spec.apply(this.number(), context.rules().rounding, &mut status) {
+            Some(text) => Ok(vm.try_str(&text)?.into()),
+            None if status & condition::MEMORY != 0 => Err(vm.memory_error()),
+            None => Err(vm.value_error(format_args!("format specification exceeds internal limits of _decimal"))),
+        }
+    }
+
+    fn __copy__(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    fn __deepcopy__(this: &Object<Self>, _memo: &Value) -> Value {
+        this.to_value()
+    }
+
+    fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult {
+        let text = vm.str(&this.to_value())?.into();
+        let (class, arguments) = (this.ty().to_value(), vm.new_tuple(vec![text]).into());
+        Ok(vm.new_tuple(vec![class, arguments]).into())
+    }
+
+    /// Returns size in memory, in bytes.
+    fn __sizeof__(&self) -> usize {
+        // Coefficients of up to two words lie in the object.
+        let words = self.number().coefficient.as_words().len();
+        16 + std::mem::size_of::<Number>() + 8 * words
+    }
+
+    /// Return a tuple representation of the number.
+    fn as_tuple(&self, vm: &mut Vm) -> PyResult {
+        let number = self.number();
+        let digits: Vec<Value> = match number.kind {
+            Kind::Infinite => vec![Value::from_i32(0)],
+            Kind::Quiet | Kind::Signaling if number.coefficient.is_zero() => Vec::new(),
+            _ => number.digit_text().bytes().map(|byte| Value::from_i32(i32::from(byte - b'0'))).collect(),
+        };
+        let exponent = match number.kind {
+            Kind::Finite => vm.int(number.exponent),
+            Kind::Infinite => vm.intern("F").into(),
+            Kind::Quiet => vm.intern("n").into(),
+            Kind::Signaling => vm.intern("N").into(),
+        };
+        let class = super::signals::make(vm)?.tuple(vm)?;
+        let digits = vm.try_tuple(digits)?.into();
+        vm.call(&class, &[Value::from_i32(i32::from(number.negative)), digits, exponent])
+    }
+
+    /// Express a finite Decimal instance in the form n / d.
+    ///
+    /// Return a pair (n, d) of integers.  When called on an infinity or NaN,
+    /// raise OverflowError or ValueError respectively.
+    fn as_integer_ratio(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
+        convert::to_ratio(vm, self.number())
+    }
+
+    /// Return the adjusted exponent (exp + digits - 1).
+    fn adjusted(&self) -> i64 {
+        if self.number().is_finite() { self.number().adjusted() } else { 0 }
+    }
+
+    /// Return self.
+    fn conjugate(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    /// Return Decimal(10), the radix of the decimal arithmetic.
+    fn radix(&self, vm: &mut Vm) -> Ref<Decimal> {
+        new(vm, Number::integer(10))
+    }
+
+    /// Return the canonical encoding of the argument.
+    fn canonical(this: &Object<Self>) -> Value {
+        this.to_value()
+    }
+
+    /// Return the absolute value of the argument.
+    ///
+    /// This operation is unaffected by context and is quiet: no flags are
+    /// changed and no rounding is performed.
+    fn copy_abs(&self, vm: &mut Vm) -> Ref<Decimal> {
+        new(vm, self.number().clone().with_sign(false))
+    }
+
+    /// Return the negation of the argument.
+    ///
+    /// This operation is unaffected by context and is quiet: no flags are
+    /// changed and no rounding is performed.
+    fn copy_negate(&self, vm: &mut Vm) -> Ref<Decimal> {
+        new(vm, self.number().clone().with_sign(!self.number().negative))
+    }
+
+    /// Return a copy of *self* with the sign of *other*.
+    #[signature = "(other, context=None)"]
+    fn copy_sign(&self, vm: &mut Vm, other: &Value, context: Option<&Value>) -> PyResult<Ref<Decimal>> {
+        context::of(vm, context)?;
+        let negative = convert::argument(vm, other)?.negative;
+        Ok(new(vm, self.number().clone().with_sign(negative)))
+    }
+
+    /// Fused multiply-add.
+    ///
+    /// Return self*other+third with no rounding of the intermediate product
+    /// self*other.
+    #[signature = "(other, third, context=None)"]
+    fn fma(&self, vm: &mut Vm, other: &Value, third: &Value, context: Option<&Value>) -> PyResult {
+        let context = context::of(vm, context)?;
+        let (other, third) = (convert::argument(vm, other)?, convert::argument(vm, third)?);
+        let mut status = 0;
+        let result = arithmetic::fma(self.number(), &other, &third, &context.rules(), &mut status);
+        finish(vm, &context, result, status)
+    }
+
+    /// Quantize *self* so its exponent is the same as that of *exp*.
+    ///
+    /// Return a value equal to *self* after rounding, with the exponent
+    /// of *exp*.
+    #[signature = "(exp, rounding=None, context=None)"]
+    fn quantize(&self, vm: &mut Vm, exp: &Value, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
+        let context = context::of(vm, context)?;
+        let mut rules = context.rules();
+        if let Some(rounding) = rounding {
+            rules.rounding = context::rounding_of(vm, rounding)?;
+        }
+        let exp = convert::argument(vm, exp)?;
+        let mut status = 0;
+        let result = exponent::quantize(self.number(), &exp, &rules, &mut status);
+        finish(vm, &context, result, status)
+    }
+
+    /// Identical to the to_integral_value() method.
+    ///
+    /// The to_integral() name has been kept for compatibility with older
+    /// versions.
+    #[signature = "(rounding=None, context=None)"]
+    fn to_integral(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
+        self.integral(vm, false, rounding, context)
+    }
+
+    /// Round to the nearest integer without signaling Inexact or Rounded.
+    #[signature = "(rounding=None, context=None)"]
+    fn to_integral_value(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
+        self.integral(vm, false, rounding, context)
+    }
+
+    /// Round to the nearest integer.
+    ///
+    /// Decimal.to_integral_exact() signals Inexact or Rounded as appropriate if
+    /// rounding occurs.
+    #[signature = "(rounding=None, context=None)"]
+    fn to_integral_exact(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
+        self.integral(vm, true, rounding, context)
+    }
+
+    /// Convert to an engineering-type string.
+    ///
+    /// Engineering notation has an exponent which is a multiple of 3, so
+    /// there are up to 3 digits left of the decimal place.
+    #[signature = "(context=None)"]
+    fn to_eng_string(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<String> {
+        let context = context::of(vm, context)?;
+        Ok(text::to_text(self.number(), context.capitals(), true))
+    }
+
+    /// Return a string describing the class of the operand.
+    #[signature = "(context=None)"]
+    fn number_class(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<&'static str> {
+        let context = context::of(vm, context)?;
+        Ok(exponent::class(self.number(), &context.rules()))
+    }
+
+    /// Test whether self and other have the same exponent or both are NaN.
+    #[signature = "(other, context=None)"]
+    fn same_quantum(&self, vm: &mut Vm, other: &Value, context: Option<&Value>) -> PyResult<bool> {
+        context::of(vm, context)?;
+        let other = convert::argument(vm, other)?;
+        Ok(exponent::same_quantum(self.number(), &other))
+    }
+}
+
+impl Decimal {
+    fn to_whole(&self, vm: &mut Vm, rounding: Rounding) -> PyResult {
+        let mut status = 0;
+        let rounded = exponent::to_integral(self.number(), false, &Rules::WIDEST.rounded(rounding), &mut status);
+        convert::to_int(vm, &rounded)
+    }
+
+    fn integral(&self, vm: &mut Vm, exactly: bool, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
+        let context = context::of(vm, context)?;
+        let mut rules = context.rules();
+        if let Some(rounding) = rounding {
+            rules.rounding = context::rounding_of(vm, rounding)?;
+        }
+        let mut status = 0;
+        let result = exponent::to_integral(self.number(), exactly, &rules, &mut status);
+        finish(vm, &context, result, status)
+    }
+}
+
+/// Quotient and remainder.
+pub fn divmod(vm: &mut Vm, a: &Number, b: &Number, context: &Context) -> PyResult {
+    let mut status = 0;
+    let (quotient, rest) = arithmetic::divmod(a, b, &context.rules(), &mut status);
+    context.signal(vm, status)?;
+    let pair = vec![new(vm, quotient).into(), new(vm, rest).into()];
+    Ok(vm.new_tuple(pair).into())
+}
+
+/// Specifications that are not libmpdec's are seen to by `_pydecimal` (`pydec_format`).
+#[cold]
+fn with_pydecimal(vm: &mut Vm, this: &Object<Decimal>, spec: &Value, context: &Context) -> PyResult {
+    let name = vm.intern("Decimal");
+    let class = vm.import_attr("_pydecimal", &name)?;
+    let text = text::to_text(this.number(), context.capitals(), false);
+    let text = vm.try_str(&text)?.into();
+    let other = vm.call(&class, &[text])?;
+    let name = vm.intern("Context");
+    let class = vm.import_attr("_pydecimal", &name)?;
+    let rules = context.rules();
+    let name = vm.intern("rounding");
+    let rounding = super::rules::ROUNDINGS.iter().find(|(known, _)| *known == rules.rounding).map_or("", |(_, name)| name);
+    let rounding = vm.intern(rounding).into();
+    let settings = vm.call(&class, &[])?;
+    vm.setattr(&settings, &name, &rounding)?;
+    let name = vm.intern("capitals");
+    vm.setattr(&settings, &name, &Value::from_i32(i32::from(context.capitals())))?;
+    let name = vm.intern("__format__");
+    match vm.call_method(&other, &name, &[spec.clone(), settings]) {
+        Err(raised) if vm.pending_is(pvm_object::exceptions::VALUE_ERROR.get()) => {
+            drop(vm.catch(raised));
+            Err(vm.value_error(format_args!("invalid format string")))
+        }
+        result => result,
+    }
+}

@@ -1,0 +1,120 @@
+//! Numbers to text and out of it.
+
+use dashu_int::UBig;
+
+use super::number::{Kind, Number};
+
+/// The largest magnitude of an exponent that is read; anything greater is beyond every limit.
+const EXPONENT_LIMIT: i64 = 4_000_000_000_000_000_000;
+
+/// Reads a number (`mpd_qset_string`), whose text has only ASCII characters.
+pub fn parse(text: &str) -> Option<Number> {
+    let (negative, rest) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return parse_special(rest, negative);
+    }
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => (&rest[..at], parse_exponent(&rest[at + 1..])?),
+        None => (rest, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() && fraction.is_empty() || !(whole.bytes().chain(fraction.bytes())).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let coefficient = digits(&[whole, fraction].concat())?;
+    Some(Number::finite(negative, coefficient, exponent - fraction.len() as i64))
+}
+
+fn digits(text: &str) -> Option<UBig> {
+    match text.len() {
+        0..=38 => Some(UBig::from(text.bytes().fold(0u128, |value, byte| value * 10 + u128::from(byte - b'0')))),
+        _ => UBig::from_str_radix(text, 10).ok(),
+    }
+}
+
+fn parse_exponent(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value = digits.parse().unwrap_or(EXPONENT_LIMIT).min(EXPONENT_LIMIT);
+    Some(if negative { -value } else { value })
+}
+
+fn parse_special(text: &str, negative: bool) -> Option<Number> {
+    if text.eq_ignore_ascii_case("inf") || text.eq_ignore_ascii_case("infinity") {
+        return Some(Number::infinity(negative));
+    }
+    let lower = text.to_ascii_lowercase();
+    let (kind, payload) = match lower.strip_prefix("snan") {
+        Some(payload) => (Kind::Signaling, payload),
+        None => (Kind::Quiet, lower.strip_prefix("nan")?),
+    };
+    if !payload.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(Number { negative, kind, coefficient: digits(payload)?, exponent: 0 })
+}
+
+/// The text of a special value, without its sign.
+pub fn special_text(number: &Number) -> String {
+    let name = match number.kind {
+        Kind::Infinite => return "Infinity".to_owned(),
+        Kind::Signaling => "sNaN",
+        _ => "NaN",
+    };
+    match number.coefficient.is_zero() {
+        true => name.to_owned(),
+        false => format!("{name}{}", number.coefficient),
+    }
+}
+
+/// Digits with a point after so many of them, which may lie outside of them.
+pub fn split_digits(digits: &str, point: i64) -> (String, String) {
+    if point <= 0 {
+        let zeros = "0".repeat(point.unsigned_abs() as usize);
+        return ("0".to_owned(), zeros + digits);
+    }
+    match digits.split_at_checked(point as usize) {
+        Some((whole, fraction)) => (whole.to_owned(), fraction.to_owned()),
+        None => (digits.to_owned() + &"0".repeat(point as usize - digits.len()), String::new()),
+    }
+}
+
+/// The text of a number (`to_sci_string`), or, with exponents that 3 divides, `to_eng_string`.
+pub fn to_text(number: &Number, capitals: bool, engineering: bool) -> String {
+    let sign = if number.negative { "-" } else { "" };
+    if !number.is_finite() {
+        return sign.to_owned() + &special_text(number);
+    }
+    let digits = number.digit_text();
+    let left = number.exponent + digits.len() as i64;
+    let point = if number.exponent <= 0 && left > -6 {
+        left
+    } else if !engineering {
+        1
+    } else if number.coefficient.is_zero() {
+        (left + 1).rem_euclid(3) - 1
+    } else {
+        (left - 1).rem_euclid(3) + 1
+    };
+    let (whole, fraction) = split_digits(&digits, point);
+    let mut text = sign.to_owned() + &whole;
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(&fraction);
+    }
+    if left != point {
+        let letter = if capitals { 'E' } else { 'e' };
+        text.push_str(&format!("{letter}{:+}", left - point));
+    }
+    text
+}
