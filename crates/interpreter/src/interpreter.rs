@@ -310,11 +310,25 @@ impl Interpreter {
     }
 }
 
+impl Interpreter {
+    /// Ends the interpreter of a process that is about to exit: what nobody could notice is left to the system.
+    pub fn end_with_process(self) {
+        self.stop_threads();
+        if self.isolate.enter(crate::shutdown::is_silent) {
+            std::mem::forget(self);
+        }
+    }
+
+    fn stop_threads(&self) {
+        self.isolate.enter(|vm| state(vm).threads.finalize());
+        self.isolate.stop_other_threads();
+    }
+}
+
 impl Drop for Interpreter {
     fn drop(&mut self) {
         let address = self.state as usize;
-        self.isolate.enter(|vm| state(vm).threads.finalize());
-        self.isolate.stop_other_threads();
+        self.stop_threads();
         self.isolate.enter(|vm| {
             crate::signals::disarm(vm);
             crate::shutdown::clear_modules(vm);

@@ -82,6 +82,47 @@ pub fn clear_modules(vm: &mut Vm) {
     vm.collect();
 }
 
+/// Whether ending what is left would do nothing that anybody could notice, once the program has ended and the streams are
+/// flushed: then a process may exit without.
+pub fn is_silent(vm: &mut Vm) -> bool {
+    let mut known = Vec::new();
+    for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+        let (Some(stream), Some(first)) = (crate::sys::get(vm, name), crate::sys::get(vm, original)) else { return false };
+        if !stream.is(&first) || !add_layers(vm, stream, &mut known) {
+            return false;
+        }
+    }
+    for stream in ["stdout", "stderr"] {
+        if let Err(raised) = uncaught::try_flush(vm, stream) {
+            drop(vm.catch(raised));
+            return false;
+        }
+    }
+    vm.end_is_silent(&known)
+}
+
+/// Adds a text stream of the library, the buffer in it if it has one, and the file in that, whose ends do nothing once the
+/// stream is flushed. Whether they are no more than that.
+fn add_layers(vm: &mut Vm, mut layer: Value, layers: &mut Vec<Value>) -> bool {
+    for inner in ["buffer", "raw"] {
+        if layer.is_none() || layer.ty().is_heap_type() {
+            return layer.is_none();
+        }
+        let inner = vm.intern(inner);
+        match vm.find_attr(&layer, &inner) {
+            Ok(Some(next)) => layers.push(std::mem::replace(&mut layer, next)),
+            Ok(None) => break,
+            Err(raised) => {
+                drop(vm.catch(raised));
+                return false;
+            }
+        }
+    }
+    let known = !layer.ty().is_heap_type();
+    layers.push(layer);
+    known
+}
+
 /// Names of `sys` that hold what belongs to the program.
 const SPECIAL: [&str; 12] = [
     "path",

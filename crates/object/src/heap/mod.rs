@@ -11,6 +11,7 @@ pub mod memory;
 pub(crate) mod module_state;
 mod pages;
 mod queue;
+mod silent;
 mod spares;
 pub mod state;
 pub mod stress;

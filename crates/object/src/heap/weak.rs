@@ -39,6 +39,12 @@ impl WeakTable {
         self.lists().get(&address(header)).is_some_and(|list| list.iter().any(|weak| unsafe { weak.as_ref() }.has_callback()))
     }
 
+    /// Whether there is a weak reference with a callback to an object that may end.
+    pub(crate) fn has_callbacks(&self) -> bool {
+        // SAFETY: as above.
+        self.lists().values().flatten().any(|weak| unsafe { weak.as_ref() }.has_callback())
+    }
+
     /// Makes all weak references to an object dead.
     pub(crate) fn forget(&self, header: &Header) {
         header.unset(flag::WEAKLY_REFERENCED);

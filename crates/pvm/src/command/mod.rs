@@ -78,7 +78,7 @@ fn command(arguments: Vec<OsString>) -> u8 {
     // After a panic the heap is not to be trusted: the interpreter is dropped only if there was none.
     let interpreter = ManuallyDrop::new(Interpreter::new(pvm_library::setup(config)));
     let ending = interpreter.enter(|vm| run::run(vm, &options));
-    drop(ManuallyDrop::into_inner(interpreter));
+    ManuallyDrop::into_inner(interpreter).end_with_process();
     exit::status(ending)
 }
 
