@@ -35,6 +35,8 @@ use old::OldCycle;
 const SEEN_THRESHOLD: i64 = 2000;
 /// How many containers are made, less those freed, before the young are collected.
 const YOUNG_LIMIT: i64 = 8_000;
+/// The same for the first time: what a program makes while it starts is there to stay.
+const FIRST_LIMIT: i64 = 20_000;
 
 /// A list of objects that the collector keeps; the pointers are live throughout.
 type Objects = Vec<*mut Header>;
@@ -79,7 +81,7 @@ impl CollectorState {
     pub(crate) fn new() -> CollectorState {
         CollectorState {
             expected: Cell::new(0),
-            due: Cell::new(YOUNG_LIMIT),
+            due: Cell::new(FIRST_LIMIT),
             birth: Cell::new(flag::TRACKED | flag::YOUNG),
             enabled: Cell::new(true),
             running: Cell::new(false),
@@ -235,7 +237,7 @@ impl Vm {
         }
         let grown = state.grown();
         let wanted = stress::on(Mode::Collect).then(|| collector.pace.take(collector.live()));
-        if grown < collector.young_limit() && wanted.is_none() {
+        if grown < collector.due.get() && wanted.is_none() {
             return collector.expected.set(grown);
         }
         let generation = if wanted == Some(Collection::Full) { 2 } else { 0 };
