@@ -7,7 +7,7 @@ use pvm_object::dict::Dict;
 use pvm_object::ops::CompareOp;
 use pvm_object::str::Str;
 use pvm_object::types::Type;
-use pvm_object::{Args, Object, PyResult, Ref, Value, Vm, names};
+use pvm_object::{Args, Object, PyResult, Ref, Value, Vm};
 
 use crate::frame_object::FrameObject;
 
@@ -143,8 +143,7 @@ impl FrameLocalsProxy {
     }
 
     fn merge(&self, vm: &mut Vm, other: &Value) -> PyResult<()> {
-        let keys = vm.call_method(other, &names::keys, &[])?;
-        for key in vm.collect_items(&keys)? {
+        for key in vm.mapping_keys(other)? {
             let value = vm.getitem(other, &key)?;
             self.set(vm, &key, &value)?;
         }
@@ -280,7 +279,7 @@ impl FrameLocalsProxy {
     }
 
     fn update(&self, vm: &mut Vm, object: &Value) -> PyResult<()> {
-        if !is_dict_like(object) && vm.find_attr(object, &names::keys)?.is_none() {
+        if !is_dict_like(object) {
             return Err(vm.type_error(format_args!("update() argument must be dict or another FrameLocalsProxy")));
         }
         self.merge(vm, object)

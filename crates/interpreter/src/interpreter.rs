@@ -81,6 +81,8 @@ pub struct InterpreterState {
     pub(crate) dependents: Rc<Dependents>,
     /// `sys.getdlopenflags()`.
     pub(crate) dlopen_flags: Cell<i32>,
+    /// What the start put in front of `sys.path`.
+    first_path: OnceCell<String>,
     /// Whether permissions are asked for: the start itself may touch anything.
     restricted: Cell<bool>,
     /// `_imp.acquire_lock()`.
@@ -96,6 +98,11 @@ pub fn state<'a>(vm: &Vm) -> &'a InterpreterState {
 }
 
 impl InterpreterState {
+    /// Remembers the directory that the start put in front of `sys.path` (`PyConfig.sys_path_0`).
+    pub fn set_first_path(&self, directory: String) {
+        let _ = self.first_path.set(directory);
+    }
+
     /// The interpreter layer's part of the main thread.
     pub(crate) fn main_thread(&self) -> &ThreadExtension {
         // SAFETY: the main thread's part lives as long as the interpreter; that of a thread that forked, as long as its process.
@@ -285,6 +292,7 @@ impl Interpreter {
             audit_hooks: UnsafeCell::new(Vec::new()),
             dependents: Rc::default(),
             dlopen_flags: Cell::new(libc::RTLD_NOW),
+            first_path: OnceCell::new(),
         }));
         let isolate = ManuallyDrop::new(Isolate::new(&HOOKS));
         let interpreter = Interpreter { isolate, state, main };
@@ -362,5 +370,6 @@ static HOOKS: Hooks = Hooks {
     new_code: crate::codes::from_raw,
     shapes_outdated: crate::dependents::outdated,
     adaptive_code: crate::object_hooks::adaptive_code,
+    first_path: |vm| state(vm).first_path.get().cloned(),
     trace_roots: crate::roots::trace,
 };

@@ -7,7 +7,7 @@ use pvm_object::{PyResult, Raised, Value, Vm, struct_sequence};
 use crate::system::{self, Errno, SignalInfo, SignalSet, SysResult, TimerSetting};
 
 /// A timer could not be set or read.
-#[pyclass(exception, name = "itimer_error", module = "signal", base = OS_ERROR, like = OsError, no_export)]
+#[pyclass(exception, name = "ItimerError", module = "signal", base = OS_ERROR, like = OsError, no_export)]
 pub struct ItimerError;
 
 struct_sequence! {

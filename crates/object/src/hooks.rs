@@ -44,6 +44,8 @@ pub struct Hooks {
     pub shapes_outdated: fn(&Heap, ShapeId),
     /// The instructions of a code object as they are specialised now.
     pub adaptive_code: fn(&mut Vm, &Object<Code>) -> Vec<u8>,
+    /// The directory that the start put in front of `sys.path`, if it did: that of the program.
+    pub first_path: fn(&Vm) -> Option<String>,
     /// Shows the collector what the interpreter's tables hold, and adds the words of the frames of its threads to the list,
     /// which may be out of date.
     pub trace_roots: fn(&Vm, &mut Visitor<'_>, &mut Vec<u64>),
@@ -66,6 +68,7 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     new_code: |vm, _| Err(vm.system_error(format_args!("no interpreter"))),
     shapes_outdated: |_, _| {},
     adaptive_code: |_, code| code.raw.code.to_vec(),
+    first_path: |_| None,
     trace_roots: |_, _, _| {},
 };
 

@@ -195,10 +195,7 @@ fn explain_missing(
         return Ok(None);
     };
     let origin = vm.file_of_spec(&spec)?;
-    let shadows = match &origin {
-        Some(origin) => vm.may_shadow(origin)?,
-        None => false,
-    };
+    let shadows = origin.as_ref().is_some_and(|origin| vm.may_shadow(origin));
     let text = format!("module '{module_name}' has no attribute '{name}'");
     if let Some(origin) = origin.as_ref().filter(|_| shadows)
         && vm.is_stdlib_name(module_name)?
@@ -253,41 +250,25 @@ impl Vm {
 
     /// Whether a file lies in the directory of the program, where it hides modules of the same name further on
     /// (`_PyModule_IsPossiblyShadowing`).
-    pub fn may_shadow(&mut self, origin: &Object<Str>) -> PyResult<bool> {
-        let Some(first) = self.sys_attr("path")? else {
-            return Ok(false);
-        };
-        let first = match self.len(&first)? {
-            0 => return Ok(false),
-            _ => self.getitem(&first, &Value::from_i32(0))?,
-        };
-        if let Some(flags) = self.sys_attr("flags")? {
-            let safe = self.intern("safe_path");
-            if let Some(safe) = self.find_attr(&flags, &safe)?
-                && self.truth(&safe)?
-            {
-                return Ok(false);
-            }
-        }
-        let Some(first) = first.downcast::<Str>() else {
-            return Ok(false);
+    pub fn may_shadow(&self, origin: &Object<Str>) -> bool {
+        let Some(first) = (self.hooks().first_path)(self) else {
+            return false;
         };
         let origin = origin.to_string_lossy();
         let Some((mut directory, file)) = origin.rsplit_once('/') else {
-            return Ok(false);
+            return false;
         };
         // The module of a package lies one step further up.
         if file == "__init__.py" {
             let Some((above, _)) = directory.rsplit_once('/') else {
-                return Ok(false);
+                return false;
             };
             directory = above;
         }
-        let first = first.to_string_lossy();
         if first.is_empty() {
-            return Ok(std::env::current_dir().is_ok_and(|current| current.as_os_str() == directory));
+            return std::env::current_dir().is_ok_and(|current| current.as_os_str() == directory);
         }
-        Ok(first == directory)
+        first == directory
     }
 
     /// Whether the standard library has a module of this name.

@@ -11,7 +11,7 @@ use pvm_object::str::intern::single;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Slot, Value, Vm};
 
-use super::stack::{drop_top, finish, peek};
+use super::stack::{drop_top, finish, finish_binary, peek};
 use crate::frame::Frame;
 
 /// `BINARY_OP`'s operand for `left[right]`.
@@ -23,11 +23,11 @@ pub(super) unsafe fn binary_op(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, o
         let (left, right) = (peek(sp, 2), peek(sp, 1));
         let result = match oparg {
             SUBSCRIPT => vm.getitem(&left, &right)?,
-            13 if left.downcast_exact::<pvm_object::str::Str>().is_some() => return append_string(vm, _frame, sp),
+            13 if left.downcast_exact::<Str>().is_some() => return append_string(vm, _frame, sp),
             0..13 => vm.binary(BinaryOp::ALL[oparg], &left, &right)?,
             _ => vm.inplace(BinaryOp::ALL[oparg - 13], &left, &right)?,
         };
-        Ok(finish(vm, sp, 2, result))
+        Ok(finish_binary(vm, sp, result))
     }
 }
 
@@ -37,9 +37,9 @@ unsafe fn append_string(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot) -> PyResu
     // SAFETY: two operands; the next instruction is inside the code.
     unsafe {
         let (left, right) = (peek(sp, 2), peek(sp, 1));
-        let Some(text) = right.downcast::<pvm_object::str::Str>().map(|text| text.to_ref()) else {
+        let Some(text) = right.downcast_exact::<Str>().map(|text| text.to_ref()) else {
             let result = vm.inplace(BinaryOp::Add, &left, &right)?;
-            return Ok(finish(vm, sp, 2, result));
+            return Ok(finish_binary(vm, sp, result));
         };
         let next = *(*frame).ip.add(6);
         let is_store = next as u8 == pvm_bytecode::opcode::Opcode::StoreFast as u8;

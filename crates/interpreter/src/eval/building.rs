@@ -2,13 +2,13 @@
 
 use pvm_bytecode::opcode::{FunctionAttribute, Intrinsic1};
 use pvm_object::code::Code;
-use pvm_object::dict::Dict;
+use pvm_object::dict::{Dict, plain_dict};
 use pvm_object::function::Function;
 use pvm_object::list::List;
 use pvm_object::set::Set;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
-use pvm_object::{HeapVec, Object, PyResult, Slot, Value, Vm, exceptions, names};
+use pvm_object::{HeapVec, Object, PyResult, Raised, Slot, Value, Vm, exceptions};
 
 use super::stack::{drop_top, finish, peek, push};
 use crate::frame::Frame;
@@ -191,37 +191,60 @@ pub(super) unsafe fn dict_merge(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, 
 
 /// Adds the items of a `**mapping` argument; a name that is there already is an error.
 pub(super) fn merge_keywords(vm: &mut Vm, dict: &Object<Dict>, mapping: &Value, callable: &Value) -> PyResult<()> {
-    let keys = match mapping.downcast_exact::<Dict>() {
-        Some(other) => {
-            let items: Vec<(Value, Value)> = other.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-            for (key, value) in items {
-                merge_one(vm, dict, &key, value, callable)?;
-            }
-            return Ok(());
+    match merge_new(vm, dict, mapping, callable) {
+        Err(raised) => Err(explain_refused_keywords(vm, raised, mapping, callable)?),
+        done => done,
+    }
+}
+
+fn merge_new(vm: &mut Vm, dict: &Object<Dict>, mapping: &Value, callable: &Value) -> PyResult<()> {
+    if let Some(other) = plain_dict(mapping) {
+        let items: Vec<(Value, Value)> = other.entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        for (key, value) in items {
+            refuse_known(vm, dict, &key, callable)?;
+            dict.set(&key, value, vm)?;
         }
-        None => {
-            if vm.find_attr(mapping, &names::keys)?.is_none() {
-                let (name, kind) = (super::calls::callable_name(vm, callable)?, vm.type_name(mapping));
-                return Err(vm.type_error(format_args!("{name} argument after ** must be a mapping, not {kind}")));
-            }
-            vm.call_method(mapping, &names::keys, &[])?
-        }
-    };
-    let keys = vm.iter(&keys)?;
-    for key in vm.collect_items(&keys)? {
+        return Ok(());
+    }
+    for key in vm.mapping_keys(mapping)? {
+        refuse_known(vm, dict, &key, callable)?;
         let value = vm.getitem(mapping, &key)?;
-        merge_one(vm, dict, &key, value, callable)?;
+        dict.set(&key, value, vm)?;
     }
     Ok(())
 }
 
-fn merge_one(vm: &mut Vm, dict: &Object<Dict>, key: &Value, value: Value, callable: &Value) -> PyResult<()> {
-    if dict.get(key, vm)?.is_some() {
-        let name = super::calls::callable_name(vm, callable)?;
-        let key = vm.str(key)?;
-        return Err(vm.type_error(format_args!("{name} got multiple values for keyword argument '{key}'")));
+/// What becomes of errors on the way (`_PyEval_FormatKwargsError`): every `AttributeError` says that there is no mapping, every
+/// `KeyError` of one key that the key came twice.
+#[cold]
+fn explain_refused_keywords(vm: &mut Vm, raised: Raised, mapping: &Value, callable: &Value) -> PyResult<Raised> {
+    if vm.pending_is(exceptions::ATTRIBUTE_ERROR.get()) {
+        drop(vm.catch(raised));
+        let (name, kind) = (super::calls::callable_name(vm, callable)?, vm.type_name(mapping));
+        return Ok(vm.type_error(format_args!("{name} argument after ** must be a mapping, not {kind}")));
     }
-    dict.set(key, value, vm)
+    if !vm.pending_is(exceptions::KEY_ERROR.get()) {
+        return Ok(raised);
+    }
+    let error = vm.catch(raised);
+    let args = error.args(vm);
+    match args.as_slice() {
+        [key] => given_twice(vm, key, callable),
+        _ => Ok(vm.reraise(error)),
+    }
+}
+
+fn given_twice(vm: &mut Vm, key: &Value, callable: &Value) -> PyResult<Raised> {
+    let name = super::calls::callable_name(vm, callable)?;
+    let key = vm.str(key)?;
+    Ok(vm.type_error(format_args!("{name} got multiple values for keyword argument '{key}'")))
+}
+
+fn refuse_known(vm: &mut Vm, dict: &Object<Dict>, key: &Value, callable: &Value) -> PyResult<()> {
+    if dict.contains(key, vm)? {
+        return Err(given_twice(vm, key, callable)?);
+    }
+    Ok(())
 }
 
 pub(super) unsafe fn unpack_sequence(vm: &mut Vm, _frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
@@ -303,9 +326,10 @@ fn unpack(vm: &mut Vm, value: &Value, before: usize, after: Option<usize>) -> Py
             if vm.next(&iterator)?.is_none() {
                 return Ok(items);
             }
-            let sized = value.is_instance_of::<Tuple>() || value.is_instance_of::<List>() || value.is_instance_of::<Dict>();
-            if sized {
-                let got = vm.len(value)?;
+            let known = (value.downcast_exact::<Tuple>().map(|tuple| tuple.as_slice().len()))
+                .or_else(|| value.downcast_exact::<List>().map(|list| list.len(vm)))
+                .or_else(|| value.downcast_exact::<Dict>().map(|dict| dict.len(vm)));
+            if let Some(got) = known {
                 return Err(vm.value_error(format_args!("too many values to unpack (expected {before}, got {got})")));
             }
             Err(vm.value_error(format_args!("too many values to unpack (expected {before})")))

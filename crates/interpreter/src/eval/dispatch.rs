@@ -536,8 +536,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::IsOp => {
                             let (right, left) = (pop!(), pop!());
                             let same = (left.untagged() == right.untagged()) != (short!() == 1);
-                            release!(left);
                             release!(right);
+                            release!(left);
                             truth!(same, 0)
                         }
                         Opcode::JumpForward => {

@@ -94,10 +94,15 @@ pub(crate) unsafe fn global(vm: &mut Vm, frame: *mut Frame, name: &Object<Str>) 
         if let Some(value) = in_namespace(vm, &(*(*frame).globals).as_value(), name)? {
             return Ok(value);
         }
-        let builtins = (*frame).function().builtins.get(vm);
-        let found = in_namespace(vm, &builtins, name)?;
-        found.ok_or_else(|| not_defined(vm, name))
+        builtin(vm, frame, name)
     }
+}
+
+unsafe fn builtin(vm: &mut Vm, frame: *mut Frame, name: &Object<Str>) -> PyResult {
+    // SAFETY: the frame's function owns them.
+    let builtins = unsafe { (*frame).function().builtins.get(vm) };
+    let found = in_namespace(vm, &builtins, name)?;
+    found.ok_or_else(|| not_defined(vm, name))
 }
 
 pub(super) unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, oparg: usize) -> PyResult<*mut Slot> {
@@ -169,9 +174,13 @@ pub(super) unsafe fn load_name(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, op
     unsafe {
         let name = name(frame, oparg);
         let namespace = namespace(vm, frame, Missing::Loading)?;
+        // The globals are asked as a plain dict here (`_PyEval_LoadName`), the namespace and the builtins as mappings.
         let value = match in_namespace(vm, &namespace, name)? {
             Some(value) => value,
-            None => global(vm, frame, name)?,
+            None => match (*(*frame).globals).get_str(name, vm) {
+                Some(value) => value,
+                None => builtin(vm, frame, name)?,
+            },
         };
         Ok(push(sp, value))
     }

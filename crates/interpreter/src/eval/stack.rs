@@ -74,6 +74,23 @@ pub unsafe fn finish(vm: &mut Vm, sp: *mut Slot, count: usize, result: Value) ->
     }
 }
 
+/// Replaces the two operands of a binary operation by its result; the left one is let go first.
+///
+/// # Safety
+/// Two slots are on the stack.
+#[inline]
+pub unsafe fn finish_binary(vm: &mut Vm, sp: *mut Slot, result: Value) -> *mut Slot {
+    // SAFETY: passed on; the slot is emptied before it is released, should that run code.
+    unsafe {
+        let left = sp.sub(2).replace(Slot::EMPTY);
+        if left.release() {
+            vm.end_object(left);
+        }
+        let sp = drop_top(vm, sp, 1).sub(1);
+        push(sp, result)
+    }
+}
+
 /// Takes the topmost operand off the stack as an owned value.
 ///
 /// # Safety

@@ -268,6 +268,7 @@ pub(crate) fn close(vm: &mut Vm, generator: &Object<Generator>) -> PyResult {
         Some(delegate) => super::as_running(vm, generator, |vm| close_delegate(vm, &delegate)),
         None => Ok(()),
     };
+    // Tools that watch frames end see the `GeneratorExit` come.
     if generator.handles_nothing() && !monitoring::wants(vm, 1 << event::PY_UNWIND) {
         super::end_unseen(vm, generator);
         return closed.map(|()| Value::none());

@@ -5,9 +5,10 @@ pub mod bootstrap;
 mod frames;
 pub mod imp;
 pub mod native;
+mod relative;
 pub mod times;
 
-use pvm_object::dict::Dict;
+use pvm_object::module::Module;
 use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
 
@@ -68,19 +69,6 @@ fn is_initializing(vm: &mut Vm, module: &Value) -> PyResult<bool> {
     }
 }
 
-/// Refuses globals that do not say which package a relative import starts from (the end of `resolve_name`).
-fn check_names_package(vm: &mut Vm, globals: &Value) -> PyResult<()> {
-    let Some(globals) = globals.downcast::<Dict>() else {
-        return Err(vm.type_error(format_args!("globals must be a dict")));
-    };
-    let known = |name: &Object<Str>| globals.get_str(name, vm).is_some_and(|value| !value.is_none());
-    if known(&names::__package__) || known(&names::__spec__) || known(&names::__name__) {
-        return Ok(());
-    }
-    let message = vm.new_str("'__name__' not in globals");
-    Err(vm.key_error(&message.into()))
-}
-
 /// `__import__(name, globals, fromlist=…, level=…)` (`PyImport_ImportModuleLevelObject`).
 pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: &Value, level: &Value) -> PyResult {
     let level = vm.index_isize(level)?;
@@ -88,16 +76,7 @@ pub fn import_name(vm: &mut Vm, name: &Object<Str>, globals: &Value, from_list: 
         return Err(vm.value_error(format_args!("level must be >= 0")));
     }
     let full_name = if level > 0 {
-        check_names_package(vm, globals)?;
-        let importlib = bootstrap::importlib(vm)?;
-        let calc = vm.intern("_calc___package__");
-        let package = vm.call_method(&importlib, &calc, std::slice::from_ref(globals))?;
-        let resolve = vm.intern("_resolve_name");
-        let sanity = vm.intern("_sanity_check");
-        let level = vm.int(level as i64);
-        vm.call_method(&importlib, &sanity, &[name.to_value(), package.clone(), level.clone()])?;
-        let resolved = vm.call_method(&importlib, &resolve, &[name.to_value(), package, level])?;
-        resolved.downcast_into::<Str>().map_err(|_| vm.type_error(format_args!("module name must be a string")))?
+        relative::resolve(vm, name, globals, level)?
     } else {
         if name.is_empty() {
             return Err(vm.value_error(format_args!("Empty module name")));
@@ -149,34 +128,67 @@ pub fn import_from(vm: &mut Vm, module: &Value, name: &Object<Str>) -> PyResult 
 }
 
 fn cannot_import(vm: &mut Vm, module: &Value, name: &Object<Str>, package: Option<Ref<Str>>) -> pvm_object::Raised {
-    let shown = match &package {
-        Some(package) => format!("{:?}", package.to_string_lossy()).replace('"', "'"),
-        None => "'<unknown module name>'".to_owned(),
+    match explain_missing(vm, module, name, package.as_deref()) {
+        Ok((message, file)) => {
+            let place = pvm_object::exceptions::ImportErrorPlace {
+                name: package.map(Value::from),
+                path: file.map(Value::from),
+                name_from: Some(name.to_value()),
+            };
+            let message = vm.new_str(&message);
+            vm.import_error_with(&pvm_object::exceptions::IMPORT_ERROR, message.into(), place)
+        }
+        Err(raised) => raised,
+    }
+}
+
+/// Why a module has no such name, as far as its spec and file tell (the end of `_PyEval_ImportFrom`), and the file.
+fn explain_missing(
+    vm: &mut Vm,
+    module: &Value,
+    name: &Object<Str>,
+    package: Option<&Object<Str>>,
+) -> PyResult<(String, Option<Ref<Str>>)> {
+    let name = vm.repr(&name.as_value())?;
+    let shown = match package {
+        Some(package) => vm.repr(&package.as_value())?,
+        None => vm.new_str("'<unknown module name>'"),
     };
-    let file = match vm.find_attr(module, &names::__file__) {
-        Ok(file) => file.and_then(|file| file.downcast_into::<Str>().ok()),
-        Err(raised) => return raised,
+    let Some(spec) = vm.find_attr(module, &names::__spec__)? else {
+        return Ok((format!("cannot import name {name} from {shown} (unknown location)"), None));
     };
-    let initializing = match is_initializing(vm, module) {
-        Ok(flag) => flag,
-        Err(raised) => return raised,
+    let mut origin = vm.file_of_spec(&spec)?;
+    let shadows = origin.as_ref().is_some_and(|origin| vm.may_shadow(origin));
+    if let (true, Some(origin), Some(package)) = (shadows, &origin, package)
+        && vm.is_stdlib_name(package)?
+    {
+        let text = format!(
+            "cannot import name {name} from {shown} (consider renaming '{origin}' since it has the same name as the standard \
+             library module named {shown} and prevents importing that standard library module)"
+        );
+        return Ok((text, Some(origin.clone())));
+    }
+    if origin.is_none()
+        && let Some(module) = module.downcast::<Module>()
+    {
+        origin = module.dict().get_str(&names::__file__, vm).and_then(|file| file.downcast_into().ok());
+    }
+    let initializing = vm.spec_is_initializing(&spec)?;
+    let text = match &origin {
+        Some(origin) if initializing && shadows => format!(
+            "cannot import name {name} from {shown} (consider renaming '{origin}' if it has the same name as a library you \
+             intended to import)"
+        ),
+        _ => {
+            let place = origin.as_ref().map_or("unknown location".to_owned(), |origin| origin.to_string());
+            match initializing {
+                true => format!(
+                    "cannot import name {name} from partially initialized module {shown} (most likely due to a circular \
+                     import) ({place})"
+                ),
+                false => format!("cannot import name {name} from {shown} ({place})"),
+            }
+        }
     };
-    let place = match &file {
-        Some(file) => file.to_string(),
-        None => "unknown location".to_owned(),
-    };
-    let message = if initializing {
-        format!(
-            "cannot import name '{name}' from partially initialized module {shown} (most likely due to a circular import) ({place})"
-        )
-    } else {
-        format!("cannot import name '{name}' from {shown} ({place})")
-    };
-    let place = pvm_object::exceptions::ImportErrorPlace {
-        name: package.map(Value::from),
-        path: file.map(Value::from),
-        name_from: Some(name.to_value()),
-    };
-    let message = vm.new_str(&message);
-    vm.import_error_with(&pvm_object::exceptions::IMPORT_ERROR, message.into(), place)
+    Ok((text, origin))
 }

@@ -154,7 +154,7 @@ fn find_line_starts(
             continue;
         }
         match opcode {
-            Opcode::Resume | Opcode::EndFor | Opcode::EndAsyncFor | Opcode::EndSend => {}
+            Opcode::Resume | Opcode::EndFor | Opcode::EndAsyncFor | Opcode::EndSend | Opcode::PopIter => {}
             _ => {
                 if lines[start] >= 0 && lines[start] != current {
                     starts[start] = true;
@@ -167,17 +167,18 @@ fn find_line_starts(
             Opcode::PopJumpIfTrue | Opcode::PopJumpIfFalse | Opcode::PopJumpIfNone | Opcode::PopJumpIfNotNone => {
                 targets.push(after + argument);
             }
-            Opcode::JumpForward | Opcode::Send => targets.push(after + argument),
-            // Behind `END_FOR`, which the end of the loop skips.
-            Opcode::ForIter => targets.push(after + argument + 1),
+            Opcode::JumpForward => targets.push(after + argument),
+            // Behind `END_FOR` and `END_SEND`, which are skipped.
+            Opcode::ForIter | Opcode::Send => targets.push(after + argument + 1),
             Opcode::JumpBackward | Opcode::JumpBackwardNoInterrupt => targets.push(after.saturating_sub(argument)),
             _ => {}
         }
         (argument, begin) = (0, None);
     }
-    targets.extend(code.raw.exception_entries().map(|entry| entry.target as usize / 2));
-    for target in targets {
-        if lines.get(target).is_some_and(|&line| line >= 0) && !matches!(opcodes[target], Opcode::EndAsyncFor | Opcode::EndSend) {
+    let handlers = code.raw.exception_entries().map(|entry| entry.target as usize / 2);
+    let marked = targets.into_iter().filter(|&target| opcodes.get(target) != Some(&Opcode::PopIter));
+    for target in marked.chain(handlers.filter(|&handler| opcodes.get(handler) != Some(&Opcode::EndAsyncFor))) {
+        if lines.get(target).is_some_and(|&line| line >= 0) {
             starts[target] = true;
         }
     }

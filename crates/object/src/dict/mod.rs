@@ -40,6 +40,7 @@ pub use iterators::{
 };
 pub use key::{Fits, simple_hash};
 pub(crate) use key::{compare_simply, fits, int_hash};
+pub use update::plain_dict;
 pub use views::{DictItems, DictKeys, DictValues};
 
 /// dict() -> a dict without entries

@@ -5,8 +5,25 @@ use crate::core::object::{Object, Ref};
 use crate::core::slot::Args;
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
+use crate::heap::HeapVec;
 use crate::types::{PyClass, SlotId};
-use crate::{Vm, names};
+use crate::{Vm, exceptions, names};
+
+impl Vm {
+    /// What a mapping's `keys` gives (`PyMapping_Keys`): all of it, before the first value is asked for.
+    pub fn mapping_keys(&mut self, mapping: &Value) -> PyResult<HeapVec<Value>> {
+        let keys = self.call_method(mapping, &names::keys, &[])?;
+        let keys = match self.iter(&keys) {
+            Err(raised) if self.pending_is(exceptions::TYPE_ERROR.get()) => {
+                drop(self.catch(raised));
+                let (kind, given) = (self.type_name(mapping), self.type_name(&keys));
+                return Err(self.type_error(format_args!("{kind}.keys() returned a non-iterable (type {given})")));
+            }
+            keys => keys?,
+        };
+        self.collect_items(&keys)
+    }
+}
 
 impl Object<Dict> {
     /// What `dict(…)` and `dict.update(…)` do with their arguments.
@@ -40,10 +57,7 @@ impl Object<Dict> {
         if let Some(dict) = plain_dict(mapping) {
             return self.merge(dict, replace, vm);
         }
-        let keys = vm.call_method(mapping, &names::keys, &[])?;
-        // `PyMapping_Keys` makes a list of what their iterator gives before the first value is asked for.
-        let keys = vm.iter(&keys)?;
-        for key in vm.collect_items(&keys)? {
+        for key in vm.mapping_keys(mapping)? {
             if !replace && self.contains(&key, vm)? {
                 continue;
             }
@@ -77,7 +91,7 @@ impl Object<Dict> {
 
 #[cold]
 fn no_sequence(raised: Raised, index: usize, vm: &mut Vm) -> Raised {
-    if !vm.pending_is(crate::exceptions::TYPE_ERROR.get()) {
+    if !vm.pending_is(exceptions::TYPE_ERROR.get()) {
         return raised;
     }
     let exception = vm.catch(raised);
@@ -89,7 +103,7 @@ fn no_sequence(raised: Raised, index: usize, vm: &mut Vm) -> Raised {
 }
 
 /// A dict whose class iterates as `dict` does: its entries may be read without asking it.
-fn plain_dict(value: &Value) -> Option<&Object<Dict>> {
+pub fn plain_dict(value: &Value) -> Option<&Object<Dict>> {
     let dict = value.downcast::<Dict>()?;
     dict.ty().slots().same(Dict::type_object().slots(), SlotId::Iter).then_some(dict)
 }

@@ -65,6 +65,9 @@ impl Vm {
             if !result.is_not_implemented() {
                 return Ok(result);
             }
+        } else if let (BinaryOp::Add, false, Some(concat)) = (op, !left.ty().is_heap_type(), left.ty().slots().inplace_concat()) {
+            // A class that inherits `__iadd__` finds it under the number's slot too (`update_one_slot`).
+            return concat(self, left, right);
         }
         let result = self.try_binary(op as usize, left, right)?;
         if !result.is_not_implemented() {
@@ -93,7 +96,9 @@ impl Vm {
                     let count = self.repeat_count(right)?;
                     return repeat(self, left, count);
                 }
-                if let Some(repeat) = right.ty().slots().repeat() {
+                // In place the right operand is asked only where the left one has no part of a sequence at all.
+                let asked = !inplace || !left.ty().has_sequence_slots();
+                if let Some(repeat) = right.ty().slots().repeat().filter(|_| asked) {
                     let count = self.repeat_count(left)?;
                     return repeat(self, right, count);
                 }

@@ -3,6 +3,7 @@
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::heap::HeapVec;
+use crate::int::IntView;
 use crate::list::List;
 use crate::tuple::Tuple;
 use crate::{Ref, Vm};
@@ -100,11 +101,16 @@ impl Vm {
         if hint.is_not_implemented() {
             return Ok(default);
         }
-        if hint.as_int().is_none() {
-            let kind = self.type_name(&hint);
-            return Err(self.type_error(format_args!("__length_hint__ must be an integer, not {kind}")));
-        }
-        let hint = self.index_isize(&hint)?;
+        let hint = match hint.as_int() {
+            Some(IntView::Small(hint)) => hint,
+            Some(IntView::Big(_)) => {
+                return Err(self.overflow_error(format_args!("Python int too large to convert to C ssize_t")));
+            }
+            None => {
+                let kind = self.type_name(&hint);
+                return Err(self.type_error(format_args!("__length_hint__ must be an integer, not {kind}")));
+            }
+        };
         usize::try_from(hint).map_err(|_| self.value_error(format_args!("__length_hint__() should return >= 0")))
     }
 }

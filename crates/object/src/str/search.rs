@@ -185,8 +185,8 @@ impl Str {
     fn partition(this: &Object<Self>, heap: &mut Heap, sep: &Value) -> PyResult<Ref<Tuple>> {
         let sep = separator(sep, heap)?;
         let parts = match search::partition(this.view(), sep.view()) {
-            Some((before, after)) => [heap.str_slice(this, before)?, heap.plain_str(sep)?, heap.str_slice(this, after)?],
-            None => [heap.plain_str(this)?, intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref()],
+            Some((before, after)) => [heap.str_slice(this, before)?, sep.to_ref(), heap.str_slice(this, after)?],
+            None => [this.to_ref(), intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref()],
         };
         Ok(heap.try_tuple(parts.map(Value::from))?)
     }
@@ -196,8 +196,8 @@ impl Str {
     fn rpartition(this: &Object<Self>, heap: &mut Heap, sep: &Value) -> PyResult<Ref<Tuple>> {
         let sep = separator(sep, heap)?;
         let parts = match search::rpartition(this.view(), sep.view()) {
-            Some((before, after)) => [heap.str_slice(this, before)?, heap.plain_str(sep)?, heap.str_slice(this, after)?],
-            None => [intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref(), heap.plain_str(this)?],
+            Some((before, after)) => [heap.str_slice(this, before)?, sep.to_ref(), heap.str_slice(this, after)?],
+            None => [intern::EMPTY.get().to_ref(), intern::EMPTY.get().to_ref(), this.to_ref()],
         };
         Ok(heap.try_tuple(parts.map(Value::from))?)
     }

@@ -161,24 +161,21 @@ pub(super) fn power(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value
         value.ty().slots().power().is_some_and(|slot| std::ptr::fn_addr_eq(slot, power as crate::types::slots::PowerFn))
     };
     if modulus.is_none() {
-        let differ = !std::ptr::eq(base.ty(), exponent.ty());
+        let mut ask_other = !std::ptr::eq(base.ty(), exponent.ty()) && is_ours(exponent);
         if is_ours(base) {
-            if differ
-                && is_ours(exponent)
-                && exponent.ty().is_subclass_of(base.ty(), vm)
-                && overrides(vm, base, exponent, &names::__rpow__)
-            {
+            if ask_other && exponent.ty().is_subclass_of(base.ty(), vm) && overrides(vm, base, exponent, &names::__rpow__) {
                 let result = vm.call_special(exponent, &names::__rpow__, std::slice::from_ref(base))?;
                 if let Some(result) = result.filter(|result| !result.is_not_implemented()) {
                     return Ok(result);
                 }
+                ask_other = false;
             }
             let result = vm.call_special(base, &names::__pow__, std::slice::from_ref(exponent))?;
             if let Some(result) = result.filter(|result| !result.is_not_implemented()) {
                 return Ok(result);
             }
         }
-        if differ && is_ours(exponent) {
+        if ask_other {
             let result = vm.call_special(exponent, &names::__rpow__, std::slice::from_ref(base))?;
             return Ok(result.unwrap_or_else(Value::not_implemented));
         }

@@ -138,7 +138,7 @@ fn state(vm: &mut Vm, this: &Value, required: bool) -> PyResult {
 /// `object.__getstate__`: the `__dict__`, and the values of `__slots__` where there are any (`object_getstate_default`).
 pub(super) fn default_state(vm: &mut Vm, this: &Value, required: bool) -> PyResult {
     let class = this.ty();
-    if required && class.var_size().is_some() {
+    if required && class.item_size(vm) != 0 {
         let kind = vm.type_name(this);
         return Err(vm.type_error(format_args!("cannot pickle {kind} objects")));
     }

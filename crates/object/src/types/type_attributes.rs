@@ -5,12 +5,14 @@ use pvm_macros::pymethods;
 use super::object_methods::merge_class_dict;
 use super::{Type, TypeDef, assign, instance, mro, type_flag};
 use crate::bytes::Bytes;
+use crate::code::Code;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::dict::Dict;
 use crate::errors::{PyResult, Raised};
 use crate::int::Int;
 use crate::list::List;
+use crate::memoryview::MemoryView;
 use crate::native::split_signature;
 use crate::str::Str;
 use crate::tuple::Tuple;
@@ -46,6 +48,26 @@ static STATIC_CLASSES: &[&str] = &["collections.OrderedDict", "pickle.PickleBuff
 /// The sizes of ints are CPython's, as `int.__sizeof__` tells them: ours mostly take no memory.
 const INT_BASIC_SIZE: usize = 24;
 const INT_DIGIT_SIZE: usize = 4;
+
+impl Object<Type> {
+    /// What `__itemsize__` says: the size that one item adds to an instance in CPython, where instances are of different sizes.
+    pub(super) fn item_size(&self, heap: &Heap) -> usize {
+        let sizes = [
+            (Tuple::type_object(), 8),
+            (Type::type_object(), 40),
+            (Bytes::type_object(), 1),
+            (Str::type_object(), 0),
+            (MemoryView::type_object(), 8),
+            (Code::type_object(), 2),
+        ];
+        let native = self.native();
+        match sizes.iter().find(|(class, _)| std::ptr::eq(*class, native)) {
+            Some(&(_, size)) => size,
+            None if is_int(self, heap) => INT_DIGIT_SIZE,
+            None => self.var_size().map_or(0, |_| 8),
+        }
+    }
+}
 
 fn is_int(class: &Object<Type>, heap: &Heap) -> bool {
     class.is_subclass_of(Int::type_object(), heap)
@@ -191,17 +213,7 @@ impl Type {
 
     #[member]
     fn __itemsize__(this: &Object<Self>, heap: &Heap) -> usize {
-        let native = this.native();
-        let words = [Tuple::type_object(), Type::type_object()];
-        // What is not text carries words.
-        let bytes = [Str::type_object(), Bytes::type_object()];
-        match this.var_size() {
-            _ if words.iter().any(|class| std::ptr::eq(*class, native)) => 8,
-            _ if is_int(this, heap) => INT_DIGIT_SIZE,
-            Some(_) if bytes.iter().any(|class| std::ptr::eq(*class, native)) => 1,
-            Some(_) => 8,
-            None => 0,
-        }
+        this.item_size(heap)
     }
 
     #[member]

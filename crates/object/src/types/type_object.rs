@@ -414,6 +414,17 @@ impl Type {
         self.has_flags(HEAP_TYPE)
     }
 
+    /// Whether the class has some part of the sequence protocol; every class made at run time does (`tp_as_sequence`).
+    pub fn has_sequence_slots(&self) -> bool {
+        let slots = self.slots();
+        self.is_heap_type()
+            || slots.len().is_some()
+            || slots.item().is_some()
+            || slots.contains().is_some()
+            || slots.concat().is_some()
+            || slots.repeat().is_some()
+    }
+
     /// Whether instances may hold references.
     #[inline(always)]
     pub fn is_container(&self) -> bool {

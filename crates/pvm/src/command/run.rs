@@ -78,6 +78,7 @@ fn add_first_path(vm: &mut Vm, options: &Options, directory: &OsStr) -> PyResult
 /// Puts a path in front of `sys.path`.
 pub fn insert_path(vm: &mut Vm, path: &OsStr) -> PyResult<()> {
     let path = os_text::string(vm, path)?;
+    state(vm).set_first_path(path.to_string_lossy().into_owned());
     let insert = vm.intern("insert");
     if let Some(list) = sys::get(vm, "path") {
         vm.call_method(&list, &insert, &[Value::from_i32(0), path.into()])?;
