@@ -1,0 +1,24 @@
+"""match, case, type, _ and others as names; keywords' boundaries; unicode identifiers normalised; numbers beside keywords; semicolons."""
+import warnings
+
+
+def attempt(source):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        space = {}
+        try:
+            exec(source, space)
+            result = space.get("r", "ran")
+        except SyntaxError as error:
+            result = f"SyntaxError: {error.msg} ({error.lineno}, {error.offset})"
+        except Exception as error:
+            result = f"{type(error).__name__}: {error}"
+    print(f"{source!r:60.60}", result, [str(w.message)[:45] for w in caught])
+
+
+for source in ("match = 1; r = match", "match(1) if 0 else 2", "match: int = 5; r = match", "match[0:1] if 0 else 1", "match * 1 if 0 else 1", "def match(x): return x\nr = match (5)", "def case(type): return type\nr = case(type=3)", "type = 5; r = type", "type X = int; r = X.__value__", "type type = int; r = type", "type(1)", "type = lambda x: x; r = type (5)",
+               "type X[T] = T\nr = X.__type_params__", "_ = 5; r = _", "match 5:\n case match: r = match", "match match:\n case 1: pass", "match -1:\n case -1: r = 'neg'", "match (1):\n case (1): r = 'paren'", "match 1,:\n case 1,: r = 'tuple'", "match *[1], 2:\n case 1, 2: r = 'star'", "match [1]:\n case [1,]: r = 'list'", "match {'a': 1}:\n case {'a': x,}: r = x",
+               "match x := 5:\n case 5: r = x", "match 1:\n case 1: pass\n case _: pass\nr = 'done'", "match 1:\n case _: pass\n case 1: pass", "match 1:\n case x: pass\n case _: pass", "match 1:\n pass", "match 1: case 1: pass", "match 1:\ncase 1: pass", "match:\n case 1: pass", "match 1:\n case 1\n pass", "match 1:\n case a.b.c: pass", "match 1:\n case a(): pass", "match 1:\n case a.b(): pass",
+               "class match: pass\nr = match().__class__.__name__", "import keyword as match; r = match.issoftkeyword('match')", "for match in [1]: r = match", "with open('/dev/null') as match: r = 1", "lambda match: match", "r = [match for match in 'ab']", "print(match:=3)", "match, case = 1, 2; r = match, case", "match.x = 1", "match[0] = 1", "del match", "global match; match = 1", "async = 1", "await = 1", "print = 1; r = print", "None = 1", "True = 1", "x = __debug__", "__debug__ = 1", "def f(__debug__): pass", "import __debug__", "f(True=1)", "f(print=1)", "class None: pass", "def True(): pass", "nonlocal x", "exec = 1; r = exec", "print 'x'", "exec 'x'", "raise ValueError, 'x'", "x <> y", "x = `y`", "0777", "0o8", "0b2", "0xg", "1_", "1__0", "1_000; r = 1_000", "1if 1 else 2", "r = 1if 1else 2", "r = 0x1for x in [1]", "r = 1or 2", "r = [1for _ in 'a']", "r = 1.real", "r = 1 .real", "r = 1..real", "r = 1e5", "1e", "1e+", "r = 1jif 1 else 0", "1_a", "r = 0_0", "00; r = 00", "01", "1.e1.real",
+               "ﬁ = 1; r = fi", "𝐱 = 2; r = x", "ª = 1; r = a", "é = 1; r = e\u0301", "x\u00b7 = 1; r = 'fine'", "²x = 1", "x² = 1", "€ = 1", "x\u200b = 1", "\ufeffr = 'bom'", "r = 'a' \\\n 'b'", "r = 1 + \\\n2", "x = 1 \\ 2", "r = (1\n+ 2)", "if 1: r = 1; s = 2", "if 1: pass; if 2: pass", ";", "r = 1;", "r = 1;;", "if 1:\n\tr = 1\n        r = 2", "if 1:\n  r = 1\n   s = 2", "if 1:\n    r = 1\n  s = 2", "  r = 1", "if 1:\nr = 1", "r = 5 # c\\\n", "'''", "'a", "r = '\\\n'", "r = r'\\'", "r = b'é'", "r = u'a' b'b'", "r = ur'a'", "r = bR'\\x' Rb'\\y'", "r = '\\N{DIGIT ONE}'", "'\\N{no}'", "'\\x1'", "'\\u12'", "'\\U00110000'", "r = '\\q'", "r = '\\400'", "r = b'\\400'", "r = '\\8'", "@x\npass", "@1 + 1\ndef f(): pass", "@(lambda f: 7)\ndef r(): pass", "@[lambda f: 8][0]\ndef r(): pass", "@x := (lambda f: 9)\ndef r(): pass", "def f(x): return x\nr = f(y := 1, 2)", "r = f(x for x in y, 1)", "return", "yield", "break", "continue", "if 1: break", "class C: return 1", "for x in y: pass\nelse: continue", "try: pass", "try: pass\nfinally: pass\nelse: pass", "try: pass\nexcept: pass\nexcept X: pass", "try: pass\nexcept A, B: pass\nr = 'no parens'", "try: pass\nexcept A, B as c: pass", "with: pass", "import", "from x import", "from x import (a, b", "from . import *", "from x import a as b.c", "import a.b as c.d", "from x import a,", "def f(: pass", "def f() -> : pass", "class C(: pass", "x = ", "= 1", "x ==", "(", ")", "[1, 2", "{1: 2, 3}", "{1, 2: 3}", "{1:}", "{:1}", "f(", "f(a b)", "f(a=1, b)", "f(**a, *b)", "f(a=1, a=2)", "f(a.b=1)", "f(1=2)", "f((a)=1)", "a = 1 if 2", "a if b else", "not", "a not b", "a is is b", "a in not b", "del f()", "del (a, b), [c]; r = 1", "del 1", "del a + b", "assert", "assert x,", "global", "x.1", "x.", ".x", "x..y", "r = ...", "r = x...", "lambda", "lambda x", "lambda: ", "r = list((lambda: (yield))())", "a := 1", "(a := 1)", "[a := 1]", "f(a := 1)", "{(a := 1): 2}", "x[a := 1]", "(a.b := 1)", "(a, b := 1)", "((a, b) := 1)"):
+    attempt(source)
