@@ -78,7 +78,7 @@ fn raise_value(vm: &mut Vm, exception: PyResult) -> Raised {
     match exception.map(|exception| exception.downcast_into()) {
         Ok(Ok(exception)) => vm.raise(exception),
         Ok(Err(_)) => vm.system_error(format_args!("an exception class made something else")),
-        Err(error) => error.into(),
+        Err(raised) => raised,
     }
 }
 
