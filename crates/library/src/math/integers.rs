@@ -63,7 +63,7 @@ pub fn isqrt(vm: &mut Vm, n: &Value) -> PyResult<Int> {
 /// Greatest Common Divisor.
 #[pyfunction(module = "math")]
 pub fn gcd(vm: &mut Vm, integers: Args<'_>) -> PyResult<Int> {
-    fold(vm, integers, Int::ZERO, |a, b| Ok(roots::gcd(a, b)))
+    fold(vm, integers, Int::ZERO, roots::gcd)
 }
 
 /// lcm($module, /, *integers)

@@ -99,7 +99,7 @@ fn int_operation(case: &Case<'_>) -> Option<Answer> {
         "bit_length" => Ok(x.bit_length().to_string()),
         "bit_count" => Ok(bits::bit_count(x).to_string()),
         "isqrt" => int(roots::isqrt(x)),
-        "gcd" => int(Ok(roots::gcd(x, y))),
+        "gcd" => int(roots::gcd(x, y)),
         "lcm" => int(roots::lcm(x, y)),
         "cmp" => Ok((compare::cmp(x, y) as i32).to_string()),
         "round" => int(arith::round(x, y)),

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::spares::{is_kept, rounded};
-use super::state::HeapState;
+use super::state::{HeapState, request};
 use super::stress::{self, Freed, Mode};
 use crate::errors::Raised;
 
@@ -46,6 +46,13 @@ pub fn charge(grown: isize) -> Result<(), OutOfMemory> {
     }
     // SAFETY: the attached interpreter's state outlives the attachment.
     unsafe { &*state }.charge(grown)
+}
+
+/// Whether the program of the attached interpreter is told to stop: for long computations that hold no token.
+pub fn is_told_to_stop() -> bool {
+    let state = CURRENT.get();
+    // SAFETY: the attached interpreter's state outlives the attachment.
+    !state.is_null() && unsafe { &*state }.requests() & request::STOP != 0
 }
 
 fn mapped_size(size: usize) -> usize {

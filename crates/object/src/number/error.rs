@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::heap::memory;
+use crate::heap::{OutOfMemory, memory};
 
 /// What went wrong, as the exception that Python shall see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum NumberError {
     Memory,
     /// The poll function of a long computation said stop: the exception is already pending with the caller.
     Interrupted,
+    /// The program is told to stop, as [`go_on`] found; what exception it is does not matter, for none will be caught.
+    Stopped,
 }
 
 impl NumberError {
@@ -40,7 +42,7 @@ impl NumberError {
         NumberError::Type(text.into())
     }
 
-    /// The name of the exception's class; `None` for [`NumberError::Interrupted`].
+    /// The name of the exception's class; `None` where the program is interrupted.
     pub fn class_name(&self) -> Option<&'static str> {
         Some(match self {
             NumberError::ZeroDivision(_) => "ZeroDivisionError",
@@ -48,7 +50,7 @@ impl NumberError {
             NumberError::Value(_) => "ValueError",
             NumberError::Type(_) => "TypeError",
             NumberError::Memory => "MemoryError",
-            NumberError::Interrupted => return None,
+            NumberError::Interrupted | NumberError::Stopped => return None,
         })
     }
 }
@@ -60,12 +62,18 @@ impl fmt::Display for NumberError {
             NumberError::ZeroDivision(text) => f.write_str(text),
             NumberError::Overflow(text) | NumberError::Value(text) | NumberError::Type(text) => f.write_str(text),
             NumberError::OutOfRange => f.write_str("(34, 'Numerical result out of range')"),
-            NumberError::Memory | NumberError::Interrupted => Ok(()),
+            NumberError::Memory | NumberError::Interrupted | NumberError::Stopped => Ok(()),
         }
     }
 }
 
 impl std::error::Error for NumberError {}
+
+impl From<OutOfMemory> for NumberError {
+    fn from(_: OutOfMemory) -> NumberError {
+        NumberError::Memory
+    }
+}
 
 /// The common text of integer, float and complex division by zero.
 pub const DIVISION_BY_ZERO: NumberError = NumberError::ZeroDivision("division by zero");
@@ -77,6 +85,11 @@ pub type Poll<'a> = &'a mut dyn FnMut(u64) -> bool;
 /// Reports work, and turns a refusal into the error.
 pub fn poll(poll: &mut dyn FnMut(u64) -> bool, work: u64) -> Result<(), NumberError> {
     if poll(work) { Ok(()) } else { Err(NumberError::Interrupted) }
+}
+
+/// Asked by long computations, without a token, between pieces of some milliseconds at most: an error once the program is told to stop.
+pub fn go_on() -> Result<(), NumberError> {
+    if memory::is_told_to_stop() { Err(NumberError::Stopped) } else { Ok(()) }
 }
 
 /// The largest block, in bytes, that a single number or text may ask for.

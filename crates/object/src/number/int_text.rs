@@ -3,15 +3,18 @@
 //! Text to read is given as bytes whose digits and spaces are already mapped to ASCII, by
 //! [`to_ascii_numeral`](crate::text::strings::numeral::to_ascii_numeral).
 
-use super::bigint::{Int, IntRef};
+use super::bigint::{Int, IntRef, large};
 use super::error::NumberError;
-use dashu_int::IBig;
+use dashu_int::{IBig, UBig};
 
 /// `sys.int_info.default_max_str_digits`.
 pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
 
 /// `sys.int_info.str_digits_check_threshold`: the smallest limit other than none that may be set.
 pub const MAX_STR_DIGITS_THRESHOLD: usize = 640;
+
+/// Numbers up to so many words become text in one go.
+const UNDIVIDED: usize = 1000;
 
 /// The characters that C's `isspace` knows, which surround numbers in text.
 pub fn is_space(byte: u8) -> bool {
@@ -105,7 +108,7 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         ))
         .into());
     }
-    let value = digits_value(digits, count, radix, negative);
+    let value = digits_value(digits, count, radix, negative)?;
     if zero_only && !value.as_ref().is_zero() {
         return Err(invalid);
     }
@@ -141,18 +144,17 @@ fn count_digits(text: &[u8], radix: u32) -> Option<usize> {
 }
 
 /// The value of checked digits.
-fn digits_value(digits: &[u8], count: usize, radix: u32, negative: bool) -> Int {
+fn digits_value(digits: &[u8], count: usize, radix: u32, negative: bool) -> Result<Int, NumberError> {
     let plain = digits.iter().filter(|byte| **byte != b'_');
     // 12 digits of base 36 fit 63 bits, 18 of base 10 do.
     if count <= 12 || (radix <= 10 && count <= 18) {
         let value =
             plain.fold(0i64, |value, byte| value * i64::from(radix) + i64::from((*byte as char).to_digit(radix).unwrap_or(0)));
-        return Int::Small(if negative { -value } else { value });
+        return Ok(Int::Small(if negative { -value } else { value }));
     }
     let plain: String = plain.map(|byte| *byte as char).collect();
-    // The digits are checked, so this cannot fail.
-    let value = IBig::from_str_radix(&plain, radix).unwrap_or_default();
-    Int::from(if negative { -value } else { value })
+    let value = IBig::from(large::from_digits(&plain, radix)?);
+    Ok(Int::from(if negative { -value } else { value }))
 }
 
 /// `str(a)`.
@@ -173,6 +175,14 @@ pub fn to_decimal(a: IntRef<'_>, max_digits: usize) -> Result<String, NumberErro
     // A bit is worth more than 0.30102 digits, so this many bits cannot fit: the conversion need not be tried.
     if max_digits > 0 && (u128::from(a.bit_length()) - 1) * 30_102 > 100_000 * max_digits as u128 {
         return Err(too_long());
+    }
+    let (_, words) = big.as_sign_words();
+    if words.len() > UNDIVIDED {
+        let digits = large::to_decimal(&UBig::from_words(words))?;
+        if max_digits > 0 && digits.len() > max_digits {
+            return Err(too_long());
+        }
+        return Ok(if a.is_negative() { format!("-{digits}") } else { digits });
     }
     let text = big.to_string();
     let digits = text.len() - usize::from(a.is_negative());

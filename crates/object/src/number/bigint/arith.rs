@@ -1,8 +1,11 @@
 //! Addition, subtraction, multiplication, and division with Python's rounding toward minus infinity.
 
 use super::{Int, IntRef, large};
-use crate::number::error::{DIVISION_BY_ZERO, NumberError, check_room};
-use dashu_int::{IBig, Sign, ops::DivRem};
+use crate::number::error::{DIVISION_BY_ZERO, NumberError};
+use dashu_int::{IBig, Sign, UBig, ops::DivRem};
+
+/// Numbers up to so many words are multiplied in one go.
+const UNDIVIDED: usize = 1000;
 
 /// `a + b`.
 pub fn add(a: IntRef<'_>, b: IntRef<'_>) -> Int {
@@ -29,7 +32,7 @@ pub fn sub(a: IntRef<'_>, b: IntRef<'_>) -> Int {
     }
 }
 
-/// `a * b`; `MemoryError` if the product cannot be held.
+/// `a * b`; `MemoryError` if the product cannot be made.
 pub fn mul(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
     match (a, b) {
         (IntRef::Small(a), IntRef::Small(b)) => Ok(match a.checked_mul(b) {
@@ -40,8 +43,12 @@ pub fn mul(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
             Ok(Int::from(big * IBig::from(small)))
         }
         (IntRef::Big(x), IntRef::Big(y)) => {
-            check_room(u128::from(a.bit_length() + b.bit_length()) / 8)?;
-            Ok(Int::from(if std::ptr::eq(x, y) { x.sqr().into() } else { x * y }))
+            if x.as_sign_words().1.len().max(y.as_sign_words().1.len()) <= UNDIVIDED {
+                return Ok(Int::from(if std::ptr::eq(x, y) { x.sqr().into() } else { x * y }));
+            }
+            let ((x_sign, x_size), (y_sign, y_size)) = (x.clone().into_parts(), y.clone().into_parts());
+            let product = if std::ptr::eq(x, y) { large::sqr(&x_size) } else { large::mul(&x_size, &y_size) }?;
+            Ok(Int::from(IBig::from_parts(x_sign * y_sign, product)))
         }
     }
 }
@@ -106,7 +113,7 @@ pub fn div_mod(a: IntRef<'_>, b: IntRef<'_>) -> Result<(Int, Int), NumberError> 
         return Ok((Int::Small(quotient), Int::Small(remainder)));
     }
     let (a, b) = (a.big(), b.big());
-    let (mut quotient, mut remainder) = truncated(&a, &b);
+    let (mut quotient, mut remainder) = truncated(&a, &b)?;
     if needs_floor(&remainder, &b) {
         quotient -= IBig::ONE;
         remainder += &*b;
@@ -128,7 +135,7 @@ pub fn floor_div(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
     if b.is_zero() {
         return Err(DIVISION_BY_ZERO);
     }
-    Ok(Int::from(truncated(&a.big(), &b.big()).0))
+    Ok(Int::from(truncated(&a.big(), &b.big())?.0))
 }
 
 /// `a % b`; `ZeroDivisionError` if `b` is zero.
@@ -142,7 +149,7 @@ pub fn modulo(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
         return Ok(Int::Small(remainder));
     }
     let (a, b) = (a.big(), b.big());
-    let mut remainder = truncated(&a, &b).1;
+    let mut remainder = truncated(&a, &b)?.1;
     if needs_floor(&remainder, &b) {
         remainder += &*b;
     }
@@ -150,13 +157,13 @@ pub fn modulo(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
 }
 
 /// Quotient and remainder of a division that rounds toward zero.
-fn truncated(a: &IBig, b: &IBig) -> (IBig, IBig) {
+fn truncated(a: &IBig, b: &IBig) -> Result<(IBig, IBig), NumberError> {
     if large::is_short_division(a.as_sign_words().1.len(), b.as_sign_words().1.len()) {
-        return a.div_rem(b);
+        return Ok(a.div_rem(b));
     }
     let ((a_sign, a), (b_sign, b)) = (a.clone().into_parts(), b.clone().into_parts());
-    let (quotient, remainder) = large::div_rem(&a, &b);
-    (IBig::from_parts(a_sign * b_sign, quotient), IBig::from_parts(a_sign, remainder))
+    let (quotient, remainder) = large::div_rem(&a, &b)?;
+    Ok((IBig::from_parts(a_sign * b_sign, quotient), IBig::from_parts(a_sign, remainder)))
 }
 
 /// Whether truncated division must be turned into floor division: a remainder whose sign is not the divisor's.
@@ -187,7 +194,7 @@ pub fn round(a: IntRef<'_>, ndigits: IntRef<'_>) -> Result<Int, NumberError> {
         Some(places) if places.unsigned_abs() <= a.bit_length() / 3 + 1 => places.unsigned_abs(),
         _ => return Ok(Int::ZERO),
     };
-    let unit = Int::from(IBig::from(10).pow(places as usize));
+    let unit = Int::from(IBig::from(large::pow(&UBig::from(10u8), places)?));
     let (_, remainder) = div_mod_near(a, unit.as_ref())?;
     Ok(sub(a, remainder.as_ref()))
 }

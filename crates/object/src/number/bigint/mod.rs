@@ -3,21 +3,22 @@
 //! Operands are [`IntRef`] (the caller's small int or a borrowed big one, in any mix); results are [`Int`],
 //! always [`Int::Small`] when the value fits an `i64`.
 //!
-//! Most functions end in about a millisecond for the numbers of ordinary programs. Those that can run long:
+//! What can run long stops soon after the program is told to (`go_on` in [`error`](super::error)): it is made of pieces of some
+//! milliseconds, in `large/`. Powers, factorials and the like also poll for signals and other threads, once a multiplication.
 //!
-//! | function | grows as | stops at |
-//! |---|---|---|
-//! | [`power::pow`], [`power::pow_mod`] | multiplications of the result's size | the [`Poll`](super::error::Poll) function, once a multiplication |
-//! | `factorial`, `comb`, `perm` in `math_functions` | the result | likewise |
-//! | [`arith::mul`], [`arith::div_mod`], [`roots::gcd`], [`roots::isqrt`] | n^1.3 or better (10^6 digits: 35, 140, 900, 60 ms) | one step; the caller polls with [`arith::mul_work`] |
-//! | decimal text both ways | 10^6 digits: 100 and 190 ms | one step; guarded by the digit limit |
+//! | function | grows as |
+//! |---|---|
+//! | [`power::pow`], [`power::pow_mod`] | multiplications of the result's size |
+//! | `factorial`, `comb`, `perm` in `math_functions` | the result |
+//! | [`arith::mul`], [`arith::div_mod`], [`roots::isqrt`], decimal text both ways | n log n and some factors of log n |
+//! | [`roots::gcd`], [`power::inverse`] | n^2 |
 
 pub mod arith;
 pub mod bits;
 pub mod bytes;
 pub mod compare;
 pub mod convert;
-mod large;
+pub(super) mod large;
 pub mod power;
 pub mod roots;
 pub mod true_div;

@@ -6,7 +6,6 @@ use crate::number::error::{NumberError, Poll, check_room, poll};
 use crate::number::float_arith::{self, FloatPower};
 use dashu_int::fast_div::ConstDivisor;
 use dashu_int::monty::MontgomeryRepr;
-use dashu_int::ops::ExtendedGcd;
 use dashu_int::{IBig, UBig};
 
 /// Work, in nanoseconds, below which a computation is done in one go.
@@ -55,9 +54,9 @@ fn pow_by_squaring(base: &UBig, exponent: u64, poll_with: Poll<'_>) -> Result<UB
     for bit in (0..63 - exponent.leading_zeros()).rev() {
         let bits = super::words_bit_length(result.as_words());
         poll(poll_with, mul_work(bits, bits))?;
-        result = result.sqr();
+        result = large::sqr(&result)?;
         if exponent >> bit & 1 == 1 {
-            result *= base;
+            result = large::mul(&result, base)?;
         }
     }
     Ok(result)
@@ -134,9 +133,10 @@ fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result
     let unsigned = |value: Int| value.into_big().into_parts().1;
     let (base, exponent, modulus) = (unsigned(base), unsigned(exponent), unsigned(modulus));
     let in_one_go = work <= ONE_GO;
-    let result = if !large::is_safe(&modulus) {
-        let rest = |product: UBig| large::div_rem(&product, &modulus).1;
-        windowed_pow(&base, UBig::ONE, &exponent, work, |a, b| rest(a * b), |a| rest(a.sqr()), poll)?
+    let result = if modulus.as_words().len() > large::SAFE {
+        let rest = |product: UBig| large::div_rem(&product, &modulus).map(|(_, rest)| rest);
+        let times = |a: &UBig, b: &UBig| rest(large::mul(a, b)?);
+        windowed_pow(&base, UBig::ONE, &exponent, work, times, |a| rest(large::sqr(a)?), poll)?
     } else if odd {
         let ring = MontgomeryRepr::new(modulus);
         let base = ring.reduce(base);
@@ -144,7 +144,7 @@ fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result
             base.pow(&exponent).residue()
         } else {
             let one = ring.reduce(UBig::ONE);
-            windowed_pow(&base, one, &exponent, work, |a, b| a * b, |a| a.sqr(), poll)?.residue()
+            windowed_pow(&base, one, &exponent, work, |a, b| Ok(a * b), |a| Ok(a.sqr()), poll)?.residue()
         }
     } else {
         let ring = ConstDivisor::new(modulus);
@@ -153,7 +153,7 @@ fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result
             base.pow(&exponent).residue()
         } else {
             let one = ring.reduce(UBig::ONE);
-            windowed_pow(&base, one, &exponent, work, |a, b| a * b, |a| a.sqr(), poll)?.residue()
+            windowed_pow(&base, one, &exponent, work, |a, b| Ok(a * b), |a| Ok(a.sqr()), poll)?.residue()
         }
     };
     Ok(Int::from(IBig::from(result)))
@@ -168,13 +168,13 @@ fn windowed_pow<R: Clone>(
     one: R,
     exponent: &UBig,
     work: u64,
-    times: impl Fn(&R, &R) -> R,
-    square: impl Fn(&R) -> R,
+    times: impl Fn(&R, &R) -> Result<R, NumberError>,
+    square: impl Fn(&R) -> Result<R, NumberError>,
     poll_with: Poll<'_>,
 ) -> Result<R, NumberError> {
     let mut powers = vec![one.clone()];
     for index in 1..1 << WINDOW {
-        powers.push(times(&powers[index - 1], base));
+        powers.push(times(&powers[index - 1], base)?);
     }
     let words = exponent.as_words();
     let bits = super::words_bit_length(words) as usize;
@@ -185,11 +185,11 @@ fn windowed_pow<R: Clone>(
         poll(poll_with, work / windows as u64)?;
         let mut digit = 0;
         for index in (window * WINDOW..(window + 1) * WINDOW).rev() {
-            result = square(&result);
+            result = square(&result)?;
             digit = digit << 1 | if index < bits { bit(index) as usize } else { 0 };
         }
         if digit != 0 {
-            result = times(&result, &powers[digit]);
+            result = times(&result, &powers[digit])?;
         }
     }
     Ok(result)
@@ -208,11 +208,11 @@ pub fn inverse(value: IntRef<'_>, modulus: IntRef<'_>) -> Result<Int, NumberErro
     if value.as_ref().is_zero() {
         return Err(not_invertible());
     }
-    let (divisor, coefficient, _) = value.into_big().gcd_ext(modulus.big().into_owned());
-    if !divisor.is_one() {
-        return Err(not_invertible());
+    let (value, unsigned) = (value.into_big().into_parts().1, modulus.big().into_owned().into_parts().1);
+    match large::inverse(value, unsigned)? {
+        Some(inverse) => arith::modulo(IntRef::Big(&inverse), modulus),
+        None => Err(not_invertible()),
     }
-    arith::modulo(IntRef::Big(&coefficient), modulus)
 }
 
 #[cfg(test)]
@@ -276,7 +276,7 @@ mod tests {
             let ring = ConstDivisor::new(unsigned);
             let base = ring.reduce(UBig::from(987654321u64));
             let one = ring.reduce(UBig::ONE);
-            let result = windowed_pow(&base, one, &exponent, 1, |a, b| a * b, |a| a.sqr(), &mut |_| true).unwrap();
+            let result = windowed_pow(&base, one, &exponent, 1, |a, b| Ok(a * b), |a| Ok(a.sqr()), &mut |_| true).unwrap();
             assert_eq!(result.residue(), base.pow(&exponent).residue());
         }
     }

@@ -14,22 +14,25 @@ pub fn isqrt(a: IntRef<'_>) -> Result<Int, NumberError> {
     }
     Ok(match a {
         IntRef::Small(value) => Int::Small(value.isqrt()),
-        IntRef::Big(value) => Int::from(IBig::from(large::isqrt(unsigned(value)))),
+        IntRef::Big(value) => Int::from(IBig::from(large::isqrt(unsigned(value))?)),
     })
 }
 
 /// `math.gcd(a, b)`: never negative; zero only if both are.
-pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> Int {
+///
+/// # Errors
+/// `MemoryError`, and a program that is told to stop.
+pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
     if let (Some(a), Some(b)) = (a.to_i64(), b.to_i64()) {
-        return Int::from(gcd_words(a.unsigned_abs(), b.unsigned_abs()));
+        return Ok(Int::from(gcd_words(a.unsigned_abs(), b.unsigned_abs())));
     }
     if a.is_zero() {
-        return arith::abs(b);
+        return Ok(arith::abs(b));
     }
     if b.is_zero() {
-        return arith::abs(a);
+        return Ok(arith::abs(a));
     }
-    Int::from(IBig::from(large::gcd(unsigned(&a.big()), unsigned(&b.big()))))
+    Ok(Int::from(IBig::from(large::gcd(unsigned(&a.big()), unsigned(&b.big()))?)))
 }
 
 /// Stein's binary algorithm.
@@ -59,7 +62,7 @@ pub fn lcm(a: IntRef<'_>, b: IntRef<'_>) -> Result<Int, NumberError> {
     if a.is_zero() || b.is_zero() {
         return Ok(Int::ZERO);
     }
-    let divisor = gcd(a, b);
+    let divisor = gcd(a, b)?;
     let part = arith::floor_div(a, divisor.as_ref())?;
     let product = arith::mul(part.as_ref(), b)?;
     Ok(arith::abs(product.as_ref()))
@@ -85,12 +88,12 @@ mod tests {
 
     #[test]
     fn divisors_and_multiples() {
-        assert_eq!(gcd(IntRef::Small(-4), IntRef::Small(6)), Int::Small(2));
-        assert_eq!(gcd(IntRef::Small(0), IntRef::Small(0)), Int::ZERO);
-        assert_eq!(gcd(IntRef::Small(i64::MIN), IntRef::Small(0)), Int::from(1i128 << 63));
+        assert_eq!(gcd(IntRef::Small(-4), IntRef::Small(6)), Ok(Int::Small(2)));
+        assert_eq!(gcd(IntRef::Small(0), IntRef::Small(0)), Ok(Int::ZERO));
+        assert_eq!(gcd(IntRef::Small(i64::MIN), IntRef::Small(0)), Ok(Int::from(1i128 << 63)));
         let big = IBig::from(-6) * IBig::from(10).pow(50);
-        assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(0)), Int::from(-&big));
-        assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(9)), Int::Small(3));
+        assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(0)), Ok(Int::from(-&big)));
+        assert_eq!(gcd(IntRef::Big(&big), IntRef::Small(9)), Ok(Int::Small(3)));
         assert_eq!(lcm(IntRef::Small(-4), IntRef::Small(6)), Ok(Int::Small(12)));
         assert_eq!(lcm(IntRef::Small(0), IntRef::Small(6)), Ok(Int::ZERO));
     }

@@ -1,7 +1,7 @@
 //! `math.factorial`, `math.comb` and `math.perm`. They poll, for their results can be as large as memory.
 
 use crate::number::bigint::arith::{self, mul_work};
-use crate::number::bigint::{Int, IntRef, bits};
+use crate::number::bigint::{Int, IntRef, bits, large};
 use crate::number::error::{NumberError, Poll, check_room, poll};
 use dashu_int::{IBig, UBig};
 
@@ -48,8 +48,8 @@ fn odd_factorial(n: u64, poll: Poll<'_>) -> Result<UBig, NumberError> {
         // Odd numbers from lower to upper, both exclusive of even ones.
         let first = lower | 1;
         let count = (upper + 1).saturating_sub(first) / 2;
-        inner *= odd_product(first, count, poll)?;
-        result *= &inner;
+        inner = large::mul(&inner, &odd_product(first, count, poll)?)?;
+        result = large::mul(&result, &inner)?;
     }
     Ok(result)
 }
@@ -73,7 +73,7 @@ fn product_tree(count: u64, factor: &mut dyn FnMut(u64) -> UBig, start: u64, pol
     let right = product_tree(count - half, factor, start + half, poll_with)?;
     let size = |value: &UBig| value.as_words().len() as u64 * 64;
     poll(poll_with, mul_work(size(&left), size(&right)))?;
-    Ok(left * right)
+    large::mul(&left, &right)
 }
 
 fn check_arguments(n: IntRef<'_>, k: IntRef<'_>) -> Result<(), NumberError> {
