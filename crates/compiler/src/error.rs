@@ -83,7 +83,8 @@ pub enum CompileError {
         start: usize,
         end: usize,
     },
-    /// The [`WarningSink`] stopped the compilation; it knows why.
+    /// The [`WarningSink`] stopped the compilation, and knows why; or the program is to stop
+    /// ([`set_stop_check`](crate::recursion::set_stop_check)).
     Aborted,
 }
 
@@ -107,7 +108,7 @@ impl fmt::Display for CompileError {
                 }
                 f.write_str(": surrogates not allowed")
             }
-            CompileError::Aborted => f.write_str("stopped by a warning's receiver"),
+            CompileError::Aborted => f.write_str("stopped from outside"),
         }
     }
 }

@@ -1,6 +1,7 @@
-//! How deep the compiler's passes may recurse: measured on the native stack.
+//! How deep the compiler's passes may recurse, measured on the native stack, and how long they may run.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use crate::error::CompileError;
 
@@ -9,6 +10,24 @@ const DEFAULT_BUDGET: usize = 1 << 20;
 
 thread_local! {
     static BUDGET: Cell<usize> = const { Cell::new(DEFAULT_BUDGET) };
+}
+
+/// What tells that the program is to stop whose source is compiled on this thread.
+static TOLD_TO_STOP: OnceLock<fn() -> bool> = OnceLock::new();
+
+/// Has compilations ask, at every level of what they compile, whether the program is to stop; they end with
+/// [`CompileError::Aborted`] then. The first to be set counts.
+pub fn set_stop_check(told_to_stop: fn() -> bool) {
+    TOLD_TO_STOP.get_or_init(|| told_to_stop);
+}
+
+/// An error once the program is to stop.
+///
+/// # Errors
+/// [`CompileError::Aborted`].
+#[inline]
+pub(crate) fn go_on() -> Result<(), CompileError> {
+    if TOLD_TO_STOP.get().is_some_and(|told_to_stop| told_to_stop()) { Err(CompileError::Aborted) } else { Ok(()) }
 }
 
 /// Sets how many bytes of this thread's stack a pass of the compiler may use, counted from where it starts.
@@ -35,17 +54,17 @@ impl StackGuard {
         StackGuard { base: stack_pointer(), budget: BUDGET.get() }
     }
 
-    /// Checks that the stack has room for another level.
+    /// Checks that the stack has room for another level, and that the program goes on.
     ///
     /// # Errors
-    /// `RecursionError`, worded as CPython 3.14 words it.
+    /// `RecursionError`, worded as CPython 3.14 words it, or [`CompileError::Aborted`].
     #[inline]
     pub fn check(&self) -> Result<(), CompileError> {
         let used = self.base.abs_diff(stack_pointer());
         if used > self.budget {
             return Err(overflow(used));
         }
-        Ok(())
+        go_on()
     }
 }
 

@@ -23,7 +23,7 @@ pub fn raise(vm: &mut Vm, error: CompileError) -> Raised {
             Ok(text) => vm.unicode_encode_error("utf-8", &text, start..end, "surrogates not allowed"),
             Err(error) => error.into(),
         },
-        CompileError::Aborted => vm.raised(),
+        CompileError::Aborted => vm.told_to_stop(),
     }
 }
 

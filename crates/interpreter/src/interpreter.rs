@@ -269,6 +269,7 @@ unsafe impl Send for Interpreter {}
 impl Interpreter {
     /// An interpreter with `builtins`, `sys` and the import system in place.
     pub fn new(setup: Setup) -> Interpreter {
+        pvm_compiler::recursion::set_stop_check(pvm_object::heap::is_told_to_stop);
         let main = Box::into_raw(Box::new(ThreadExtension::new(RECURSION_LIMIT)));
         let threads = Threads::default();
         threads.add(main);

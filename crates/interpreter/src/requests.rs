@@ -2,7 +2,7 @@
 
 use pvm_object::exceptions::KEYBOARD_INTERRUPT;
 use pvm_object::heap::request;
-use pvm_object::{PyResult, Raised, Vm};
+use pvm_object::{PyResult, Vm};
 
 /// Serves the requests that wait.
 #[cold]
@@ -14,7 +14,7 @@ pub fn serve(vm: &mut Vm) -> PyResult<()> {
     }
     let requests = vm.heap_state().requests();
     if requests & request::STOP != 0 {
-        return Err(stop(vm));
+        return Err(vm.told_to_stop());
     }
     if requests & request::COLLECT != 0 {
         vm.collect_if_due();
@@ -45,9 +45,4 @@ pub fn serve(vm: &mut Vm) -> PyResult<()> {
 #[inline]
 pub(crate) fn is_stopping(vm: &Vm) -> bool {
     vm.heap_state().requests() & request::STOP != 0
-}
-
-/// What unwinds a program that is to end.
-fn stop(vm: &mut Vm) -> Raised {
-    vm.raise_message(KEYBOARD_INTERRUPT.get(), format_args!("the program was told to stop"))
 }

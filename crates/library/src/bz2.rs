@@ -8,7 +8,7 @@ use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions
 
 use crate::parameters::bytes_of_buffer;
 use crate::system::{BzipError, BzipStep, BzipStream};
-use crate::zlib::{CHUNK, Output};
+use crate::zlib::{CHUNK, Output, piece};
 
 #[pvm_macros::pymodule(name = "_bz2")]
 pub mod native {
@@ -38,8 +38,10 @@ fn run(stream: &mut BzipStream, input: &[u8], output: &mut Output, finish: bool)
     if input.is_empty() && stream.compresses() && !finish {
         return Ok((0, false));
     }
-    loop {
-        let BzipStep { read, written, ended } = stream.step(&input[total..], output.room(), finish)?;
+    while output.make_room() {
+        let piece = piece(&input[total..]);
+        let last = total + piece.len() == input.len();
+        let BzipStep { read, written, ended } = stream.step(piece, output.room(), finish && last)?;
         total += read;
         output.advance(written);
         let idle = total == input.len() && !finish && !output.is_full();
@@ -51,6 +53,7 @@ fn run(stream: &mut BzipStream, input: &[u8], output: &mut Output, finish: bool)
             return Ok((total, false));
         }
     }
+    Ok((total, false))
 }
 
 /// BZ2Compressor(compresslevel=9, /)
@@ -99,7 +102,7 @@ impl Compressor {
         let mut output = Output::new(CHUNK, None);
         let result = run(self.stream.borrow_mut(vm), data.as_slice(), &mut output, false);
         result.map_err(|error| raise(vm, error))?;
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// Finish the compression process.
@@ -114,7 +117,7 @@ impl Compressor {
         let mut output = Output::new(CHUNK, None);
         let result = run(self.stream.borrow_mut(vm), &[], &mut output, true);
         result.map_err(|error| raise(vm, error))?;
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 }
 
@@ -203,7 +206,7 @@ impl Decompressor {
             self.needs_input.set(input.is_empty());
             *self.waiting.borrow_mut(vm) = input;
         }
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// True if the end-of-stream marker has been reached.

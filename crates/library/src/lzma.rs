@@ -13,7 +13,7 @@ use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 use crate::constants::Numbers;
 use crate::parameters::bytes_of_buffer;
 use crate::system::{FILTER_DELTA, XzError, XzFilter, XzKind, XzOptions, XzStep, XzStream};
-use crate::zlib::{CHUNK, Output};
+use crate::zlib::{CHUNK, Output, piece};
 
 const FORMAT_AUTO: i32 = 0;
 const FORMAT_XZ: i32 = 1;
@@ -176,8 +176,8 @@ fn open(vm: &mut Vm, kind: XzKind<'_>) -> PyResult<HeapCell<Foreign<XzStream>>> 
 /// check where it became known.
 fn run(stream: &mut XzStream, input: &[u8], output: &mut Output, finish: bool) -> Result<(usize, bool, Option<u32>), XzError> {
     let (mut total, mut known) = (0, None);
-    loop {
-        let XzStep { read, written, ended, check } = stream.step(&input[total..], output.room(), finish)?;
+    while output.make_room() {
+        let XzStep { read, written, ended, check } = stream.step(piece(&input[total..]), output.room(), finish)?;
         total += read;
         output.advance(written);
         known = check.or(known);
@@ -186,6 +186,7 @@ fn run(stream: &mut XzStream, input: &[u8], output: &mut Output, finish: bool) -
             return Ok((total, ended, known));
         }
     }
+    Ok((total, false, known))
 }
 
 /// LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)
@@ -279,7 +280,7 @@ impl Compressor {
         }
         let mut output = Output::new(CHUNK, None);
         run(self.stream.borrow_mut(vm), data.as_slice(), &mut output, false).map_err(|error| raise(vm, error))?;
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// Finish the compression process.
@@ -293,7 +294,7 @@ impl Compressor {
         }
         let mut output = Output::new(CHUNK, None);
         run(self.stream.borrow_mut(vm), &[], &mut output, true).map_err(|error| raise(vm, error))?;
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 }
 
@@ -420,7 +421,7 @@ impl Decompressor {
             self.needs_input.set(input.is_empty() && !output.is_full());
             *self.waiting.borrow_mut(vm) = input;
         }
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// ID of the integrity check used by the input stream.

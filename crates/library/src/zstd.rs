@@ -14,7 +14,7 @@ use crate::parameters::c_int;
 use crate::system::{
     ZstdDecoder, ZstdDictUse, ZstdEncoder, ZstdError as Failure, ZstdMode, zstd_bounds, zstd_dictionary_id, zstd_parameter_name,
 };
-use crate::zlib::{CHUNK, Output};
+use crate::zlib::{CHUNK, Output, piece};
 
 /// An error occurred in the zstd library.
 #[pyclass(exception, name = "ZstdError", module = "compression.zstd")]
@@ -274,8 +274,15 @@ impl ZstdCompressor {
     fn run(&self, vm: &mut Vm, input: &[u8], mode: ZstdMode) -> PyResult<Ref<Bytes>> {
         let mut output = Output::new(CHUNK, None);
         let mut read = 0;
+        // A frame that is made at once tells its size, which only the whole input does.
+        let whole = matches!(mode, ZstdMode::FlushFrame) && *self.last_mode.borrow(vm) == ZstdMode::FlushFrame as i32;
         let result = loop {
-            let step = self.encoder.borrow_mut(vm).step(&input[read..], output.room(), mode);
+            if !output.make_room() {
+                break Ok(());
+            }
+            let piece = if whole { &input[read..] } else { piece(&input[read..]) };
+            let mode = if read + piece.len() < input.len() { ZstdMode::Continue } else { mode };
+            let step = self.encoder.borrow_mut(vm).step(piece, output.room(), mode);
             let step = match step {
                 Ok(step) => step,
                 Err(failure) => break Err(failure),
@@ -293,7 +300,7 @@ impl ZstdCompressor {
         match result {
             Ok(()) => {
                 self.last_mode.set(mode as i32, vm);
-                Ok(vm.new_bytes(output.written())?)
+                output.finish(vm)
             }
             Err(failure) => {
                 self.last_mode.set(ZstdMode::FlushFrame as i32, vm);
@@ -538,8 +545,8 @@ impl ZstdDecompressor {
         input.extend_from_slice(&data);
         let mut output = Output::new(CHUNK, usize::try_from(max_length).ok());
         let mut read = 0;
-        loop {
-            let step = self.decoder.borrow_mut(vm).step(&input[read..], output.room());
+        while output.make_room() {
+            let step = self.decoder.borrow_mut(vm).step(piece(&input[read..]), output.room());
             let step = match step {
                 Ok(step) => step,
                 Err(failure) => {
@@ -561,7 +568,7 @@ impl ZstdDecompressor {
         self.wanting.set(!self.ended.get() && read == input.len() && !output.at_limit());
         input.drain(..read);
         self.waiting.set(input, vm);
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// A bytes object of un-consumed input data.

@@ -137,6 +137,12 @@ impl Heap {
         self.raise(exception)
     }
 
+    /// Raises what unwinds a program that is told to stop; no handler will see it.
+    #[cold]
+    pub fn told_to_stop(&mut self) -> Raised {
+        self.raise_message(exceptions::KEYBOARD_INTERRUPT.get(), format_args!("the program was told to stop"))
+    }
+
     /// Raises `MemoryError()`.
     #[cold]
     pub fn memory_error(&mut self) -> Raised {

@@ -10,7 +10,7 @@ use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::PyResult;
 use crate::exceptions::BaseException;
-use crate::heap::{HeapState, memory};
+use crate::heap::{HeapState, memory, request};
 use crate::trace::{Trace, Visitor};
 use crate::types::Type;
 use crate::{Heap, Vm};
@@ -304,10 +304,13 @@ impl Drop for ThreadState {
 }
 
 impl Vm {
-    /// An error where the native stack is nearly used up; natively recursive code asks before it goes deeper. `doing` is
-    /// the tail of the message, as `" while calling a Python object"`.
+    /// An error where the native stack is nearly used up, or the program is told to stop; natively recursive code asks before it goes
+    /// deeper. `doing` is the tail of the message, as `" while calling a Python object"`.
     #[inline]
     pub fn check_recursion(&mut self, doing: &str) -> PyResult<()> {
+        if self.heap_state().requests() & request::STOP != 0 {
+            return Err(self.told_to_stop());
+        }
         let marker = 0u8;
         let here = std::hint::black_box(&raw const marker) as usize;
         if here < self.thread().stack_limit.get() {

@@ -137,6 +137,27 @@ fn ends_that_do_not_end() {
     ]);
 }
 
+/// Graphs that a few objects make, but that take as long to walk as if they were exponentially large.
+#[test]
+fn graphs() {
+    check(&[
+        ("x, y = [1], [1]\nfor _ in range(60): x, y = [x, x], [y, y]\nx == y", End::Time),
+        ("x, y = (1,), (1,)\nfor _ in range(60): x, y = (x, x), (y, y)\nx < y", End::Time),
+        ("x, y = {0: 1}, {0: 1}\nfor _ in range(60): x, y = {0: x, 1: x}, {0: y, 1: y}\nx == y", End::Time),
+        ("x = ()\nfor _ in range(60): x = (x, x)\nhash(x)", End::Time),
+        ("x = []\nfor _ in range(60): x = [x, x]\nrepr(x)", End::Limit),
+        ("x = ()\nfor _ in range(60): x = (x, x)\nisinstance(1, x)", End::Time),
+        ("x = ()\nfor _ in range(60): x = (x, x)\n'a'.startswith(x)", End::Refused),
+        ("x = frozenset()\nfor _ in range(60): x = frozenset([x, (x,)])\nhash(x)", End::Done),
+        ("import json\nx = []\nfor _ in range(60): x = [x, x]\njson.dumps(x)", End::Limit),
+        ("import pickle\nx = ()\nfor _ in range(60): x = (x, x)\npickle.loads(pickle.dumps(x))", End::Done),
+        ("import marshal\nx = []\nfor _ in range(60): x = [x, x]\nmarshal.dumps(x)", End::Limit),
+        ("import copy\nx = []\nfor _ in range(60): x = [x, x]\ncopy.deepcopy(x)", End::Done),
+        ("x = []\nfor _ in range(60): x = [x, x]\nf'{x!r:>10}'", End::Limit),
+        ("x = []\nfor _ in range(60): x = [x, x]\nsum(x, [])", End::Done),
+    ]);
+}
+
 #[test]
 fn native_loops() {
     check(&[
@@ -278,6 +299,14 @@ fn libraries() {
         ("import hashlib\nwhile True: hashlib.sha3_512(bytes(10**7))", End::Time),
         ("import zlib\nwhile True: zlib.compress(bytes(10**7), 9)", End::Time),
         ("import bz2\nwhile True: bz2.compress(bytes(10**6))", End::Time),
+        ("import zlib\nwhile True: zlib.compress(bytes(3 * 10**7), 9)", End::Time),
+        ("import bz2\nwhile True: bz2.compress(bytes(3 * 10**7))", End::Time),
+        ("import zlib\nx = zlib.compress(bytes(10**7))\nwhile True: zlib.decompress(x)", End::Time),
+        (
+            "import zlib\nx = zlib.compressobj()\nx = b''.join(x.compress(bytes(10**7)) for _ in range(50)) + x.flush()\nzlib.decompress(x)",
+            End::Limit,
+        ),
+        ("import hashlib\nhashlib.pbkdf2_hmac('sha256', b'a', b'b', 2 * 10**9)", End::Time),
         ("import lzma\nimport random\nwhile True: lzma.compress(random.randbytes(10**6), preset=9)", End::Limit),
         ("import json\njson.loads('[' * 10**6)", End::Refused),
         ("import json\nx = []\nx.append(x)\njson.dumps(x)", End::Refused),

@@ -195,6 +195,7 @@ impl<'a> Lowerer<'a> {
         if self.depth > MAX_DEPTH {
             return Err(too_complex());
         }
+        crate::recursion::go_on()?;
         let result = if self.depth > SHALLOW { stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, || f(self)) } else { f(self) };
         self.depth -= levels;
         result

@@ -63,10 +63,12 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
     // SAFETY: frames between the running one and the entry are live; their slots below `sp` are filled or empty.
     unsafe {
         (*frame).sp = sp;
+        let mut told = 0;
         loop {
             let reraised = extension(vm).reraised.replace(false);
-            if !reraised {
+            if !reraised && (told < TOLD_OF_STOPPED || !is_stopping(vm)) {
                 add_traceback(vm, frame, &exception);
+                told += 1;
             }
             let watched = monitoring::wants(vm, EXCEPTION_EVENTS);
             let start = (*(*frame).execution).instructions.as_ptr();
@@ -131,6 +133,9 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
         }
     }
 }
+
+/// So many frames are told of in the traceback of a program that is stopped, which may have millions and is to end soon.
+const TOLD_OF_STOPPED: u32 = 100;
 
 /// The unit that a `RERAISE` remembers on the stack as that of the exception's origin; the unit itself if it is no such
 /// instruction.

@@ -176,22 +176,54 @@ impl Mac {
     }
 }
 
-/// PBKDF2 (RFC 8018) with HMAC: fills `key`.
-pub fn pbkdf2(algorithm: &'static Algorithm, password: &[u8], salt: &[u8], iterations: u64, key: &mut [u8]) {
-    let keyed = Mac::new(algorithm, password);
-    let mut round = vec![0; algorithm.size];
-    for (index, chunk) in (1_u32..).zip(key.chunks_mut(algorithm.size)) {
-        let mut mac = keyed.clone();
-        mac.update(salt);
-        mac.update(&index.to_be_bytes());
-        mac.finish_into(&mut round);
-        let mut block = round.clone();
-        for _ in 1..iterations {
-            let mut mac = keyed.clone();
-            mac.update(&round);
-            mac.finish_into(&mut round);
-            block.iter_mut().zip(&round).for_each(|(sum, byte)| *sum ^= byte);
+/// PBKDF2 (RFC 8018) with HMAC, some rounds at a time.
+pub struct Pbkdf2 {
+    keyed: Mac,
+    salt: Vec<u8>,
+    iterations: u64,
+    key: Vec<u8>,
+    /// How many bytes of the key are done.
+    done: usize,
+    /// The rounds done of the block that comes next, the last one's digest, and their sum.
+    rounds: u64,
+    round: Vec<u8>,
+    block: Vec<u8>,
+}
+
+impl Pbkdf2 {
+    /// What is to derive a key of `length` bytes.
+    pub fn new(algorithm: &'static Algorithm, password: &[u8], salt: Vec<u8>, iterations: u64, length: usize) -> Pbkdf2 {
+        let digest = vec![0; algorithm.size];
+        let keyed = Mac::new(algorithm, password);
+        Pbkdf2 { keyed, salt, iterations, key: vec![0; length], done: 0, rounds: 0, round: digest.clone(), block: digest }
+    }
+
+    /// Goes on for so many rounds; the key, once it is done.
+    pub fn run(&mut self, rounds: u64) -> Option<&[u8]> {
+        for _ in 0..rounds {
+            if self.done == self.key.len() {
+                return Some(&self.key);
+            }
+            let mut mac = self.keyed.clone();
+            if self.rounds == 0 {
+                let number = (self.done / self.block.len()) as u32 + 1;
+                mac.update(&self.salt);
+                mac.update(&number.to_be_bytes());
+                self.block.fill(0);
+            } else {
+                mac.update(&self.round);
+            }
+            mac.finish_into(&mut self.round);
+            self.block.iter_mut().zip(&self.round).for_each(|(sum, byte)| *sum ^= byte);
+            self.rounds += 1;
+            if self.rounds == self.iterations {
+                let rest = &mut self.key[self.done..];
+                let size = rest.len().min(self.block.len());
+                rest[..size].copy_from_slice(&self.block[..size]);
+                self.done += size;
+                self.rounds = 0;
+            }
         }
-        chunk.copy_from_slice(&block[..chunk.len()]);
+        (self.done == self.key.len()).then_some(&self.key)
     }
 }

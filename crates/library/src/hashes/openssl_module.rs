@@ -46,7 +46,7 @@ pub mod native {
 
     use super::openssl::{constructors, unknown_name};
     use crate::constants::set;
-    use crate::hashes::algorithms::{ALGORITHMS, Algorithm, pbkdf2};
+    use crate::hashes::algorithms::{ALGORITHMS, Algorithm, Pbkdf2};
 
     #[export]
     use super::openssl::{Hash, HashXof, Hmac, UnsupportedDigestmodError, hmac_digest, hmac_new, new};
@@ -73,6 +73,9 @@ pub mod native {
     fn get_fips_mode() -> i32 {
         0
     }
+
+    /// Rounds of PBKDF2 that are done without looking up.
+    const ROUNDS: u64 = 10_000;
 
     /// Password based key derivation function 2 (PKCS #5 v2.0) with HMAC as pseudorandom function.
     #[pyfunction]
@@ -113,12 +116,15 @@ pub mod native {
             return Err(vm.value_error(format_args!("no reason supplied")));
         }
         let (password, salt) = (password.gather(vm), salt.gather(vm));
-        let key = vm.detach(move || {
-            let mut key = vec![0; length as usize];
-            pbkdf2(algorithm, &password, &salt, iterations as u64, &mut key);
-            key
-        });
-        Ok(vm.new_bytes(&key)?)
+        let mut derivation = Pbkdf2::new(algorithm, &password, salt, iterations as u64, length as usize);
+        loop {
+            let (key, left) = vm.detach(move || (derivation.run(ROUNDS).map(<[u8]>::to_vec), derivation));
+            if let Some(key) = key {
+                return Ok(vm.new_bytes(&key)?);
+            }
+            derivation = left;
+            vm.poll(ROUNDS as usize)?;
+        }
     }
 
     /// Return 'a == b'.

@@ -1,11 +1,28 @@
 //! Normal forms of text (UAX #15). The characters' data and the streams over text of the present version are the crate
 //! `unicode-normalization`'s; what is here copes with surrogates and with Unicode 3.2.0.
 
+use pvm_object::heap::{self, OutOfMemory};
 use pvm_object::text::{TextBuf, TextBuilder, TextView};
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization};
 
 use super::database::Database;
+
+/// How many characters are made without looking up.
+const LOOK_UP: usize = 1 << 14;
+
+/// Asks, now and then, whether there is room for so many characters, and whether the program is told to stop.
+fn go_on(count: usize) -> Result<(), OutOfMemory> {
+    if count % LOOK_UP == 0 {
+        let bytes = (4 * count) as isize;
+        heap::charge(bytes)?;
+        heap::charge(-bytes)?;
+        if heap::is_told_to_stop() {
+            return Err(OutOfMemory);
+        }
+    }
+    Ok(())
+}
 
 /// A normal form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,13 +53,18 @@ impl Form {
         }
     }
 
-    fn stream(self, text: &str, out: &mut TextBuilder) {
-        let mut push = |c: char| out.push(u32::from(c));
+    fn stream(self, text: &str, out: &mut TextBuilder) -> Result<(), OutOfMemory> {
+        let mut count = 0;
+        let mut push = |c: char| {
+            out.push(u32::from(c));
+            count += 1;
+            go_on(count)
+        };
         match (self.composed, self.compatible) {
-            (true, false) => text.nfc().for_each(&mut push),
-            (false, false) => text.nfd().for_each(&mut push),
-            (true, true) => text.nfkc().for_each(&mut push),
-            (false, true) => text.nfkd().for_each(&mut push),
+            (true, false) => text.nfc().try_for_each(&mut push),
+            (false, false) => text.nfd().try_for_each(&mut push),
+            (true, true) => text.nfkc().try_for_each(&mut push),
+            (false, true) => text.nfkd().try_for_each(&mut push),
         }
     }
 
@@ -53,29 +75,35 @@ impl Form {
     }
 
     /// The text in this form; `None` where it is so already.
-    pub fn apply(self, text: TextView<'_>, database: Database) -> Option<TextBuf> {
+    ///
+    /// # Errors
+    /// No room for it, or a program that is told to stop.
+    pub fn apply(self, text: TextView<'_>, database: Database) -> Result<Option<TextBuf>, OutOfMemory> {
         if self.is_surely(text, database) {
-            return None;
+            return Ok(None);
         }
         if database == Database::Present
             && let Some(text) = text.to_str()
         {
             let mut out = TextBuilder::with_capacity(text.len());
-            self.stream(&text, &mut out);
-            return Some(out.finish());
+            self.stream(&text, &mut out)?;
+            return Ok(Some(out.finish()));
         }
-        let mut points = self.decompose(text, database);
+        let mut points = self.decompose(text, database)?;
         order(&mut points);
         if self.composed {
             points = recompose(&points);
         }
-        Some(TextBuf::from_code_points(points))
+        Ok(Some(TextBuf::from_code_points(points)))
     }
 
     /// The characters decomposed as far as they are, each with its combining class.
-    fn decompose(self, text: TextView<'_>, database: Database) -> Vec<u32> {
+    fn decompose(self, text: TextView<'_>, database: Database) -> Result<Vec<u32>, OutOfMemory> {
         let mut points = Vec::with_capacity(text.code_points().len());
-        for point in text.code_points() {
+        for (index, point) in text.code_points().enumerate() {
+            if index % LOOK_UP == 0 {
+                go_on(points.len().next_multiple_of(LOOK_UP))?;
+            }
             let point = database.correction(point).unwrap_or(point);
             match char::from_u32(point).filter(|_| database.is_assigned(point)) {
                 Some(c) if self.compatible => decompose_compatible(c, |part| points.push(u32::from(part))),
@@ -83,7 +111,7 @@ impl Form {
                 None => points.push(point),
             }
         }
-        points
+        Ok(points)
     }
 }
 

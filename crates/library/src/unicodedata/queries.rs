@@ -3,6 +3,7 @@
 use pvm_compiler::names;
 use pvm_object::exceptions;
 use pvm_object::str::Str;
+use pvm_object::text::TextBuf;
 use pvm_object::{Object, PyResult, Ref, Value, Vm};
 
 use super::database::Database;
@@ -31,10 +32,19 @@ pub fn normalize(vm: &mut Vm, database: Database, name: &str, text: &Object<Str>
     if text.is_empty() {
         return Ok(vm.plain_str(text)?);
     }
-    match form(vm, name)?.apply(text.view(), database) {
+    match applied(vm, database, name, text)? {
         Some(normal) => Ok(vm.str_from_buf(normal)?),
         None => Ok(vm.plain_str(text)?),
     }
+}
+
+/// A text in a form; `None` where it is so already.
+fn applied(vm: &mut Vm, database: Database, name: &str, text: &Object<Str>) -> PyResult<Option<TextBuf>> {
+    let normal = form(vm, name)?.apply(text.view(), database);
+    normal.or_else(|_| {
+        vm.poll(0)?;
+        Err(vm.memory_error())
+    })
 }
 
 /// `is_normalized(form, unistr)`.
@@ -42,7 +52,7 @@ pub fn is_normalized(vm: &mut Vm, database: Database, name: &str, text: &Object<
     if text.is_empty() {
         return Ok(true);
     }
-    let normal = form(vm, name)?.apply(text.view(), database);
+    let normal = applied(vm, database, name, text)?;
     Ok(normal.is_none_or(|normal| normal.view().code_points().eq(text.view().code_points())))
 }
 

@@ -7,19 +7,24 @@ use pvm_object::bytes::Bytes;
 use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use super::stream::{Deflater, Failure};
-use super::{CHUNK, Output, out_of_memory, zlib_error};
+use super::{CHUNK, Output, out_of_memory, piece, zlib_error};
 
 /// Compresses all of the input into `output`; the last code.
 fn deflate_all(stream: &mut Deflater, mut input: &[u8], flush: i32, output: &mut Output) -> i32 {
-    loop {
-        let step = stream.run(input, output.room(), flush);
+    let mut code = z::Z_OK;
+    while output.make_room() {
+        let piece = piece(input);
+        let flush = if piece.len() < input.len() { z::Z_NO_FLUSH } else { flush };
+        let step = stream.run(piece, output.room(), flush);
         input = &input[step.read..];
-        output.filled += step.written;
+        output.advance(step.written);
+        code = step.code;
         let more = !input.is_empty() && (step.read > 0 || step.written > 0);
-        if step.code == z::Z_STREAM_ERROR || step.code == z::Z_STREAM_END || !(output.is_full() || more) {
-            return step.code;
+        if code == z::Z_STREAM_ERROR || code == z::Z_STREAM_END || !(output.is_full() || more) {
+            break;
         }
     }
+    code
 }
 
 /// Compresses data at once.
@@ -38,10 +43,10 @@ pub fn compress(vm: &mut Vm, data: &Value, level: i32, window_bits: i32) -> PyRe
     let input = data.as_slice(vm);
     let mut output = Output::new(input.len() / 2 + 64, None);
     let code = deflate_all(&mut stream, input, z::Z_FINISH, &mut output);
-    if code != z::Z_STREAM_END {
+    if code != z::Z_STREAM_END && !output.is_halted() {
         return Err(zlib_error(vm, stream.failure(code), "while compressing data"));
     }
-    Ok(vm.new_bytes(output.written())?)
+    output.finish(vm)
 }
 
 /// Compresses piece by piece.
@@ -103,7 +108,7 @@ impl Compress {
             let failure = stream.failure(code);
             return Err(zlib_error(vm, failure, "while compressing data"));
         }
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// Compress what is left; with the mode Z_FINISH that was all.
@@ -123,7 +128,7 @@ impl Compress {
                 return Err(zlib_error(vm, failure, "while flushing"));
             }
         }
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// A copy in the same state.

@@ -9,7 +9,7 @@ use pvm_object::bytes::Bytes;
 use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use super::stream::{Failure, Inflater};
-use super::{CHUNK, Output, out_of_memory, zlib_error};
+use super::{CHUNK, Output, out_of_memory, piece, zlib_error};
 
 /// Decompresses data at once.
 pub fn decompress(vm: &mut Vm, data: &Value, window_bits: i32, room: isize) -> PyResult<Ref<Bytes>> {
@@ -27,9 +27,12 @@ pub fn decompress(vm: &mut Vm, data: &Value, window_bits: i32, room: isize) -> P
     let mut output = Output::new(room, None);
     let mut input = data.as_slice(vm);
     let code = loop {
-        let step = stream.run(input, output.room(), z::Z_SYNC_FLUSH);
+        if !output.make_room() {
+            break z::Z_STREAM_END;
+        }
+        let step = stream.run(piece(input), output.room(), z::Z_SYNC_FLUSH);
         input = &input[step.read..];
-        output.filled += step.written;
+        output.advance(step.written);
         match step.code {
             z::Z_OK => {}
             // Without room it may go on with more; without input it cannot.
@@ -40,7 +43,7 @@ pub fn decompress(vm: &mut Vm, data: &Value, window_bits: i32, room: isize) -> P
     if code != z::Z_STREAM_END {
         return Err(zlib_error(vm, stream.failure(code), "while decompressing data"));
     }
-    Ok(vm.new_bytes(output.written())?)
+    output.finish(vm)
 }
 
 /// The bytes of a dictionary given as an option; an empty one is none.
@@ -93,10 +96,10 @@ pub fn inflate(
     output: &mut Output,
 ) -> (usize, Result<bool, Stopped>) {
     let mut read = 0;
-    loop {
-        let step = stream.run(&input[read..], output.room(), z::Z_SYNC_FLUSH);
+    while output.make_room() {
+        let step = stream.run(piece(&input[read..]), output.room(), z::Z_SYNC_FLUSH);
         read += step.read;
-        output.filled += step.written;
+        output.advance(step.written);
         match (step.code, dictionary) {
             (z::Z_STREAM_END, _) => return (read, Ok(true)),
             (z::Z_NEED_DICT, Some(dictionary)) => {
@@ -115,6 +118,7 @@ pub fn inflate(
             (code, _) => return (read, Err(Stopped::Data(stream.failure(code)))),
         }
     }
+    (read, Ok(false))
 }
 
 /// Raises what has stopped a stream.
@@ -186,7 +190,7 @@ impl Decompress {
         if ended {
             self.eof.set(true);
         }
-        Ok((vm.new_bytes(output.written())?, result))
+        Ok((output.finish(vm)?, result))
     }
 
     fn duplicate(&self, vm: &mut Vm) -> PyResult<Ref<Decompress>> {

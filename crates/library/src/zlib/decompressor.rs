@@ -77,7 +77,7 @@ impl ZlibDecompressor {
             self.needs_input.set(input.is_empty() && !output.at_limit());
             *self.waiting.borrow_mut(vm) = input;
         }
-        Ok(vm.new_bytes(output.written())?)
+        output.finish(vm)
     }
 
     /// True if the end of the stream has been reached.

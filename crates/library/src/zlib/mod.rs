@@ -14,7 +14,9 @@ mod stream;
 
 use libz_rs_sys as z;
 use pvm_macros::pyclass;
-use pvm_object::{Raised, Vm};
+use pvm_object::bytes::Bytes;
+use pvm_object::heap::{self, HeapVec};
+use pvm_object::{PyResult, Raised, Ref, Vm};
 
 use stream::Failure;
 pub use stream::{adler32, crc32};
@@ -34,30 +36,62 @@ fn out_of_memory(vm: &mut Vm, message: &str) -> Raised {
     vm.raise_message(&pvm_object::exceptions::MEMORY_ERROR, format_args!("{message}"))
 }
 
-/// Output that grows as it is written, up to a limit.
+/// Output that grows as it is written, up to a limit. It is given in pieces, so that a program can be stopped between them, and its memory
+/// is the interpreter's.
 pub struct Output {
-    bytes: Vec<u8>,
+    bytes: HeapVec<u8>,
+    /// How much room there is to be at first.
+    first: usize,
     filled: usize,
+    /// Where the room ends that was given last.
+    given: usize,
     limit: usize,
+    halted: bool,
 }
 
 /// How much room output begins with.
 pub const CHUNK: usize = 16 << 10;
 
+/// The most room, and input, of one step.
+const PIECE: usize = 64 << 10;
+
+/// What of the input is for the next step.
+pub fn piece(input: &[u8]) -> &[u8] {
+    &input[..input.len().min(PIECE)]
+}
+
 impl Output {
     /// Room for so many bytes at first, and for at most so many.
     pub fn new(first: usize, limit: Option<usize>) -> Output {
         let limit = limit.unwrap_or(usize::MAX);
-        Output { bytes: vec![0; first.clamp(1, CHUNK << 8).min(limit)], filled: 0, limit }
+        let first = first.clamp(1, CHUNK << 8).min(limit);
+        Output { bytes: HeapVec::default(), first, filled: 0, given: 0, limit, halted: false }
     }
 
-    /// The free room; grown where there is none. Empty at the limit.
-    pub fn room(&mut self) -> &mut [u8] {
+    /// Makes room for a step. False where there is no memory for it, or the program is told to stop: then nothing more is to be done, and
+    /// [`Output::finish`] raises.
+    pub fn make_room(&mut self) -> bool {
         if self.filled == self.bytes.len() && self.filled < self.limit {
-            let size = (self.bytes.len() * 2).max(CHUNK).min(self.limit);
-            self.bytes.resize(size, 0);
+            let size = (self.bytes.len() * 2).clamp(self.first.max(1), self.limit);
+            let grown = size - self.bytes.len();
+            self.halted = self.bytes.reserve_exact(grown).is_err();
+            if !self.halted {
+                self.halted = self.bytes.try_extend(std::iter::repeat_n(0, grown)).is_err();
+            }
         }
-        &mut self.bytes[self.filled..]
+        self.halted |= heap::is_told_to_stop();
+        self.given = self.bytes.len().min(self.filled + PIECE);
+        !self.halted
+    }
+
+    /// Whether no room could be made.
+    pub fn is_halted(&self) -> bool {
+        self.halted
+    }
+
+    /// The room that was made; none at the limit.
+    pub fn room(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.filled..self.given]
     }
 
     /// So many bytes of the room were written.
@@ -65,9 +99,9 @@ impl Output {
         self.filled += written;
     }
 
-    /// Whether there is no room now.
+    /// Whether the room is full that was made last.
     pub fn is_full(&self) -> bool {
-        self.filled == self.bytes.len()
+        self.filled == self.given
     }
 
     /// Whether there can be no more room.
@@ -76,8 +110,15 @@ impl Output {
     }
 
     /// What was written.
-    pub fn written(&self) -> &[u8] {
-        &self.bytes[..self.filled]
+    ///
+    /// # Errors
+    /// Why it is not all of it, where no room could be made.
+    pub fn finish(self, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
+        if self.halted {
+            vm.poll(0)?;
+            return Err(vm.memory_error());
+        }
+        Ok(vm.new_bytes(&self.bytes[..self.filled])?)
     }
 }
 

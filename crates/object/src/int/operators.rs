@@ -324,10 +324,7 @@ impl Heap {
                 self.raise(exception)
             }
             NumberError::Interrupted => self.raised(),
-            NumberError::Stopped => {
-                let stop = crate::exceptions::KEYBOARD_INTERRUPT.get();
-                self.raise_message(stop, format_args!("the program was told to stop"))
-            }
+            NumberError::Stopped => self.told_to_stop(),
         }
     }
 }
