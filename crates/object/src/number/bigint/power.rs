@@ -159,8 +159,14 @@ fn pow_mod_big(base: Int, exponent: Int, modulus: Int, poll: Poll<'_>) -> Result
     Ok(Int::from(IBig::from(result)))
 }
 
-/// Bits of the exponent that [`windowed_pow`] takes at a time.
-const WINDOW: usize = 5;
+/// How many bits of an exponent [`windowed_pow`] takes at a time: so many that the powers it prepares are few beside its squares.
+fn window_of(bits: usize) -> usize {
+    match bits {
+        0..12 => 1,
+        12..64 => 3,
+        _ => 5,
+    }
+}
 
 /// Fixed-window powering over any ring, polling once a window.
 fn windowed_pow<R: Clone>(
@@ -172,19 +178,20 @@ fn windowed_pow<R: Clone>(
     square: impl Fn(&R) -> Result<R, NumberError>,
     poll_with: Poll<'_>,
 ) -> Result<R, NumberError> {
-    let mut powers = vec![one.clone()];
-    for index in 1..1 << WINDOW {
-        powers.push(times(&powers[index - 1], base)?);
-    }
     let words = exponent.as_words();
     let bits = super::words_bit_length(words) as usize;
+    let width = window_of(bits);
+    let mut powers = vec![one.clone(), base.clone()];
+    while powers.len() < 1 << width {
+        powers.push(times(&powers[powers.len() - 1], base)?);
+    }
     let bit = |index: usize| words[index / 64] >> (index % 64) & 1;
-    let windows = bits.div_ceil(WINDOW);
+    let windows = bits.div_ceil(width);
     let mut result = one;
     for window in (0..windows).rev() {
         poll(poll_with, work / windows as u64)?;
         let mut digit = 0;
-        for index in (window * WINDOW..(window + 1) * WINDOW).rev() {
+        for index in (window * width..(window + 1) * width).rev() {
             result = square(&result)?;
             digit = digit << 1 | if index < bits { bit(index) as usize } else { 0 };
         }
