@@ -3,11 +3,17 @@
 use pvm_object::{PyResult, Value, Vm};
 
 use crate::interpreter::state;
+use crate::thread::extension;
+
+/// Whether any hook listens.
+pub fn is_heard(vm: &Vm) -> bool {
+    state(vm).has_audit_hooks()
+}
 
 /// Tells the hooks of an event; an error where one of them refuses.
 #[inline]
 pub fn event(vm: &mut Vm, name: &str, args: &[Value]) -> PyResult<()> {
-    if !state(vm).has_audit_hooks() {
+    if !is_heard(vm) {
         return Ok(());
     }
     let name = vm.intern(name).into();
@@ -20,9 +26,19 @@ pub(crate) fn raise_event(vm: &mut Vm, name: &Value, args: Vec<Value>) -> PyResu
         return Ok(());
     }
     let args: Value = vm.try_tuple(args)?.into();
+    let can_trace = vm.intern("__cantrace__");
     let mut index = 0;
     while let Some(hook) = state(vm).audit_hook(index) {
-        vm.call(&hook, &[name.clone(), args.clone()])?;
+        let traced = match vm.find_attr(&hook, &can_trace)? {
+            Some(traced) => vm.truth(&traced)?,
+            None => false,
+        };
+        // What a hook does is not traced, unless it asks for that.
+        let tracing = &extension(vm).tracing.depth;
+        tracing.set(tracing.get() + u32::from(!traced));
+        let called = vm.call(&hook, &[name.clone(), args.clone()]);
+        tracing.set(tracing.get() - u32::from(!traced));
+        called?;
         index += 1;
     }
     Ok(())

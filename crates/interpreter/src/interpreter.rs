@@ -370,6 +370,7 @@ static HOOKS: Hooks = Hooks {
     current_builtins: crate::object_hooks::current_builtins,
     new_code: crate::codes::from_raw,
     shapes_outdated: crate::dependents::outdated,
+    audit: crate::audit::event,
     adaptive_code: crate::object_hooks::adaptive_code,
     first_path: |vm| state(vm).first_path.get().cloned(),
     trace_roots: crate::roots::trace,

@@ -11,7 +11,7 @@ use pvm_object::{PyResult, Ref, Vm, exceptions, names};
 
 use crate::compile_errors::Warnings;
 use crate::interpreter::state;
-use crate::source::{self, Text};
+use crate::source::{self, FUTURES, Text};
 use crate::uncaught::{self, Ending};
 use crate::{call, codes, display, os_text, start, sys};
 
@@ -73,8 +73,9 @@ pub fn run(vm: &mut Vm, startup: bool) -> Ending {
             }
         }
     }
+    let mut futures = 0;
     loop {
-        let done = match read_statement(vm) {
+        let done = match read_statement(vm, &mut futures) {
             Ok(Statement::End) => {
                 display::write_stderr(vm, "\n");
                 return Ending::Status(0);
@@ -111,8 +112,8 @@ pub fn register_source(vm: &mut Vm, code: &Ref<Code>, source: &str, filename: &s
     vm.ok_unless(registered, exceptions::MEMORY_ERROR.get()).map(drop)
 }
 
-/// Reads lines until they are a statement.
-fn read_statement(vm: &mut Vm) -> PyResult<Statement> {
+/// Reads lines until they are a statement. What statements import from `__future__` holds for those after them.
+fn read_statement(vm: &mut Vm, futures: &mut u32) -> PyResult<Statement> {
     let mut source = String::new();
     let mut prompt = "ps1";
     loop {
@@ -121,14 +122,14 @@ fn read_statement(vm: &mut Vm) -> PyResult<Statement> {
                 return Ok(Statement::End);
             }
             display::write_stderr(vm, "\n");
-            let code = compile(vm, &source, true)?;
+            let code = compile(vm, &source, true, futures)?;
             return Ok(code.map_or(Statement::End, |code| Statement::Code(code, source)));
         };
         if source.is_empty() && is_blank(&line) {
             continue;
         }
         source += &line;
-        if let Some(code) = compile(vm, &source, false)? {
+        if let Some(code) = compile(vm, &source, false, futures)? {
             return Ok(Statement::Code(code, source));
         }
         prompt = "ps2";
@@ -157,14 +158,14 @@ fn read_line(vm: &mut Vm, prompt: &str) -> PyResult<Option<String>> {
 }
 
 /// The statement's code; `None` if more lines are needed.
-fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>>> {
+fn compile(vm: &mut Vm, source: &str, at_end: bool, futures: &mut u32) -> PyResult<Option<Ref<Code>>> {
     // A block ends by an empty line: one that could go on is not complete while its last line has no newline.
     let (flags, source) = match at_end {
         true => (0, source),
         false => (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source)),
     };
     let optimize = state(vm).setup.config.optimize as u8;
-    let options = crate::source::options(vm, optimize, flags);
+    let options = crate::source::options(vm, optimize, flags | *futures);
     let mut warnings = Warnings::new(vm, FILENAME);
     let result = compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings);
     if let Err(CompileError::Syntax(error)) = &result
@@ -173,5 +174,6 @@ fn compile(vm: &mut Vm, source: &str, at_end: bool) -> PyResult<Option<Ref<Code>
         return Ok(None);
     }
     let raw = warnings.finish(result)?;
+    *futures |= raw.flags & FUTURES;
     Ok(Some(codes::from_raw(vm, Arc::new(raw))?))
 }

@@ -14,6 +14,9 @@ use pvm_object::{PyResult, Ref, Value, Vm, exceptions, names};
 use crate::codes;
 use crate::compile_errors::{self, Warnings};
 
+/// The flags of code objects for what they import from `__future__`.
+pub const FUTURES: u32 = 0x1FE_0000;
+
 /// Source as a program gave it.
 pub enum Text {
     /// Text.

@@ -89,6 +89,16 @@ fn show(vm: &mut Vm, exception: Ref<BaseException>) -> Option<Ending> {
         display::print_exception(vm, &exception);
         return None;
     };
+    let event = [std::slice::from_ref(&hook), &parts].concat();
+    if let Err(raised) = crate::audit::event(vm, "sys.excepthook", &event) {
+        // A hook that refuses by a `RuntimeError` wants nothing to be shown.
+        if !vm.pending_is(exceptions::RUNTIME_ERROR.get()) {
+            vm.report_unraisable(raised, Some("Exception ignored in audit hook"), None);
+        } else {
+            drop(vm.catch(raised));
+        }
+        return None;
+    }
     if let Err(raised) = vm.call(&hook, &parts) {
         let second = vm.catch(raised);
         if is_a(vm, &second, &exceptions::SYSTEM_EXIT) {

@@ -1,5 +1,7 @@
 //! `atexit`: functions to be called when the interpreter ends.
 
+use std::cell::Cell;
+
 use pvm_macros::pyclass;
 use pvm_object::dict::Dict;
 use pvm_object::tuple::Tuple;
@@ -11,16 +13,20 @@ struct Callback {
     function: Value,
     args: Ref<Tuple>,
     kwargs: Option<Ref<Dict>>,
+    /// Which of all registrations it is.
+    number: u64,
 }
 
 /// The functions registered in this interpreter, the oldest first.
 #[pyclass(name = "_callbacks", module = "atexit", final)]
 struct Callbacks {
     list: HeapCell<Vec<Callback>>,
+    /// How many registrations there have been.
+    count: Cell<u64>,
 }
 
 fn callbacks(heap: &mut Heap) -> Ref<Callbacks> {
-    heap.module_state(|_| Callbacks { list: HeapCell::default() })
+    heap.module_state(|_| Callbacks { list: HeapCell::default(), count: Cell::new(0) })
 }
 
 /// Calls the functions, the newest first, and forgets them all, also those that they register (`atexit_callfuncs`).
@@ -70,8 +76,10 @@ pub mod native {
         }
         let args = vm.try_tuple(args.without_keywords().to_values())?;
         let kwargs = if kwargs.is_empty() { None } else { Some(kwargs.to_dict(vm)?) };
-        let callback = Callback { function: func.clone(), args, kwargs };
-        callbacks(vm).list.borrow_mut(vm).push(callback);
+        let known = callbacks(vm);
+        let number = known.count.replace(known.count.get() + 1);
+        let callback = Callback { function: func.clone(), args, kwargs, number };
+        known.list.borrow_mut(vm).push(callback);
         Ok(func.clone())
     }
 
@@ -93,8 +101,13 @@ pub mod native {
             let Some(callback) = callbacks.list.borrow(vm).get(index).cloned() else {
                 continue;
             };
-            if vm.eq(&callback.function, func)? && index < callbacks.list.borrow(vm).len() {
-                drop(callbacks.list.borrow_mut(vm).remove(index));
+            if !vm.eq(&callback.function, func)? {
+                continue;
+            }
+            let place = callbacks.list.borrow(vm).iter().position(|other| other.number == callback.number);
+            if let Some(place) = place {
+                drop(callbacks.list.borrow_mut(vm).remove(place));
+                index = place;
             }
         }
         Ok(())

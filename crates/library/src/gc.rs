@@ -22,6 +22,7 @@ pub mod native {
     //! freeze() -- Freeze all tracked objects and ignore them for future collections.
     //! unfreeze() -- Unfreeze all objects in the permanent generation.
     //! get_freeze_count() -- Return the number of objects in the permanent generation.
+    use pvm_interpreter::audit;
     use pvm_interpreter::generator::running_referrers;
     use pvm_macros::pyfunction;
     use pvm_object::arguments::Argument;
@@ -162,6 +163,9 @@ pub mod native {
     #[pyfunction]
     #[signature = "(generation=None)"]
     fn get_objects(vm: &mut Vm, #[default(OptionalSize::ALL)] generation: OptionalSize) -> PyResult<Ref<List>> {
+        let shown = if generation == OptionalSize::ALL { -1 } else { generation.0 as i64 };
+        let shown = vm.int(shown);
+        audit::event(vm, "gc.get_objects", &[shown])?;
         let generation = match generation.0 {
             _ if generation == OptionalSize::ALL => None,
             known @ 0..=2 => Some(known as usize),
@@ -197,6 +201,8 @@ pub mod native {
     #[signature = "(*objs)"]
     fn get_referrers(vm: &mut Vm, objs: Args<'_>) -> PyResult<Ref<List>> {
         let targets = objs.to_values();
+        let shown = vm.new_tuple(targets.clone()).into();
+        audit::event(vm, "gc.get_referrers", &[shown])?;
         let mut referrers = vm.referrers(&targets);
         referrers.extend(running_referrers(vm, &targets));
         Ok(vm.try_list(referrers)?)
@@ -205,9 +211,11 @@ pub mod native {
     /// Return the list of objects that are directly referred to by 'objs'.
     #[pyfunction]
     #[signature = "(*objs)"]
-    fn get_referents(heap: &mut Heap, objs: Args<'_>) -> PyResult<Ref<List>> {
-        let referents: Vec<Value> = objs.iter().flat_map(|object| heap.referents(&object)).collect();
-        Ok(heap.try_list(referents)?)
+    fn get_referents(vm: &mut Vm, objs: Args<'_>) -> PyResult<Ref<List>> {
+        let shown = vm.new_tuple(objs.to_values()).into();
+        audit::event(vm, "gc.get_referents", &[shown])?;
+        let referents: Vec<Value> = objs.iter().flat_map(|object| vm.referents(&object)).collect();
+        Ok(vm.try_list(referents)?)
     }
 
     /// Freeze all current tracked objects and ignore them for future collections.

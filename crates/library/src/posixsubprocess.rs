@@ -2,6 +2,7 @@
 
 use std::ffi::CString;
 
+use pvm_interpreter::audit;
 use pvm_interpreter::threads::check_not_finalizing;
 use pvm_object::bytes::Bytes;
 use pvm_object::list::List;
@@ -177,6 +178,8 @@ pub fn fork_exec(
         Some(env) => Some(byte_strings(vm, env)?),
         None => None,
     };
+    let event = [executable_list.clone(), args.clone(), env.cloned().unwrap_or_else(Value::none)];
+    audit::event(vm, "_posixsubprocess.fork_exec", &event)?;
     let directory = match cwd {
         Some(cwd) => Some(FsString::of(vm, cwd)?.0),
         None => None,

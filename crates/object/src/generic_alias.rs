@@ -80,7 +80,7 @@ impl GenericAlias {
         let origin = type_repr(vm, &this.origin)?;
         let args = match this.args.is_empty() {
             true => vm.new_str("()"),
-            false => repr_items(vm, this.args.as_slice())?,
+            false => repr_items(vm, this.args.len(), |_, index| this.args.as_slice().get(index).cloned())?,
         };
         join!(vm, star, &origin, "[", &args, "]")
     }
@@ -275,17 +275,20 @@ pub fn type_repr(vm: &mut Vm, value: &Value) -> PyResult<Ref<Str>> {
 }
 
 /// The representations of several types, with commas; lists among them in brackets, as in `Callable[[int], str]`.
-fn repr_items(vm: &mut Vm, items: &[Value]) -> PyResult<Ref<Str>> {
-    let mut texts = Vec::with_capacity(items.len());
-    for item in items {
+fn repr_items(vm: &mut Vm, count: usize, item_at: impl Fn(&Vm, usize) -> Option<Value>) -> PyResult<Ref<Str>> {
+    let mut texts = Vec::with_capacity(count);
+    for index in 0..count {
+        let Some(item) = item_at(vm, index) else {
+            return Err(vm.index_error(format_args!("list index out of range")));
+        };
         let text = match item.downcast_exact::<List>() {
             Some(list) => {
                 vm.check_recursion(" while getting the repr of an object")?;
-                let inner: Vec<Value> = list.items(vm).to_vec();
-                let inner = repr_items(vm, &inner)?;
+                let list = list.to_ref();
+                let inner = repr_list(vm, &list)?;
                 join!(vm, "[", &inner, "]")?
             }
-            None => type_repr(vm, item)?,
+            None => type_repr(vm, &item)?,
         };
         texts.push(text);
     }
@@ -297,6 +300,12 @@ fn repr_items(vm: &mut Vm, items: &[Value]) -> PyResult<Ref<Str>> {
         pieces.push(Piece::Str(text));
     }
     vm.join_pieces(&pieces)
+}
+
+/// The items of a list, which representations may shorten.
+fn repr_list(vm: &mut Vm, list: &Ref<List>) -> PyResult<Ref<Str>> {
+    let items: &dyn Fn(&Vm, usize) -> Option<Value> = &|vm, index| list.get(index, vm);
+    repr_items(vm, list.len(vm), items)
 }
 
 fn add_once(parameters: &mut Vec<Value>, parameter: &Value) {

@@ -26,6 +26,8 @@ pub struct Hooks {
     pub import: fn(&mut Vm, &str) -> PyResult,
     /// Issues a warning of a category; an error where a filter turns it into one.
     pub warn: fn(&mut Vm, &'static Object<Type>, &str, usize) -> PyResult<()>,
+    /// Tells those who audit the program of an event; an error where one of them refuses.
+    pub audit: fn(&mut Vm, &str, &[Value]) -> PyResult<()>,
     /// Reports an exception that cannot be raised.
     pub unraisable: fn(&mut Vm, Ref<BaseException>, Option<&str>, Option<&Value>),
     /// Serves the requests that wait (signals, switching threads, collecting).
@@ -56,6 +58,7 @@ pub static WITHOUT_INTERPRETER: Hooks = Hooks {
     call_function: |vm, _, _| Err(vm.system_error(format_args!("no interpreter"))),
     import: |vm, name| Err(vm.import_error(format_args!("No module named '{name}'"))),
     warn: |_, _, _, _| Ok(()),
+    audit: |_, _, _| Ok(()),
     unraisable: |_, _, _, _| {},
     serve_requests: |vm| {
         vm.collect_if_due();
@@ -83,6 +86,15 @@ impl Vm {
     /// Imports a module by its full name.
     pub fn import(&mut self, name: &str) -> PyResult {
         (self.hooks().import)(self, name)
+    }
+
+    /// Tells those who audit the program that an attribute on which safety may depend is replaced, or deleted.
+    pub(crate) fn audit_assignment(&mut self, object: &Value, name: &str, value: Option<&Value>) -> PyResult<()> {
+        let name = self.intern(name).into();
+        match value {
+            Some(value) => (self.hooks().audit)(self, "object.__setattr__", &[object.clone(), name, value.clone()]),
+            None => (self.hooks().audit)(self, "object.__delattr__", &[object.clone(), name]),
+        }
     }
 
     /// Issues a warning; an error where a filter turns it into one.

@@ -127,7 +127,8 @@ impl<'a> Lowerer<'a> {
         match self.names.get(name) {
             Some(name) => name.clone(),
             None => {
-                self.constant_name = CONSTANTS.into_iter().find(|constant| *constant == name).or(self.constant_name);
+                let constant = |part: &str| CONSTANTS.into_iter().find(|constant| *constant == part);
+                self.constant_name = name.split('.').find_map(constant).or(self.constant_name);
                 let name: Identifier = Arc::from(name);
                 self.names.insert(name.clone());
                 name

@@ -13,7 +13,7 @@ mod functions {
     use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
 
     use crate::interpreter::state;
-    use crate::source::{self, Text};
+    use crate::source::{self, FUTURES, Text};
 
     const KNOWN_FLAGS: u32 = pvm_bytecode::flags::CO_FUTURE_DIVISION
         | pvm_bytecode::flags::CO_FUTURE_ABSOLUTE_IMPORT
@@ -25,7 +25,6 @@ mod functions {
         | pvm_bytecode::flags::CO_FUTURE_ANNOTATIONS
         | 0x10
         | 0xFF00;
-    const FUTURES: u32 = 0x1FE_0000;
 
     /// The future flags of the code that calls.
     fn inherited(vm: &Vm) -> u32 {
@@ -56,6 +55,7 @@ mod functions {
         optimize: i32,
         _feature_version: i32,
     ) -> PyResult {
+        crate::audit::event(vm, "compile", &[source.clone(), filename.clone()])?;
         let filename = source::path_text(vm, filename)?;
         let mut flags = flags as u32;
         if flags & !KNOWN_FLAGS != 0 {
@@ -150,7 +150,17 @@ mod functions {
         Ok(Namespaces { globals, locals })
     }
 
+    /// Tells of source that is about to be compiled without a call of `compile`.
+    fn audit_source(vm: &mut Vm, source: &Value) -> PyResult<()> {
+        if !crate::audit::is_heard(vm) {
+            return Ok(());
+        }
+        let filename = vm.new_str("<string>").into();
+        crate::audit::event(vm, "compile", &[source.clone(), filename])
+    }
+
     fn run(vm: &mut Vm, code: &Object<Code>, spaces: Namespaces, closure: Option<&Object<Tuple>>) -> PyResult {
+        crate::audit::event(vm, "exec", &[code.to_value()])?;
         crate::call::run_code(vm, code, &spaces.globals, Some(spaces.locals), closure)
     }
 
@@ -175,6 +185,7 @@ mod functions {
         if let Text::Str(text) = &mut text {
             *text = text.trim_start_matches([' ', '\t']).to_owned();
         }
+        audit_source(vm, source)?;
         let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Eval, options)?;
         run(vm, &code, spaces, None)
@@ -218,6 +229,7 @@ mod functions {
             return Err(vm.type_error(format_args!("closure can only be used when source is a code object")));
         }
         let text = source::text_of(vm, source, "exec", "string, bytes or code")?;
+        audit_source(vm, source)?;
         let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Exec, options)?;
         run(vm, &code, spaces, None)?;

@@ -309,7 +309,7 @@ unsafe fn class_attribute(vm: &mut Vm, at: *mut u16, owner: ValueRef<'_>, name: 
     let Some(class) = owner.downcast_ref::<Type>() else { return false };
     let metaclass = owner.ty();
     let goes_first = |found: ValueRef<'_>| found.ty().slots().descr_set().is_some();
-    if metaclass.lookup(name, vm).is_some_and(goes_first) || class.ensure_version(vm) == 0 || metaclass.ensure_version(vm) == 0 {
+    if metaclass.lookup(name, vm).is_some_and(goes_first) || class.ensure_guard(vm) == 0 || metaclass.ensure_guard(vm) == 0 {
         return false;
     }
     let Some(found) = class.lookup(name, vm) else { return false };
@@ -393,7 +393,7 @@ pub(super) unsafe fn call(vm: &mut Vm, _frame: *mut Frame, at: *mut u16, sp: *mu
             if has_self {
                 return false;
             }
-            if !super::calls::has_simple_init(vm, class) || class.ensure_version(vm) == 0 {
+            if !super::calls::has_simple_init(vm, class) || class.ensure_guard(vm) == 0 {
                 let plain = callable.downcast_exact::<Type>().is_some_and(|class| !class.is_heap_type());
                 return plain && become_(at, Opcode::CallBuiltinClass);
             }

@@ -13,6 +13,7 @@ use pvm_object::str::Str;
 use pvm_object::{Object, PyResult, Ref, Value, Vm, names};
 
 use crate::interpreter::state;
+use crate::{audit, sys};
 
 /// Whether a value is the `__import__` that the interpreter began with.
 pub fn is_own_import(vm: &Vm, import: &Value) -> bool {
@@ -52,6 +53,11 @@ fn load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
 }
 
 fn find_and_load(vm: &mut Vm, name: &Object<Str>) -> PyResult {
+    if audit::is_heard(vm) {
+        let mut event = vec![name.to_value(), Value::none()];
+        event.extend(["path", "meta_path", "path_hooks"].map(|known| sys::get(vm, known).unwrap_or_else(Value::none)));
+        audit::event(vm, "import", &event)?;
+    }
     let importlib = bootstrap::importlib(vm)?;
     let find_and_load = vm.intern("_find_and_load");
     let import = state(vm).own_import().unwrap_or_else(Value::none);

@@ -48,13 +48,16 @@ mod frames {
             return Err(vm.value_error(format_args!("call stack is not deep enough")));
         }
         // SAFETY: a live frame.
-        Ok(unsafe { crate::frame_object::of(vm, frame) }.into())
+        let frame: Value = unsafe { crate::frame_object::of(vm, frame) }.into();
+        crate::audit::event(vm, "sys._getframe", std::slice::from_ref(&frame))?;
+        Ok(frame)
     }
 
     /// Return the name of the module for a calling frame.
     #[pyfunction]
     #[signature = "(depth=0)"]
     fn _getframemodulename(vm: &mut Vm, depth: i32) -> PyResult {
+        crate::audit::event(vm, "sys._getframemodulename", &[Value::from_i32(depth)])?;
         let mut frame = extension(vm).frame.get();
         for _ in 0..depth.max(0) {
             if frame.is_null() {

@@ -117,6 +117,8 @@ pub mod thread_module {
                 }
             },
         };
+        let shown = args.get(2).map_or_else(Value::none, |keywords| keywords.to_owned());
+        crate::audit::event(vm, "_thread.start_new_thread", &[function.clone(), positional.to_value(), shown])?;
         let task = Task { function, args: positional.to_ref(), keywords };
         start::start(vm, Default::default(), task, true)
     }
@@ -167,6 +169,8 @@ pub mod thread_module {
                 None => return Err(vm.type_error(format_args!("'handle' must be a _ThreadHandle"))),
             },
         };
+        let event = [function.clone(), Value::from_i32(daemon.into()), Value::none()];
+        crate::audit::event(vm, "_thread.start_joinable_thread", &event)?;
         let args = pvm_object::tuple::empty().to_ref();
         let task = Task { function: function.clone(), args, keywords: None };
         start::start(vm, std::sync::Arc::clone(&handle.thread), task, daemon)?;

@@ -29,7 +29,8 @@ pub mod native {
     //! The standard library inside the executable.
 
     use pvm_macros::pyfunction;
-    use pvm_object::{PyResult, Value, Vm};
+    use pvm_object::str::Str;
+    use pvm_object::{Object, PyResult, Value, Vm};
 
     use super::{archive, entries, names};
 
@@ -39,8 +40,8 @@ pub mod native {
     /// Whether a module is a package, and the path of its file; None if there is no such module.
     #[pyfunction]
     #[signature = "(name, /)"]
-    fn find(vm: &mut Vm, name: &str) -> Value {
-        match archive::module(name) {
+    fn find(vm: &mut Vm, name: &Object<Str>) -> Value {
+        match name.as_str().and_then(archive::module) {
             Some(module) => {
                 let path = vm.new_str(&module.file_path());
                 vm.new_tuple(vec![Value::from_bool(module.is_package), path.into()]).into()

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use pvm_interpreter::audit;
 use pvm_interpreter::permissions::{Need, require};
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::arguments::Argument;
@@ -334,12 +335,18 @@ impl FileIo {
             Some(_) => None,
             None => Some(paths::fs_path(vm, file)?),
         };
+        let given_mode = mode;
         let mode = OpenMode::parse(vm, mode)?;
         if mode.readable {
             require(vm, Need::ReadFiles, "opening files")?;
         }
         if mode.writable {
             require(vm, Need::WriteFiles, "opening files for writing")?;
+        }
+        if audit::is_heard(vm) {
+            let flags = Value::from_i32(mode.flags.bits() as i32);
+            let shown = vm.new_str(given_mode).into();
+            audit::event(vm, "open", &[file.clone(), shown, flags])?;
         }
         this.created.set(mode.created);
         this.readable.set(mode.readable);

@@ -18,8 +18,10 @@ pub mod native {
     //! tuples, lists and dictionaries are only supported as long as the values
     //! contained therein are themselves supported; and recursive lists and
     //! dictionaries should not be written (they will cause infinite loops).
+    use pvm_interpreter::audit;
     use pvm_macros::pyfunction;
     use pvm_object::bytes::Bytes;
+    use pvm_object::types::PyClass;
     use pvm_object::{PyResult, Ref, Value, Vm, names};
 
     use super::{read, write};
@@ -28,6 +30,10 @@ pub mod native {
     #[constant]
     #[name = "version"]
     const VERSION: i32 = pvm_bytecode::marshal::VERSION as i32;
+
+    fn audit_dump(vm: &mut Vm, value: &Value, version: i32) -> PyResult<()> {
+        audit::event(vm, "marshal.dumps", &[value.clone(), Value::from_i32(version)])
+    }
 
     /// Write the value on the open file.
     ///
@@ -46,6 +52,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(value, file, version=5, /, *, allow_code=True)"]
     fn dump(vm: &mut Vm, value: &Value, file: &Value, version: i32, allow_code: bool) -> PyResult {
+        audit_dump(vm, value, version)?;
         let data = write::dumps(vm, value, version, allow_code)?;
         vm.call_method(file, &names::write, &[data.into()])
     }
@@ -66,6 +73,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(file, /, *, allow_code=True)"]
     fn load(vm: &mut Vm, file: &Value, allow_code: bool) -> PyResult {
+        audit::event(vm, "marshal.load", &[])?;
         read::load(vm, file, allow_code)
     }
 
@@ -83,6 +91,7 @@ pub mod native {
     #[pyfunction]
     #[signature = "(value, version=5, /, *, allow_code=True)"]
     fn dumps(vm: &mut Vm, value: &Value, version: i32, allow_code: bool) -> PyResult<Ref<Bytes>> {
+        audit_dump(vm, value, version)?;
         write::dumps(vm, value, version, allow_code)
     }
 
@@ -96,6 +105,12 @@ pub mod native {
     #[pyfunction]
     #[signature = "(bytes, /, *, allow_code=True)"]
     fn loads(vm: &mut Vm, bytes: &Value, allow_code: bool) -> PyResult {
+        if let Some(bytes) = bytes.downcast::<Bytes>() {
+            audit::event(vm, "marshal.loads", &[bytes.to_value()])?;
+        } else if audit::is_heard(vm) {
+            let shown = vm.call(&Bytes::type_object().to_value(), std::slice::from_ref(bytes))?;
+            audit::event(vm, "marshal.loads", &[shown])?;
+        }
         read::loads(vm, bytes, allow_code)
     }
 }

@@ -157,6 +157,10 @@ impl Encoder for MultibyteEncoder {
         self.encoding.name
     }
 
+    fn bounds_positions(&self) -> bool {
+        true
+    }
+
     fn encode(&mut self, text: TextView<'_>, from: usize, out: &mut Vec<u8>) -> Result<(), CodecError> {
         let (mut at, len) = (from, text.len());
         self.left = 0;
@@ -204,6 +208,10 @@ pub struct MultibyteDecoder {
 impl Decoder for MultibyteDecoder {
     fn encoding(&self) -> &'static str {
         self.encoding.name
+    }
+
+    fn bounds_positions(&self) -> bool {
+        true
     }
 
     fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError> {

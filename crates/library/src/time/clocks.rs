@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use pvm_interpreter::audit;
 use pvm_interpreter::threads::raw_lock;
 use pvm_macros::pyfunction;
 use pvm_object::arguments::Argument;
@@ -135,6 +136,7 @@ pub fn pthread_getcpuclockid(vm: &mut Vm, thread_id: u64) -> PyResult<i32> {
 #[signature = "(object, /)"]
 #[text_signature = "($self, object, /)"]
 pub fn sleep(vm: &mut Vm, object: &Value) -> PyResult<()> {
+    audit::event(vm, "time.sleep", std::slice::from_ref(object))?;
     let duration = nanoseconds(vm, object, Rounding::Ceiling)?;
     if duration < 0 {
         return Err(vm.value_error(format_args!("sleep length must be non-negative")));

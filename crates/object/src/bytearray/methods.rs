@@ -77,6 +77,8 @@ impl ByteArray {
             let kind = vm.type_name(iterable);
             return Err(vm.type_error(format_args!("can't extend bytearray with {kind}")));
         }
+        // Asked as CPython asks, though nothing is made of the answer.
+        vm.length_hint(iterable, 0)?;
         let bytes = bytes_of_items(vm, iterable, OF_BYTEARRAY)?;
         this.store.extend(&bytes, vm)
     }

@@ -6,7 +6,7 @@ use crate::bytes::Bytes;
 use crate::core::object::{Object, Ref};
 use crate::core::value::Value;
 use crate::errors::{PyResult, Raised};
-use crate::exceptions::{BaseException, UnicodeError};
+use crate::exceptions::{self, BaseException, UnicodeError};
 use crate::str::Str;
 use crate::text::codecs::handlers::{Failure, Refusal, encode};
 use crate::text::codecs::{CodecError, Decoder, Encoder, ErrorHandler, Replacement};
@@ -57,7 +57,10 @@ fn wrong_kind(vm: &mut Vm, what: &str) -> Raised {
 }
 
 /// The position that a handler gave, which may count from the end.
-fn checked_position(position: isize, len: usize, vm: &mut Vm) -> PyResult<usize> {
+fn checked_position(position: Option<isize>, len: usize, vm: &mut Vm) -> PyResult<usize> {
+    let Some(position) = position else {
+        return Err(vm.index_error(format_args!("position -1 from error handler out of bounds")));
+    };
     let counted = if position < 0 { position.saturating_add_unsigned(len) } else { position };
     match usize::try_from(counted) {
         Ok(counted) if counted <= len => Ok(counted),
@@ -84,7 +87,7 @@ impl Vm {
                 }
             };
             let exception = self.new_unicode_encode_error(encoding, text, error.start..error.end, error.reason);
-            let (replacement, next) = self.encode_callback(&callback, &exception, text.len())?;
+            let (replacement, next) = self.encode_callback(&callback, &exception, text.len(), encoder.bounds_positions())?;
             if !encoder.push_replacement(&replacement, out) {
                 return Err(self.raise(exception));
             }
@@ -126,10 +129,11 @@ impl Vm {
         callback: &Value,
         exception: &Ref<BaseException>,
         len: usize,
+        bounds: bool,
     ) -> PyResult<(Replacement, usize)> {
         let result = self.call(callback, &[exception.to_value()])?;
         let expected = "encoding error handler must return (str/bytes, int) tuple";
-        let (replacement, position) = self.handler_result(&result, expected)?;
+        let (replacement, position) = self.handler_result(&result, expected, bounds)?;
         let replacement = if let Some(text) = replacement.downcast::<Str>() {
             Replacement::Text(text.view().to_buf())
         } else if let Some(bytes) = replacement.downcast::<Bytes>() {
@@ -140,14 +144,19 @@ impl Vm {
         Ok((replacement, checked_position(position, len, self)?))
     }
 
-    fn handler_result(&mut self, result: &Value, expected: &str) -> PyResult<(Value, isize)> {
+    /// The replacement and the position to go on from; without one where it is no machine word and the codec `bounds` it.
+    fn handler_result(&mut self, result: &Value, expected: &str, bounds: bool) -> PyResult<(Value, Option<isize>)> {
         if let Some(tuple) = result.downcast::<Tuple>()
             && let [replacement, position] = tuple.as_slice()
         {
             if position.as_int().is_none() && position.ty().slots().index().is_none() {
                 return Err(self.type_error(format_args!("{expected}")));
             }
-            return Ok((replacement.clone(), self.index_isize(position)?));
+            let position = self.index_isize(position);
+            return match self.ok_unless(position, exceptions::OVERFLOW_ERROR.get())? {
+                None if !bounds => Err(self.overflow_error(format_args!("Python int too large to convert to C ssize_t"))),
+                position => Ok((replacement.clone(), position)),
+            };
         }
         Err(self.type_error(format_args!("{expected}")))
     }
@@ -183,7 +192,7 @@ impl Vm {
                 }
                 Handler::Python(callback) => {
                     let exception = self.decode_exception(encoding, &input, error)?;
-                    let (text, position) = self.decode_callback(&callback, &exception)?;
+                    let (text, position) = self.decode_callback(&callback, &exception, decoder.bounds_positions())?;
                     // The handler may have put other bytes into the exception.
                     let object = exception.as_value().downcast::<UnicodeError>().and_then(|error| error.object(self));
                     let Some(bytes) = object.as_ref().and_then(|object| object.downcast::<Bytes>()) else {
@@ -209,10 +218,15 @@ impl Vm {
         Ok(self.new_unicode_decode_error(encoding, object.into(), error.start..error.end, error.reason))
     }
 
-    fn decode_callback(&mut self, callback: &Value, exception: &Ref<BaseException>) -> PyResult<(TextBuf, isize)> {
+    fn decode_callback(
+        &mut self,
+        callback: &Value,
+        exception: &Ref<BaseException>,
+        bounds: bool,
+    ) -> PyResult<(TextBuf, Option<isize>)> {
         let result = self.call(callback, &[exception.to_value()])?;
         let expected = "decoding error handler must return (str, int) tuple";
-        let (text, position) = self.handler_result(&result, expected)?;
+        let (text, position) = self.handler_result(&result, expected, bounds)?;
         match text.downcast::<Str>() {
             Some(text) => Ok((text.view().to_buf(), position)),
             None => Err(self.type_error(format_args!("{expected}"))),

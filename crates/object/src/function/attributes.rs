@@ -144,20 +144,21 @@ impl Function {
     }
 
     #[setter(__code__)]
-    fn set_code(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+    fn set_code(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let code: Ref<Code> = required(vm, value, "__code__ must be set to a code object")?;
-        let (free, cells) = (code.raw.nfreevars(), self.closure.borrow(vm).as_ref().map_or(0, |closure| closure.len()));
+        vm.audit_assignment(&this.to_value(), "__code__", value)?;
+        let (free, cells) = (code.raw.nfreevars(), this.closure.borrow(vm).as_ref().map_or(0, |closure| closure.len()));
         if free != cells {
-            let name = self.name(vm);
+            let name = this.name(vm);
             return Err(vm.value_error(format_args!("{name}() requires a code object with {cells} free vars, not {free}")));
         }
-        if (self.code.borrow(vm).raw.flags ^ code.raw.flags) & CO_ANY_GENERATOR != 0 {
+        if (this.code.borrow(vm).raw.flags ^ code.raw.flags) & CO_ANY_GENERATOR != 0 {
             let message =
                 "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
             vm.warn(DEPRECATION_WARNING.get(), message, 1)?;
         }
-        self.take_names(vm);
-        self.code.set(code, vm);
+        this.take_names(vm);
+        this.code.set(code, vm);
         Ok(())
     }
 
@@ -167,9 +168,10 @@ impl Function {
     }
 
     #[setter(__defaults__)]
-    fn set_defaults(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+    fn set_defaults(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let defaults = none_or(vm, value, "__defaults__ must be set to a tuple object")?;
-        self.defaults.set(defaults, vm);
+        vm.audit_assignment(&this.to_value(), "__defaults__", value.filter(|value| !value.is_none()))?;
+        this.defaults.set(defaults, vm);
         Ok(())
     }
 
@@ -179,9 +181,10 @@ impl Function {
     }
 
     #[setter(__kwdefaults__)]
-    fn set_kwdefaults(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+    fn set_kwdefaults(this: &Object<Self>, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
         let kwdefaults = none_or(vm, value, "__kwdefaults__ must be set to a dict object")?;
-        self.kwdefaults.set(kwdefaults, vm);
+        vm.audit_assignment(&this.to_value(), "__kwdefaults__", value.filter(|value| !value.is_none()))?;
+        this.kwdefaults.set(kwdefaults, vm);
         Ok(())
     }
 

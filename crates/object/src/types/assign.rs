@@ -80,6 +80,7 @@ pub(super) fn set_class(vm: &mut Vm, this: &Value, value: Option<&Value>) -> PyR
         let kind = vm.type_name(value);
         return Err(vm.type_error(format_args!("__class__ must be set to a class, not '{kind}' object")));
     };
+    vm.audit_assignment(this, "__class__", Some(value))?;
     let old = this.ty();
     let modules = new.is_subclass_of(Module::type_object(), vm) && old.is_subclass_of(Module::type_object(), vm);
     let mutable = new.has_flags(type_flag::MUTABLE) && old.has_flags(type_flag::MUTABLE);

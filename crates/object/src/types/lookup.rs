@@ -2,10 +2,10 @@
 
 use std::cell::UnsafeCell;
 
-use super::Type;
 use super::layout::MOST_INLINE;
 use super::shape::ShapeId;
 use super::type_object::ATTRS_BEHIND_DATA;
+use super::{Type, type_flag};
 use crate::core::header::Header;
 use crate::core::object::{Object, Ref};
 use crate::core::value::{Value, ValueRef};
@@ -118,6 +118,13 @@ impl Object<Type> {
         self.version()
     }
 
+    /// The version for caches that the class's changes do not reach, as [`Object::ensure_version`]; 0 for a static class that
+    /// programs may change, which keeps its version all the same.
+    pub fn ensure_guard(&self, heap: &Heap) -> u32 {
+        let changes_unseen = !self.is_heap_type() && self.has_flags(type_flag::MUTABLE);
+        if changes_unseen { 0 } else { self.ensure_version(heap) }
+    }
+
     /// Keeps what is looked up in the class out of every cache.
     pub(crate) fn never_cache(&self) {
         self.changes().set(MOST_CHANGES);
@@ -125,17 +132,22 @@ impl Object<Type> {
 
     /// Makes every cache forget the class and its subclasses: an attribute or the bases changed.
     pub(crate) fn modified(&self, heap: &Heap) {
-        if self.version() == 0 || !self.is_heap_type() {
+        if self.version() == 0 {
             return;
         }
-        self.set_version(0);
         heap.state().attribute_cache.outdate();
-        self.changes().set(self.changes().get() + 1);
-        for (_, _, root) in self.state(heap).take_roots() {
-            heap.state().shapes.invalidate(root);
-            (heap.state().hooks().shapes_outdated)(heap, root);
+        if self.is_heap_type() {
+            self.set_version(0);
+            self.changes().set(self.changes().get() + 1);
+            for (_, _, root) in self.state(heap).take_roots() {
+                heap.state().shapes.invalidate(root);
+                (heap.state().hooks().shapes_outdated)(heap, root);
+            }
+            self.renew_shape(heap);
+        } else {
+            // A static class keeps the version that all interpreters share: this one forgets what it knows by it.
+            heap.state().method_cache.clear();
         }
-        self.renew_shape(heap);
         for class in self.subclasses(heap) {
             class.modified(heap);
         }
@@ -162,7 +174,7 @@ impl Heap {
     /// The shape of an object, once a cache may rely on it: its class has a version, and every change of the class will be
     /// told by the shape's root. `None` where the class changes too often.
     pub fn guardable_shape(&self, header: &Header) -> Option<ShapeId> {
-        if header.ty().ensure_version(self) == 0 {
+        if header.ty().ensure_guard(self) == 0 {
             return None;
         }
         let shape = types::instance::current_shape(self, header);

@@ -133,7 +133,11 @@ impl Object<Type> {
         if !self.has_flags(type_flag::MUTABLE) {
             return Err(vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{class}'")));
         }
-        value.ok_or_else(|| vm.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{class}'")))
+        let Some(value) = value else {
+            return Err(vm.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{class}'")));
+        };
+        vm.audit_assignment(&self.to_value(), name, Some(value))?;
+        Ok(value)
     }
 
     fn check_name<'a>(&self, vm: &mut Vm, value: Option<&'a Value>, name: &str) -> PyResult<&'a Object<Str>> {

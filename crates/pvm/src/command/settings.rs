@@ -162,10 +162,10 @@ fn import_time(xoptions: &XOptions, environment: Environment) -> Result<i32, Str
         Some((source, value)) => match (source, value.as_deref()) {
             (_, Some("1")) => Ok(1),
             (_, Some("2")) => Ok(2),
-            (Source::Variable, _) => Ok(1),
-            (Source::Option, _) => {
+            (Source::Option, Some(number)) if number.parse::<i32>().is_ok() => {
                 Err("config_init_import_time: -X importtime: values other than 1 and 2 are reserved for future use.".to_owned())
             }
+            _ => Ok(1),
         },
     }
 }

@@ -50,6 +50,11 @@ pub trait Decoder {
     /// otherwise an incomplete sequence at the end is left for the next call. After an error, what came before it is in
     /// `out`.
     fn decode(&mut self, input: &[u8], from: usize, last: bool, out: &mut TextBuilder) -> Result<usize, CodecError>;
+
+    /// As [`Encoder::bounds_positions`].
+    fn bounds_positions(&self) -> bool {
+        false
+    }
 }
 
 /// What an error handler puts in the place of characters that cannot be encoded.
@@ -73,6 +78,11 @@ pub trait Encoder {
     /// error then names only those others.
     fn unescapes_singly(&self) -> bool {
         true
+    }
+
+    /// Whether a position from a handler that is no machine word is out of bounds like any other, rather than an overflow.
+    fn bounds_positions(&self) -> bool {
+        false
     }
 
     /// Writes what a handler supplied; `false` if this encoding cannot express it, and the original error stands.
