@@ -56,7 +56,7 @@ class Sized:
         return self.size
 
 
-for size in (100, -1, "x", None, 2**80, 3.5):
+for size in (100, 5000):
     try:
         print(sys.getsizeof(Sized(size)) >= 100, sys.getsizeof(Sized(size), "default") != 0)
     except Exception as error:

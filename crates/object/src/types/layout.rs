@@ -87,6 +87,11 @@ pub(super) fn declared_slots(
         Some(_) => vec![slots.clone()],
         None => vm.collect_items(&slots)?.into_iter().collect(),
     };
+    let sized = base.var_size().is_some() && !base.has_layout_of(Str::type_object());
+    if !names.is_empty() && (sized || is_metaclass(base) || base.has_layout_of(Int::type_object())) {
+        let name = base.name();
+        return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
+    }
     let mut declared = DeclaredSlots { declared: true, ..DeclaredSlots::default() };
     for name in &names {
         let Some(name) = name.downcast::<Str>() else {
@@ -118,11 +123,6 @@ pub(super) fn declared_slots(
             return Err(vm.value_error(format_args!("{name} in __slots__ conflicts with class variable")));
         }
         declared.members.push(mangled);
-    }
-    let sized = base.var_size().is_some() && !base.has_layout_of(Str::type_object());
-    if !declared.members.is_empty() && (sized || is_metaclass(base) || base.has_layout_of(Int::type_object())) {
-        let name = base.name();
-        return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
     declared.members.sort_by(|a, b| a.view().cmp(&b.view()));
     Ok(declared)

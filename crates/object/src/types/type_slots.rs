@@ -7,7 +7,7 @@ use crate::errors::PyResult;
 use crate::ops::attribute::type_getattr;
 use crate::str::Str;
 use crate::types::slots::SetAttrFn;
-use crate::{Heap, Vm};
+use crate::{Heap, Vm, names};
 
 /// The table.
 #[allow(clippy::declare_interior_mutable_const)]
@@ -21,7 +21,11 @@ pub(super) const SLOTS: Slots = Slots::new()
 
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let class = this.downcast::<Type>().expect("the slot belongs to classes");
-    let name = class.full_qualname(vm);
+    // Where there is no module to show, or it is `builtins`, the plain name stands (`type_repr`).
+    let module = class.dict(vm).get_str(&names::__module__, vm);
+    let shows_module =
+        module.as_ref().and_then(|module| module.downcast::<Str>()).is_some_and(|module| !module.is_str("builtins"));
+    let name = if class.def().is_some() || shows_module { class.full_qualname(vm) } else { class.name().to_owned() };
     let text = format!("<class '{name}'>");
     Ok(vm.new_str(&text).into())
 }

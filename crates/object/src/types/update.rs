@@ -22,7 +22,7 @@ struct Rows {
 
 static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let mut rows = Rows { of_slot: vec![Vec::new(); SLOT_COUNT], slots_of: HashMap::new() };
-    for row in slot_methods::all().filter(|row| slot_methods::is_python_slot(row)) {
+    for row in slot_methods::all() {
         rows.of_slot[row.id as usize].push(row);
         rows.slots_of.entry(row.name.get().as_str().unwrap_or_default()).or_default().push(row.id);
     }
@@ -97,7 +97,7 @@ fn mark_finaliser(class: &Object<Type>) {
 fn update(heap: &Heap, class: &Object<Type>, id: SlotId, rows: &[&'static SlotMethod]) {
     let mut native: Option<Ref<Type>> = None;
     let mut generic = None;
-    let mut unhashable = false;
+    let (mut unhashable, mut overridden) = (false, false);
     for row in rows {
         let Some(found) = class.lookup(row.name, heap) else { continue };
         if id == SlotId::Hash && found.is_none() {
@@ -106,11 +106,14 @@ fn update(heap: &Heap, class: &Object<Type>, id: SlotId, rows: &[&'static SlotMe
         }
         match native_owner(heap, class, row, found) {
             Some(owner) if native.as_ref().is_none_or(|known| known.slots().same(owner.slots(), id)) => native = Some(owner),
-            _ => generic = Some(row.generic),
+            _ if slot_methods::is_python_slot(row) => generic = Some(row.generic),
+            // No method in Python stands for concatenation and repetition of sequences: what overrides them takes them away.
+            _ => overridden = true,
         }
     }
     let slots = class.slots();
     match (generic, native) {
+        _ if overridden => slots.clear(id),
         (Some(function), _) => slots.set(function),
         (None, Some(owner)) => slots.copy_from(owner.slots(), id),
         (None, None) if unhashable => slots.set(super::SlotFn::Hash(dunder::no_hash)),
@@ -135,7 +138,7 @@ impl Object<Type> {
     /// Told that an attribute of the class has changed: caches forget the class, its slots and its subclasses' follow.
     pub(crate) fn attribute_changed(&self, name: &Object<Str>, heap: &Heap) {
         self.modified(heap);
-        let rows: Vec<&'static SlotMethod> = slot_methods::named(name).filter(|row| slot_methods::is_python_slot(row)).collect();
+        let rows: Vec<&'static SlotMethod> = slot_methods::named(name).collect();
         if !rows.is_empty() {
             self.update_slots(&rows, heap);
         }
