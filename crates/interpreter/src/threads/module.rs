@@ -185,7 +185,9 @@ pub mod thread_module {
             return Err(vm.type_error(format_args!("ident must be an integer")));
         }
         let ident = vm.index_clipped(ident)? as u64;
-        Ok(vm.alloc(ThreadHandle { thread: pvm_object::Foreign(std::sync::Arc::new(ThreadProgress::running(ident))) }))
+        let thread = std::sync::Arc::new(ThreadProgress::running(ident));
+        state(vm).threads.know(&thread);
+        Ok(vm.alloc(ThreadHandle { thread: pvm_object::Foreign(thread) }))
     }
 
     /// Internal only. Return a non-zero integer that uniquely identifies the main thread

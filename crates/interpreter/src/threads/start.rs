@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::os::unix::thread::JoinHandleExt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use pvm_object::dict::Dict;
 use pvm_object::lock::ThreadEntry;
@@ -37,6 +37,8 @@ pub struct Threads {
     running: UnsafeCell<Vec<*const ThreadExtension>>,
     /// How far the threads have come that were started and have not ended; the interpreter waits for some before it ends.
     started: UnsafeCell<Vec<Started>>,
+    /// Handles of threads that were not started here: the main one, and those that others brought.
+    known: UnsafeCell<Vec<Weak<ThreadProgress>>>,
     count: Cell<usize>,
     stack_size: Cell<usize>,
     /// Whether the interpreter is ending, so that no thread starts any more.
@@ -62,6 +64,14 @@ impl Threads {
     /// Whether the interpreter is ending.
     pub(crate) fn is_finalizing(&self) -> bool {
         self.finalizing.get()
+    }
+
+    /// Notes the handle of a thread that was not started here, which the child of a `fork` must find done.
+    pub(super) fn know(&self, thread: &Arc<ThreadProgress>) {
+        // SAFETY: the list is borrowed for this call only.
+        let known = unsafe { &mut *self.known.get() };
+        known.retain(|known| known.strong_count() > 0);
+        known.push(Arc::downgrade(thread));
     }
 
     /// Notes a thread that begins to run.
@@ -114,6 +124,10 @@ impl Threads {
                 if gone.progress.ident() != ident() {
                     gone.progress.end();
                 }
+            }
+            let known = &*self.known.get();
+            for gone in known.iter().filter_map(Weak::upgrade).filter(|gone| gone.ident() != ident()) {
+                gone.end();
             }
             std::mem::forget(std::mem::take(&mut *self.waiting.get()));
         }
