@@ -28,6 +28,7 @@ pub mod functools;
 pub mod gc;
 pub mod hashes;
 pub mod heapq;
+pub mod interpreters;
 pub mod io;
 pub mod itertools;
 pub mod json;
@@ -117,6 +118,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &hashes::openssl_module::native::MODULE,
     &hashes::sha3::native::MODULE,
     &heapq::native::MODULE,
+    &interpreters::native::MODULE,
+    &interpreters::queues::native::MODULE,
     &io::module::MODULE,
     &itertools::native::MODULE,
     &json::native::MODULE,
