@@ -912,6 +912,8 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                         Opcode::ReturnGenerator => {
                             save!();
                             (*frame).ip = ip;
+                            // What becomes of the generator is the caller's matter; what that will return goes to who resumes it.
+                            let on_return = std::mem::replace(&mut (*frame).on_return, OnReturn::Push);
                             let value = try_op!(generator::from_frame(vm, frame));
                             let ended = frame;
                             frame = (*ended).previous;
@@ -923,6 +925,9 @@ pub unsafe fn run_or_throw(vm: &mut Vm, entry: *mut Frame, mut thrown: Option<Ra
                             }
                             load_frame!();
                             ip = ip.add((*frame).return_offset as usize);
+                            if on_return == OnReturn::CheckInit {
+                                break 'failed calls::init_returned(vm, &value);
+                            }
                             push!(Slot::owned(value));
                             next!();
                         }
