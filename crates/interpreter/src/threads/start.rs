@@ -222,7 +222,7 @@ fn run(vm: &mut Vm, progress: &Arc<ThreadProgress>) {
     }
     end(vm);
     threads.remove(own);
-    threads.count.set(threads.count.get() - 1);
+    threads.count.set(threads.count.get().saturating_sub(1));
     vm.thread().set_extension(std::ptr::null_mut());
     // SAFETY: nothing refers to the thread's part any more.
     drop(unsafe { Box::from_raw(own) });
