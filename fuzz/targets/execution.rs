@@ -75,9 +75,21 @@ fn outcomes(source: &str) -> Option<[String; 2]> {
     })
 }
 
+/// The text without the digits of addresses, in which two interpreters differ.
+fn without_addresses(text: &str) -> String {
+    let mut parts = text.split(" at 0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(" at ");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
 fuzz_target!(|data: &[u8]| {
     let source = pvm_fuzz::program::program(data);
     if let Some([plain, stressed]) = outcomes(&source) {
+        let [plain, stressed] = [without_addresses(&plain), without_addresses(&stressed)];
         let limited = |text: &str| text.contains("MemoryError") || text.contains("RecursionError");
         if plain != stressed && !limited(&plain) && !limited(&stressed) {
             panic!("the program\n{source}\nprints\n{plain}\nbut under stress\n{stressed}");

@@ -74,7 +74,7 @@ fn mutate(code: &CodeObject, seed: &mut u32) -> CodeObject {
         let index = inner[below(inner.len())];
         let mut consts = code.consts.to_vec();
         if let Some(found) = consts[index].as_code() {
-            consts[index] = Constant::Code(Arc::new(mutate(found, seed)));
+            consts[index] = Constant::Code(Arc::new(mutate(found, seed)).into());
         }
         code.consts = consts.into();
         return code;

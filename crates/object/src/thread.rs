@@ -311,6 +311,12 @@ impl Vm {
         if self.heap_state().requests() & request::STOP != 0 {
             return Err(self.told_to_stop());
         }
+        self.check_stack(doing)
+    }
+
+    /// [`Vm::check_recursion`] for what shall work in a program that is told to stop too: the text of its exception.
+    #[inline]
+    pub(crate) fn check_stack(&mut self, doing: &str) -> PyResult<()> {
         let marker = 0u8;
         let here = std::hint::black_box(&raw const marker) as usize;
         if here < self.thread().stack_limit.get() {

@@ -76,6 +76,8 @@ const TYPED: &[(Opcode, &[Want], &[Leave])] = &[
     (Opcode::CleanupThrow, &[Want::Value, Want::Value, Want::Exception], &[VALUE, VALUE]),
     (Opcode::ConvertValue, &[Want::Value], &[Leave::Kind(Kind::Str)]),
     (Opcode::EndAsyncFor, &[Want::Value, Want::Exception], &[]),
+    // What is traced looks at the iterator below as well.
+    (Opcode::EndFor, &[Want::Value, Want::Value], &[Leave::Taken(0)]),
     (Opcode::ForIter, &[Want::Value], &[Leave::Taken(0), VALUE]),
     (Opcode::FormatSimple, &[Want::Value], &[Leave::Kind(Kind::Str)]),
     (Opcode::FormatWithSpec, &[Want::Value, Want::Str], &[Leave::Kind(Kind::Str)]),

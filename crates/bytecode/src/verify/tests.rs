@@ -161,6 +161,8 @@ fn null_and_values() {
     fails("PUSH_NULL | RETURN_VALUE", "RETURN_VALUE: wants Value, finds Null at 2");
     let wrong_order = "PUSH_NULL | LOAD_FAST 0 | CALL 0 | RETURN_VALUE";
     fails(wrong_order, "CALL: wants Value, finds Null at 4");
+    fails("LOAD_FAST 0 | END_FOR | RETURN_VALUE", "END_FOR: takes more values than are on the stack at 2");
+    fails("PUSH_NULL | LOAD_FAST 0 | END_FOR | POP_TOP | RETURN_VALUE", "END_FOR: wants Value, finds Null at 4");
     let code = "LOAD_FAST_AND_CLEAR 1 | STORE_FAST 2 | LOAD 2 | RETURN_VALUE";
     load_becomes(code, "LOAD_FAST ", "LOAD_FAST_CHECK ");
 }

@@ -28,7 +28,7 @@ impl Vm {
             return Ok(self.small_int_text(int));
         }
         let Some(str) = value.ty().slots().str() else { return self.repr(value) };
-        self.check_recursion(" while getting the str of an object")?;
+        self.check_stack(" while getting the str of an object")?;
         let result = str(self, value)?;
         self.expect_str(result, "__str__ returned non-string")
     }
