@@ -181,7 +181,7 @@ pub fn register(vm: &mut Vm, task: &Value) -> PyResult<()> {
         native.place.set(Some(scheduled.len()));
         scheduled.push(weak);
         // Tasks that went without ending are dropped now and then.
-        if scheduled.len() % 1024 == 0 {
+        if scheduled.len().is_multiple_of(1024) {
             forget_dead(&registry, vm);
         }
     }

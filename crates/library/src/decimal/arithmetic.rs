@@ -288,7 +288,7 @@ pub fn remainder_near(a: &Number, b: &Number, rules: &Rules, status: &mut u32) -
     let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return Number::nan() };
     let (mut quotient, mut rest) = numerator.div_rem(&denominator);
     let mut negative = a.negative;
-    let odd = (&quotient % 2u8) as u8;
+    let odd = &quotient % 2u8;
     if (&rest << 1usize) + odd > denominator {
         rest = denominator - rest;
         negative = !negative;

@@ -16,7 +16,7 @@ fn one() -> Number {
 /// A finite whole number, if it fits.
 pub fn to_i64(a: &Number) -> Option<i64> {
     let magnitude = match a.exponent {
-        0.. if a.coefficient.is_zero() => UBig::ZERO,
+        _ if a.coefficient.is_zero() => UBig::ZERO,
         0..=19 => &a.coefficient * pow10(a.exponent),
         1.. => return None,
         _ => super::number::shift_right(&a.coefficient, a.digits(), -a.exponent).0,

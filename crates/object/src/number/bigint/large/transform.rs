@@ -49,7 +49,7 @@ impl Field {
     const fn mul(&self, a: u64, b: u64) -> u64 {
         let product = a as u128 * b as u128;
         let quotient = (product as u64).wrapping_mul(self.inverse);
-        let high = (quotient as u128 * self.p as u128 >> 64) as u64;
+        let high = ((quotient as u128 * self.p as u128) >> 64) as u64;
         let (difference, below) = ((product >> 64) as u64).overflowing_sub(high);
         if below { difference.wrapping_add(self.p) } else { difference }
     }
