@@ -18,7 +18,7 @@ pub fn to_i64(a: &Number) -> Option<i64> {
     let magnitude = match a.exponent {
         _ if a.coefficient.is_zero() => UBig::ZERO,
         0..=19 => &a.coefficient * pow10(a.exponent),
-        1.. => return None,
+        20.. => return None,
         _ => super::number::shift_right(&a.coefficient, a.digits(), -a.exponent).0,
     };
     i64::try_from(if a.negative { -IBig::from(magnitude) } else { IBig::from(magnitude) }).ok()

@@ -13,7 +13,7 @@ const LOOK_UP: usize = 1 << 14;
 
 /// Asks, now and then, whether there is room for so many characters, and whether the program is told to stop.
 fn go_on(count: usize) -> Result<(), OutOfMemory> {
-    if count % LOOK_UP == 0 {
+    if count.is_multiple_of(LOOK_UP) {
         let bytes = (4 * count) as isize;
         heap::charge(bytes)?;
         heap::charge(-bytes)?;
