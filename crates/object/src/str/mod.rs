@@ -9,6 +9,7 @@ mod iterators;
 mod join;
 mod pad;
 pub(crate) mod percent;
+mod plain_percent;
 mod search;
 mod slots;
 mod split;

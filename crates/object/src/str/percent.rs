@@ -215,6 +215,9 @@ impl Vm {
 
     /// `format % values`.
     pub fn percent_format(&mut self, format: &Object<Str>, values: &Value) -> PyResult<Ref<Str>> {
+        if let Some(text) = self.plain_percent(format, values)? {
+            return Ok(text);
+        }
         let mut out = TextBuilder::with_capacity(format.len() + 16);
         let mut parser = Parser::new(format.view());
         let mut args = PercentArguments::new(self, Operand::Str, values);
