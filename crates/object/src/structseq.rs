@@ -217,7 +217,7 @@ impl StructSequence {
     /// `__replace__(**changes)`.
     #[doc(hidden)]
     pub fn replaced(&self, vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-        if !args.is_empty() {
+        if args.get(0).is_some() {
             return Err(vm.type_error(format_args!("__replace__() takes no positional arguments")));
         }
         if self.unnamed() > 0 {

@@ -226,7 +226,7 @@ impl Ast {
     /// Return a copy of the AST node with new values for the specified fields.
     #[text_signature = "($self, /, **fields)"]
     fn __replace__(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        if !args.is_empty() {
+        if args.get(0).is_some() {
             return Err(vm.type_error(format_args!("__replace__() takes no positional arguments")));
         }
         let own = instance::items(vm, this.header());
