@@ -11,6 +11,7 @@ use pvm_bytecode::CodeObject;
 use pvm_object::code::Code;
 use pvm_object::dict::Dict;
 use pvm_object::function::Function;
+use pvm_object::heap;
 use pvm_object::heap::stress::{self, Apart, Mode};
 use pvm_object::trace::Visitor;
 use pvm_object::{Object, Slot, Value, ValueRef};
@@ -242,6 +243,9 @@ impl DataStack {
     fn push_chunk(&mut self, words: usize) -> *mut Frame {
         let mut words_of_chunk = vec![0u64; CHUNK.max(words)].into_boxed_slice();
         let start = words_of_chunk.as_mut_ptr();
+        if !self.chunks.is_empty() {
+            heap::charge_always(8 * words_of_chunk.len() as isize);
+        }
         self.left.push(self.top);
         // SAFETY: the new chunk has room.
         unsafe {
@@ -271,7 +275,8 @@ impl DataStack {
         if self.chunks.len() == 1 {
             return;
         }
-        self.chunks.pop();
+        let ended = self.chunks.pop().map_or(0, |chunk| chunk.words.len());
+        heap::charge_always(-8 * ended as isize);
         self.top = self.left.pop().expect("each chunk remembers where the one before was left");
         let chunk = self.chunks.last_mut().expect("one chunk is left");
         let len = chunk.words.len();

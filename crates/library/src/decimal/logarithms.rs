@@ -3,6 +3,7 @@
 use dashu_int::ops::SquareRoot;
 use dashu_int::ops::{Abs, BitTest, DivRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
+use pvm_object::heap::is_told_to_stop;
 
 use super::number::{MOST_DIGITS, Number, count_digits, pow10};
 use super::rules::{Rounding, Rules, condition::*};
@@ -46,6 +47,9 @@ fn scaled_ln(value: &IBig, scale: &IBig) -> IBig {
     let mut halvings = 0usize;
     loop {
         let size = (&y).abs();
+        if is_told_to_stop() {
+            break;
+        }
         let large = match halvings <= STEPS {
             true => (size << (STEPS - halvings)) >= *scale,
             false => (size >> (halvings - STEPS)) >= *scale,
@@ -62,7 +66,7 @@ fn scaled_ln(value: &IBig, scale: &IBig) -> IBig {
     let terms = (10 * digits + 3 * STEPS as i64 - 1) / (3 * STEPS as i64);
     let shifted = nearest_shift(&y, halvings);
     let mut w = nearest(scale, &IBig::from(terms));
-    for k in (1..terms).rev() {
+    for k in (1..terms).rev().take_while(|_| !is_told_to_stop()) {
         w = nearest(scale, &IBig::from(k)) - nearest(&(&shifted * w), scale);
     }
     nearest(&(w * y), scale)
@@ -99,7 +103,7 @@ fn ln_of_ten(places: i64) -> IBig {
         let scale = ten(places + extra + 2);
         let digits = nearest(&scaled_ln(&(&scale * IBig::from(10)), &scale), &IBig::from(100));
         let (kept, rest) = floor_division(&digits, &ten(extra));
-        if !rest.is_zero() {
+        if !rest.is_zero() || is_told_to_stop() {
             return kept;
         }
         extra += 3;
@@ -114,10 +118,10 @@ fn scaled_exp(value: &IBig, scale: &IBig) -> IBig {
     let terms = (10 * digits + 3 * STEPS as i64 - 1) / (3 * STEPS as i64);
     let mut y = nearest(value, &IBig::from(terms));
     let wide = scale << halvings;
-    for k in (1..terms).rev() {
+    for k in (1..terms).rev().take_while(|_| !is_told_to_stop()) {
         y = nearest(&(value * (&wide + y)), &(&wide * IBig::from(k)));
     }
-    for k in (0..halvings).rev() {
+    for k in (0..halvings).rev().take_while(|_| !is_told_to_stop()) {
         let wide = scale << (k + 2);
         y = nearest(&(&y * (&y + &wide)), &wide);
     }
@@ -217,7 +221,7 @@ pub fn exp(a: &Number, rules: &Rules, status: &mut u32) -> Number {
         loop {
             let (coefficient, exponent) = digits_of_exp(&c, a.exponent, prec + extra);
             let coefficient = coefficient.unsigned_abs();
-            if decides(&coefficient, prec) {
+            if decides(&coefficient, prec) || is_told_to_stop() {
                 break Number::finite(false, coefficient, exponent);
             }
             extra += 3;
@@ -252,7 +256,7 @@ fn logarithm(a: &Number, rules: &Rules, places: i64, scaled: fn(&UBig, i64, i64)
         let value = scaled(&a.coefficient, a.exponent, places);
         let negative = value.sign() == Sign::Negative;
         let coefficient = value.unsigned_abs();
-        if decides(&coefficient, rules.prec) {
+        if decides(&coefficient, rules.prec) || is_told_to_stop() {
             return Number::finite(negative, coefficient, -places).finish(rules, status);
         }
         places += 3;

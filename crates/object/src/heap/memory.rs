@@ -55,6 +55,14 @@ pub fn is_told_to_stop() -> bool {
     !state.is_null() && unsafe { &*state }.requests() & request::STOP != 0
 }
 
+/// Charges what cannot fail to be had: past the limit the next safepoint raises `MemoryError`.
+pub fn charge_always(grown: isize) {
+    // SAFETY: the attached interpreter's state outlives the attachment.
+    if let Some(state) = unsafe { CURRENT.get().as_ref() } {
+        state.charge_page(grown);
+    }
+}
+
 fn mapped_size(size: usize) -> usize {
     size.next_multiple_of(4096)
 }

@@ -20,6 +20,7 @@ pub mod shape;
 pub mod slot_methods;
 pub mod slots;
 pub mod state;
+mod subclasses;
 mod type_annotations;
 mod type_attributes;
 pub mod type_object;

@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use super::Type;
 use super::shape::{Kind, ShapeId, UNSHAPED};
+use super::subclasses::Subclasses;
 use crate::Heap;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref};
@@ -23,7 +24,8 @@ pub struct TypeState {
     pub(crate) base: HeapCell<Option<Ref<Type>>>,
     pub(crate) mro: HeapCell<Ref<Tuple>>,
     /// Not counted: a class takes itself out when it ends.
-    pub(crate) subclasses: UnsafeCell<Vec<NonNull<Object<Type>>>>,
+    /// Made with the first.
+    pub(crate) subclasses: UnsafeCell<Option<Box<Subclasses>>>,
     roots: UnsafeCell<Vec<(Kind, u16, ShapeId)>>,
 }
 
@@ -43,7 +45,7 @@ impl TypeState {
             bases: HeapCell::new(bases),
             base: HeapCell::new(base),
             mro: HeapCell::new(mro),
-            subclasses: UnsafeCell::new(Vec::new()),
+            subclasses: UnsafeCell::new(None),
             roots: UnsafeCell::new(Vec::new()),
         }
     }
@@ -237,19 +239,23 @@ impl Object<Type> {
     }
 
     pub(crate) fn add_subclass(&self, heap: &Heap, class: &Object<Type>) {
-        // SAFETY: the list is borrowed for this push only.
-        unsafe { (*self.state(heap).subclasses.get()).push(NonNull::from(class)) };
+        // SAFETY: the list is borrowed for this call only.
+        unsafe { (&mut *self.state(heap).subclasses.get()).get_or_insert_default().add(class) };
     }
 
     pub(crate) fn remove_subclass(&self, heap: &Heap, class: &Object<Type>) {
         // SAFETY: the list is borrowed for this call only.
-        unsafe { (*self.state(heap).subclasses.get()).retain(|&known| known != NonNull::from(class)) };
+        if let Some(subclasses) = unsafe { &mut *self.state(heap).subclasses.get() } {
+            subclasses.remove(NonNull::from(class));
+        }
     }
 
     /// The classes directly below this one that are alive.
     pub fn subclasses(&self, heap: &Heap) -> Vec<Ref<Type>> {
-        // SAFETY: the list is borrowed for this call only; a class takes itself out of it when it ends.
-        unsafe { (*self.state(heap).subclasses.get()).iter().map(|class| class.as_ref().to_ref()).collect() }
+        // SAFETY: the list is borrowed for this call only.
+        let subclasses = unsafe { &*self.state(heap).subclasses.get() }.iter().flat_map(|subclasses| subclasses.iter());
+        // SAFETY: a class takes itself out of the list when it ends.
+        subclasses.map(|class| unsafe { class.as_ref() }.to_ref()).collect()
     }
 
     /// The root of the shapes of instances that keep `inline` attributes in the object.
