@@ -5,17 +5,28 @@ use std::alloc::Layout;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-/// Sizes are rounded up to a multiple of this.
+/// Sizes are rounded up to the smallest one or so many steps above it: what the system's allocator would give anyway, whose
+/// blocks have 8 bytes of its own.
 const STEP: usize = 16;
+const SMALLEST: usize = 24;
 /// The largest block that is kept.
-const LARGEST: usize = 512;
+const LARGEST: usize = 504;
+const CLASSES: usize = (LARGEST - SMALLEST) / STEP + 1;
 /// How many blocks of a size are kept.
 const KEPT: u32 = 64;
 
 /// The size that a block of `size` bytes is really given, so that blocks of neighbouring sizes can stand in for each other;
 /// the system's allocator is asked for just what is needed where it watches over it (feature `system-malloc`).
 pub(super) const fn rounded(size: usize) -> usize {
-    if is_kept(size) { size.next_multiple_of(STEP) } else { size }
+    if is_kept(size) { size_of_class(class_of(size)) } else { size }
+}
+
+const fn class_of(size: usize) -> usize {
+    size.saturating_sub(SMALLEST).div_ceil(STEP)
+}
+
+const fn size_of_class(class: usize) -> usize {
+    SMALLEST + class * STEP
 }
 
 /// Whether a block of that size is kept when it is freed.
@@ -25,7 +36,7 @@ pub(super) const fn is_kept(size: usize) -> bool {
 
 /// The kept blocks of an interpreter.
 pub(crate) struct Spares {
-    classes: [Class; LARGEST / STEP],
+    classes: [Class; CLASSES],
 }
 
 /// The kept blocks of one size: each begins with the address of the next.
@@ -40,11 +51,11 @@ struct Block {
 
 impl Spares {
     pub(super) const fn new() -> Spares {
-        Spares { classes: [const { Class { first: Cell::new(std::ptr::null_mut()), count: Cell::new(0) } }; LARGEST / STEP] }
+        Spares { classes: [const { Class { first: Cell::new(std::ptr::null_mut()), count: Cell::new(0) } }; CLASSES] }
     }
 
     fn class(&self, size: usize) -> Option<&Class> {
-        if is_kept(size) { self.classes.get((size.wrapping_sub(1)) / STEP) } else { None }
+        if is_kept(size) { self.classes.get(class_of(size)) } else { None }
     }
 
     /// A kept block of at least so many bytes.
@@ -77,9 +88,9 @@ impl Spares {
 impl Drop for Spares {
     fn drop(&mut self) {
         for (index, class) in self.classes.iter().enumerate() {
-            while let Some(block) = self.take((index + 1) * STEP) {
+            while let Some(block) = self.take(size_of_class(index)) {
                 // SAFETY: kept blocks are the allocator's, of their class's size; alignments up to 16 are all the same to it.
-                unsafe { std::alloc::dealloc(block.as_ptr(), Layout::from_size_align_unchecked((index + 1) * STEP, 8)) };
+                unsafe { std::alloc::dealloc(block.as_ptr(), Layout::from_size_align_unchecked(size_of_class(index), 8)) };
             }
             debug_assert!(class.first.get().is_null());
         }
