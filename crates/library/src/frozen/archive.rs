@@ -143,7 +143,7 @@ mod tests {
     fn found_by_name_and_path() {
         assert!(module("json").is_some_and(|module| module.is_package));
         assert!(module("json.decoder").is_some_and(|module| !module.is_package));
-        assert!(module("test").is_none() && module("json.nothing").is_none());
+        assert!(module("tests").is_none() && module("json.nothing").is_none());
         let source = file("json/__init__.py").expect("json");
         assert!(source.starts_with(b"r\"\"\"JSON"));
         assert!(file("json.py").is_none() && file("json/decoder/__init__.py").is_none());
