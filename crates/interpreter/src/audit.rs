@@ -5,9 +5,9 @@ use pvm_object::{PyResult, Value, Vm};
 use crate::interpreter::state;
 use crate::thread::extension;
 
-/// Whether any hook listens.
+/// Whether any hook listens; none does on a heap that no interpreter stands above.
 pub fn is_heard(vm: &Vm) -> bool {
-    state(vm).has_audit_hooks()
+    !vm.heap_state().extension().is_null() && state(vm).has_audit_hooks()
 }
 
 /// Tells the hooks of an event; an error where one of them refuses.
