@@ -121,6 +121,8 @@ log.clear()
 send()
 print(log, signal.getsignal(signal.SIGUSR1))
 signal.raise_signal(signal.SIGUSR2)
+# Whoever started this may have SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print(len(log), signal.strsignal(signal.SIGINT), signal.Signals.SIGTERM in signal.valid_signals(), signal.getsignal(signal.SIGINT) is signal.default_int_handler)
 try:
     signal.raise_signal(signal.SIGINT)
