@@ -4,9 +4,11 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::list::List;
+use pvm_object::number::NumberError;
 use pvm_object::str::Str;
 use pvm_object::{Foreign, HeapCell, Object, PyClass, PyResult, Raised, Ref, Value, Vm};
 
+use super::number::{Number, Outcome};
 use super::rules::{MAX_EMAX, MAX_PREC, MIN_EMIN, ROUNDINGS, Rounding, Rules, condition};
 use super::signals::{self, SignalDict};
 use crate::contextvars::ContextVar;
@@ -171,10 +173,29 @@ impl Context {
             return Ok(());
         }
         self.flags.set(self.flags.get() | status);
-        match status & (self.traps.get() | condition::MEMORY) {
+        match status & self.traps.get() {
             0 => Ok(()),
             trapped => Err(signals::raise(vm, trapped)),
         }
+    }
+
+    /// What an operation gave; the lack of memory is a condition as well.
+    pub fn outcome<T>(&self, vm: &mut Vm, outcome: Outcome<T>) -> PyResult<T> {
+        outcome.map_err(|error| {
+            if error == NumberError::Memory {
+                self.note(condition::MEMORY);
+            }
+            vm.number_error(error)
+        })
+    }
+
+    /// The result of an operation under its rules, whose conditions it notes.
+    pub fn apply(&self, vm: &mut Vm, operation: impl FnOnce(&Rules, &mut u32) -> Outcome) -> PyResult {
+        let mut status = 0;
+        let outcome = operation(&self.rules(), &mut status);
+        let number: Number = self.outcome(vm, outcome)?;
+        self.signal(vm, status)?;
+        Ok(super::object::new(vm, number).into())
     }
 
     /// Notes conditions only.
@@ -226,11 +247,21 @@ impl Drop for Context {
     }
 }
 
+/// The value that an attribute is to have.
+fn given<'a>(vm: &mut Vm, value: Option<&'a Value>) -> PyResult<&'a Value> {
+    value.ok_or_else(|| vm.attribute_error(format_args!("context attributes cannot be deleted")))
+}
+
+/// Sets the signals of `flags` or `traps` to those of a mapping.
+fn assign(vm: &mut Vm, target: &SignalDict, value: Option<&Value>) -> PyResult<()> {
+    let mapping = given(vm, value)?;
+    target.set(signals::from_mapping(vm, mapping)?);
+    Ok(())
+}
+
 /// A size that lies within bounds.
 fn within(vm: &mut Vm, value: Option<&Value>, bounds: std::ops::RangeInclusive<i64>, message: &str) -> PyResult<i64> {
-    let Some(value) = value else {
-        return Err(vm.attribute_error(format_args!("context attributes cannot be deleted")));
-    };
+    let value = given(vm, value)?;
     if value.as_int().is_none() {
         return Err(vm.type_error(format_args!("an integer is required")));
     }
@@ -319,9 +350,7 @@ impl Context {
 
     #[setter]
     fn set_rounding(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("context attributes cannot be deleted")));
-        };
+        let value = given(vm, value)?;
         let rounding = rounding_of(vm, value)?;
         self.change(|rules| rules.rounding = rounding);
         Ok(())
@@ -358,12 +387,7 @@ impl Context {
 
     #[setter]
     fn set_flags(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("context attributes cannot be deleted")));
-        };
-        let flags = signals::from_mapping(vm, value)?;
-        self.flags.set(flags);
-        Ok(())
+        assign(vm, &self.flags, value)
     }
 
     #[getter]
@@ -373,12 +397,7 @@ impl Context {
 
     #[setter]
     fn set_traps(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("context attributes cannot be deleted")));
-        };
-        let traps = signals::from_mapping(vm, value)?;
-        self.traps.set(traps);
-        Ok(())
+        assign(vm, &self.traps, value)
     }
 
     /// Return a value equal to Emin - prec + 1.

@@ -3,15 +3,18 @@
 use dashu_int::{IBig, UBig};
 use pvm_object::int::IntView;
 use pvm_object::list::List;
+use pvm_object::number::NumberError;
+use pvm_object::number::bigint::large;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
 use pvm_object::{Object, PyResult, Raised, Ref, Value, Vm, exceptions};
 
 use super::context::Context;
-use super::number::{Kind, Number, pow10, strip_zeros};
+use super::number::{Kind, MOST_DIGITS, Number, Outcome, pow10, strip_fives, strip_zeros};
 use super::object::Decimal;
 use super::rules::{Rules, condition};
 use super::text;
+use crate::math::checked;
 
 /// A whole number of Python's.
 pub fn from_int(value: &Value) -> Option<Number> {
@@ -66,8 +69,8 @@ fn ascii_digits(text: &Object<Str>, lenient: bool) -> Option<String> {
 }
 
 /// The number of a text, unrounded.
-pub fn from_str(text: &Object<Str>, lenient: bool) -> Option<Number> {
-    text::parse(&ascii_digits(text, lenient)?)
+pub fn from_str(text: &Object<Str>, lenient: bool) -> Outcome<Option<Number>> {
+    ascii_digits(text, lenient).map_or(Ok(None), |text| text::parse(&text))
 }
 
 /// The text that a sequence of sign, digits and exponent stands for (`dectuple_as_str`), as a number.
@@ -107,7 +110,7 @@ fn from_sequence(vm: &mut Vm, value: &Value) -> PyResult<Number> {
             _ => return Err(vm.value_error(format_args!("coefficient must be a tuple of digits"))),
         }
     }
-    let coefficient = UBig::from_str_radix(&text, 10).unwrap_or(UBig::ZERO);
+    let coefficient = checked(vm, text::digits(&text))?;
     Ok(Number { negative, kind, coefficient, exponent })
 }
 
@@ -117,35 +120,47 @@ pub fn cannot_convert(vm: &mut Vm, value: &Value) -> Raised {
     vm.type_error(format_args!("conversion from {kind} to Decimal is not supported"))
 }
 
+/// The number of a value of any kind that has one, as it stands; `lenient` tells how texts are read. None where a text has no number,
+/// which the context then knows.
+fn unrounded(vm: &mut Vm, value: &Value, lenient: bool, context: &Context) -> PyResult<Option<Number>> {
+    if let Some(decimal) = value.downcast::<Decimal>() {
+        return Ok(Some(decimal.number().clone()));
+    }
+    if let Some(text) = value.downcast::<Str>() {
+        let number = context.outcome(vm, from_str(text, lenient))?;
+        if number.is_none() {
+            context.signal(vm, condition::CONVERSION_SYNTAX)?;
+        }
+        return Ok(number);
+    }
+    if let Some(number) = from_int(value) {
+        return Ok(Some(number));
+    }
+    if value.is_instance_of::<Tuple>() || value.is_instance_of::<List>() {
+        return from_sequence(vm, value).map(Some);
+    }
+    if let Some(float) = value.as_float() {
+        context.signal(vm, condition::FLOAT_OPERATION)?;
+        return Ok(Some(from_float(float)));
+    }
+    Err(cannot_convert(vm, value))
+}
+
 /// A number without a change; a condition where no decimal has exactly its value (`PyDecType_FromObjectExact`).
 pub fn exactly(vm: &mut Vm, value: &Value, context: &Context) -> PyResult<Number> {
-    let number = if let Some(decimal) = value.downcast::<Decimal>() {
-        return Ok(decimal.number().clone());
-    } else if let Some(text) = value.downcast::<Str>() {
-        match from_str(text, true) {
-            Some(number) => number,
-            None => {
-                context.signal(vm, condition::CONVERSION_SYNTAX)?;
-                return Ok(Number::nan());
-            }
-        }
-    } else if let Some(number) = from_int(value) {
-        number
-    } else if value.is_instance_of::<Tuple>() || value.is_instance_of::<List>() {
-        from_sequence(vm, value)?
-    } else if let Some(float) = value.as_float() {
-        context.signal(vm, condition::FLOAT_OPERATION)?;
-        return Ok(from_float(float));
-    } else {
-        return Err(cannot_convert(vm, value));
-    };
-    within_limits(vm, number, context)
+    match unrounded(vm, value, true, context)? {
+        // These are within the limits of the widest context.
+        Some(number) if value.is_instance_of::<Decimal>() || value.as_float().is_some() => Ok(number),
+        Some(number) => within_limits(vm, number, context),
+        None => Ok(Number::nan()),
+    }
 }
 
 /// A number that no limit of the widest context changes; else a condition.
 fn within_limits(vm: &mut Vm, number: Number, context: &Context) -> PyResult<Number> {
     let mut status = 0;
     let number = number.finish(&Rules::WIDEST, &mut status);
+    let number = context.outcome(vm, number)?;
     if status & (condition::INEXACT | condition::ROUNDED | condition::CLAMPED) != 0 {
         context.signal(vm, condition::INVALID_OPERATION)?;
         return Ok(Number::nan());
@@ -157,32 +172,14 @@ fn within_limits(vm: &mut Vm, number: Number, context: &Context) -> PyResult<Num
 /// A number rounded by a context (`PyDecType_FromObject`).
 pub fn rounded(vm: &mut Vm, value: &Value, context: &Context) -> PyResult<Number> {
     let rules = context.rules();
-    let number = if let Some(decimal) = value.downcast::<Decimal>() {
-        decimal.number().clone()
-    } else if let Some(text) = value.downcast::<Str>() {
-        match from_str(text, false) {
-            Some(number) => number,
-            None => {
-                context.signal(vm, condition::CONVERSION_SYNTAX)?;
-                return Ok(Number::nan());
-            }
-        }
-    } else if let Some(number) = from_int(value) {
-        number
-    } else if value.is_instance_of::<Tuple>() || value.is_instance_of::<List>() {
-        from_sequence(vm, value)?
-    } else if let Some(float) = value.as_float() {
-        context.signal(vm, condition::FLOAT_OPERATION)?;
-        from_float(float)
-    } else {
-        return Err(cannot_convert(vm, value));
-    };
-    if number.is_nan() && !number.coefficient.is_zero() && number.digits() > rules.prec - i64::from(rules.clamp) {
+    let Some(number) = unrounded(vm, value, false, context)? else { return Ok(Number::nan()) };
+    if number.is_nan() && !number.coefficient.is_zero() && checked(vm, number.digits())? > rules.prec - i64::from(rules.clamp) {
         context.signal(vm, condition::CONVERSION_SYNTAX)?;
         return Ok(Number::nan());
     }
     let mut status = 0;
     let number = number.finish(&rules, &mut status);
+    let number = context.outcome(vm, number)?;
     context.signal(vm, status)?;
     Ok(number)
 }
@@ -257,7 +254,10 @@ pub fn comparable(
     let (numerator, denominator) = (vm.getattr(other, &numerator)?, vm.getattr(other, &denominator)?);
     let (Some(numerator), Some(denominator)) = (from_int(&numerator), from_int(&denominator)) else { return Ok(None) };
     let scaled = match this.is_finite() {
-        true => Number { coefficient: &this.coefficient * denominator.coefficient, ..this.clone() },
+        true => {
+            let coefficient = checked(vm, large::mul(&this.coefficient, &denominator.coefficient))?;
+            Number { coefficient, ..this.clone() }
+        }
         false => this.clone(),
     };
     Ok(Some((scaled, numerator)))
@@ -270,11 +270,8 @@ pub fn to_int(vm: &mut Vm, number: &Number) -> PyResult {
         Kind::Infinite => return Err(vm.overflow_error(format_args!("cannot convert Infinity to integer"))),
         _ => return Err(vm.value_error(format_args!("cannot convert NaN to integer"))),
     }
-    let mut status = 0;
-    match super::exponent::truncated(number, &mut status) {
-        Some(magnitude) => Ok(vm.big_int(if number.negative { -IBig::from(magnitude) } else { IBig::from(magnitude) })),
-        None => Err(vm.memory_error()),
-    }
+    let magnitude = IBig::from(checked(vm, super::exponent::truncated(number))?);
+    Ok(vm.big_int(if number.negative { -magnitude } else { magnitude }))
 }
 
 /// The nearest float.
@@ -284,7 +281,8 @@ pub fn to_f64(vm: &mut Vm, number: &Number) -> PyResult<f64> {
         Kind::Quiet => Ok(if number.negative { -f64::NAN } else { f64::NAN }),
         Kind::Infinite => Ok(if number.negative { f64::NEG_INFINITY } else { f64::INFINITY }),
         Kind::Finite => {
-            let text = format!("{}{}e{}", if number.negative { "-" } else { "" }, number.coefficient, number.exponent);
+            let digits = checked(vm, number.digit_text())?;
+            let text = format!("{}{digits}e{}", if number.negative { "-" } else { "" }, number.exponent);
             Ok(text.parse().unwrap_or(f64::NAN))
         }
     }
@@ -297,28 +295,33 @@ pub fn to_ratio(vm: &mut Vm, number: &Number) -> PyResult<Ref<Tuple>> {
         Kind::Infinite => return Err(vm.overflow_error(format_args!("cannot convert Infinity to integer ratio"))),
         _ => return Err(vm.value_error(format_args!("cannot convert NaN to integer ratio"))),
     }
-    let (mut numerator, mut exponent) = (number.coefficient.clone(), number.exponent);
-    let mut denominator = UBig::ONE;
-    if numerator.is_zero() {
-        exponent = 0;
-    }
-    if exponent < 0 {
-        exponent += strip_zeros(&mut numerator, -exponent);
-    }
-    if exponent.abs() > super::number::MOST_DIGITS {
-        return Err(vm.memory_error());
-    }
-    if exponent >= 0 {
-        numerator *= pow10(exponent);
-    } else {
-        use dashu_int::ops::Gcd;
-        denominator = pow10(-exponent);
-        let common = (&numerator).gcd(&denominator);
-        numerator /= &common;
-        denominator /= common;
-    }
+    let (numerator, denominator) = checked(vm, ratio(number))?;
     let numerator = IBig::from(numerator);
     let numerator = vm.big_int(if number.negative { -numerator } else { numerator });
     let denominator = vm.big_int(IBig::from(denominator));
     Ok(vm.new_tuple(vec![numerator, denominator]))
+}
+
+/// The magnitudes of the two.
+fn ratio(number: &Number) -> Outcome<(UBig, UBig)> {
+    let (mut numerator, mut exponent) = (number.coefficient.clone(), number.exponent);
+    if numerator.is_zero() {
+        exponent = 0;
+    }
+    if exponent < 0 {
+        exponent += strip_zeros(&mut numerator, -exponent)?;
+    }
+    if exponent.abs() > MOST_DIGITS {
+        return Err(NumberError::Memory);
+    }
+    if exponent >= 0 {
+        return Ok((large::mul(&numerator, &pow10(exponent)?)?, UBig::ONE));
+    }
+    // Without zeros at its end the numerator has twos or fives in common with the denominator, not both.
+    let places = -exponent as usize;
+    let twos = numerator.trailing_zeros().unwrap_or(0).min(places);
+    let fives = strip_fives(&mut numerator, places as i64)? as usize;
+    let left = places - fives;
+    let denominator = if left == 0 { UBig::ONE } else { large::pow(&UBig::from(5u8), left as u64)? };
+    Ok((numerator >> twos, denominator << (places - twos)))
 }

@@ -1,7 +1,10 @@
 //! `format()`: the format specifications of libmpdec. What it does not know is left to `_pydecimal`, as in CPython.
 
-use super::number::{MOST_DIGITS, Number};
-use super::rules::{Rounding, condition::*};
+use pvm_object::number::NumberError;
+use pvm_object::number::error::check_room;
+
+use super::number::{MOST_DIGITS, Number, Outcome};
+use super::rules::Rounding;
 use super::text::{special_text, split_digits};
 
 /// Separators and the sizes of groups.
@@ -114,12 +117,12 @@ impl Spec {
         }
     }
 
-    /// A number as the specification has it.
-    pub fn apply(&self, number: &Number, rounding: Rounding, status: &mut u32) -> Option<String> {
+    /// A number as the specification has it; none where it asks for too much.
+    pub fn apply(&self, number: &Number, rounding: Rounding) -> Outcome<Option<String>> {
         if self.width > MOST_DIGITS || self.precision.is_some_and(|precision| precision > MOST_DIGITS) {
-            *status |= INVALID_OPERATION;
-            return None;
+            return Ok(None);
         }
+        check_room(self.width as u128)?;
         let sign = match (number.negative, self.sign) {
             (true, _) => "-",
             (_, '+') => "+",
@@ -132,7 +135,7 @@ impl Spec {
             if spec.align == 'z' {
                 (spec.align, spec.fill) = ('>', ' ');
             }
-            return Some(spec.aligned(sign, &(special_text(number) + percent)));
+            return Ok(Some(spec.aligned(sign, &(special_text(number)? + percent))));
         }
         let mut number = number.clone();
         if self.kind == b'%' {
@@ -142,16 +145,16 @@ impl Spec {
         let scientific = matches!(self.kind, b'e' | b'E');
         if let Some(precision) = self.precision {
             number = match self.kind {
-                _ if fixed => number.rescaled(-precision, rounding, status)?.0,
-                b'e' | b'E' => number.rounded_to(precision + 1, rounding, status)?,
-                _ if number.digits() > precision.max(1) => number.rounded_to(precision.max(1), rounding, status)?,
+                _ if fixed => number.rescaled(-precision, rounding)?.0,
+                b'e' | b'E' => number.rounded_to(precision + 1, rounding)?,
+                _ if number.digits()? > precision.max(1) => number.rounded_to(precision.max(1), rounding)?,
                 _ => number,
             };
         }
         if number.coefficient.is_zero() && number.exponent > 0 && fixed {
             number.exponent = 0;
         }
-        let digits = number.digit_text();
+        let digits = number.digit_text()?;
         let left = number.exponent + digits.len() as i64;
         let point = match self.precision {
             Some(precision) if scientific && number.coefficient.is_zero() => 1 - precision,
@@ -160,9 +163,9 @@ impl Spec {
             _ => 1,
         };
         if point.abs() > MOST_DIGITS {
-            *status |= MEMORY;
-            return None;
+            return Err(NumberError::Memory);
         }
+        check_room(u128::from(point.unsigned_abs()))?;
         let (mut whole, fraction) = split_digits(&digits, point);
         let mut tail = String::new();
         if !fraction.is_empty() {
@@ -179,7 +182,7 @@ impl Spec {
             _ => 0,
         };
         whole = self.grouped(&whole, least);
-        Some(self.aligned(sign, &(whole + &tail)))
+        Ok(Some(self.aligned(sign, &(whole + &tail))))
     }
 
     /// Digits with separators, and zeros in front of them up to a width (`_insert_thousands_sep`).
@@ -230,14 +233,16 @@ impl Spec {
 
 impl Number {
     /// Rounded to so many digits, at least one.
-    fn rounded_to(&self, digits: i64, rounding: Rounding, status: &mut u32) -> Option<Number> {
+    fn rounded_to(&self, digits: i64, rounding: Rounding) -> Outcome {
         if self.coefficient.is_zero() {
-            return Some(self.clone());
+            return Ok(self.clone());
         }
-        let (rounded, _) = self.rescaled(self.adjusted() + 1 - digits, rounding, status)?;
-        match rounded.adjusted() == self.adjusted() {
-            true => Some(rounded),
-            false => Some(rounded.rescaled(rounded.adjusted() + 1 - digits, rounding, status)?.0),
+        let before = self.adjusted()?;
+        let (rounded, _) = self.rescaled(before + 1 - digits, rounding)?;
+        let after = rounded.adjusted()?;
+        match after == before {
+            true => Ok(rounded),
+            false => Ok(rounded.rescaled(after + 1 - digits, rounding)?.0),
         }
     }
 }

@@ -4,9 +4,11 @@ use pvm_macros::pymethods;
 use pvm_object::{PyResult, Ref, Value, Vm};
 
 use super::context::{self, Context};
-use super::number::{Kind, Number};
-use super::object::{Decimal, finish};
+use super::number::{Kind, Number, Outcome};
+use super::object::Decimal;
+use super::rules::Rules;
 use super::{arithmetic, compare, convert, exponent, logarithms, power, text};
+use crate::math::checked;
 
 macro_rules! unary {
     ($($(#[doc = $doc:literal])* $name:ident = $function:path;)*) => {
@@ -17,9 +19,7 @@ macro_rules! unary {
                 #[signature = "(context=None)"]
                 fn $name(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult {
                     let context = context::of(vm, context)?;
-                    let mut status = 0;
-                    let result = $function(self.number(), &context.rules(), &mut status);
-                    finish(vm, &context, result, status)
+                    context.apply(vm, |rules, status| $function(self.number(), rules, status))
                 }
             )*
         }
@@ -31,9 +31,7 @@ macro_rules! unary {
                 #[signature = "(x, /)"]
                 fn $name(&self, vm: &mut Vm, x: &Value) -> PyResult {
                     let x = convert::argument(vm, x)?;
-                    let mut status = 0;
-                    let result = $function(&x, &self.rules(), &mut status);
-                    finish(vm, self, result, status)
+                    self.apply(vm, |rules, status| $function(&x, rules, status))
                 }
             )*
         }
@@ -50,7 +48,7 @@ unary! {
     /// Return the adjusted exponent of the operand as a Decimal instance.
     logb = exponent::logb;
     /// Return the digit-wise inversion of the (logical) operand.
-    logical_invert = logical_invert;
+    logical_invert = exponent::logical_invert;
     /// Return the largest representable number smaller than the operand.
     next_minus = exponent::next_minus;
     /// Return the smallest representable number larger than the operand.
@@ -61,15 +59,11 @@ unary! {
     sqrt = arithmetic::square_root;
 }
 
-fn logical_invert(a: &Number, rules: &super::rules::Rules, status: &mut u32) -> Number {
-    exponent::logical_invert(a, rules, status)
-}
-
-fn compare_total(a: &Number, b: &Number, _: &super::rules::Rules, _: &mut u32) -> Number {
+fn compare_total(a: &Number, b: &Number, _: &Rules, _: &mut u32) -> Outcome {
     compare::compare_total(a, b)
 }
 
-fn compare_total_mag(a: &Number, b: &Number, _: &super::rules::Rules, _: &mut u32) -> Number {
+fn compare_total_mag(a: &Number, b: &Number, _: &Rules, _: &mut u32) -> Outcome {
     compare::compare_total_mag(a, b)
 }
 
@@ -83,9 +77,7 @@ macro_rules! binary {
                 fn $name(&self, vm: &mut Vm, other: &Value, context: Option<&Value>) -> PyResult {
                     let context = context::of(vm, context)?;
                     let other = convert::argument(vm, other)?;
-                    let mut status = 0;
-                    let result = $function(self.number(), &other, &context.rules(), &mut status);
-                    finish(vm, &context, result, status)
+                    context.apply(vm, |rules, status| $function(self.number(), &other, rules, status))
                 }
             )*
         }
@@ -97,9 +89,7 @@ macro_rules! binary {
                 #[signature = "(x, y, /)"]
                 fn $name(&self, vm: &mut Vm, x: &Value, y: &Value) -> PyResult {
                     let (x, y) = (convert::argument(vm, x)?, convert::argument(vm, y)?);
-                    let mut status = 0;
-                    let result = $function(&x, &y, &self.rules(), &mut status);
-                    finish(vm, self, result, status)
+                    self.apply(vm, |rules, status| $function(&x, &y, rules, status))
                 }
             )*
         }
@@ -161,13 +151,15 @@ macro_rules! predicates {
             /// Return True if the argument is a normal number.
             #[signature = "(context=None)"]
             fn is_normal(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<bool> {
-                Ok(is_normal(self.number(), context::of(vm, context)?.rules().emin))
+                let emin = context::of(vm, context)?.rules().emin;
+                checked(vm, is_normal(self.number(), emin))
             }
 
             /// Return True if the argument is subnormal.
             #[signature = "(context=None)"]
             fn is_subnormal(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<bool> {
-                Ok(is_subnormal(self.number(), context::of(vm, context)?.rules().emin))
+                let emin = context::of(vm, context)?.rules().emin;
+                checked(vm, is_subnormal(self.number(), emin))
             }
         }
 
@@ -194,24 +186,26 @@ macro_rules! predicates {
             /// Return True if x is a normal number, False otherwise.
             #[signature = "(x, /)"]
             fn is_normal(&self, vm: &mut Vm, x: &Value) -> PyResult<bool> {
-                Ok(is_normal(&*convert::argument(vm, x)?, self.rules().emin))
+                let x = convert::argument(vm, x)?;
+                checked(vm, is_normal(&x, self.rules().emin))
             }
 
             /// Return True if x is subnormal, False otherwise.
             #[signature = "(x, /)"]
             fn is_subnormal(&self, vm: &mut Vm, x: &Value) -> PyResult<bool> {
-                Ok(is_subnormal(&*convert::argument(vm, x)?, self.rules().emin))
+                let x = convert::argument(vm, x)?;
+                checked(vm, is_subnormal(&x, self.rules().emin))
             }
         }
     };
 }
 
-fn is_normal(number: &Number, emin: i64) -> bool {
-    number.is_finite() && !number.is_zero() && number.adjusted() >= emin
+fn is_normal(number: &Number, emin: i64) -> Outcome<bool> {
+    Ok(number.is_finite() && !number.is_zero() && number.adjusted()? >= emin)
 }
 
-fn is_subnormal(number: &Number, emin: i64) -> bool {
-    number.is_finite() && !number.is_zero() && number.adjusted() < emin
+fn is_subnormal(number: &Number, emin: i64) -> Outcome<bool> {
+    Ok(number.is_finite() && !number.is_zero() && number.adjusted()? < emin)
 }
 
 predicates! {
@@ -240,9 +234,7 @@ macro_rules! of_contexts {
                 #[signature = $parameters]
                 fn $name(&self, vm: &mut Vm, $($parameter: &Value),*) -> PyResult {
                     $(let $parameter = convert::argument(vm, $parameter)?;)*
-                    let mut status = 0;
-                    let result = $function($(&$parameter,)* &self.rules(), &mut status);
-                    finish(vm, self, result, status)
+                    self.apply(vm, |rules, status| $function($(&$parameter,)* rules, status))
                 }
             )*
 
@@ -261,15 +253,13 @@ macro_rules! of_contexts {
             #[signature = "(a, b, modulo=None)"]
             fn power(&self, vm: &mut Vm, a: &Value, b: &Value, modulo: Option<&Value>) -> PyResult {
                 let (a, b) = (convert::argument(vm, a)?, convert::argument(vm, b)?);
-                let mut status = 0;
-                let result = match modulo {
-                    None => power::pow(&a, &b, &self.rules(), &mut status),
+                match modulo {
+                    None => self.apply(vm, |rules, status| power::pow(&a, &b, rules, status)),
                     Some(modulo) => {
                         let modulo = convert::argument(vm, modulo)?;
-                        power::pow_mod(&a, &b, &modulo, &self.rules(), &mut status)
+                        self.apply(vm, |rules, status| power::pow_mod(&a, &b, &modulo, rules, status))
                     }
-                };
-                finish(vm, self, result, status)
+                }
             }
 
             /// Create a new Decimal instance from num, using self as the context.
@@ -297,9 +287,7 @@ macro_rules! of_contexts {
                     (_, Some(number)) => number,
                     _ => return Err(vm.type_error(format_args!("argument must be int or float"))),
                 };
-                let mut status = 0;
-                let number = number.finish(&self.rules(), &mut status);
-                finish(vm, self, number, status)
+                self.apply(vm, |rules, status| number.finish(rules, status))
             }
 
             /// Return a new instance of x.
@@ -315,9 +303,7 @@ macro_rules! of_contexts {
             #[signature = "(x, /)"]
             fn _apply(&self, vm: &mut Vm, x: &Value) -> PyResult {
                 let x = convert::argument(vm, x)?.clone();
-                let mut status = 0;
-                let result = x.finish(&self.rules(), &mut status);
-                finish(vm, self, result, status)
+                self.apply(vm, |rules, status| x.finish(rules, status))
             }
 
             /// Return a copy of x with the sign set to 0.
@@ -359,7 +345,7 @@ macro_rules! of_contexts {
             #[signature = "(x, /)"]
             fn number_class(&self, vm: &mut Vm, x: &Value) -> PyResult<&'static str> {
                 let x = convert::argument(vm, x)?;
-                Ok(exponent::class(&x, &self.rules()))
+                checked(vm, exponent::class(&x, &self.rules()))
             }
 
             /// Return True if the two operands have the same exponent.
@@ -373,24 +359,24 @@ macro_rules! of_contexts {
             #[signature = "(x, /)"]
             fn to_sci_string(&self, vm: &mut Vm, x: &Value) -> PyResult<String> {
                 let x = convert::argument(vm, x)?;
-                Ok(text::to_text(&x, self.capitals(), false))
+                checked(vm, text::to_text(&x, self.capitals(), false))
             }
 
             /// Convert a number to a string, using engineering notation.
             #[signature = "(x, /)"]
             fn to_eng_string(&self, vm: &mut Vm, x: &Value) -> PyResult<String> {
                 let x = convert::argument(vm, x)?;
-                Ok(text::to_text(&x, self.capitals(), true))
+                checked(vm, text::to_text(&x, self.capitals(), true))
             }
         }
     };
 }
 
-fn integral_exactly(a: &Number, rules: &super::rules::Rules, status: &mut u32) -> Number {
+fn integral_exactly(a: &Number, rules: &Rules, status: &mut u32) -> Outcome {
     exponent::to_integral(a, true, rules, status)
 }
 
-fn integral(a: &Number, rules: &super::rules::Rules, status: &mut u32) -> Number {
+fn integral(a: &Number, rules: &Rules, status: &mut u32) -> Outcome {
     exponent::to_integral(a, false, rules, status)
 }
 

@@ -1,55 +1,60 @@
 //! `exp`, `ln` and `log10`, rounded correctly, by the integer algorithms of `_pydecimal`.
 
-use dashu_int::ops::SquareRoot;
-use dashu_int::ops::{Abs, BitTest, DivRem, UnsignedAbs};
+use dashu_int::ops::{Abs, BitTest, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
-use pvm_object::heap::is_told_to_stop;
+use pvm_object::number::NumberError;
+use pvm_object::number::bigint::{IntRef, arith, large};
+use pvm_object::number::error::go_on;
 
-use super::number::{MOST_DIGITS, Number, count_digits, pow10};
+use super::number::{MOST_DIGITS, Number, Outcome, count_digits, pow10};
 use super::rules::{Rounding, Rules, condition::*};
 
 fn int(value: UBig) -> IBig {
     IBig::from(value)
 }
 
-fn ten(power: i64) -> IBig {
-    int(pow10(power))
+fn ten(power: i64) -> Outcome<IBig> {
+    pow10(power).map(int)
+}
+
+fn product(a: &IBig, b: &IBig) -> Outcome<IBig> {
+    Ok(arith::mul(IntRef::Big(a), IntRef::Big(b))?.into_big())
 }
 
 /// Quotient and remainder, the latter not negative where the divisor is not.
-fn floor_division(a: &IBig, b: &IBig) -> (IBig, IBig) {
-    let (quotient, rest) = a.div_rem(b);
-    match rest.sign() == Sign::Negative && !rest.is_zero() {
-        true => (quotient - 1, rest + b),
-        false => (quotient, rest),
-    }
+fn floor_division(a: &IBig, b: &IBig) -> Outcome<(IBig, IBig)> {
+    let (quotient, rest) = arith::div_mod(IntRef::Big(a), IntRef::Big(b))?;
+    Ok((quotient.into_big(), rest.into_big()))
+}
+
+/// How many digits the magnitude has.
+fn digits_of(value: &IBig) -> Outcome<i64> {
+    count_digits(&value.clone().unsigned_abs())
 }
 
 /// The whole number nearest to a quotient of a positive divisor, the even one of two.
-fn nearest(a: &IBig, b: &IBig) -> IBig {
-    let (quotient, rest) = floor_division(a, b);
+fn nearest(a: &IBig, b: &IBig) -> Outcome<IBig> {
+    go_on()?;
+    let (quotient, rest) = floor_division(a, b)?;
     let odd = quotient.bit(0) as u8;
-    match (rest << 1usize) + odd > *b {
+    Ok(match (rest << 1usize) + odd > *b {
         true => quotient + 1,
         false => quotient,
-    }
+    })
 }
 
 /// The same for a division by a power of two.
-fn nearest_shift(value: &IBig, shift: usize) -> IBig {
+fn nearest_shift(value: &IBig, shift: usize) -> Outcome<IBig> {
     nearest(value, &(IBig::ONE << shift))
 }
 
 /// An approximation to `scale * ln(value / scale)`, for values from a tenth to ten of the scale (`_ilog`).
-fn scaled_ln(value: &IBig, scale: &IBig) -> IBig {
+fn scaled_ln(value: &IBig, scale: &IBig) -> Outcome<IBig> {
     const STEPS: usize = 8;
     let mut y = value - scale;
     let mut halvings = 0usize;
     loop {
         let size = (&y).abs();
-        if is_told_to_stop() {
-            break;
-        }
         let large = match halvings <= STEPS {
             true => (size << (STEPS - halvings)) >= *scale,
             false => (size >> (halvings - STEPS)) >= *scale,
@@ -57,27 +62,27 @@ fn scaled_ln(value: &IBig, scale: &IBig) -> IBig {
         if !large {
             break;
         }
-        let under_root = scale * (scale + nearest_shift(&y, halvings));
-        let root = nearest_root(&under_root);
-        y = nearest(&((scale * &y) << 1usize), &(scale + root));
+        let under_root = product(scale, &(scale + nearest_shift(&y, halvings)?))?;
+        let root = nearest_root(under_root)?;
+        y = nearest(&(product(scale, &y)? << 1usize), &(scale + root))?;
         halvings += 1;
     }
-    let digits = count_digits(&scale.clone().unsigned_abs());
+    let digits = digits_of(scale)?;
     let terms = (10 * digits + 3 * STEPS as i64 - 1) / (3 * STEPS as i64);
-    let shifted = nearest_shift(&y, halvings);
-    let mut w = nearest(scale, &IBig::from(terms));
-    for k in (1..terms).rev().take_while(|_| !is_told_to_stop()) {
-        w = nearest(scale, &IBig::from(k)) - nearest(&(&shifted * w), scale);
+    let shifted = nearest_shift(&y, halvings)?;
+    let mut w = nearest(scale, &IBig::from(terms))?;
+    for k in (1..terms).rev() {
+        w = nearest(scale, &IBig::from(k))? - nearest(&product(&shifted, &w)?, scale)?;
     }
-    nearest(&(w * y), scale)
+    nearest(&product(&w, &y)?, scale)
 }
 
 /// The whole number nearest to the square root of a positive one.
-fn nearest_root(value: &IBig) -> IBig {
-    let value = value.clone().unsigned_abs();
-    let root = value.sqrt();
-    let rest = value - &root * &root;
-    int(if rest > root { root + 1u8 } else { root })
+fn nearest_root(value: IBig) -> Outcome<IBig> {
+    let value = value.unsigned_abs();
+    let root = large::isqrt(value.clone())?;
+    let rest = value - large::sqr(&root)?;
+    Ok(int(if rest > root { root + 1u8 } else { root }))
 }
 
 /// The digits of the natural logarithm of ten.
@@ -94,134 +99,138 @@ const LN_OF_TEN: &str = "\
     231010759843831919129223079250374729865092900988039194170265441681633572755570315159611356484654619089704281976336583698";
 
 /// `floor(10**places * ln(10))` (`_Log10Memoize.getdigits`).
-fn ln_of_ten(places: i64) -> IBig {
+fn ln_of_ten(places: i64) -> Outcome<IBig> {
     if let Some(known) = LN_OF_TEN.get(..places as usize + 1) {
-        return known.parse().unwrap_or(IBig::ZERO);
+        return Ok(known.parse().unwrap_or(IBig::ZERO));
     }
     let mut extra = 3;
     loop {
-        let scale = ten(places + extra + 2);
-        let digits = nearest(&scaled_ln(&(&scale * IBig::from(10)), &scale), &IBig::from(100));
-        let (kept, rest) = floor_division(&digits, &ten(extra));
-        if !rest.is_zero() || is_told_to_stop() {
-            return kept;
+        let scale = ten(places + extra + 2)?;
+        let digits = nearest(&scaled_ln(&(&scale * IBig::from(10)), &scale)?, &IBig::from(100))?;
+        let (kept, rest) = floor_division(&digits, &ten(extra)?)?;
+        if !rest.is_zero() {
+            return Ok(kept);
         }
         extra += 3;
     }
 }
 
 /// `scale * exp(value / scale)`, for values up to some ten times the scale (`_iexp`).
-fn scaled_exp(value: &IBig, scale: &IBig) -> IBig {
+fn scaled_exp(value: &IBig, scale: &IBig) -> Outcome<IBig> {
     const STEPS: usize = 8;
-    let halvings = ((value << STEPS) / scale).unsigned_abs().bit_len();
-    let digits = count_digits(&scale.clone().unsigned_abs());
+    let halvings = floor_division(&(value.abs() << STEPS), scale)?.0.bit_len();
+    let digits = digits_of(scale)?;
     let terms = (10 * digits + 3 * STEPS as i64 - 1) / (3 * STEPS as i64);
-    let mut y = nearest(value, &IBig::from(terms));
+    let mut y = nearest(value, &IBig::from(terms))?;
     let wide = scale << halvings;
-    for k in (1..terms).rev().take_while(|_| !is_told_to_stop()) {
-        y = nearest(&(value * (&wide + y)), &(&wide * IBig::from(k)));
+    for k in (1..terms).rev() {
+        y = nearest(&product(value, &(&wide + y))?, &(&wide * IBig::from(k)))?;
     }
-    for k in (0..halvings).rev().take_while(|_| !is_told_to_stop()) {
+    for k in (0..halvings).rev() {
         let wide = scale << (k + 2);
-        y = nearest(&(&y * (&y + &wide)), &wide);
+        y = nearest(&product(&y, &(&y + &wide))?, &wide)?;
     }
-    scale + y
+    Ok(scale + y)
 }
 
 /// `exp(c * 10**e)` as coefficient and exponent, `places` digits of it (`_dexp`).
-fn digits_of_exp(c: &IBig, e: i64, places: i64) -> (IBig, i64) {
+fn digits_of_exp(c: &IBig, e: i64, places: i64) -> Outcome<(IBig, i64)> {
     let places = places + 2;
-    let extra = (e + count_digits(&c.clone().unsigned_abs()) - 1).max(0);
+    let extra = (e + digits_of(c)? - 1).max(0);
     let precision = places + extra;
     let shift = e + precision;
-    let shifted = if shift >= 0 { c * ten(shift) } else { floor_division(c, &ten(-shift)).0 };
-    let (tens, rest) = floor_division(&shifted, &ln_of_ten(precision));
-    let rest = nearest(&rest, &ten(extra));
+    let shifted = if shift >= 0 { product(c, &ten(shift)?)? } else { floor_division(c, &ten(-shift)?)?.0 };
+    let (tens, rest) = floor_division(&shifted, &ln_of_ten(precision)?)?;
+    let rest = nearest(&rest, &ten(extra)?)?;
     let tens = i64::try_from(tens).unwrap_or(0);
-    (nearest(&scaled_exp(&rest, &ten(places)), &IBig::from(1000)), tens - places + 3)
+    Ok((nearest(&scaled_exp(&rest, &ten(places)?)?, &IBig::from(1000))?, tens - places + 3))
 }
 
 /// The logarithm of `c / 10**(digits or so)`, scaled, and the power of ten that is left.
-fn split_ln(c: &UBig, e: i64, places: i64) -> (IBig, i64) {
-    let length = count_digits(c);
+fn split_ln(c: &UBig, e: i64, places: i64) -> Outcome<(IBig, i64)> {
+    let length = count_digits(c)?;
     let power = e + length - i64::from(e + length >= 1);
     if places <= 0 {
-        return (IBig::ZERO, power);
+        return Ok((IBig::ZERO, power));
     }
     let k = e + places - power;
     let c = match k >= 0 {
-        true => int(c.clone()) * ten(k),
-        false => nearest(&int(c.clone()), &ten(-k)),
+        true => int(large::mul(c, &pow10(k)?)?),
+        false => nearest(&int(c.clone()), &ten(-k)?)?,
     };
-    (scaled_ln(&c, &ten(places)), power)
+    Ok((scaled_ln(&c, &ten(places)?)?, power))
 }
 
 /// `10**places * log10(c * 10**e)` (`_dlog10`).
-fn scaled_log10(c: &UBig, e: i64, places: i64) -> IBig {
+fn scaled_log10(c: &UBig, e: i64, places: i64) -> Outcome<IBig> {
     let places = places + 2;
-    let (ln, power) = split_ln(c, e, places);
+    let (ln, power) = split_ln(c, e, places)?;
     let (log, powers) = match places > 0 {
-        true => (nearest(&(ln * ten(places)), &ln_of_ten(places)), IBig::from(power) * ten(places)),
-        false => (IBig::ZERO, nearest(&IBig::from(power), &ten(-places))),
+        true => {
+            let unit = ten(places)?;
+            (nearest(&product(&ln, &unit)?, &ln_of_ten(places)?)?, IBig::from(power) * unit)
+        }
+        false => (IBig::ZERO, nearest(&IBig::from(power), &ten(-places)?)?),
     };
     nearest(&(powers + log), &IBig::from(100))
 }
 
 /// `10**places * ln(c * 10**e)` (`_dlog`).
-fn scaled_log(c: &UBig, e: i64, places: i64) -> IBig {
+fn scaled_log(c: &UBig, e: i64, places: i64) -> Outcome<IBig> {
     let places = places + 2;
-    let (ln, power) = split_ln(c, e, places);
+    let (ln, power) = split_ln(c, e, places)?;
     let mut powers = IBig::ZERO;
     if power != 0 {
-        let extra = count_digits(&UBig::from(power.unsigned_abs())) - 1;
+        let extra = digit_count(power) - 1;
         if places + extra >= 0 {
-            powers = nearest(&(IBig::from(power) * ln_of_ten(places + extra)), &ten(extra));
+            powers = nearest(&(IBig::from(power) * ln_of_ten(places + extra)?), &ten(extra)?)?;
         }
     }
     nearest(&(powers + ln), &IBig::from(100))
 }
 
 /// Whether the digits behind the precision tell how to round.
-fn decides(coefficient: &UBig, prec: i64) -> bool {
-    let beyond = count_digits(coefficient) - prec - 1;
-    beyond >= 0 && (coefficient % (pow10(beyond) * 5u8)) != UBig::ZERO
+fn decides(coefficient: &UBig, prec: i64) -> Outcome<bool> {
+    let beyond = count_digits(coefficient)? - prec - 1;
+    Ok(beyond >= 0 && !large::div_rem(coefficient, &(pow10(beyond)? * 5u8))?.1.is_zero())
 }
 
-fn digit_count(value: i64) -> i64 {
-    count_digits(&UBig::from(value.unsigned_abs()))
+/// How many digits a small number has.
+pub fn digit_count(value: i64) -> i64 {
+    value.unsigned_abs().checked_ilog10().map_or(1, |digits| i64::from(digits) + 1)
 }
 
 /// `exp(a)`.
-pub fn exp(a: &Number, rules: &Rules, status: &mut u32) -> Number {
-    if let Some(nan) = Number::propagate(&[a], rules, status) {
-        return nan;
+pub fn exp(a: &Number, rules: &Rules, status: &mut u32) -> Outcome {
+    if let Some(nan) = Number::propagate(&[a], rules, status)? {
+        return Ok(nan);
     }
     if a.is_infinite() {
-        return if a.negative { Number::zero(false, 0) } else { a.clone() };
+        return Ok(if a.negative { Number::zero(false, 0) } else { a.clone() });
     }
     if a.is_zero() {
-        return Number::integer(1);
+        return Ok(Number::integer(1));
     }
     if rules.prec > MOST_DIGITS {
-        return Number::fail(MEMORY, status);
+        return Err(NumberError::Memory);
     }
-    let (prec, adjusted) = (rules.prec, a.adjusted());
+    let (prec, adjusted) = (rules.prec, a.adjusted()?);
     let rules = rules.rounded(Rounding::HalfEven);
     let result = if !a.negative && adjusted > digit_count((rules.emax + 1).saturating_mul(3)) {
         Number::finite(false, 1u8, rules.emax + 1)
     } else if a.negative && adjusted > digit_count((1 - rules.etiny()).saturating_mul(3)) {
         Number::finite(false, 1u8, rules.etiny() - 1)
     } else if !a.negative && adjusted < -prec {
-        Number::finite(false, pow10(prec) + 1u8, -prec)
+        Number::finite(false, pow10(prec)? + 1u8, -prec)
     } else if a.negative && adjusted < -prec - 1 {
-        Number::finite(false, pow10(prec + 1) - 1u8, -prec - 1)
+        Number::finite(false, pow10(prec + 1)? - 1u8, -prec - 1)
     } else {
         let c = if a.negative { -int(a.coefficient.clone()) } else { int(a.coefficient.clone()) };
         let mut extra = 3;
         loop {
-            let (coefficient, exponent) = digits_of_exp(&c, a.exponent, prec + extra);
+            let (coefficient, exponent) = digits_of_exp(&c, a.exponent, prec + extra)?;
             let coefficient = coefficient.unsigned_abs();
-            if decides(&coefficient, prec) || is_told_to_stop() {
+            if decides(&coefficient, prec)? {
                 break Number::finite(false, coefficient, exponent);
             }
             extra += 3;
@@ -232,31 +241,32 @@ pub fn exp(a: &Number, rules: &Rules, status: &mut u32) -> Number {
 
 /// A lower bound of the adjusted exponent of a logarithm's magnitude, for numbers whose own is 0 or -1, by the difference
 /// from one; `factor` scales the denominator (`_ln_exp_bound`, `_log10_exp_bound`).
-fn bound_near_one(a: &Number, factor: u32) -> i64 {
-    let one = pow10(-a.exponent);
+fn bound_near_one(a: &Number, factor: u32) -> Outcome<i64> {
+    let one = pow10(-a.exponent)?;
     let c = &a.coefficient;
-    if a.adjusted() == 0 {
-        let (numerator, denominator) = ((c - one).to_string(), (c * factor).to_string());
-        return numerator.len() as i64 - denominator.len() as i64 - i64::from(numerator < denominator);
+    if a.adjusted()? == 0 {
+        let (numerator, denominator) = (large::to_decimal(&(c - one))?, large::to_decimal(&(c * factor))?);
+        return Ok(numerator.len() as i64 - denominator.len() as i64 - i64::from(numerator < denominator));
     }
-    let numerator = (one - c).to_string();
-    match factor {
+    let numerator = large::to_decimal(&(one - c))?;
+    Ok(match factor {
         1 => a.exponent + numerator.len() as i64 - 1,
         _ => numerator.len() as i64 + a.exponent - i64::from(numerator.as_str() < "231") - 1,
-    }
+    })
 }
 
-fn is_one(a: &Number) -> bool {
-    !a.negative && a.is_finite() && a.exponent <= 0 && a.adjusted() == 0 && a.coefficient == pow10(-a.exponent)
+fn is_one(a: &Number) -> Outcome<bool> {
+    let may_be = !a.negative && a.is_finite() && a.exponent <= 0 && a.adjusted()? == 0;
+    Ok(may_be && a.coefficient == pow10(-a.exponent)?)
 }
 
-fn logarithm(a: &Number, rules: &Rules, places: i64, scaled: fn(&UBig, i64, i64) -> IBig, status: &mut u32) -> Number {
+fn logarithm(a: &Number, rules: &Rules, places: i64, scaled: fn(&UBig, i64, i64) -> Outcome<IBig>, status: &mut u32) -> Outcome {
     let mut places = places;
     loop {
-        let value = scaled(&a.coefficient, a.exponent, places);
+        let value = scaled(&a.coefficient, a.exponent, places)?;
         let negative = value.sign() == Sign::Negative;
         let coefficient = value.unsigned_abs();
-        if decides(&coefficient, rules.prec) || is_told_to_stop() {
+        if decides(&coefficient, rules.prec)? {
             return Number::finite(negative, coefficient, -places).finish(rules, status);
         }
         places += 3;
@@ -264,60 +274,57 @@ fn logarithm(a: &Number, rules: &Rules, places: i64, scaled: fn(&UBig, i64, i64)
 }
 
 /// The cases of logarithms that need no computation.
-fn special_logarithm(a: &Number, rules: &Rules, status: &mut u32) -> Option<Number> {
-    if let Some(nan) = Number::propagate(&[a], rules, status) {
-        return Some(nan);
+fn special_logarithm(a: &Number, rules: &Rules, status: &mut u32) -> Outcome<Option<Number>> {
+    if let Some(nan) = Number::propagate(&[a], rules, status)? {
+        return Ok(Some(nan));
     }
     if a.is_zero() {
-        return Some(Number::infinity(true));
+        return Ok(Some(Number::infinity(true)));
     }
     if a.negative {
-        return Some(Number::fail(INVALID_OPERATION, status));
+        return Number::fail(INVALID_OPERATION, status).map(Some);
     }
-    if a.is_infinite() {
-        return Some(a.clone());
-    }
-    None
+    Ok(a.is_infinite().then(|| a.clone()))
 }
 
 /// `ln(a)`.
-pub fn ln(a: &Number, rules: &Rules, status: &mut u32) -> Number {
-    if let Some(special) = special_logarithm(a, rules, status) {
-        return special;
+pub fn ln(a: &Number, rules: &Rules, status: &mut u32) -> Outcome {
+    if let Some(special) = special_logarithm(a, rules, status)? {
+        return Ok(special);
     }
-    if is_one(a) {
-        return Number::zero(false, 0);
+    if is_one(a)? {
+        return Ok(Number::zero(false, 0));
     }
     if rules.prec > MOST_DIGITS {
-        return Number::fail(MEMORY, status);
+        return Err(NumberError::Memory);
     }
-    let adjusted = a.adjusted();
+    let adjusted = a.adjusted()?;
     let bound = match adjusted {
         1.. => digit_count((i128::from(adjusted) * 23 / 10) as i64) - 1,
         ..=-2 => digit_count(((-1 - i128::from(adjusted)) * 23 / 10) as i64) - 1,
-        _ => bound_near_one(a, 1),
+        _ => bound_near_one(a, 1)?,
     };
     logarithm(a, &rules.rounded(Rounding::HalfEven), rules.prec - bound + 2, scaled_log, status)
 }
 
 /// `log10(a)`.
-pub fn log10(a: &Number, rules: &Rules, status: &mut u32) -> Number {
-    if let Some(special) = special_logarithm(a, rules, status) {
-        return special;
+pub fn log10(a: &Number, rules: &Rules, status: &mut u32) -> Outcome {
+    if let Some(special) = special_logarithm(a, rules, status)? {
+        return Ok(special);
     }
     let half_even = rules.rounded(Rounding::HalfEven);
-    let (adjusted, digits) = (a.adjusted(), a.digits());
-    if a.coefficient == pow10(digits - 1) {
+    let (adjusted, digits) = (a.adjusted()?, a.digits()?);
+    if a.coefficient == pow10(digits - 1)? {
         return Number::integer(adjusted).finish(&half_even, status);
     }
     if rules.prec > MOST_DIGITS {
-        return Number::fail(MEMORY, status);
+        return Err(NumberError::Memory);
     }
     let bound = match adjusted {
         1.. => digit_count(adjusted) - 1,
         ..=-2 => digit_count(-1 - adjusted) - 1,
-        0 => bound_near_one(a, 231) + 2,
-        _ => bound_near_one(a, 231),
+        0 => bound_near_one(a, 231)? + 2,
+        _ => bound_near_one(a, 231)?,
     };
     logarithm(a, &half_even, rules.prec - bound + 2, scaled_log10, status)
 }

@@ -1,7 +1,13 @@
 //! A decimal number: a sign, a coefficient and an exponent, or a special value; and the digits of coefficients.
 
 use dashu_int::UBig;
-use dashu_int::ops::{BitTest, DivRem};
+use dashu_int::ops::BitTest;
+use pvm_object::number::NumberError;
+use pvm_object::number::bigint::large;
+use pvm_object::number::error::check_room;
+
+/// What an operation gives; an error where there is no memory for it, or the program is told to stop.
+pub type Outcome<T = Number> = Result<T, NumberError>;
 
 /// What a number is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,17 +40,21 @@ pub enum Rest {
 pub const MOST_DIGITS: i64 = 1 << 26;
 
 /// 10 to a power, which is not negative.
-pub fn pow10(power: i64) -> UBig {
+pub fn pow10(power: i64) -> Outcome<UBig> {
     match u32::try_from(power) {
-        Ok(small @ 0..=38) => UBig::from(10u128.pow(small)),
-        _ => UBig::from(5u8).pow(power as usize) << power as usize,
+        Ok(small @ 0..=38) => Ok(UBig::from(10u128.pow(small))),
+        _ => {
+            // A digit is less than half a byte.
+            check_room(power as u128 / 2)?;
+            Ok(large::pow(&UBig::from(5u8), power as u64)? << power as usize)
+        }
     }
 }
 
 /// How many decimal digits a coefficient has; zero has one.
-pub fn count_digits(value: &UBig) -> i64 {
+pub fn count_digits(value: &UBig) -> Outcome<i64> {
     if let Ok(small) = u128::try_from(value) {
-        return small.checked_ilog10().map_or(1, |digits| i64::from(digits) + 1);
+        return Ok(small.checked_ilog10().map_or(1, |digits| i64::from(digits) + 1));
     }
     // The leading 64 bits give the logarithm, unless it is close to a whole number.
     let low = value.bit_len() - 64;
@@ -53,48 +63,44 @@ pub fn count_digits(value: &UBig) -> i64 {
     let floor = log.floor();
     let doubt = log * 1e-14;
     if log - floor > doubt && floor + 1.0 - log > doubt {
-        return floor as i64 + 1;
+        return Ok(floor as i64 + 1);
     }
     let nearest = log.round() as i64;
-    if *value >= pow10(nearest) { nearest + 1 } else { nearest }
+    Ok(if *value >= pow10(nearest)? { nearest + 1 } else { nearest })
 }
 
 /// A coefficient without its last `places` digits, and what these were.
-pub fn shift_right(value: &UBig, digits: i64, places: i64) -> (UBig, Rest) {
+pub fn shift_right(value: &UBig, digits: i64, places: i64) -> Outcome<(UBig, Rest)> {
     if places <= 0 {
-        return (value.clone(), Rest::Zero);
+        return Ok((value.clone(), Rest::Zero));
     }
     if value.is_zero() {
-        return (UBig::ZERO, Rest::Zero);
+        return Ok((UBig::ZERO, Rest::Zero));
     }
     if places > digits {
-        return (UBig::ZERO, Rest::Below);
+        return Ok((UBig::ZERO, Rest::Below));
     }
-    let unit = pow10(places);
-    let (quotient, rest) = value.div_rem(&unit);
+    let unit = pow10(places)?;
+    let (quotient, rest) = large::div_rem(value, &unit)?;
     if rest.is_zero() {
-        return (quotient, Rest::Zero);
+        return Ok((quotient, Rest::Zero));
     }
     let rest = match (rest << 1usize).cmp(&unit) {
         std::cmp::Ordering::Less => Rest::Below,
         std::cmp::Ordering::Equal => Rest::Half,
         std::cmp::Ordering::Greater => Rest::Above,
     };
-    (quotient, rest)
+    Ok((quotient, rest))
 }
 
-/// Takes zeros off the end of a coefficient, at most so many; how many there were.
-pub fn strip_zeros(value: &mut UBig, most: i64) -> i64 {
-    if value.is_zero() {
-        return 0;
-    }
+/// Takes fives out of a number that is not zero, at most so many; how many there were.
+pub fn strip_fives(value: &mut UBig, most: i64) -> Outcome<i64> {
     let mut stripped = 0;
-    // A number has no more decimal than binary zeros at its end.
     let mut step = 1i64 << 20;
     while step > 0 {
-        let twos = value.trailing_zeros().unwrap_or(0) as i64;
-        if step <= twos && stripped + step <= most {
-            let (quotient, rest) = (&*value).div_rem(&pow10(step));
+        // A five is more than two bits.
+        if 2 * step <= value.bit_len() as i64 && stripped + step <= most {
+            let (quotient, rest) = large::div_rem(value, &large::pow(&UBig::from(5u8), step as u64)?)?;
             if rest.is_zero() {
                 *value = quotient;
                 stripped += step;
@@ -103,7 +109,30 @@ pub fn strip_zeros(value: &mut UBig, most: i64) -> i64 {
         }
         step >>= 1;
     }
-    stripped
+    Ok(stripped)
+}
+
+/// Takes zeros off the end of a coefficient, at most so many; how many there were.
+pub fn strip_zeros(value: &mut UBig, most: i64) -> Outcome<i64> {
+    if value.is_zero() {
+        return Ok(0);
+    }
+    let mut stripped = 0;
+    // A number has no more decimal than binary zeros at its end.
+    let mut step = 1i64 << 20;
+    while step > 0 {
+        let twos = value.trailing_zeros().unwrap_or(0) as i64;
+        if step <= twos && stripped + step <= most {
+            let (quotient, rest) = large::div_rem(value, &pow10(step)?)?;
+            if rest.is_zero() {
+                *value = quotient;
+                stripped += step;
+                continue;
+            }
+        }
+        step >>= 1;
+    }
+    Ok(stripped)
 }
 
 impl Number {
@@ -158,13 +187,13 @@ impl Number {
     }
 
     /// How many digits the coefficient has.
-    pub fn digits(&self) -> i64 {
+    pub fn digits(&self) -> Outcome<i64> {
         count_digits(&self.coefficient)
     }
 
     /// The exponent of the first digit.
-    pub fn adjusted(&self) -> i64 {
-        self.exponent + self.digits() - 1
+    pub fn adjusted(&self) -> Outcome<i64> {
+        Ok(self.exponent + self.digits()? - 1)
     }
 
     /// The same with another sign.
@@ -174,29 +203,28 @@ impl Number {
     }
 
     /// Whether it is a finite whole number.
-    pub fn is_integer(&self) -> bool {
+    pub fn is_integer(&self) -> Outcome<bool> {
         if !self.is_finite() {
-            return false;
+            return Ok(false);
         }
         if self.exponent >= 0 || self.coefficient.is_zero() {
-            return true;
+            return Ok(true);
         }
-        if -self.exponent >= self.digits() {
-            return false;
-        }
-        shift_right(&self.coefficient, self.digits(), -self.exponent).1 == Rest::Zero
+        let digits = self.digits()?;
+        Ok(-self.exponent < digits && shift_right(&self.coefficient, digits, -self.exponent)?.1 == Rest::Zero)
     }
 
     /// Whether it is an odd whole number.
-    pub fn is_odd(&self) -> bool {
-        if !self.is_integer() || self.exponent > 0 || self.coefficient.is_zero() {
-            return false;
+    pub fn is_odd(&self) -> Outcome<bool> {
+        if self.exponent > 0 || self.coefficient.is_zero() || !self.is_integer()? {
+            return Ok(false);
         }
-        shift_right(&self.coefficient, self.digits(), -self.exponent).0.bit(0)
+        Ok(shift_right(&self.coefficient, self.digits()?, -self.exponent)?.0.bit(0))
     }
 
     /// The digits of the coefficient, as text.
-    pub fn digit_text(&self) -> String {
-        self.coefficient.to_string()
+    pub fn digit_text(&self) -> Outcome<String> {
+        check_room(self.coefficient.as_words().len() as u128 * 20)?;
+        large::to_decimal(&self.coefficient)
     }
 }

@@ -1,6 +1,7 @@
 //! `Decimal`: making, operators, and conversions.
 
 use pvm_macros::{pyclass, pymethods};
+use pvm_object::heap;
 use pvm_object::ops::compare::CompareOp;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
@@ -8,9 +9,10 @@ use pvm_object::{Foreign, Object, PyClass, PyResult, Ref, Type, Value, Vm};
 
 use super::context::{self, Context};
 use super::convert::{self, comparable, operand};
-use super::number::{Kind, Number};
+use super::number::{Kind, Number, Outcome};
 use super::rules::{MAX_EMAX, MIN_ETINY, Rounding, Rules, condition};
 use super::{arithmetic, compare, exponent, format, power, text};
+use crate::math::checked;
 
 /// Decimal(value='0', context=None)
 /// --
@@ -33,15 +35,36 @@ impl Decimal {
     }
 }
 
-/// A decimal of a number.
-pub fn new(vm: &mut Vm, number: Number) -> Ref<Decimal> {
-    vm.alloc(Decimal { number: Foreign(number) })
+/// Bytes of a number beyond the object itself: coefficients of up to two words lie in the object.
+fn bytes_beyond(number: &Number) -> isize {
+    let words = number.coefficient.as_words().len();
+    if words > 2 { 8 * words as isize } else { 0 }
 }
 
-/// The result of an operation, its conditions told to the context.
-pub fn finish(vm: &mut Vm, context: &Context, number: Number, status: u32) -> PyResult {
-    context.signal(vm, status)?;
-    Ok(new(vm, number).into())
+impl Decimal {
+    /// The native half, its digits charged to the interpreter.
+    fn charged(number: Number) -> Decimal {
+        let beyond = bytes_beyond(&number);
+        if beyond != 0 {
+            heap::charge_always(beyond);
+        }
+        Decimal { number: Foreign(number) }
+    }
+}
+
+impl Drop for Decimal {
+    fn drop(&mut self) {
+        let beyond = bytes_beyond(self.number());
+        if beyond != 0 {
+            // Giving back never fails.
+            let _ = heap::charge(-beyond);
+        }
+    }
+}
+
+/// A decimal of a number.
+pub fn new(vm: &mut Vm, number: Number) -> Ref<Decimal> {
+    vm.alloc(Decimal::charged(number))
 }
 
 /// A decimal of a class.
@@ -53,21 +76,17 @@ pub fn of_class(vm: &mut Vm, class: &Object<Type>, number: Number) -> PyResult {
     }
 }
 
-type Operation = fn(&Number, &Number, &Rules, &mut u32) -> Number;
+type Operation = fn(&Number, &Number, &Rules, &mut u32) -> Outcome;
 
 fn binary(vm: &mut Vm, left: &Value, right: &Value, operation: Operation) -> PyResult {
     let (Some(a), Some(b)) = (operand(left), operand(right)) else { return Ok(Value::not_implemented()) };
     let context = context::current(vm)?;
-    let mut status = 0;
-    let result = operation(&a, &b, &context.rules(), &mut status);
-    finish(vm, &context, result, status)
+    context.apply(vm, |rules, status| operation(&a, &b, rules, status))
 }
 
-fn unary(vm: &mut Vm, this: &Decimal, operation: fn(&Number, &Rules, &mut u32) -> Number) -> PyResult {
+fn unary(vm: &mut Vm, this: &Decimal, operation: fn(&Number, &Rules, &mut u32) -> Outcome) -> PyResult {
     let context = context::current(vm)?;
-    let mut status = 0;
-    let result = operation(this.number(), &context.rules(), &mut status);
-    finish(vm, &context, result, status)
+    context.apply(vm, |rules, status| operation(this.number(), rules, status))
 }
 
 /// The hash of a number, which equals that of every other number of the same value (`_dec_hash`).
@@ -109,7 +128,7 @@ impl Decimal {
             None => Number::zero(false, 0),
             Some(value) => convert::exactly(vm, value, &context)?,
         };
-        Ok(Decimal { number: Foreign(number) })
+        Ok(Decimal::charged(number))
     }
 
     /// from_float($type, f, /)
@@ -188,14 +207,11 @@ impl Decimal {
     fn __pow__(vm: &mut Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
         let (Some(a), Some(b)) = (operand(base), operand(exponent)) else { return Ok(Value::not_implemented()) };
         let context = context::current(vm)?;
-        let mut status = 0;
-        let result = if modulus.is_none() {
-            power::pow(&a, &b, &context.rules(), &mut status)
-        } else {
-            let Some(modulus) = operand(modulus) else { return Ok(Value::not_implemented()) };
-            power::pow_mod(&a, &b, &modulus, &context.rules(), &mut status)
-        };
-        finish(vm, &context, result, status)
+        if modulus.is_none() {
+            return context.apply(vm, |rules, status| power::pow(&a, &b, rules, status));
+        }
+        let Some(modulus) = operand(modulus) else { return Ok(Value::not_implemented()) };
+        context.apply(vm, |rules, status| power::pow_mod(&a, &b, &modulus, rules, status))
     }
 
     fn __neg__(&self, vm: &mut Vm) -> PyResult {
@@ -242,9 +258,7 @@ impl Decimal {
         let places = vm.index_isize_or(ndigits, pvm_object::exceptions::OVERFLOW_ERROR.get())? as i64;
         let context = context::current(vm)?;
         let unit = Number::finite(false, 1u8, places.checked_neg().unwrap_or(i64::MAX).clamp(MIN_ETINY - 1, MAX_EMAX + 1));
-        let mut status = 0;
-        let result = exponent::quantize(self.number(), &unit, &context.rules(), &mut status);
-        finish(vm, &context, result, status)
+        context.apply(vm, |rules, status| exponent::quantize(self.number(), &unit, rules, status))
     }
 
     fn __float__(&self, vm: &mut Vm) -> PyResult<f64> {
@@ -277,17 +291,18 @@ impl Decimal {
             }
             return Ok(Value::from_bool(op == CompareOp::Ne));
         }
-        Ok(Value::from_bool(op.holds(compare::compare_values(&a, &b))))
+        Ok(Value::from_bool(op.holds(checked(vm, compare::compare_values(&a, &b))?)))
     }
 
     fn __str__(&self, vm: &mut Vm) -> PyResult<String> {
         let context = context::current(vm)?;
-        Ok(text::to_text(self.number(), context.capitals(), false))
+        checked(vm, text::to_text(self.number(), context.capitals(), false))
     }
 
     fn __repr__(&self, vm: &mut Vm) -> PyResult<String> {
         let context = context::current(vm)?;
-        Ok(format!("Decimal('{}')", text::to_text(self.number(), context.capitals(), false)))
+        let text = checked(vm, text::to_text(self.number(), context.capitals(), false))?;
+        Ok(format!("Decimal('{text}')"))
     }
 
     #[signature = "(fmtarg, override=<unrepresentable>, /)"]
@@ -314,10 +329,8 @@ impl Decimal {
             }
             _ => {}
         }
-        let mut status = 0;
-        match spec.apply(this.number(), context.rules().rounding, &mut status) {
+        match checked(vm, spec.apply(this.number(), context.rules().rounding))? {
             Some(text) => Ok(vm.try_str(&text)?.into()),
-            None if status & condition::MEMORY != 0 => Err(vm.memory_error()),
             None => Err(vm.value_error(format_args!("format specification exceeds internal limits of _decimal"))),
         }
     }
@@ -338,9 +351,7 @@ impl Decimal {
 
     /// Returns size in memory, in bytes.
     fn __sizeof__(&self) -> usize {
-        // Coefficients of up to two words lie in the object.
-        let words = self.number().coefficient.as_words().len();
-        16 + std::mem::size_of::<Number>() + 8 * words
+        16 + std::mem::size_of::<Number>() + bytes_beyond(self.number()) as usize
     }
 
     /// Return a tuple representation of the number.
@@ -349,7 +360,7 @@ impl Decimal {
         let digits: Vec<Value> = match number.kind {
             Kind::Infinite => vec![Value::from_i32(0)],
             Kind::Quiet | Kind::Signaling if number.coefficient.is_zero() => Vec::new(),
-            _ => number.digit_text().bytes().map(|byte| Value::from_i32(i32::from(byte - b'0'))).collect(),
+            _ => checked(vm, number.digit_text())?.bytes().map(|byte| Value::from_i32(i32::from(byte - b'0'))).collect(),
         };
         let exponent = match number.kind {
             Kind::Finite => vm.int(number.exponent),
@@ -371,8 +382,8 @@ impl Decimal {
     }
 
     /// Return the adjusted exponent (exp + digits - 1).
-    fn adjusted(&self) -> i64 {
-        if self.number().is_finite() { self.number().adjusted() } else { 0 }
+    fn adjusted(&self, vm: &mut Vm) -> PyResult<i64> {
+        if self.number().is_finite() { checked(vm, self.number().adjusted()) } else { Ok(0) }
     }
 
     /// Return self.
@@ -422,9 +433,7 @@ impl Decimal {
     fn fma(&self, vm: &mut Vm, other: &Value, third: &Value, context: Option<&Value>) -> PyResult {
         let context = context::of(vm, context)?;
         let (other, third) = (convert::argument(vm, other)?, convert::argument(vm, third)?);
-        let mut status = 0;
-        let result = arithmetic::fma(self.number(), &other, &third, &context.rules(), &mut status);
-        finish(vm, &context, result, status)
+        context.apply(vm, |rules, status| arithmetic::fma(self.number(), &other, &third, rules, status))
     }
 
     /// Quantize *self* so its exponent is the same as that of *exp*.
@@ -439,9 +448,7 @@ impl Decimal {
             rules.rounding = context::rounding_of(vm, rounding)?;
         }
         let exp = convert::argument(vm, exp)?;
-        let mut status = 0;
-        let result = exponent::quantize(self.number(), &exp, &rules, &mut status);
-        finish(vm, &context, result, status)
+        context.apply(vm, |_, status| exponent::quantize(self.number(), &exp, &rules, status))
     }
 
     /// Identical to the to_integral_value() method.
@@ -475,14 +482,14 @@ impl Decimal {
     #[signature = "(context=None)"]
     fn to_eng_string(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<String> {
         let context = context::of(vm, context)?;
-        Ok(text::to_text(self.number(), context.capitals(), true))
+        checked(vm, text::to_text(self.number(), context.capitals(), true))
     }
 
     /// Return a string describing the class of the operand.
     #[signature = "(context=None)"]
     fn number_class(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<&'static str> {
         let context = context::of(vm, context)?;
-        Ok(exponent::class(self.number(), &context.rules()))
+        checked(vm, exponent::class(self.number(), &context.rules()))
     }
 
     /// Test whether self and other have the same exponent or both are NaN.
@@ -498,6 +505,7 @@ impl Decimal {
     fn to_whole(&self, vm: &mut Vm, rounding: Rounding) -> PyResult {
         let mut status = 0;
         let rounded = exponent::to_integral(self.number(), false, &Rules::WIDEST.rounded(rounding), &mut status);
+        let rounded = checked(vm, rounded)?;
         convert::to_int(vm, &rounded)
     }
 
@@ -507,16 +515,15 @@ impl Decimal {
         if let Some(rounding) = rounding {
             rules.rounding = context::rounding_of(vm, rounding)?;
         }
-        let mut status = 0;
-        let result = exponent::to_integral(self.number(), exactly, &rules, &mut status);
-        finish(vm, &context, result, status)
+        context.apply(vm, |_, status| exponent::to_integral(self.number(), exactly, &rules, status))
     }
 }
 
 /// Quotient and remainder.
 pub fn divmod(vm: &mut Vm, a: &Number, b: &Number, context: &Context) -> PyResult {
     let mut status = 0;
-    let (quotient, rest) = arithmetic::divmod(a, b, &context.rules(), &mut status);
+    let result = arithmetic::divmod(a, b, &context.rules(), &mut status);
+    let (quotient, rest) = context.outcome(vm, result)?;
     context.signal(vm, status)?;
     let pair = vec![new(vm, quotient).into(), new(vm, rest).into()];
     Ok(vm.new_tuple(pair).into())
@@ -527,7 +534,7 @@ pub fn divmod(vm: &mut Vm, a: &Number, b: &Number, context: &Context) -> PyResul
 fn with_pydecimal(vm: &mut Vm, this: &Object<Decimal>, spec: &Value, context: &Context) -> PyResult {
     let name = vm.intern("Decimal");
     let class = vm.import_attr("_pydecimal", &name)?;
-    let text = text::to_text(this.number(), context.capitals(), false);
+    let text = checked(vm, text::to_text(this.number(), context.capitals(), false))?;
     let text = vm.try_str(&text)?.into();
     let other = vm.call(&class, &[text])?;
     let name = vm.intern("Context");

@@ -1,8 +1,10 @@
 //! What a context demands of results: precision, limits and rounding; and the conditions that operations meet.
 
-use super::number::{Kind, MOST_DIGITS, Number, Rest, count_digits, pow10, shift_right};
+use super::number::{Kind, MOST_DIGITS, Number, Outcome, Rest, count_digits, pow10, shift_right};
 use dashu_int::UBig;
 use dashu_int::ops::BitTest;
+use pvm_object::number::NumberError;
+use pvm_object::number::bigint::large;
 
 /// The conditions, with the numbers of libmpdec.
 pub mod condition {
@@ -14,7 +16,7 @@ pub mod condition {
     pub const INEXACT: u32 = 0x40;
     pub const INVALID_CONTEXT: u32 = 0x80;
     pub const INVALID_OPERATION: u32 = 0x100;
-    /// Not enough memory, which is never ignored.
+    /// Not enough memory: what context flags have of it, for it is always an error.
     pub const MEMORY: u32 = 0x200;
     pub const FLOAT_OPERATION: u32 = 0x400;
     pub const OVERFLOW: u32 = 0x800;
@@ -121,52 +123,48 @@ impl Rules {
     }
 
     /// The coefficient of full length with nines only.
-    pub fn nines(&self, status: &mut u32) -> Option<UBig> {
-        Some(power(self.prec, status)? - 1u8)
+    pub fn nines(&self) -> Outcome<UBig> {
+        Ok(power(self.prec)? - 1u8)
     }
 }
 
-/// 10 to a power; none, and a condition, where it would take too much memory.
-pub fn power(power: i64, status: &mut u32) -> Option<UBig> {
-    if power > MOST_DIGITS {
-        *status |= MEMORY;
-        return None;
-    }
-    Some(pow10(power))
+/// 10 to a power; an error where it would take too much memory.
+pub fn power(power: i64) -> Outcome<UBig> {
+    if power > MOST_DIGITS { Err(NumberError::Memory) } else { pow10(power) }
 }
 
 /// A coefficient with zeros appended.
-pub fn shift_left(value: &UBig, places: i64, status: &mut u32) -> Option<UBig> {
+pub fn shift_left(value: &UBig, places: i64) -> Outcome<UBig> {
     if places <= 0 || value.is_zero() {
-        return Some(value.clone());
+        return Ok(value.clone());
     }
-    Some(value * power(places, status)?)
+    large::mul(value, &power(places)?)
 }
 
 impl Number {
     /// The result of an operation that failed.
-    pub fn fail(condition: u32, status: &mut u32) -> Number {
+    pub fn fail(condition: u32, status: &mut u32) -> Outcome {
         *status |= condition;
-        Number::nan()
+        Ok(Number::nan())
     }
 
     /// Makes a result fit a context (`mpd_qfinalize`).
-    pub fn finish(mut self, rules: &Rules, status: &mut u32) -> Number {
+    pub fn finish(mut self, rules: &Rules, status: &mut u32) -> Outcome {
         match self.kind {
             Kind::Finite => {}
-            Kind::Infinite => return self,
+            Kind::Infinite => return Ok(self),
             Kind::Quiet | Kind::Signaling => {
-                self.fit_payload(rules);
-                return self;
+                self.fit_payload(rules)?;
+                return Ok(self);
             }
         }
-        if let Some(replaced) = self.check_exponent(rules, status) {
-            return replaced;
+        if let Some(replaced) = self.check_exponent(rules, status)? {
+            return Ok(replaced);
         }
-        let digits = self.digits();
+        let digits = self.digits()?;
         if digits > rules.prec {
             let shift = digits - rules.prec;
-            let (kept, rest) = shift_right(&self.coefficient, digits, shift);
+            let (kept, rest) = shift_right(&self.coefficient, digits, shift)?;
             self.exponent += shift;
             *status |= ROUNDED;
             let up = rules.rounding.rounds_up(&kept, rest, self.negative);
@@ -176,35 +174,36 @@ impl Number {
             }
             if up {
                 self.coefficient += 1u8;
-                if count_digits(&self.coefficient) > rules.prec {
+                if count_digits(&self.coefficient)? > rules.prec {
                     self.coefficient /= 10u8;
                     self.exponent += 1;
                 }
             }
-            if let Some(replaced) = self.check_exponent(rules, status) {
-                return replaced;
+            if let Some(replaced) = self.check_exponent(rules, status)? {
+                return Ok(replaced);
             }
         }
-        self
+        Ok(self)
     }
 
-    fn fit_payload(&mut self, rules: &Rules) {
+    fn fit_payload(&mut self, rules: &Rules) -> Outcome<()> {
         let most = rules.prec - i64::from(rules.clamp);
-        if self.digits() > most {
-            self.coefficient %= pow10(most);
+        if self.digits()? > most {
+            self.coefficient = large::div_rem(&self.coefficient, &pow10(most)?)?.1;
         }
+        Ok(())
     }
 
     /// Sees to exponents that are too large or too small (`_mpd_check_exp`).
-    fn check_exponent(&mut self, rules: &Rules, status: &mut u32) -> Option<Number> {
-        let digits = self.digits();
+    fn check_exponent(&mut self, rules: &Rules, status: &mut u32) -> Outcome<Option<Number>> {
+        let digits = self.digits()?;
         let adjusted = self.exponent + digits - 1;
         let zero = self.coefficient.is_zero();
         if adjusted > rules.emax {
             if zero {
                 self.exponent = if rules.clamp { rules.etop() } else { rules.emax };
                 *status |= CLAMPED;
-                return None;
+                return Ok(None);
             }
             *status |= OVERFLOW | INEXACT | ROUNDED;
             let finite = match rules.rounding {
@@ -213,29 +212,23 @@ impl Number {
                 Rounding::Floor => !self.negative,
                 _ => false,
             };
-            return Some(match finite {
-                true => match rules.nines(status) {
-                    Some(nines) => Number::finite(self.negative, nines, rules.etop()),
-                    None => Number::nan(),
-                },
+            return Ok(Some(match finite {
+                true => Number::finite(self.negative, rules.nines()?, rules.etop()),
                 false => Number::infinity(self.negative),
-            });
+            }));
         }
         if rules.clamp && self.exponent > rules.etop() {
             let shift = self.exponent - rules.etop();
-            match shift_left(&self.coefficient, shift, status) {
-                Some(shifted) => self.coefficient = shifted,
-                None => return Some(Number::nan()),
-            }
+            self.coefficient = shift_left(&self.coefficient, shift)?;
             self.exponent = rules.etop();
             *status |= CLAMPED;
             if !zero && adjusted < rules.emin {
                 *status |= SUBNORMAL;
             }
-            return None;
+            return Ok(None);
         }
         if adjusted >= rules.emin {
-            return None;
+            return Ok(None);
         }
         let etiny = rules.etiny();
         if zero {
@@ -243,11 +236,11 @@ impl Number {
                 self.exponent = etiny;
                 *status |= CLAMPED;
             }
-            return None;
+            return Ok(None);
         }
         *status |= SUBNORMAL;
         if self.exponent < etiny {
-            let (mut kept, rest) = shift_right(&self.coefficient, digits, etiny.saturating_sub(self.exponent));
+            let (mut kept, rest) = shift_right(&self.coefficient, digits, etiny.saturating_sub(self.exponent))?;
             if rules.rounding.rounds_up(&kept, rest, self.negative) {
                 kept += 1u8;
             }
@@ -261,35 +254,35 @@ impl Number {
                 }
             }
         }
-        None
+        Ok(None)
     }
 
-    /// The same value with another exponent, rounded; whether it is exact. None where it would need too much memory.
-    pub fn rescaled(&self, exponent: i64, rounding: Rounding, status: &mut u32) -> Option<(Number, bool)> {
+    /// The same value with another exponent, rounded; whether it is exact.
+    pub fn rescaled(&self, exponent: i64, rounding: Rounding) -> Outcome<(Number, bool)> {
         if self.exponent >= exponent {
-            let coefficient = shift_left(&self.coefficient, self.exponent - exponent, status)?;
-            return Some((Number::finite(self.negative, coefficient, exponent), true));
+            let coefficient = shift_left(&self.coefficient, self.exponent - exponent)?;
+            return Ok((Number::finite(self.negative, coefficient, exponent), true));
         }
-        let (mut kept, rest) = shift_right(&self.coefficient, self.digits(), exponent - self.exponent);
+        let (mut kept, rest) = shift_right(&self.coefficient, self.digits()?, exponent - self.exponent)?;
         if rounding.rounds_up(&kept, rest, self.negative) {
             kept += 1u8;
         }
-        Some((Number::finite(self.negative, kept, exponent), rest == Rest::Zero))
+        Ok((Number::finite(self.negative, kept, exponent), rest == Rest::Zero))
     }
 
     /// The NaN that an operation with NaNs gives, if one is (`mpd_qcheck_nans`).
-    pub fn propagate(operands: &[&Number], rules: &Rules, status: &mut u32) -> Option<Number> {
-        let signaling = operands.iter().find(|operand| operand.is_signaling());
-        let chosen = match signaling {
+    pub fn propagate(operands: &[&Number], rules: &Rules, status: &mut u32) -> Outcome<Option<Number>> {
+        let Some(first) = operands.iter().find(|operand| operand.is_nan()) else { return Ok(None) };
+        let chosen = match operands.iter().find(|operand| operand.is_signaling()) {
             Some(signaling) => {
                 *status |= INVALID_OPERATION;
                 signaling
             }
-            None => operands.iter().find(|operand| operand.is_nan())?,
+            None => first,
         };
         let mut result = (*chosen).clone();
         result.kind = Kind::Quiet;
-        result.fit_payload(rules);
-        Some(result)
+        result.fit_payload(rules)?;
+        Ok(Some(result))
     }
 }

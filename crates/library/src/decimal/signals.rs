@@ -134,9 +134,6 @@ pub fn make(vm: &mut Vm) -> PyResult<Ref<Exceptions>> {
 /// Raises what the trapped ones of conditions call for (`dec_addstatus`).
 #[cold]
 pub fn raise(vm: &mut Vm, trapped: u32) -> Raised {
-    if trapped & MEMORY != 0 {
-        return vm.memory_error();
-    }
     let classes = match make(vm) {
         Ok(classes) => classes,
         Err(raised) => return raised,

@@ -1,47 +1,50 @@
 //! Numbers to text and out of it.
 
 use dashu_int::UBig;
+use pvm_object::number::bigint::large;
 
-use super::number::{Kind, Number};
+use super::number::{Kind, Number, Outcome};
 
 /// The largest magnitude of an exponent that is read; anything greater is beyond every limit.
 const EXPONENT_LIMIT: i64 = 4_000_000_000_000_000_000;
 
+/// Whether a text begins with a minus, and what is behind its sign.
+fn split_sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
 /// Reads a number (`mpd_qset_string`), whose text has only ASCII characters.
-pub fn parse(text: &str) -> Option<Number> {
-    let (negative, rest) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
+pub fn parse(text: &str) -> Outcome<Option<Number>> {
+    let (negative, rest) = split_sign(text);
     if !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return parse_special(rest, negative);
     }
-    let (mantissa, exponent) = match rest.find(['e', 'E']) {
-        Some(at) => (&rest[..at], parse_exponent(&rest[at + 1..])?),
-        None => (rest, 0),
+    let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)),
+        None => (rest, Some(0)),
     };
+    let Some(exponent) = exponent else { return Ok(None) };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.is_empty() && fraction.is_empty() || !(whole.bytes().chain(fraction.bytes())).all(|byte| byte.is_ascii_digit()) {
-        return None;
+        return Ok(None);
     }
     let coefficient = digits(&[whole, fraction].concat())?;
-    Some(Number::finite(negative, coefficient, exponent - fraction.len() as i64))
+    Ok(Some(Number::finite(negative, coefficient, exponent - fraction.len() as i64)))
 }
 
-fn digits(text: &str) -> Option<UBig> {
+/// The number of a text that has only digits.
+pub fn digits(text: &str) -> Outcome<UBig> {
     match text.len() {
-        0..=38 => Some(UBig::from(text.bytes().fold(0u128, |value, byte| value * 10 + u128::from(byte - b'0')))),
-        _ => UBig::from_str_radix(text, 10).ok(),
+        0..=38 => Ok(UBig::from(text.bytes().fold(0u128, |value, byte| value * 10 + u128::from(byte - b'0')))),
+        _ => large::from_digits(text, 10),
     }
 }
 
 fn parse_exponent(text: &str) -> Option<i64> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
+    let (negative, digits) = split_sign(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -49,32 +52,29 @@ fn parse_exponent(text: &str) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
-fn parse_special(text: &str, negative: bool) -> Option<Number> {
+fn parse_special(text: &str, negative: bool) -> Outcome<Option<Number>> {
     if text.eq_ignore_ascii_case("inf") || text.eq_ignore_ascii_case("infinity") {
-        return Some(Number::infinity(negative));
+        return Ok(Some(Number::infinity(negative)));
     }
     let lower = text.to_ascii_lowercase();
-    let (kind, payload) = match lower.strip_prefix("snan") {
-        Some(payload) => (Kind::Signaling, payload),
-        None => (Kind::Quiet, lower.strip_prefix("nan")?),
-    };
-    if !payload.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    let (kind, name) = if lower.starts_with('s') { (Kind::Signaling, "snan") } else { (Kind::Quiet, "nan") };
+    match lower.strip_prefix(name).filter(|payload| payload.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some(payload) => Ok(Some(Number { negative, kind, coefficient: digits(payload)?, exponent: 0 })),
+        None => Ok(None),
     }
-    Some(Number { negative, kind, coefficient: digits(payload)?, exponent: 0 })
 }
 
 /// The text of a special value, without its sign.
-pub fn special_text(number: &Number) -> String {
+pub fn special_text(number: &Number) -> Outcome<String> {
     let name = match number.kind {
-        Kind::Infinite => return "Infinity".to_owned(),
+        Kind::Infinite => return Ok("Infinity".to_owned()),
         Kind::Signaling => "sNaN",
         _ => "NaN",
     };
-    match number.coefficient.is_zero() {
+    Ok(match number.coefficient.is_zero() {
         true => name.to_owned(),
-        false => format!("{name}{}", number.coefficient),
-    }
+        false => name.to_owned() + &number.digit_text()?,
+    })
 }
 
 /// Digits with a point after so many of them, which may lie outside of them.
@@ -90,12 +90,12 @@ pub fn split_digits(digits: &str, point: i64) -> (String, String) {
 }
 
 /// The text of a number (`to_sci_string`), or, with exponents that 3 divides, `to_eng_string`.
-pub fn to_text(number: &Number, capitals: bool, engineering: bool) -> String {
+pub fn to_text(number: &Number, capitals: bool, engineering: bool) -> Outcome<String> {
     let sign = if number.negative { "-" } else { "" };
     if !number.is_finite() {
-        return sign.to_owned() + &special_text(number);
+        return Ok(sign.to_owned() + &special_text(number)?);
     }
-    let digits = number.digit_text();
+    let digits = number.digit_text()?;
     let left = number.exponent + digits.len() as i64;
     let point = if number.exponent <= 0 && left > -6 {
         left
@@ -116,5 +116,5 @@ pub fn to_text(number: &Number, capitals: bool, engineering: bool) -> String {
         let letter = if capitals { 'E' } else { 'e' };
         text.push_str(&format!("{letter}{:+}", left - point));
     }
-    text
+    Ok(text)
 }

@@ -18,7 +18,7 @@ pub mod bits;
 pub mod bytes;
 pub mod compare;
 pub mod convert;
-pub(super) mod large;
+pub mod large;
 pub mod power;
 pub mod roots;
 pub mod true_div;

@@ -92,7 +92,7 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>, poll
         exponent = arith::neg(exponent.as_ref());
     }
     let result = match (base.as_ref().to_u64(), positive_modulus.as_ref().to_u64()) {
-        (Some(base), Some(modulus)) => Int::from(pow_mod_word(base, exponent.as_ref(), modulus)),
+        (Some(base), Some(modulus)) => Int::from(pow_mod_word(base, exponent.as_ref(), modulus, poll)?),
         _ => pow_mod_big(base, exponent, positive_modulus, poll)?,
     };
     if modulus.is_negative() && !result.as_ref().is_zero() {
@@ -102,7 +102,9 @@ pub fn pow_mod(base: IntRef<'_>, exponent: IntRef<'_>, modulus: IntRef<'_>, poll
 }
 
 /// Powers modulo a number of one word; `base` is already reduced.
-fn pow_mod_word(base: u64, exponent: IntRef<'_>, modulus: u64) -> u64 {
+fn pow_mod_word(base: u64, exponent: IntRef<'_>, modulus: u64, poll_with: Poll<'_>) -> Result<u64, NumberError> {
+    /// Words of an exponent that are done without looking up.
+    const WORDS: usize = 1000;
     let times = |a: u64, b: u64| -> u64 {
         match a.checked_mul(b) {
             Some(product) => product % modulus,
@@ -120,9 +122,16 @@ fn pow_mod_word(base: u64, exponent: IntRef<'_>, modulus: u64) -> u64 {
     };
     match exponent {
         IntRef::Small(value) => step(&mut result, value as u64, 64 - (value as u64).leading_zeros()),
-        IntRef::Big(value) => value.as_sign_words().1.iter().rev().for_each(|word| step(&mut result, *word, 64)),
+        IntRef::Big(value) => {
+            for (index, word) in value.as_sign_words().1.iter().enumerate().rev() {
+                step(&mut result, *word, 64);
+                if index % WORDS == WORDS - 1 {
+                    poll(poll_with, WORDS as u64 * 1000)?;
+                }
+            }
+        }
     }
-    result
+    Ok(result)
 }
 
 /// Powers modulo a big number, by Montgomery's reduction when it is odd.

@@ -23,6 +23,9 @@ fn low_bits(value: &UBig, bits: usize) -> UBig {
 }
 
 /// Quotient and remainder; the divisor is not zero.
+///
+/// # Errors
+/// As [`mul`].
 pub fn div_rem(a: &UBig, b: &UBig) -> Result<(UBig, UBig), NumberError> {
     let (length, divisor) = (a.as_words().len(), b.as_words().len());
     if is_short_division(length, divisor) {

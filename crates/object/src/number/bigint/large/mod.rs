@@ -17,10 +17,12 @@ mod roots;
 mod text;
 mod transform;
 
-pub(super) use division::{div_rem, is_short_division};
+pub use division::div_rem;
+pub(super) use division::is_short_division;
 pub(super) use product::SAFE;
 pub use product::{mul, pow, sqr};
-pub(super) use roots::{gcd, inverse, isqrt};
+pub use roots::isqrt;
+pub(super) use roots::{gcd, inverse};
 pub use text::{from_digits, to_decimal};
 
 /// Numbers with long runs of zeros and ones, a bit below and above what is done here.

@@ -37,12 +37,18 @@ pub fn mul(a: &UBig, b: &UBig) -> Result<UBig, NumberError> {
     Ok(UBig::from_words(&words))
 }
 
-/// `a * a`; see [`mul`].
+/// `a * a`.
+///
+/// # Errors
+/// As [`mul`].
 pub fn sqr(a: &UBig) -> Result<UBig, NumberError> {
     mul(a, a)
 }
 
 /// `base ** exponent`, from left to right in binary; the exponent is not zero.
+///
+/// # Errors
+/// As [`mul`].
 pub fn pow(base: &UBig, exponent: u64) -> Result<UBig, NumberError> {
     let mut result = base.clone();
     for bit in (0..63 - exponent.leading_zeros()).rev() {

@@ -15,6 +15,9 @@ fn is_safe(value: &UBig) -> bool {
 }
 
 /// The square root, rounded down: CPython's `math.isqrt`, each step of which doubles how many bits are right.
+///
+/// # Errors
+/// As [`mul`].
 pub fn isqrt(value: UBig) -> Result<UBig, NumberError> {
     if is_safe(&value) {
         return Ok(value.sqrt());
