@@ -3,6 +3,8 @@
 use sha2::Digest;
 use sha3::digest::{ExtendableOutput, XofReader};
 
+use super::input::{Stopped, in_pieces};
+
 /// A hash function.
 pub struct Algorithm {
     /// What Python calls it.
@@ -59,6 +61,17 @@ macro_rules! states {
                     }
                     State::Blake2b(state) => digest.copy_from_slice(state.finalize().as_bytes()),
                     State::Blake2s(state) => digest.copy_from_slice(state.finalize().as_bytes()),
+                }
+            }
+
+            /// What gives the digest piece by piece, of a function of any length.
+            pub fn into_reader(self) -> Option<Box<dyn FnMut(&mut [u8])>> {
+                match self {
+                    $(State::$xof(state) => {
+                        let mut reader = state.finalize_xof();
+                        Some(Box::new(move |piece: &mut [u8]| reader.read(piece)))
+                    })*
+                    _ => None,
                 }
             }
         }
@@ -140,11 +153,11 @@ pub struct Mac {
 
 impl Mac {
     /// Begins with a key.
-    pub fn new(algorithm: &'static Algorithm, key: &[u8]) -> Mac {
+    pub fn new(algorithm: &'static Algorithm, key: &[u8]) -> Result<Mac, Stopped> {
         let mut block = vec![0; algorithm.block];
         if key.len() > block.len() {
             let mut state = algorithm.start();
-            state.update(key);
+            in_pieces(key, |piece| state.update(piece))?;
             state.finish_into(&mut block[..algorithm.size]);
         } else {
             block[..key.len()].copy_from_slice(key);
@@ -152,7 +165,7 @@ impl Mac {
         let (mut inner, mut outer) = (algorithm.start(), algorithm.start());
         inner.update(&block.iter().map(|byte| byte ^ 0x36).collect::<Vec<u8>>());
         outer.update(&block.iter().map(|byte| byte ^ 0x5c).collect::<Vec<u8>>());
-        Mac { algorithm, inner, outer }
+        Ok(Mac { algorithm, inner, outer })
     }
 
     /// Goes on with more data.
@@ -179,7 +192,8 @@ impl Mac {
 /// PBKDF2 (RFC 8018) with HMAC, some rounds at a time.
 pub struct Pbkdf2 {
     keyed: Mac,
-    salt: Vec<u8>,
+    /// The same with the salt, of which each block of the key begins.
+    salted: Mac,
     iterations: u64,
     key: Vec<u8>,
     /// How many bytes of the key are done.
@@ -192,25 +206,34 @@ pub struct Pbkdf2 {
 
 impl Pbkdf2 {
     /// What is to derive a key of `length` bytes.
-    pub fn new(algorithm: &'static Algorithm, password: &[u8], salt: Vec<u8>, iterations: u64, length: usize) -> Pbkdf2 {
+    pub fn new(
+        algorithm: &'static Algorithm,
+        password: &[u8],
+        salt: &[u8],
+        iterations: u64,
+        length: usize,
+    ) -> Result<Pbkdf2, Stopped> {
         let digest = vec![0; algorithm.size];
-        let keyed = Mac::new(algorithm, password);
-        Pbkdf2 { keyed, salt, iterations, key: vec![0; length], done: 0, rounds: 0, round: digest.clone(), block: digest }
+        let keyed = Mac::new(algorithm, password)?;
+        let mut salted = keyed.clone();
+        in_pieces(salt, |piece| salted.update(piece))?;
+        Ok(Pbkdf2 { keyed, salted, iterations, key: vec![0; length], done: 0, rounds: 0, round: digest.clone(), block: digest })
     }
 
-    /// Goes on for so many rounds; the key, once it is done.
-    pub fn run(&mut self, rounds: u64) -> Option<&[u8]> {
+    /// Goes on for so many rounds; whether the key is done.
+    pub fn run(&mut self, rounds: u64) -> bool {
         for _ in 0..rounds {
             if self.done == self.key.len() {
-                return Some(&self.key);
+                return true;
             }
-            let mut mac = self.keyed.clone();
+            let mut mac;
             if self.rounds == 0 {
                 let number = (self.done / self.block.len()) as u32 + 1;
-                mac.update(&self.salt);
+                mac = self.salted.clone();
                 mac.update(&number.to_be_bytes());
                 self.block.fill(0);
             } else {
+                mac = self.keyed.clone();
                 mac.update(&self.round);
             }
             mac.finish_into(&mut self.round);
@@ -224,6 +247,11 @@ impl Pbkdf2 {
                 self.rounds = 0;
             }
         }
-        (self.done == self.key.len()).then_some(&self.key)
+        self.done == self.key.len()
+    }
+
+    /// The key.
+    pub fn into_key(self) -> Vec<u8> {
+        self.key
     }
 }

@@ -1,12 +1,12 @@
 //! `_hmac`: keyed hashes of the hash functions that are always there.
 
-use pvm_macros::{pyclass, pymethods, pymodule};
-use pvm_object::bytes::Bytes;
+use pvm_macros::{pyclass, pymodule};
 use pvm_object::str::Str;
-use pvm_object::{Foreign, Heap, HeapCell, Object, PyResult, Ref, Value, Vm};
+use pvm_object::{PyResult, Value, Vm};
 
 use super::algorithms::{Algorithm, Mac};
-use super::input::{feed, hexadecimal};
+use super::input::{feed, view_of};
+use super::keyed::hmac_class;
 
 /// No such hash function.
 #[pyclass(exception, name = "UnknownHashError", module = "_hmac", base = pvm_object::exceptions::VALUE_ERROR)]
@@ -45,90 +45,26 @@ fn algorithm_of(vm: &mut Vm, digestmod: &Value) -> PyResult<&'static Algorithm> 
 
 /// The keyed function, which read a message.
 fn start(vm: &mut Vm, algorithm: &'static Algorithm, key: &Value, message: Option<&Value>) -> PyResult<Mac> {
-    let mut mac = None;
-    feed(vm, key, |key| mac = Some(Mac::new(algorithm, key)))?;
-    let mut mac = mac.expect("a key was read");
+    let key = view_of(vm, key)?;
+    let begun = Mac::new(algorithm, key.as_slice(vm));
+    let mut mac = begun.map_err(|stopped| stopped.raise(vm))?;
     if let Some(message) = message {
         feed(vm, message, |bytes| mac.update(bytes))?;
     }
     Ok(mac)
 }
 
-#[pyclass(name = "HMAC", module = "_hmac", final)]
-pub struct Hmac {
-    state: HeapCell<Foreign<Box<Mac>>>,
-}
-
-impl Hmac {
-    fn algorithm(&self, heap: &Heap) -> &'static Algorithm {
-        self.state.borrow(heap).0.algorithm
-    }
-
-    fn finish(&self, heap: &Heap) -> Vec<u8> {
-        Mac::clone(&self.state.borrow(heap).0).finish()
-    }
-}
-
-#[pymethods]
-impl Hmac {
-    /// Return a copy ("clone") of the HMAC object.
-    fn copy(&self, heap: &mut Heap) -> Ref<Hmac> {
-        let state = self.state.borrow(heap).0.clone();
-        heap.alloc(Hmac { state: HeapCell::new(Foreign(state)) })
-    }
-
-    /// Update the HMAC object with the given message.
-    #[signature = "(msg)"]
-    fn update(&self, vm: &mut Vm, msg: &Value) -> PyResult<()> {
-        let mut state = self.state.borrow(vm).0.clone();
-        feed(vm, msg, |bytes| state.update(bytes))?;
-        self.state.set(Foreign(state), vm);
-        Ok(())
-    }
-
-    /// Return the digest of the bytes passed to the update() method so far.
+hmac_class! {
+    Hmac "_hmac" "Update the HMAC object with the given message.";
     ///
     /// This method may raise a MemoryError.
-    fn digest(&self, heap: &mut Heap) -> PyResult<Ref<Bytes>> {
-        let digest = self.finish(heap);
-        Ok(heap.new_bytes(&digest)?)
-    }
-
-    /// Return hexadecimal digest of the bytes passed to the update() method so far.
-    ///
-    /// This may be used to exchange the value safely in email or other
-    /// non-binary environments.
-    ///
-    /// This method may raise a MemoryError.
-    fn hexdigest(&self, heap: &Heap) -> String {
-        hexadecimal(&self.finish(heap))
-    }
-
-    #[getter]
-    fn name(&self, heap: &Heap) -> String {
-        format!("hmac-{}", self.algorithm(heap).name)
-    }
-
-    #[getter]
-    fn block_size(&self, heap: &Heap) -> usize {
-        self.algorithm(heap).block
-    }
-
-    #[getter]
-    fn digest_size(&self, heap: &Heap) -> usize {
-        self.algorithm(heap).size
-    }
-
-    fn __repr__(this: &Object<Self>, heap: &Heap) -> String {
-        format!("<{} HMAC object @ {:#x}>", this.algorithm(heap).name, this.address())
-    }
 }
 
 #[pymodule(name = "_hmac")]
 pub mod native {
     use pvm_macros::pyfunction;
     use pvm_object::bytes::Bytes;
-    use pvm_object::{Foreign, HeapCell, PyResult, Ref, Value, Vm};
+    use pvm_object::{PyResult, Ref, Value, Vm};
 
     use super::{Algorithm, algorithm_of, start};
 
@@ -148,7 +84,7 @@ pub mod native {
         };
         let algorithm = algorithm_of(vm, digestmod)?;
         let mac = start(vm, algorithm, key, msg)?;
-        Ok(vm.alloc(Hmac { state: HeapCell::new(Foreign(Box::new(mac))) }))
+        Ok(vm.alloc(Hmac::new(mac)))
     }
 
     #[pyfunction]

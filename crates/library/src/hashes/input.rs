@@ -1,11 +1,12 @@
 //! What the hash functions do with their data.
 
 use pvm_object::buffer::BufferView;
+use pvm_object::heap::is_told_to_stop;
 use pvm_object::str::Str;
-use pvm_object::{PyResult, Value, Vm};
+use pvm_object::{Heap, PyResult, Raised, Value, Vm};
 
 /// The buffer of the data to hash (`GET_BUFFER_VIEW_OR_ERROUT`).
-fn view_of(vm: &mut Vm, data: &Value) -> PyResult<BufferView> {
+pub fn view_of(vm: &mut Vm, data: &Value) -> PyResult<BufferView> {
     if data.is_instance_of::<Str>() {
         return Err(vm.type_error(format_args!("Strings must be encoded before hashing")));
     }
@@ -19,11 +20,48 @@ fn view_of(vm: &mut Vm, data: &Value) -> PyResult<BufferView> {
     Ok(view)
 }
 
-/// Gives the bytes of `data` to `update`. Nothing else runs meanwhile, so that threads may share a hash object.
-pub fn feed(vm: &mut Vm, data: &Value, mut update: impl FnMut(&[u8])) -> PyResult<()> {
-    let view = view_of(vm, data)?;
-    update(view.as_slice(vm));
+/// Bytes that are read or written without asking whether the program is to stop: a few milliseconds by the slowest of the functions.
+const PIECE: usize = 1 << 20;
+
+/// The program was told to stop before all was done; what is half done is to be dropped.
+pub struct Stopped;
+
+impl Stopped {
+    /// Raises what ends the program.
+    pub fn raise(self, heap: &mut Heap) -> Raised {
+        heap.told_to_stop()
+    }
+}
+
+/// Gives bytes to `update`, in pieces. Nothing else runs meanwhile, so that threads may share a hash object.
+pub fn in_pieces(bytes: &[u8], mut update: impl FnMut(&[u8])) -> Result<(), Stopped> {
+    for piece in bytes.chunks(PIECE) {
+        if is_told_to_stop() {
+            return Err(Stopped);
+        }
+        update(piece);
+    }
     Ok(())
+}
+
+/// Gives the bytes of `data` to `update`, as [`in_pieces`].
+pub fn feed(vm: &mut Vm, data: &Value, update: impl FnMut(&[u8])) -> PyResult<()> {
+    let view = view_of(vm, data)?;
+    in_pieces(view.as_slice(vm), update).map_err(|stopped| stopped.raise(vm))
+}
+
+/// So many bytes of a digest that has no end, which `read` gives from where it was left.
+pub fn squeeze(heap: &mut Heap, length: usize, mut read: impl FnMut(&mut [u8])) -> PyResult<Vec<u8>> {
+    // The digest is copied, or written in digits.
+    heap.check_room(length.saturating_mul(3))?;
+    let mut digest = vec![0; length];
+    for piece in digest.chunks_mut(PIECE) {
+        if is_told_to_stop() {
+            return Err(heap.told_to_stop());
+        }
+        read(piece);
+    }
+    Ok(digest)
 }
 
 /// The data that a constructor was given, under one name or the other (`_Py_hashlib_data_argument`).
@@ -40,5 +78,10 @@ pub fn data_argument<'a>(vm: &mut Vm, data: Option<&'a Value>, string: Option<&'
 pub fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }

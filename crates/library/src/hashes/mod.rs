@@ -7,6 +7,8 @@
 //! | `sha3` | `_sha3`: hashes of one length and of any, made by classes |
 //! | `blake2` | `_blake2`, which has parameters of its own |
 //! | `algorithms` | all of them by name, HMAC and key derivation on top |
+//! | `scrypt` | what scrypt does between its two derivations |
+//! | `keyed` | the classes of HMAC objects |
 //! | `hmac` | `_hmac` |
 //! | `openssl`, `openssl_module` | `_hashlib`: what CPython has from OpenSSL |
 
@@ -15,8 +17,10 @@ pub mod blake2;
 pub mod fixed;
 pub mod hmac;
 mod input;
+mod keyed;
 mod openssl;
 pub mod openssl_module;
+mod scrypt;
 pub mod sha3;
 
 /// From so many bytes on CPython hashes without its lock; tests ask for the number.

@@ -7,7 +7,8 @@ use pvm_object::str::Str;
 use pvm_object::{Foreign, Heap, HeapCell, Object, PyResult, Raised, Ref, Value, Vm, exceptions};
 
 use super::algorithms::{Algorithm, Mac, State};
-use super::input::{data_argument, feed, hexadecimal};
+use super::input::{data_argument, feed, hexadecimal, in_pieces, squeeze};
+use super::keyed::hmac_class;
 
 /// The name of a hash function means nothing here.
 #[pyclass(exception, name = "UnsupportedDigestmodError", module = "_hashlib", base = exceptions::VALUE_ERROR)]
@@ -164,12 +165,8 @@ impl HashXof {
         let Ok(length) = usize::try_from(length) else {
             return Err(heap.system_error(format_args!("Negative size passed to PyBytes_FromStringAndSize")));
         };
-        heap.check_room(length.saturating_mul(2))?;
-        let mut digest = Vec::new();
-        digest.try_reserve_exact(length).map_err(|_| heap.memory_error())?;
-        digest.resize(length, 0);
-        self.base.state(heap).finish_into(&mut digest);
-        Ok(digest)
+        let read = self.base.state(heap).into_reader().expect("the function's digests are of any length");
+        squeeze(heap, length, read)
     }
 }
 
@@ -200,86 +197,25 @@ fn keyed(vm: &mut Vm, algorithm: &'static Algorithm, key: &Value) -> PyResult<Ma
     if algorithm.is_xof() {
         return Err(vm.value_error(format_args!("no reason supplied")));
     }
-    Ok(Mac::new(algorithm, key.as_slice(vm)))
+    let begun = Mac::new(algorithm, key.as_slice(vm));
+    begun.map_err(|stopped| stopped.raise(vm))
 }
 
-/// The object used to calculate HMAC of a message.
-///
-/// Methods:
-///
-/// update() -- updates the current digest with an additional string
-/// digest() -- return the current digest value
-/// hexdigest() -- return the current digest as a string of hexadecimal digits
-/// copy() -- return a copy of the current hash object
-///
-/// Attributes:
-///
-/// name -- the name, including the hash algorithm used by this object
-/// digest_size -- number of bytes in digest() output
-#[pyclass(name = "HMAC", module = "_hashlib", final)]
-pub struct Hmac {
-    state: HeapCell<Foreign<Box<Mac>>>,
-}
-
-impl Hmac {
-    fn algorithm(&self, heap: &Heap) -> &'static Algorithm {
-        self.state.borrow(heap).0.algorithm
-    }
-
-    fn finish(&self, heap: &Heap) -> Vec<u8> {
-        Mac::clone(&self.state.borrow(heap).0).finish()
-    }
-}
-
-#[pymethods]
-impl Hmac {
-    /// Return a copy ("clone") of the HMAC object.
-    fn copy(&self, heap: &mut Heap) -> Ref<Hmac> {
-        let state = self.state.borrow(heap).0.clone();
-        heap.alloc(Hmac { state: HeapCell::new(Foreign(state)) })
-    }
-
-    /// Return the digest of the bytes passed to the update() method so far.
-    fn digest(&self, heap: &mut Heap) -> PyResult<Ref<Bytes>> {
-        let digest = self.finish(heap);
-        Ok(heap.new_bytes(&digest)?)
-    }
-
-    /// Return hexadecimal digest of the bytes passed to the update() method so far.
+hmac_class! {
+    /// The object used to calculate HMAC of a message.
     ///
-    /// This may be used to exchange the value safely in email or other
-    /// non-binary environments.
-    fn hexdigest(&self, heap: &Heap) -> String {
-        hexadecimal(&self.finish(heap))
-    }
-
-    /// Update the HMAC object with msg.
-    #[signature = "(msg)"]
-    fn update(&self, vm: &mut Vm, msg: &Value) -> PyResult<()> {
-        let mut state = self.state.borrow(vm).0.clone();
-        feed(vm, msg, |bytes| state.update(bytes))?;
-        self.state.set(Foreign(state), vm);
-        Ok(())
-    }
-
-    #[getter]
-    fn digest_size(&self, heap: &Heap) -> usize {
-        self.algorithm(heap).size
-    }
-
-    #[getter]
-    fn block_size(&self, heap: &Heap) -> usize {
-        self.algorithm(heap).block
-    }
-
-    #[getter]
-    fn name(&self, heap: &Heap) -> String {
-        format!("hmac-{}", self.algorithm(heap).name)
-    }
-
-    fn __repr__(this: &Object<Self>, heap: &Heap) -> String {
-        format!("<{} HMAC object @ {:#x}>", this.algorithm(heap).name, this.address())
-    }
+    /// Methods:
+    ///
+    /// update() -- updates the current digest with an additional string
+    /// digest() -- return the current digest value
+    /// hexdigest() -- return the current digest as a string of hexadecimal digits
+    /// copy() -- return a copy of the current hash object
+    ///
+    /// Attributes:
+    ///
+    /// name -- the name, including the hash algorithm used by this object
+    /// digest_size -- number of bytes in digest() output
+    Hmac "_hashlib" "Update the HMAC object with msg.";
 }
 
 /// Return a new hash object using the named algorithm.
@@ -311,7 +247,7 @@ pub fn hmac_new(vm: &mut Vm, key: &Value, msg: Option<&Value>, digestmod: Option
     if let Some(msg) = msg.filter(|msg| !msg.is_none()) {
         feed(vm, msg, |bytes| mac.update(bytes))?;
     }
-    Ok(vm.alloc(Hmac { state: HeapCell::new(Foreign(Box::new(mac))) }))
+    Ok(vm.alloc(Hmac::new(mac)))
 }
 
 /// Single-shot HMAC.
@@ -321,6 +257,7 @@ pub fn hmac_digest(vm: &mut Vm, key: &Value, msg: &Value, digest: &Value) -> PyR
     let (_key, message) = (vm.bytes_like(key)?, vm.bytes_like(msg)?);
     let algorithm = algorithm_of(vm, digest)?;
     let mut mac = keyed(vm, algorithm, key)?;
-    mac.update(message.as_slice(vm));
+    let fed = in_pieces(message.as_slice(vm), |piece| mac.update(piece));
+    fed.map_err(|stopped| stopped.raise(vm))?;
     Ok(vm.new_bytes(&mac.finish())?)
 }

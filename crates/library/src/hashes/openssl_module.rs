@@ -40,6 +40,7 @@ constructor!(openssl_shake_256 "shake-256");
 pub mod native {
     //! OpenSSL interface for hashlib module
     use pvm_macros::pyfunction;
+    use pvm_object::buffer::BufferView;
     use pvm_object::bytes::Bytes;
     use pvm_object::str::Str;
     use pvm_object::{Object, PyResult, Ref, Value, Vm};
@@ -47,6 +48,7 @@ pub mod native {
     use super::openssl::{constructors, unknown_name};
     use crate::constants::set;
     use crate::hashes::algorithms::{ALGORITHMS, Algorithm, Pbkdf2};
+    use crate::hashes::scrypt::Scrypt;
 
     #[export]
     use super::openssl::{Hash, HashXof, Hmac, UnsupportedDigestmodError, hmac_digest, hmac_new, new};
@@ -76,6 +78,30 @@ pub mod native {
 
     /// Rounds of PBKDF2 that are done without looking up.
     const ROUNDS: u64 = 10_000;
+    /// Blocks of 64 bytes that scrypt mixes without looking up.
+    const BLOCKS: usize = 1 << 16;
+
+    /// The key of PBKDF2 with HMAC.
+    fn derive(
+        vm: &mut Vm,
+        algorithm: &'static Algorithm,
+        password: &BufferView,
+        salt: &[u8],
+        iterations: u64,
+        length: usize,
+    ) -> PyResult<Vec<u8>> {
+        let password = password.gather(vm);
+        let begun = Pbkdf2::new(algorithm, &password, salt, iterations, length);
+        let mut derivation = begun.map_err(|stopped| stopped.raise(vm))?;
+        loop {
+            let (done, left) = vm.detach(move || (derivation.run(ROUNDS), derivation));
+            if done {
+                return Ok(left.into_key());
+            }
+            derivation = left;
+            vm.poll(ROUNDS as usize)?;
+        }
+    }
 
     /// Password based key derivation function 2 (PKCS #5 v2.0) with HMAC as pseudorandom function.
     #[pyfunction]
@@ -115,16 +141,9 @@ pub mod native {
         if algorithm.is_xof() {
             return Err(vm.value_error(format_args!("no reason supplied")));
         }
-        let (password, salt) = (password.gather(vm), salt.gather(vm));
-        let mut derivation = Pbkdf2::new(algorithm, &password, salt, iterations as u64, length as usize);
-        loop {
-            let (key, left) = vm.detach(move || (derivation.run(ROUNDS).map(<[u8]>::to_vec), derivation));
-            if let Some(key) = key {
-                return Ok(vm.new_bytes(&key)?);
-            }
-            derivation = left;
-            vm.poll(ROUNDS as usize)?;
-        }
+        let salt = salt.gather(vm);
+        let key = derive(vm, algorithm, &password, &salt, iterations as u64, length as usize)?;
+        Ok(vm.new_bytes(&key)?)
     }
 
     /// Return 'a == b'.
@@ -195,20 +214,23 @@ pub mod native {
         if let Some(failure) = failure {
             return Err(vm.value_error(format_args!("{failure}")));
         }
-        vm.check_room((128 * r * n) as usize + dklen as usize)?;
-        // The crate's parameters speak of the length of stored hashes, which is none of ours.
-        let Ok(params) = ::scrypt::Params::new(n.ilog2() as u8, r as u32, p as u32, 32) else {
-            return Err(vm.value_error(format_args!("Invalid parameter combination for n, r, p, maxmem.")));
+        let (n, part, p) = (n as usize, 128 * r as usize, p as usize);
+        vm.check_room((n + 2 * p) * part + dklen as usize)?;
+        let algorithm = Algorithm::find("sha256").expect("the table has it");
+        let salt = salt.gather(vm);
+        let derived = derive(vm, algorithm, &password, &salt, 1, p * part)?;
+        let mut mixing = Scrypt::new(&derived, n, r as usize);
+        drop(derived);
+        let mixed = loop {
+            let (done, left) = vm.detach(move || (mixing.run(BLOCKS), mixing));
+            if done {
+                break left.into_bytes();
+            }
+            mixing = left;
+            vm.poll(BLOCKS)?;
         };
-        let (password, salt) = (password.gather(vm), salt.gather(vm));
-        let key = vm.detach(move || {
-            let mut key = vec![0; dklen as usize];
-            ::scrypt::scrypt(&password, &salt, &params, &mut key).ok().map(|()| key)
-        });
-        match key {
-            Some(key) => Ok(vm.new_bytes(&key)?),
-            None => Err(vm.value_error(format_args!("Invalid parameter combination for n, r, p, maxmem."))),
-        }
+        let key = derive(vm, algorithm, &password, &mixed, 1, dklen as usize)?;
+        Ok(vm.new_bytes(&key)?)
     }
 
     #[init]

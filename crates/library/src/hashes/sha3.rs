@@ -5,7 +5,7 @@ use pvm_object::bytes::Bytes;
 use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm};
 use sha3::digest::{ExtendableOutput, FixedOutput, Update, XofReader};
 
-use super::input::{data_argument, feed, hexadecimal};
+use super::input::{data_argument, feed, hexadecimal, squeeze};
 
 /// Bits of the permutation's state.
 const STATE_BITS: i32 = 1600;
@@ -120,15 +120,11 @@ fn too_long(heap: &mut Heap) -> Raised {
 }
 
 /// A digest of as many bytes as a program asks for.
-fn squeeze(heap: &mut Heap, mut reader: impl XofReader, length: u64) -> PyResult<Vec<u8>> {
+fn digest_of(heap: &mut Heap, mut reader: impl XofReader, length: u64) -> PyResult<Vec<u8>> {
     if length >= LONGEST {
         return Err(too_long(heap));
     }
-    let mut digest = Vec::new();
-    digest.try_reserve_exact(length as usize).map_err(|_| heap.memory_error())?;
-    digest.resize(length as usize, 0);
-    reader.read(&mut digest);
-    Ok(digest)
+    squeeze(heap, length as usize, |piece| reader.read(piece))
 }
 
 macro_rules! shakes {
@@ -149,7 +145,7 @@ macro_rules! shakes {
             /// Return the digest value as a bytes object.
             fn digest(&self, heap: &mut Heap, length: u64) -> PyResult<Ref<Bytes>> {
                 let reader = self.state(heap).finalize_xof();
-                let digest = squeeze(heap, reader, length)?;
+                let digest = digest_of(heap, reader, length)?;
                 Ok(heap.new_bytes(&digest)?)
             }
 
@@ -159,7 +155,7 @@ macro_rules! shakes {
             /// Return the digest value as a string of hexadecimal digits.
             fn hexdigest(&self, heap: &mut Heap, length: u64) -> PyResult<String> {
                 let reader = self.state(heap).finalize_xof();
-                Ok(hexadecimal(&squeeze(heap, reader, length)?))
+                Ok(hexadecimal(&digest_of(heap, reader, length)?))
             }
         }
     )*};
