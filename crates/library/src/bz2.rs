@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions};
+use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions};
 
 use crate::parameters::bytes_of_buffer;
 use crate::system::{BzipError, BzipStep, BzipStream};
-use crate::zlib::{CHUNK, Output, piece};
+use crate::zlib::{CHUNK, Intake, Output, piece};
 
 #[pvm_macros::pymodule(name = "_bz2")]
 pub mod native {
@@ -130,13 +130,7 @@ impl Compressor {
 #[pyclass(name = "BZ2Decompressor", module = "_bz2")]
 pub struct Decompressor {
     stream: HeapCell<Foreign<BzipStream>>,
-    /// Input that was not read yet.
-    waiting: HeapCell<Vec<u8>>,
-    /// Data found after the end of the compressed stream.
-    #[member]
-    unused_data: HeapCell<Ref<Bytes>>,
-    eof: Cell<bool>,
-    needs_input: Cell<bool>,
+    intake: Intake,
     /// Whether the data was found damaged.
     failed: Cell<bool>,
 }
@@ -147,15 +141,7 @@ impl Decompressor {
     #[signature = "()"]
     fn new(vm: &mut Vm) -> PyResult<Decompressor> {
         let stream = BzipStream::decompressor().map_err(|error| raise(vm, error))?;
-        let unused = vm.new_bytes(b"")?;
-        Ok(Decompressor {
-            stream: HeapCell::new(Foreign(stream)),
-            waiting: HeapCell::default(),
-            unused_data: HeapCell::new(unused),
-            eof: Cell::new(false),
-            needs_input: Cell::new(true),
-            failed: Cell::new(false),
-        })
+        Ok(Decompressor { stream: HeapCell::new(Foreign(stream)), intake: Intake::new(vm)?, failed: Cell::new(false) })
     }
 
     /// decompress($self, /, data, max_length=-1)
@@ -176,48 +162,38 @@ impl Decompressor {
     /// EOFError.  Any data found after the end of the stream is ignored and saved in
     /// the unused_data attribute.
     fn decompress(&self, vm: &mut Vm, data: &Value, max_length: isize) -> PyResult<Ref<Bytes>> {
-        let data = bytes_of_buffer(data, vm)?;
-        if self.eof.get() {
-            return Err(vm.eof_error(format_args!("End of stream already reached")));
-        }
+        let input = self.intake.take(vm, data, "End of stream already reached")?;
         if self.failed.get() {
             return Err(vm.value_error(format_args!("Decompressor is unusable after a previous error")));
         }
-        let mut input = std::mem::take(self.waiting.borrow_mut(vm));
-        input.extend_from_slice(data.as_slice());
         let mut output = Output::new(CHUNK, usize::try_from(max_length).ok());
         let (read, ended) = match run(self.stream.borrow_mut(vm), &input, &mut output, false) {
             Ok(done) => done,
             Err(error) => {
-                self.needs_input.set(false);
+                self.intake.fail();
                 self.failed.set(true);
                 return Err(raise(vm, error));
             }
         };
-        input.drain(..read);
-        if ended {
-            self.eof.set(true);
-            self.needs_input.set(false);
-            if !input.is_empty() {
-                let unused = vm.new_bytes(&input)?;
-                self.unused_data.set(unused, vm);
-            }
-        } else {
-            self.needs_input.set(input.is_empty());
-            *self.waiting.borrow_mut(vm) = input;
-        }
+        self.intake.keep(vm, input, read, ended, false)?;
         output.finish(vm)
+    }
+
+    /// Data found after the end of the compressed stream.
+    #[member]
+    fn unused_data(&self, heap: &Heap) -> Ref<Bytes> {
+        self.intake.unused(heap)
     }
 
     /// True if the end-of-stream marker has been reached.
     #[member]
     fn eof(&self) -> bool {
-        self.eof.get()
+        self.intake.has_ended()
     }
 
     /// True if more input is needed before more decompressed data can be produced.
     #[member]
     fn needs_input(&self) -> bool {
-        self.needs_input.get()
+        self.intake.needs_input()
     }
 }

@@ -8,12 +8,12 @@ use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
-use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
+use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use crate::constants::Numbers;
 use crate::parameters::bytes_of_buffer;
 use crate::system::{FILTER_DELTA, XzError, XzFilter, XzKind, XzOptions, XzStep, XzStream};
-use crate::zlib::{CHUNK, Output, piece};
+use crate::zlib::{CHUNK, Intake, Output, piece};
 
 const FORMAT_AUTO: i32 = 0;
 const FORMAT_XZ: i32 = 1;
@@ -322,14 +322,8 @@ impl Compressor {
 #[pyclass(name = "LZMADecompressor", module = "_lzma")]
 pub struct Decompressor {
     stream: HeapCell<Foreign<XzStream>>,
-    /// Input that was not read yet.
-    waiting: HeapCell<Vec<u8>>,
-    /// Data found after the end of the compressed stream.
-    #[member]
-    unused_data: HeapCell<Ref<Bytes>>,
+    intake: Intake,
     check: Cell<i32>,
-    eof: Cell<bool>,
-    needs_input: Cell<bool>,
 }
 
 #[pymethods]
@@ -362,15 +356,7 @@ impl Decompressor {
             _ => return Err(vm.value_error(format_args!("Invalid container format: {format}"))),
         };
         let stream = open(vm, kind)?;
-        let unused = vm.new_bytes(b"")?;
-        Ok(Decompressor {
-            stream,
-            waiting: HeapCell::default(),
-            unused_data: HeapCell::new(unused),
-            check: Cell::new(check),
-            eof: Cell::new(false),
-            needs_input: Cell::new(true),
-        })
+        Ok(Decompressor { stream, intake: Intake::new(vm)?, check: Cell::new(check) })
     }
 
     /// decompress($self, /, data, max_length=-1)
@@ -391,36 +377,20 @@ impl Decompressor {
     /// EOFError.  Any data found after the end of the stream is ignored and saved in
     /// the unused_data attribute.
     fn decompress(&self, vm: &mut Vm, data: &Value, max_length: isize) -> PyResult<Ref<Bytes>> {
-        let data = bytes_of_buffer(data, vm)?;
-        if self.eof.get() {
-            return Err(vm.eof_error(format_args!("Already at end of stream")));
-        }
-        let mut input = std::mem::take(self.waiting.borrow_mut(vm));
-        input.extend_from_slice(data.as_slice());
+        let input = self.intake.take(vm, data, "Already at end of stream")?;
         let mut output = Output::new(CHUNK, usize::try_from(max_length).ok());
         let (read, ended, check) = match run(self.stream.borrow_mut(vm), &input, &mut output, false) {
             Ok(done) => done,
             Err(error) => {
-                self.needs_input.set(false);
+                self.intake.fail();
                 return Err(raise(vm, error));
             }
         };
         if let Some(check) = check {
             self.check.set(check as i32);
         }
-        input.drain(..read);
-        if ended {
-            self.eof.set(true);
-            self.needs_input.set(false);
-            if !input.is_empty() {
-                let unused = vm.new_bytes(&input)?;
-                self.unused_data.set(unused, vm);
-            }
-        } else {
-            // A full output may not be all that the stream has.
-            self.needs_input.set(input.is_empty() && !output.is_full());
-            *self.waiting.borrow_mut(vm) = input;
-        }
+        // A full output may not be all that the stream has.
+        self.intake.keep(vm, input, read, ended, output.is_full())?;
         output.finish(vm)
     }
 
@@ -430,16 +400,22 @@ impl Decompressor {
         self.check.get()
     }
 
+    /// Data found after the end of the compressed stream.
+    #[member]
+    fn unused_data(&self, heap: &Heap) -> Ref<Bytes> {
+        self.intake.unused(heap)
+    }
+
     /// True if the end-of-stream marker has been reached.
     #[member]
     fn eof(&self) -> bool {
-        self.eof.get()
+        self.intake.has_ended()
     }
 
     /// True if more input is needed before more decompressed data can be produced.
     #[member]
     fn needs_input(&self) -> bool {
-        self.needs_input.get()
+        self.intake.needs_input()
     }
 }
 

@@ -270,44 +270,50 @@ pub struct ZstdCompressor {
     last_mode: HeapCell<i32>,
 }
 
+/// Compresses until the input is read and what the mode asks for is out, or the output is halted.
+fn compress_pieces(
+    encoder: &mut ZstdEncoder,
+    input: &[u8],
+    whole: bool,
+    mode: ZstdMode,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if whole {
+        encoder.pledge(Some(input.len() as u64))?;
+    }
+    let mut read = 0;
+    while output.make_room() {
+        let piece = piece(&input[read..]);
+        let mode = if read + piece.len() < input.len() { ZstdMode::Continue } else { mode };
+        let step = encoder.step(piece, output.room(), mode)?;
+        read += step.read;
+        output.advance(step.written);
+        let done = match mode {
+            ZstdMode::Continue => read == input.len(),
+            _ => step.left == 0,
+        };
+        if done {
+            break;
+        }
+    }
+    Ok(())
+}
+
 impl ZstdCompressor {
     fn run(&self, vm: &mut Vm, input: &[u8], mode: ZstdMode) -> PyResult<Ref<Bytes>> {
         let mut output = Output::new(CHUNK, None);
-        let mut read = 0;
-        // A frame that is made at once tells its size, which only the whole input does.
+        // A frame that is made at once tells its size.
         let whole = matches!(mode, ZstdMode::FlushFrame) && *self.last_mode.borrow(vm) == ZstdMode::FlushFrame as i32;
-        let result = loop {
-            if !output.make_room() {
-                break Ok(());
-            }
-            let piece = if whole { &input[read..] } else { piece(&input[read..]) };
-            let mode = if read + piece.len() < input.len() { ZstdMode::Continue } else { mode };
-            let step = self.encoder.borrow_mut(vm).step(piece, output.room(), mode);
-            let step = match step {
-                Ok(step) => step,
-                Err(failure) => break Err(failure),
-            };
-            read += step.read;
-            output.advance(step.written);
-            let done = match mode {
-                ZstdMode::Continue => read == input.len(),
-                _ => step.left == 0,
-            };
-            if done {
-                break Ok(());
-            }
-        };
-        match result {
-            Ok(()) => {
-                self.last_mode.set(mode as i32, vm);
-                output.finish(vm)
-            }
-            Err(failure) => {
-                self.last_mode.set(ZstdMode::FlushFrame as i32, vm);
-                self.encoder.borrow_mut(vm).reset();
-                Err(failed(vm, "compress Zstandard data", failure))
-            }
+        let result = compress_pieces(self.encoder.borrow_mut(vm), input, whole, mode, &mut output);
+        if result.is_ok() && !output.is_halted() {
+            self.last_mode.set(mode as i32, vm);
+            return output.finish(vm);
         }
+        // The next frame begins anew.
+        self.last_mode.set(ZstdMode::FlushFrame as i32, vm);
+        self.encoder.borrow_mut(vm).reset();
+        result.map_err(|failure| failed(vm, "compress Zstandard data", failure))?;
+        output.finish(vm)
     }
 }
 

@@ -6,10 +6,12 @@
 //! | `compress.rs` | `compress`, `compressobj` |
 //! | `decompress.rs` | `decompress`, `decompressobj` |
 //! | `decompressor.rs` | `_ZlibDecompressor` |
+//! | `intake.rs` | what decompressors keep of their input |
 
 mod compress;
 mod decompress;
 mod decompressor;
+mod intake;
 mod stream;
 
 use libz_rs_sys as z;
@@ -18,6 +20,7 @@ use pvm_object::bytes::Bytes;
 use pvm_object::heap::{self, HeapVec};
 use pvm_object::{PyResult, Raised, Ref, Vm};
 
+pub use intake::Intake;
 use stream::Failure;
 pub use stream::{adler32, crc32};
 
