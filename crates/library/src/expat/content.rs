@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::error::{Code, Failure};
+use super::error::Code;
 use super::event::Event;
 use super::machine::{External, Machine, Place, Source, Tag, Trouble, scanned};
 use super::namespaces::bound_prefix;
@@ -243,27 +243,11 @@ impl Machine {
             self.take(Event::Text(c.into()), end);
             return Ok(());
         }
-        let (entity, knows_all) = {
-            let dtd = self.dtd();
-            (dtd.general.get(&name).cloned(), dtd.knows_all())
-        };
-        let Some(entity) = entity else {
-            if knows_all {
-                return Err(Code::UndefinedEntity.at(at).into());
-            }
+        let Some(entity) = self.general_entity(&name, at)? else {
             let event = if self.wants.skipped { Event::SkippedEntity { name, parameter: false } } else { Event::Other };
             self.take(event, end);
             return Ok(());
         };
-        if knows_all && !entity.internal {
-            return Err(Code::EntityDeclaredInPe.at(at).into());
-        }
-        if entity.open {
-            return Err(Code::RecursiveEntityRef.at(at).into());
-        }
-        if entity.notation.is_some() {
-            return Err(Code::BinaryEntityRef.at(at).into());
-        }
         match entity.text {
             Some(_) if !self.expand_internal => {
                 let event = if self.wants.skipped { Event::SkippedEntity { name, parameter: false } } else { Event::Other };
@@ -286,130 +270,5 @@ impl Machine {
             None => self.take(Event::Other, end),
         }
         Ok(())
-    }
-
-    /// Notes that an entity is being expanded, or no longer.
-    pub fn set_open(&mut self, name: &str, parameter: bool, open: bool) {
-        let mut dtd = self.dtd();
-        let table = if parameter { &mut dtd.parameter } else { &mut dtd.general };
-        if let Some(entity) = table.get_mut(name) {
-            entity.open = open;
-        }
-    }
-
-    /// The value of an attribute, written so (`storeAttributeValue`).
-    pub fn attribute_value(&mut self, written: &str, cdata: bool, at: usize) -> Result<String, Failure> {
-        let mut value = String::with_capacity(written.len());
-        self.append_value(written, &mut value, Some(at), at)?;
-        if cdata {
-            return Ok(value);
-        }
-        let mut trimmed = String::with_capacity(value.len());
-        for part in value.split(' ').filter(|part| !part.is_empty()) {
-            if !trimmed.is_empty() {
-                trimmed.push(' ');
-            }
-            trimmed.push_str(part);
-        }
-        Ok(trimmed)
-    }
-
-    /// Appends what a value means. `start` is where it stands in what is being read; errors within entities are where the
-    /// outermost reference is.
-    fn append_value(&mut self, written: &str, value: &mut String, start: Option<usize>, at: usize) -> Result<(), Failure> {
-        let mut open: Vec<(String, String, usize)> = Vec::new();
-        let result = self.append_parts(written, value, start, at, &mut open);
-        for (name, ..) in &open {
-            self.set_open(name, false, false);
-        }
-        result
-    }
-
-    /// Works without recursion: entities within entities lie in `open`, each with its text and where it goes on.
-    fn append_parts(
-        &mut self,
-        written: &str,
-        value: &mut String,
-        start: Option<usize>,
-        at: usize,
-        open: &mut Vec<(String, String, usize)>,
-    ) -> Result<(), Failure> {
-        let (mut outer, mut here) = (0, at);
-        loop {
-            let (text, next) = match open.last() {
-                Some((_, text, next)) => (text.as_str(), *next),
-                None => (written, outer),
-            };
-            if open.is_empty() {
-                here = start.map_or(at, |start| start + next);
-            }
-            let Some(c) = text[next..].chars().next() else {
-                match open.pop() {
-                    Some((name, ..)) => self.set_open(&name, false, false),
-                    None => return Ok(()),
-                }
-                continue;
-            };
-            let mut entity = None;
-            let end = match c {
-                '&' => {
-                    let found = scan::reference(text, next, self.namespaces());
-                    let (reference, end) = found.map_err(|_| Code::InvalidToken.at(here))?;
-                    match reference {
-                        Reference::Character(Some(c)) => value.push(c),
-                        Reference::Character(None) => return Err(Code::BadCharRef.at(here)),
-                        Reference::Entity(name) => match predefined(&text[name.clone()]) {
-                            Some(c) => value.push(c),
-                            None => entity = Some(text[name].to_owned()),
-                        },
-                    }
-                    end
-                }
-                '<' => return Err(Code::InvalidToken.at(here)),
-                '\r' | '\n' | '\t' | ' ' => {
-                    value.push(' ');
-                    next + if text[next..].starts_with("\r\n") { 2 } else { 1 }
-                }
-                _ => {
-                    value.push(c);
-                    next + c.len_utf8()
-                }
-            };
-            match open.last_mut() {
-                Some((_, _, next)) => *next = end,
-                None => outer = end,
-            }
-            if let Some(name) = entity
-                && let Some(text) = self.entity_for_value(&name, here)?
-            {
-                self.set_open(&name, false, true);
-                open.push((name, text, 0));
-            }
-        }
-    }
-
-    /// The text of an entity that a value refers to; `None` for one to be passed over.
-    fn entity_for_value(&mut self, name: &str, at: usize) -> Result<Option<String>, Failure> {
-        let (entity, knows_all) = {
-            let dtd = self.dtd();
-            (dtd.general.get(name).cloned(), dtd.knows_all())
-        };
-        let Some(entity) = entity else {
-            return if knows_all { Err(Code::UndefinedEntity.at(at)) } else { Ok(None) };
-        };
-        if knows_all && !entity.internal {
-            return Err(Code::EntityDeclaredInPe.at(at));
-        }
-        if entity.open {
-            return Err(Code::RecursiveEntityRef.at(at));
-        }
-        if entity.notation.is_some() {
-            return Err(Code::BinaryEntityRef.at(at));
-        }
-        let Some(text) = entity.text else {
-            return Err(Code::AttributeExternalEntityRef.at(at));
-        };
-        self.account(text.len(), at)?;
-        Ok(Some(text))
     }
 }

@@ -106,7 +106,7 @@ pub struct Machine {
     pub reparse_deferral: bool,
     pub then: Option<Then>,
     /// The document type whose internal subset is being read.
-    pub doctype_of_subset: Option<super::declaration::Doctype>,
+    pub doctype_of_subset: Option<super::doctype::Doctype>,
     pub seen_doctype: bool,
     /// Open sections that count.
     pub included: usize,

@@ -6,7 +6,10 @@
 //! | `names.rs` | the characters of names |
 //! | `decode.rs` | bytes to text |
 //! | `machine.rs` | the reader: bytes in, events out |
-//! | `content.rs`, `declaration.rs` | what it does with elements, and with the document type |
+//! | `content.rs` | what it does with elements |
+//! | `token.rs`, `declaration.rs` | declarations: their tokens, and what these begin and end |
+//! | `doctype.rs`, `element.rs`, `entity.rs` | each kind of them |
+//! | `replacement.rs` | what references stand for in values |
 //! | `namespaces.rs`, `dtd.rs`, `model.rs` | what it keeps |
 //! | `event.rs`, `error.rs` | what it tells |
 //! | `parser.rs`, `handlers.rs` | the parser as Python sees it |
@@ -14,7 +17,10 @@
 mod content;
 mod declaration;
 mod decode;
+mod doctype;
 mod dtd;
+mod element;
+mod entity;
 mod error;
 mod event;
 mod handlers;
@@ -23,7 +29,9 @@ mod model;
 mod names;
 mod namespaces;
 mod parser;
+mod replacement;
 mod scan;
+mod token;
 
 /// The version of expat whose behaviour this has.
 const VERSION: (i32, i32, i32) = (2, 9, 0);
