@@ -51,6 +51,11 @@ pub struct Future {
     pub(super) blocking: Cell<bool>,
 }
 
+/// The value that an attribute is to have, which cannot be deleted.
+pub(super) fn given<'a>(vm: &mut Vm, value: Option<&'a Value>) -> PyResult<&'a Value> {
+    value.ok_or_else(|| vm.attribute_error(format_args!("cannot delete attribute")))
+}
+
 impl Future {
     /// One that is not initialised.
     pub fn blank() -> Future {
@@ -460,9 +465,7 @@ impl Future {
 
     #[setter(_asyncio_future_blocking)]
     fn set_blocking(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("cannot delete attribute")));
-        };
+        let value = given(vm, value)?;
         self.own_loop(vm)?;
         self.blocking.set(vm.truth(value)?);
         Ok(())
@@ -475,9 +478,7 @@ impl Future {
 
     #[setter(_log_traceback)]
     fn set_log_traceback(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("cannot delete attribute")));
-        };
+        let value = given(vm, value)?;
         if vm.truth(value)? {
             return Err(vm.value_error(format_args!("_log_traceback can only be set to False")));
         }
@@ -525,9 +526,7 @@ impl Future {
 
     #[setter(_cancel_message)]
     fn set_cancel_message(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("cannot delete attribute")));
-        };
+        let value = given(vm, value)?;
         self.cancel_message.set(Some(value.clone()), vm);
         Ok(())
     }

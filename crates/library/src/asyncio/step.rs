@@ -305,6 +305,20 @@ impl FirstStep {
     }
 }
 
+/// Does what is to be done whatever happened before. An exception that is pending stays the one.
+fn at_last<T>(vm: &mut Vm, body: impl FnOnce(&mut Vm) -> PyResult<T>) -> PyResult<()> {
+    let pending = vm.take_pending();
+    let result = body(vm);
+    if pending.is_none() {
+        return result.map(drop);
+    }
+    if let Err(raised) = result {
+        drop(vm.catch(raised));
+    }
+    vm.restore_pending(pending);
+    Ok(())
+}
+
 /// Runs a new task at once, until it waits for something (`task_eager_start`).
 pub fn start_eagerly(vm: &mut Vm, task: &Object<Task>) -> PyResult<()> {
     let this = task::value_of(task);
@@ -315,27 +329,9 @@ pub fn start_eagerly(vm: &mut Vm, task: &Object<Task>) -> PyResult<()> {
         let first = vm.alloc(FirstStep { task: task.to_ref() }).into();
         let context = task.context(vm);
         result = call(vm, &context, "run", &[first]).map(drop);
-        let pending = vm.take_pending();
-        let unregistered = registry::unregister_eager(vm, &this);
-        if pending.is_some() {
-            if let Err(raised) = unregistered {
-                drop(vm.catch(raised));
-            }
-            vm.restore_pending(pending);
-        } else {
-            unregistered?;
-        }
+        at_last(vm, |vm| registry::unregister_eager(vm, &this))?;
     }
-    let pending = vm.take_pending();
-    let swapped = registry::swap_task(vm, &event_loop, previous);
-    if pending.is_some() {
-        if let Err(raised) = swapped {
-            drop(vm.catch(raised));
-        }
-        vm.restore_pending(pending);
-    } else {
-        swapped?;
-    }
+    at_last(vm, |vm| registry::swap_task(vm, &event_loop, previous))?;
     match task.future().is_done() {
         true => task.coroutine.set(None, vm),
         false if result.is_ok() => registry::register(vm, &this)?,

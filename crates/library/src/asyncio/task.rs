@@ -7,7 +7,7 @@ use pvm_macros::{pyclass, pymethods};
 use pvm_object::types::Type;
 use pvm_object::{Args, Foreign, Heap, HeapCell, Object, PyResult, Value, Vm};
 
-use super::future::{Future, context_or_copy, tell_loop};
+use super::future::{Future, context_or_copy, given, tell_loop};
 use super::{call, call_soon, registry, step};
 
 /// Task(coro, *, loop=None, name=None, context=None, eager_start=False)
@@ -280,9 +280,7 @@ impl Task {
 
     #[setter(_log_destroy_pending)]
     fn set_log_destroyed(&self, vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
-        let Some(value) = value else {
-            return Err(vm.attribute_error(format_args!("cannot delete attribute")));
-        };
+        let value = given(vm, value)?;
         self.log_destroyed.set(vm.truth(value)?);
         Ok(())
     }

@@ -12,15 +12,16 @@ use super::calendar::{self, MAX_ORDINAL, MAX_YEAR, MIN_YEAR};
 use super::date::{DATE_TYPE, Date, check_date, ctime, date_fields, iso_text, not_iso, out_of_range, state_bytes, time_tuple};
 use super::delta::{DAY, Delta};
 use super::format::{Clock, parsed};
+use super::moment::{moment_members, reduction};
 use super::time::{Time, check_clock, clock_arguments, clock_of_state, clock_state, state_zone, zone_arguments};
-use super::zone::{TimeZone, name_of, offset_of, offset_text, zone_argument};
+use super::zone::{TimeZone, name_of, offset_of, offset_text, same_zone, zone_argument, zone_or};
 use super::{local, parse};
 
 /// datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])
 ///
 /// The year, month and day arguments are required. tzinfo may be None, or an
 /// instance of a tzinfo subclass. The remaining arguments may be ints.
-#[pyclass(name = "datetime", module = "datetime", extends = Date, base = DATE_TYPE, static_name = DATETIME_TYPE)]
+#[pyclass(name = "datetime", module = "datetime", extends = Date, base = DATE_TYPE, static_name = DATETIME_TYPE, parts(moment))]
 pub struct DateTime {
     date: Date,
     #[trace(skip)]
@@ -150,11 +151,7 @@ impl DateTime {
             date[2] |= 0x80;
         }
         let state: Value = vm.new_bytes(&[&date[..], &clock_state(this.clock)].concat())?.into();
-        let arguments = match &this.zone {
-            Some(zone) => vm.try_tuple([state, zone.clone()])?,
-            None => vm.try_tuple([state])?,
-        };
-        Ok(vm.try_tuple([this.ty().to_value(), arguments.into()])?)
+        reduction(vm, this.ty(), state, this.zone())
     }
 }
 
@@ -176,13 +173,7 @@ fn offsets(vm: &mut Vm, one: &Object<DateTime>, two: &Object<DateTime>) -> PyRes
     Ok((kind, first, second))
 }
 
-fn same_zone(one: &DateTime, two: &DateTime) -> bool {
-    match (&one.zone, &two.zone) {
-        (Some(one), Some(two)) => one.is(two),
-        (None, None) => true,
-        _ => false,
-    }
-}
+moment_members!(DateTime);
 
 #[pymethods]
 impl DateTime {
@@ -252,7 +243,7 @@ impl DateTime {
     fn richcompare(this: &Object<Self>, other: &Value, op: CompareOp, vm: &mut Vm) -> PyResult {
         let Some(other) = other.downcast::<DateTime>() else { return Ok(Value::not_implemented()) };
         let mut ordering = this.micros().cmp(&other.micros());
-        if same_zone(this, other) {
+        if same_zone(this.zone(), other.zone()) {
             return Ok(Value::from_bool(op.holds(ordering)));
         }
         let (kind, first, second) = offsets(vm, this, other)?;
@@ -288,7 +279,7 @@ impl DateTime {
         }
         let Some(other) = right.downcast::<DateTime>() else { return Ok(Value::not_implemented()) };
         let mut micros = this.micros() - other.micros();
-        if !same_zone(this, other) {
+        if !same_zone(this.zone(), other.zone()) {
             match offsets(vm, this, other)?.0 {
                 Offsets::Same => {}
                 Offsets::Differ(difference) => micros -= difference,
@@ -363,10 +354,7 @@ impl DateTime {
     #[signature = "($type, date, time, tzinfo=<unrepresentable>)"]
     #[text_signature = ""]
     fn combine(cls: &Object<Type>, vm: &mut Vm, date: &Object<Date>, time: &Object<Time>, tzinfo: Option<Value>) -> PyResult {
-        let zone = match tzinfo {
-            Some(zone) => zone_argument(vm, Some(&zone))?,
-            None => time.zone().cloned(),
-        };
+        let zone = zone_or(vm, tzinfo.as_ref(), time.zone())?;
         DateTime::make(vm, cls, date.fields(), time.clock(), zone, time.fold())
     }
 
@@ -519,16 +507,8 @@ impl DateTime {
     ) -> PyResult {
         let (old_year, old_month, old_day) = this.date.fields();
         let date = (year.unwrap_or(old_year), month.unwrap_or(old_month), day.unwrap_or(old_day));
-        let clock = Clock {
-            hour: hour.unwrap_or(this.clock.hour),
-            minute: minute.unwrap_or(this.clock.minute),
-            second: second.unwrap_or(this.clock.second),
-            micro: microsecond.unwrap_or(this.clock.micro),
-        };
-        let zone = match tzinfo {
-            Some(zone) => zone_argument(vm, Some(&zone))?,
-            None => this.zone.clone(),
-        };
+        let clock = this.clock.changed(hour, minute, second, microsecond);
+        let zone = zone_or(vm, tzinfo.as_ref(), this.zone())?;
         check_date(vm, date.0, date.1, date.2)?;
         let fold = check_clock(vm, clock, fold.unwrap_or(this.fold.get().into()))?;
         DateTime::make(vm, this.ty(), date, clock, zone, fold)
@@ -590,48 +570,6 @@ impl DateTime {
         vm.call_method(&target, &name, &[in_utc])
     }
 
-    /// __reduce_ex__(proto) -> (cls, state)
-    #[signature = "($self, proto, /)"]
-    #[text_signature = ""]
-    fn __reduce_ex__(this: &Object<Self>, vm: &mut Vm, proto: i32) -> PyResult<Ref<Tuple>> {
-        DateTime::reduced(this, vm, proto)
-    }
-
-    /// __reduce__() -> (cls, state)
-    fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-        DateTime::reduced(this, vm, 2)
-    }
-
-    #[getter]
-    fn hour(&self) -> i32 {
-        self.clock.hour
-    }
-
-    #[getter]
-    fn minute(&self) -> i32 {
-        self.clock.minute
-    }
-
-    #[getter]
-    fn second(&self) -> i32 {
-        self.clock.second
-    }
-
-    #[getter]
-    fn microsecond(&self) -> i32 {
-        self.clock.micro
-    }
-
-    #[getter]
-    fn tzinfo(&self) -> Option<Value> {
-        self.zone.clone()
-    }
-
-    #[getter(fold)]
-    fn get_fold(&self) -> u8 {
-        self.fold.get()
-    }
-
     #[constant]
     #[name = "min"]
     fn min(heap: &mut Heap) -> Ref<DateTime> {
@@ -643,11 +581,5 @@ impl DateTime {
     fn max(heap: &mut Heap) -> Ref<DateTime> {
         let clock = Clock { hour: 23, minute: 59, second: 59, micro: 999_999 };
         heap.alloc(DateTime::plain((MAX_YEAR, 12, 31), clock, None, 0))
-    }
-
-    #[constant]
-    #[name = "resolution"]
-    fn resolution(heap: &mut Heap) -> PyResult<Ref<Delta>> {
-        Delta::of_micros(heap, 1)
     }
 }

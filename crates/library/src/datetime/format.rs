@@ -20,6 +20,16 @@ impl Clock {
         i128::from(self.hour * 3600 + self.minute * 60 + self.second) * 1_000_000 + i128::from(self.micro)
     }
 
+    /// The same with other numbers where some are given.
+    pub fn changed(self, hour: Option<i32>, minute: Option<i32>, second: Option<i32>, micro: Option<i32>) -> Clock {
+        Clock {
+            hour: hour.unwrap_or(self.hour),
+            minute: minute.unwrap_or(self.minute),
+            second: second.unwrap_or(self.second),
+            micro: micro.unwrap_or(self.micro),
+        }
+    }
+
     /// The time so many microseconds after midnight.
     pub fn of_micros(micros: i128) -> Clock {
         let seconds = (micros / 1_000_000) as i32;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `calendar.rs` | days by number, weeks |
 //! | `date.rs`, `time.rs`, `datetime.rs` | `date`, `time`, `datetime` |
+//! | `moment.rs` | what the last two have in common |
 //! | `delta.rs` | `timedelta` |
 //! | `zone.rs` | `tzinfo`, `timezone` |
 //! | `format.rs`, `parse.rs` | to text, and out of text |
@@ -16,6 +17,7 @@ mod datetime;
 mod delta;
 mod format;
 mod local;
+mod moment;
 mod parse;
 mod time;
 mod zone;

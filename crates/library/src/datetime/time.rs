@@ -11,14 +11,15 @@ use pvm_object::{Heap, Object, PyClass, PyResult, Ref, Type, Value, Vm};
 use super::date::{iso_text, not_iso, state_bytes};
 use super::delta::Delta;
 use super::format::{Clock, Shown, formatted, parsed};
+use super::moment::{moment_members, reduction};
 use super::parse;
-use super::zone::{TimeZone, TzInfo, name_of, offset_of, offset_text, zone_argument};
+use super::zone::{TimeZone, TzInfo, name_of, offset_of, offset_text, same_zone, zone_argument, zone_or};
 
 /// time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object
 ///
 /// All arguments are optional. tzinfo may be None, or an instance of
 /// a tzinfo subclass. The remaining arguments may be ints.
-#[pyclass(name = "time", module = "datetime", static_name = TIME_TYPE)]
+#[pyclass(name = "time", module = "datetime", static_name = TIME_TYPE, parts(moment))]
 pub struct Time {
     #[trace(skip)]
     clock: Clock,
@@ -127,13 +128,11 @@ impl Time {
             state[0] |= 0x80;
         }
         let state: Value = vm.new_bytes(&state)?.into();
-        let arguments = match &this.zone {
-            Some(zone) => vm.try_tuple([state, zone.clone()])?,
-            None => vm.try_tuple([state])?,
-        };
-        Ok(vm.try_tuple([this.ty().to_value(), arguments.into()])?)
+        reduction(vm, this.ty(), state, this.zone())
     }
 }
+
+moment_members!(Time);
 
 #[pymethods]
 impl Time {
@@ -200,12 +199,7 @@ impl Time {
     #[slot(richcompare)]
     fn richcompare(this: &Object<Self>, other: &Value, op: CompareOp, vm: &mut Vm) -> PyResult {
         let Some(other) = other.downcast::<Time>() else { return Ok(Value::not_implemented()) };
-        let same_zone = match (&this.zone, &other.zone) {
-            (Some(one), Some(two)) => one.is(two),
-            (None, None) => true,
-            _ => false,
-        };
-        if same_zone {
+        if same_zone(this.zone(), other.zone()) {
             return Ok(Value::from_bool(op.holds(this.clock.cmp(&other.clock))));
         }
         match (this.offset(vm)?, other.offset(vm)?) {
@@ -289,17 +283,8 @@ impl Time {
         tzinfo: Option<Value>,
         fold: Option<i32>,
     ) -> PyResult {
-        let old = this.clock;
-        let clock = Clock {
-            hour: hour.unwrap_or(old.hour),
-            minute: minute.unwrap_or(old.minute),
-            second: second.unwrap_or(old.second),
-            micro: microsecond.unwrap_or(old.micro),
-        };
-        let zone = match tzinfo {
-            Some(zone) => zone_argument(vm, Some(&zone))?,
-            None => this.zone.clone(),
-        };
+        let clock = this.clock.changed(hour, minute, second, microsecond);
+        let zone = zone_or(vm, tzinfo.as_ref(), this.zone())?;
         let fold = check_clock(vm, clock, fold.unwrap_or(this.fold().into()))?;
         Time::make(vm, this.ty(), clock, zone, fold)
     }
@@ -337,48 +322,6 @@ impl Time {
         Time::make(vm, cls, clock, zone.map(Value::from), 0)
     }
 
-    /// __reduce_ex__(proto) -> (cls, state)
-    #[signature = "($self, proto, /)"]
-    #[text_signature = ""]
-    fn __reduce_ex__(this: &Object<Self>, vm: &mut Vm, proto: i32) -> PyResult<Ref<Tuple>> {
-        Time::reduced(this, vm, proto)
-    }
-
-    /// __reduce__() -> (cls, state)
-    fn __reduce__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-        Time::reduced(this, vm, 2)
-    }
-
-    #[getter]
-    fn hour(&self) -> i32 {
-        self.clock.hour
-    }
-
-    #[getter]
-    fn minute(&self) -> i32 {
-        self.clock.minute
-    }
-
-    #[getter]
-    fn second(&self) -> i32 {
-        self.clock.second
-    }
-
-    #[getter]
-    fn microsecond(&self) -> i32 {
-        self.clock.micro
-    }
-
-    #[getter]
-    fn tzinfo(&self) -> Option<Value> {
-        self.zone.clone()
-    }
-
-    #[getter(fold)]
-    fn get_fold(&self) -> u8 {
-        self.fold.get()
-    }
-
     #[constant]
     #[name = "min"]
     fn min(heap: &mut Heap) -> Ref<Time> {
@@ -390,11 +333,5 @@ impl Time {
     fn max(heap: &mut Heap) -> Ref<Time> {
         let clock = Clock { hour: 23, minute: 59, second: 59, micro: 999_999 };
         heap.alloc(Time { clock, fold: Cell::new(0), zone: None })
-    }
-
-    #[constant]
-    #[name = "resolution"]
-    fn resolution(heap: &mut Heap) -> PyResult<Ref<Delta>> {
-        Delta::of_micros(heap, 1)
     }
 }

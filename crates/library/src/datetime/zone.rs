@@ -219,6 +219,20 @@ pub fn zone_argument(vm: &mut Vm, zone: Option<&Value>) -> PyResult<Option<Value
     Err(vm.type_error(format_args!("tzinfo argument must be None or of a tzinfo subclass, not type '{kind}'")))
 }
 
+/// The zone of an argument that may be missing, else the one there was.
+pub fn zone_or(vm: &mut Vm, given: Option<&Value>, old: Option<&Value>) -> PyResult<Option<Value>> {
+    if given.is_some() { zone_argument(vm, given) } else { Ok(old.cloned()) }
+}
+
+/// Whether two zones are one object, or both missing.
+pub fn same_zone(one: Option<&Value>, two: Option<&Value>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one.is(two),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 fn check_argument(vm: &mut Vm, name: &str, dt: &Value) -> PyResult<()> {
     if dt.is_none() || dt.is_instance_of::<DateTime>() {
         return Ok(());

@@ -101,64 +101,52 @@ fn spawn(vm: &mut Vm, search: bool, path: &PathArg, argv: &Value, env: &Value, o
     child.map_err(|errno| path.error(vm, errno))
 }
 
-/// Execute the program specified by path in a new process.
-///
-///   path
-///     Path of executable file.
-///   argv
-///     Tuple or list of strings.
-///   env
-///     Dictionary of strings mapping to strings.
-///   file_actions
-///     A sequence of file action tuples.
-///   setpgroup
-///     The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.
-///   resetids
-///     If the value is `true` the POSIX_SPAWN_RESETIDS will be activated.
-///   setsid
-///     If the value is `true` the POSIX_SPAWN_SETSID or POSIX_SPAWN_SETSID_NP
-///     will be activated.
-///   setsigmask
-///     The sigmask to use with the POSIX_SPAWN_SETSIGMASK flag.
-///   setsigdef
-///     The sigmask to use with the POSIX_SPAWN_SETSIGDEF flag.
-///   scheduler
-///     A tuple with the scheduler policy (optional) and parameters.
-#[pyfunction(module = "posix")]
-#[signature = "(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"]
-pub fn posix_spawn(
-    vm: &mut Vm,
-    path: PathArg,
-    argv: &Value,
-    env: &Value,
-    file_actions: Option<&Value>,
-    setpgroup: Option<i32>,
-    resetids: bool,
-    setsid: bool,
-    setsigmask: Option<&Value>,
-    setsigdef: Option<&Value>,
-    scheduler: Option<Scheduler>,
-) -> PyResult<i32> {
-    let options = Options { file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler };
-    spawn(vm, false, &path, argv, env, options)
+macro_rules! spawn_function {
+    ($name:ident, $search:literal, $truth:literal) => {
+        /// Execute the program specified by path in a new process.
+        ///
+        ///   path
+        ///     Path of executable file.
+        ///   argv
+        ///     Tuple or list of strings.
+        ///   env
+        ///     Dictionary of strings mapping to strings.
+        ///   file_actions
+        ///     A sequence of file action tuples.
+        ///   setpgroup
+        ///     The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.
+        ///   resetids
+        #[doc = concat!("     If the value is `", $truth, "` the POSIX_SPAWN_RESETIDS will be activated.")]
+        ///   setsid
+        #[doc = concat!("     If the value is `", $truth, "` the POSIX_SPAWN_SETSID or POSIX_SPAWN_SETSID_NP")]
+        ///     will be activated.
+        ///   setsigmask
+        ///     The sigmask to use with the POSIX_SPAWN_SETSIGMASK flag.
+        ///   setsigdef
+        ///     The sigmask to use with the POSIX_SPAWN_SETSIGDEF flag.
+        ///   scheduler
+        ///     A tuple with the scheduler policy (optional) and parameters.
+        #[pyfunction(module = "posix")]
+        #[signature = "(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"]
+        pub fn $name(
+            vm: &mut Vm,
+            path: PathArg,
+            argv: &Value,
+            env: &Value,
+            file_actions: Option<&Value>,
+            setpgroup: Option<i32>,
+            resetids: bool,
+            setsid: bool,
+            setsigmask: Option<&Value>,
+            setsigdef: Option<&Value>,
+            scheduler: Option<Scheduler>,
+        ) -> PyResult<i32> {
+            let options = Options { file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler };
+            spawn(vm, $search, &path, argv, env, options)
+        }
+    };
 }
 
-/// As posix_spawn(), with the program looked up in the directories of PATH.
-#[pyfunction(module = "posix")]
-#[signature = "(path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"]
-pub fn posix_spawnp(
-    vm: &mut Vm,
-    path: PathArg,
-    argv: &Value,
-    env: &Value,
-    file_actions: Option<&Value>,
-    setpgroup: Option<i32>,
-    resetids: bool,
-    setsid: bool,
-    setsigmask: Option<&Value>,
-    setsigdef: Option<&Value>,
-    scheduler: Option<Scheduler>,
-) -> PyResult<i32> {
-    let options = Options { file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler };
-    spawn(vm, true, &path, argv, env, options)
-}
+spawn_function!(posix_spawn, false, "true");
+// The program is looked up in the directories of `PATH`.
+spawn_function!(posix_spawnp, true, "True");

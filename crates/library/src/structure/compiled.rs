@@ -152,6 +152,14 @@ impl Struct {
             None => Err(heap.runtime_error(format_args!("Struct object is not initialized"))),
         }
     }
+
+    /// The layout, for a method that takes no keywords.
+    fn layout_for(&self, vm: &mut Vm, args: Args<'_>, method: &str) -> PyResult<Ref<CompiledLayout>> {
+        if args.has_keywords() {
+            return Err(vm.type_error(format_args!("Struct.{method}() takes no keyword arguments")));
+        }
+        self.layout(vm)
+    }
 }
 
 #[pymethods]
@@ -195,10 +203,7 @@ impl Struct {
     /// to the format string S.format.  See help(struct) for more on format
     /// strings.
     fn pack(&self, vm: &mut Vm, args: Args<'_>) -> PyResult<Ref<Bytes>> {
-        if args.has_keywords() {
-            return Err(vm.type_error(format_args!("Struct.pack() takes no keyword arguments")));
-        }
-        let layout = self.layout(vm)?;
+        let layout = self.layout_for(vm, args, "pack")?;
         pack::pack(vm, &layout, args)
     }
 
@@ -210,10 +215,7 @@ impl Struct {
     /// offset counts from the end of the buffer.  See help(struct) for more
     /// on format strings.
     fn pack_into(&self, vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
-        if args.has_keywords() {
-            return Err(vm.type_error(format_args!("Struct.pack_into() takes no keyword arguments")));
-        }
-        let layout = self.layout(vm)?;
+        let layout = self.layout_for(vm, args, "pack_into")?;
         pack::pack_into(vm, &layout, args)
     }
 

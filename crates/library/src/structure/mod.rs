@@ -65,7 +65,7 @@ pub mod native {
     use super::StructError;
     #[export]
     use super::compiled::Struct;
-    use super::compiled::{self, compiled};
+    use super::compiled::{self, CompiledLayout, compiled};
     use super::iterator::UnpackIterator;
 
     /// Clear the internal cache.
@@ -95,19 +95,24 @@ pub mod native {
         UnpackIterator::over(vm, layout, buffer)
     }
 
+    /// The layout of the format that comes first among the arguments.
+    fn layout_of(vm: &mut Vm, args: Args<'_>, function: &str) -> PyResult<Ref<CompiledLayout>> {
+        if args.has_keywords() {
+            return Err(vm.type_error(format_args!("_struct.{function}() takes no keyword arguments")));
+        }
+        match args.get(0) {
+            Some(format) => compiled(vm, &format),
+            None => Err(vm.type_error(format_args!("missing format argument"))),
+        }
+    }
+
     /// pack(format, v1, v2, ...) -> bytes
     ///
     /// Return a bytes object containing the values v1, v2, ... packed according
     /// to the format string.  See help(struct) for more on format strings.
     #[pyfunction]
     fn pack(vm: &mut Vm, args: Args<'_>) -> PyResult<Ref<Bytes>> {
-        if args.has_keywords() {
-            return Err(vm.type_error(format_args!("_struct.pack() takes no keyword arguments")));
-        }
-        let Some(format) = args.get(0) else {
-            return Err(vm.type_error(format_args!("missing format argument")));
-        };
-        let layout = compiled(vm, &format)?;
+        let layout = layout_of(vm, args, "pack")?;
         super::pack::pack(vm, &layout, args.skip(1))
     }
 
@@ -119,13 +124,7 @@ pub mod native {
     /// the end of the buffer.  See help(struct) for more on format strings.
     #[pyfunction]
     fn pack_into(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
-        if args.has_keywords() {
-            return Err(vm.type_error(format_args!("_struct.pack_into() takes no keyword arguments")));
-        }
-        let Some(format) = args.get(0) else {
-            return Err(vm.type_error(format_args!("missing format argument")));
-        };
-        let layout = compiled(vm, &format)?;
+        let layout = layout_of(vm, args, "pack_into")?;
         super::pack::pack_into(vm, &layout, args.skip(1))
     }
 
