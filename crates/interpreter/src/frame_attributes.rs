@@ -47,7 +47,8 @@ fn get_builtins(vm: &mut Vm, this: &Value) -> PyResult {
     }
 }
 
-fn get_code(_vm: &mut Vm, this: &Value) -> PyResult {
+fn get_code(vm: &mut Vm, this: &Value) -> PyResult {
+    vm.audit_read(this, "f_code")?;
     Ok(frame_object(this).code().to_value())
 }
 

@@ -84,8 +84,23 @@ pub fn options(vm: &Vm, optimize: u8, flags: u32) -> CompileOptions {
     CompileOptions { optimize, flags, feature_version: None, max_str_digits: Some(vm.int_max_str_digits()) }
 }
 
+/// Tells those who audit the program of source that is about to be parsed; that of a script is not shown.
+fn audit(vm: &mut Vm, text: &Text, filename: &str) -> PyResult<()> {
+    if !crate::audit::is_heard(vm) {
+        return Ok(());
+    }
+    let shown: Value = match text {
+        Text::Str(text) => vm.new_bytes(text.as_bytes())?.into(),
+        Text::Bytes(bytes) => vm.new_bytes(bytes)?.into(),
+        Text::Script(_) => Value::none(),
+    };
+    let filename = vm.new_str(filename).into();
+    crate::audit::event(vm, "compile", &[shown, filename])
+}
+
 /// Compiles source to a code object; warnings are issued, errors raised.
 pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Ref<Code>> {
+    audit(vm, text, filename)?;
     let decoded = decode(vm, text)?;
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
@@ -96,6 +111,7 @@ pub fn compile(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Co
 
 /// Parses source to a tree; warnings are issued, errors raised.
 pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: CompileOptions) -> PyResult<Mod> {
+    audit(vm, text, filename)?;
     let decoded = decode(vm, text)?;
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);
@@ -105,6 +121,7 @@ pub fn parse(vm: &mut Vm, text: &Text, filename: &str, mode: Mode, options: Comp
 
 /// Finds the scopes of source; warnings are issued, errors raised.
 pub fn symtable(vm: &mut Vm, text: &Text, filename: &str, mode: Mode) -> PyResult<SymbolTable> {
+    audit(vm, text, filename)?;
     let decoded = decode(vm, text)?;
     let decoder = |_: &str, _: &[u8]| decoded.clone();
     let mut warnings = Warnings::new(vm, filename);

@@ -46,10 +46,16 @@ fn add_running_frame(vm: &mut Vm, exception: &Ref<BaseException>) {
 fn call_hook(vm: &mut Vm, exception: &Ref<BaseException>, message: Value, object: Value) -> PyResult<()> {
     let traceback = exception.traceback(vm).unwrap_or_else(Value::none);
     let items = vec![exception.ty().to_value(), exception.to_value(), traceback, message, object];
-    let args = UNRAISABLE_HOOK_ARGS.make(vm, items)?.into();
-    let Some(hook) = sys::get(vm, "unraisablehook").filter(|hook| !hook.is_none()) else {
+    let args: Value = UNRAISABLE_HOOK_ARGS.make(vm, items)?.into();
+    let Some(hook) = sys::get(vm, "unraisablehook") else { return show(vm, &args) };
+    if let Err(raised) = crate::audit::event(vm, "sys.unraisablehook", &[hook.clone(), args.clone()]) {
+        let second = vm.catch(raised);
+        let text = vm.new_str("Exception ignored in audit hook").into();
+        return write(vm, &second, Some(&text), None);
+    }
+    if hook.is_none() {
         return show(vm, &args);
-    };
+    }
     if let Err(raised) = vm.call(&hook, &[args]) {
         let second = vm.catch(raised);
         let text = vm.new_str("Exception ignored in sys.unraisablehook").into();

@@ -38,6 +38,7 @@ pub fn struct_rusage(vm: &mut Vm, usage: &Usage) -> PyResult<Ref<Tuple>> {
 
 #[pvm_macros::pymodule(name = "resource")]
 pub mod native {
+    use pvm_interpreter::audit;
     use pvm_macros::pyfunction;
     use pvm_object::arguments::Argument;
     use pvm_object::convert::FromArg;
@@ -170,21 +171,24 @@ pub mod native {
     /// Set the soft and the hard limit of a resource.
     #[pyfunction]
     fn setrlimit(vm: &mut Vm, resource: i32, limits: &Value) -> PyResult<()> {
-        let resource = check(vm, resource)?;
+        let number = check(vm, resource)?;
+        audit::event(vm, "resource.setrlimit", &[Value::from_i32(resource), limits.clone()])?;
         let new = self::limits(vm, limits)?;
-        change(vm, 0, resource, Some(new)).map(drop)
+        change(vm, 0, number, Some(new)).map(drop)
     }
 
     /// Return the limits of a resource for a process, and set them where they are given.
     #[pyfunction]
     #[signature = "(pid, resource, limits=None, /)"]
     fn prlimit(vm: &mut Vm, pid: i32, resource: i32, limits: Option<&Value>) -> PyResult<Ref<Tuple>> {
-        let resource = check(vm, resource)?;
+        let number = check(vm, resource)?;
+        let shown_limits = limits.cloned().unwrap_or_else(Value::none);
+        audit::event(vm, "resource.prlimit", &[Value::from_i32(pid), Value::from_i32(resource), shown_limits])?;
         let new = match limits {
             Some(limits) => Some(self::limits(vm, limits)?),
             None => None,
         };
-        let before = change(vm, pid, resource, new)?;
+        let before = change(vm, pid, number, new)?;
         shown(vm, before)
     }
 

@@ -122,7 +122,7 @@ pub mod native {
     //! *** IMPORTANT NOTICE ***
     //! A signal handler function is called with two arguments:
     //! the first is the signal number, the second is the interrupted stack frame.
-    use pvm_interpreter::signals;
+    use pvm_interpreter::{audit, signals};
     use pvm_macros::pyfunction;
     use pvm_object::exceptions::KEYBOARD_INTERRUPT;
     use pvm_object::{PyResult, Value, Vm};
@@ -280,6 +280,8 @@ pub mod native {
     #[pyfunction]
     #[signature = "(thread_id, signalnum, /)"]
     fn pthread_kill(vm: &mut Vm, thread_id: u64, signalnum: i32) -> PyResult<()> {
+        let ident = vm.big_int(thread_id.into());
+        audit::event(vm, "signal.pthread_kill", &[ident, Value::from_i32(signalnum)])?;
         let result = system::signal_thread(thread_id, signalnum);
         system::raise(vm, result)?;
         vm.poll(0)

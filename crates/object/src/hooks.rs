@@ -88,6 +88,12 @@ impl Vm {
         (self.hooks().import)(self, name)
     }
 
+    /// Tells those who audit the program that an attribute by which it could look behind what is allowed is read.
+    pub fn audit_read(&mut self, object: &Value, name: &str) -> PyResult<()> {
+        let name = self.intern(name).into();
+        (self.hooks().audit)(self, "object.__getattr__", &[object.clone(), name])
+    }
+
     /// Tells those who audit the program that an attribute on which safety may depend is replaced, or deleted.
     pub(crate) fn audit_assignment(&mut self, object: &Value, name: &str, value: Option<&Value>) -> PyResult<()> {
         let name = self.intern(name).into();

@@ -48,21 +48,22 @@ impl Vm {
     }
 
     /// The one optional argument of a built-in container's `__new__` or `__init__`. Keywords are refused where `class` is
-    /// the built-in class or has inherited its `other` slot; a subclass that overrides that one may want them.
+    /// the built-in class or has inherited its `other` slot; a subclass that overrides that one may want them. `counts` is
+    /// the class that the message about too many arguments names.
     pub fn container_argument<'a>(
         &mut self,
         class: &Object<Type>,
         native: &'static Object<Type>,
         other: SlotId,
+        counts: &Object<Type>,
         args: Args<'a>,
     ) -> PyResult<Option<ValueRef<'a>>> {
-        let name = native.name();
         if args.has_keywords() && (std::ptr::eq(class, native) || class.slots().same(native.slots(), other)) {
-            return Err(self.type_error(format_args!("{name}() takes no keyword arguments")));
+            return Err(self.type_error(format_args!("{}() takes no keyword arguments", native.name())));
         }
         match args.len() {
             0 | 1 => Ok(args.get(0)),
-            given => Err(self.type_error(format_args!("{name} expected at most 1 argument, got {given}"))),
+            given => Err(self.type_error(format_args!("{} expected at most 1 argument, got {given}", counts.name()))),
         }
     }
 

@@ -89,8 +89,9 @@ impl Traceback {
     }
 
     #[member]
-    fn tb_frame(&self) -> &Value {
-        &self.frame
+    fn tb_frame(this: &Object<Self>, vm: &mut Vm) -> PyResult {
+        vm.audit_read(&this.as_value(), "tb_frame")?;
+        Ok(this.frame.clone())
     }
 
     #[member]

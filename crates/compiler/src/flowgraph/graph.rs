@@ -54,7 +54,7 @@ pub(super) struct Block {
     /// The next block in the order of the code.
     pub next: Option<BlockId>,
     /// Locals that may be unbound at the start, a bit each.
-    pub unsafe_locals: u64,
+    pub unbound: u64,
     /// How many ways lead here.
     pub predecessors: i32,
     /// Depth of the stack at the start; negative while it is not known.

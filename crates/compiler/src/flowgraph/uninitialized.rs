@@ -29,11 +29,11 @@ pub(super) fn check_uninitialized_loads(graph: &mut Graph, nlocals: usize, npara
     }
 }
 
-fn reach(graph: &mut Graph, id: BlockId, unsafe_locals: u64, pending: &mut Vec<BlockId>) {
+fn reach(graph: &mut Graph, id: BlockId, unbound: u64, pending: &mut Vec<BlockId>) {
     let block = &mut graph[id];
-    let both = block.unsafe_locals | unsafe_locals;
-    if block.unsafe_locals != both {
-        block.unsafe_locals = both;
+    let both = block.unbound | unbound;
+    if block.unbound != both {
+        block.unbound = both;
         // `visited` says that the block is waiting.
         if !std::mem::replace(&mut block.visited, true) {
             pending.push(id);
@@ -42,10 +42,10 @@ fn reach(graph: &mut Graph, id: BlockId, unsafe_locals: u64, pending: &mut Vec<B
 }
 
 fn scan(graph: &mut Graph, id: BlockId, pending: &mut Vec<BlockId>) {
-    let mut unsafe_locals = graph[id].unsafe_locals;
+    let mut unbound = graph[id].unbound;
     for at in 0..graph[id].instrs.len() {
         if let Some(handler) = graph[id].instrs[at].except {
-            reach(graph, handler, unsafe_locals, pending);
+            reach(graph, handler, unbound, pending);
         }
         let instr = &mut graph[id].instrs[at];
         if instr.oparg as usize >= TRACKED {
@@ -54,14 +54,14 @@ fn scan(graph: &mut Graph, id: BlockId, pending: &mut Vec<BlockId>) {
         let bit = 1u64 << instr.oparg;
         match instr.opcode {
             Opcode::DeleteFast | Opcode::LoadFastAndClear | Opcode::StoreFastMaybeNull => {
-                unsafe_locals |= bit;
+                unbound |= bit;
             }
-            Opcode::StoreFast | Opcode::LoadFastCheck => unsafe_locals &= !bit,
+            Opcode::StoreFast | Opcode::LoadFastCheck => unbound &= !bit,
             Opcode::LoadFast => {
-                if unsafe_locals & bit != 0 {
+                if unbound & bit != 0 {
                     instr.opcode = Opcode::LoadFastCheck;
                 }
-                unsafe_locals &= !bit;
+                unbound &= !bit;
             }
             _ => {}
         }
@@ -69,7 +69,7 @@ fn scan(graph: &mut Graph, id: BlockId, pending: &mut Vec<BlockId>) {
     let next = graph[id].next.filter(|_| graph[id].falls_through());
     let target = graph[id].last_jump().and_then(|jump| jump.target);
     for successor in next.into_iter().chain(target) {
-        reach(graph, successor, unsafe_locals, pending);
+        reach(graph, successor, unbound, pending);
     }
 }
 

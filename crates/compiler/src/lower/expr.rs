@@ -1,6 +1,7 @@
 //! Expressions.
 
 use ruff_python_ast as ruff;
+use ruff_text_size::Ranged;
 
 use super::stmt::operator;
 use super::{Lowered, Lowerer};
@@ -94,7 +95,11 @@ impl Lowerer<'_> {
                 },
                 values: self.exprs(&node.values)?,
             },
-            ruff::Expr::Named(node) => ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? },
+            ruff::Expr::Named(node) => {
+                // the parser lets the target stand in parentheses
+                self.suspicious |= node.target.range().start() != node.range.start();
+                ExprKind::NamedExpr { target: self.boxed(&node.target)?, value: self.boxed(&node.value)? }
+            }
             ruff::Expr::UnaryOp(node) => ExprKind::UnaryOp {
                 op: match node.op {
                     ruff::UnaryOp::Invert => UnaryOp::Invert,

@@ -18,8 +18,9 @@ impl Lowerer<'_> {
     fn pattern_kind(&mut self, pattern: &ruff::Pattern) -> Lowered<PatternKind> {
         Ok(match pattern {
             ruff::Pattern::MatchValue(node) => {
-                // the parser takes `_.x` for a value
-                self.suspicious |= self.slice(node.range).starts_with("_");
+                // the parser takes `_.x` for a value, and parts of one in parentheses
+                let text = self.slice(node.range);
+                self.suspicious |= text.starts_with("_") || text.contains('(');
                 PatternKind::MatchValue { value: self.boxed(&node.value)? }
             }
             ruff::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton {
@@ -37,17 +38,23 @@ impl Lowerer<'_> {
                 }
                 PatternKind::MatchSequence { patterns: self.patterns(&node.patterns)? }
             }
-            ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
-                keys: self.exprs(&node.keys)?,
-                patterns: self.patterns(&node.patterns)?,
-                rest: self.opt_identifier(&node.rest),
-            },
+            ruff::Pattern::MatchMapping(node) => {
+                self.suspicious |= node.keys.iter().any(|key| self.slice(key.range()).contains('('));
+                PatternKind::MatchMapping {
+                    keys: self.exprs(&node.keys)?,
+                    patterns: self.patterns(&node.patterns)?,
+                    rest: self.opt_identifier(&node.rest),
+                }
+            }
             ruff::Pattern::MatchClass(node) => {
+                // the parser lets the class and the names of attributes stand in parentheses
+                self.suspicious |= self.slice(node.range).starts_with('(');
                 let cls = self.boxed(&node.cls)?;
                 let patterns = self.patterns(&node.arguments.patterns)?;
                 let mut kwd_attrs = Vec::new();
                 let mut kwd_patterns = Vec::new();
                 for keyword in &node.arguments.keywords {
+                    self.suspicious |= self.slice(keyword.range).starts_with('(');
                     kwd_attrs.push(self.identifier(&keyword.attr));
                     kwd_patterns.push(self.pattern(&keyword.pattern)?);
                 }

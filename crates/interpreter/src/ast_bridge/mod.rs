@@ -35,6 +35,7 @@ pub fn compile(vm: &mut Vm, source: &Value, filename: &str, mode: Mode, options:
         from_objects::check_mode(vm, source, mode)?;
         return Ok(Some(source.clone()));
     }
+    crate::audit::event(vm, "compile", &[source.clone(), Value::none()])?;
     let mut tree = from_objects::convert(vm, source, mode)?;
     if let Err(error) = pvm_compiler::validate::validate(&tree) {
         return Err(compile_errors::raise(vm, error));

@@ -70,11 +70,13 @@ mod functions {
     /// This is guaranteed to be unique among simultaneously existing objects.
     /// (CPython uses the object's memory address.)
     #[pyfunction]
-    fn id(vm: &mut Vm, obj: &Value) -> Value {
-        match i64::try_from(obj.bits()) {
+    fn id(vm: &mut Vm, obj: &Value) -> PyResult {
+        let id = match i64::try_from(obj.bits()) {
             Ok(bits) => vm.int(bits),
             Err(_) => vm.big_int(obj.bits().into()),
-        }
+        };
+        crate::audit::event(vm, "builtins.id", std::slice::from_ref(&id))?;
+        Ok(id)
     }
 
     /// Return the hash value for the given object.

@@ -55,7 +55,6 @@ mod functions {
         optimize: i32,
         _feature_version: i32,
     ) -> PyResult {
-        crate::audit::event(vm, "compile", &[source.clone(), filename.clone()])?;
         let filename = source::path_text(vm, filename)?;
         let mut flags = flags as u32;
         if flags & !KNOWN_FLAGS != 0 {
@@ -150,15 +149,6 @@ mod functions {
         Ok(Namespaces { globals, locals })
     }
 
-    /// Tells of source that is about to be compiled without a call of `compile`.
-    fn audit_source(vm: &mut Vm, source: &Value) -> PyResult<()> {
-        if !crate::audit::is_heard(vm) {
-            return Ok(());
-        }
-        let filename = vm.new_str("<string>").into();
-        crate::audit::event(vm, "compile", &[source.clone(), filename])
-    }
-
     fn run(vm: &mut Vm, code: &Object<Code>, spaces: Namespaces, closure: Option<&Object<Tuple>>) -> PyResult {
         crate::audit::event(vm, "exec", &[code.to_value()])?;
         crate::call::run_code(vm, code, &spaces.globals, Some(spaces.locals), closure)
@@ -182,10 +172,13 @@ mod functions {
             return run(vm, code, spaces, None);
         }
         let mut text = source::text_of(vm, source, "eval", "string, bytes or code")?;
-        if let Text::Str(text) = &mut text {
-            *text = text.trim_start_matches([' ', '\t']).to_owned();
+        match &mut text {
+            Text::Str(text) => *text = text.trim_start_matches([' ', '\t']).to_owned(),
+            Text::Bytes(bytes) | Text::Script(bytes) => {
+                let blank = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                bytes.drain(..blank);
+            }
         }
-        audit_source(vm, source)?;
         let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Eval, options)?;
         run(vm, &code, spaces, None)
@@ -229,7 +222,6 @@ mod functions {
             return Err(vm.type_error(format_args!("closure can only be used when source is a code object")));
         }
         let text = source::text_of(vm, source, "exec", "string, bytes or code")?;
-        audit_source(vm, source)?;
         let options = source::options(vm, state(vm).setup.config.optimize as u8, inherited(vm));
         let code = source::compile(vm, &text, "<string>", Mode::Exec, options)?;
         run(vm, &code, spaces, None)?;

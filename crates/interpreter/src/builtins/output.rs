@@ -35,9 +35,11 @@ mod functions {
     #[pyfunction]
     #[text_signature = "($module, /, *args, **kws)"]
     fn breakpoint(vm: &mut Vm, args: Args<'_>) -> PyResult {
-        crate::audit::event(vm, "builtins.breakpoint", &[])?;
         match crate::sys::get(vm, "breakpointhook") {
-            Some(hook) => vm.call_args(&hook, args),
+            Some(hook) => {
+                crate::audit::event(vm, "builtins.breakpoint", std::slice::from_ref(&hook))?;
+                vm.call_args(&hook, args)
+            }
             None => Err(vm.runtime_error(format_args!("lost sys.breakpointhook"))),
         }
     }
@@ -112,6 +114,7 @@ mod functions {
                 return Err(vm.runtime_error(format_args!("input(): lost sys.{text}")));
             }
         }
+        crate::audit::event(vm, "builtins.input", &[prompt.cloned().unwrap_or_else(Value::none)])?;
         let (stdin, stdout) = (sys_attr(vm, &names::stdin).expect("checked"), sys_attr(vm, &names::stdout).expect("checked"));
         if let Some(prompt) = prompt {
             let text = vm.str(prompt)?;

@@ -35,10 +35,10 @@ impl Compensated {
     }
 }
 
-/// An int or a float as a float; `None` for others.
+/// An int or a float as a float; `None` for others, which are instances of float's subclasses, too.
 fn real(vm: &mut Vm, item: &Value) -> PyResult<Option<f64>> {
-    if let Some(number) = item.as_float() {
-        return Ok(Some(number));
+    if item.is_exact_float() {
+        return Ok(item.as_float());
     }
     match item.as_small_int() {
         Some(int) => Ok(Some(int as f64)),
@@ -62,7 +62,7 @@ pub(super) fn sum(vm: &mut Vm, iterable: &Value, start: Value) -> PyResult {
             None => total = vm.binary(BinaryOp::Add, &total, &item)?,
         }
     }
-    if let Some(number) = total.as_float() {
+    if let Some(number) = total.as_float().filter(|_| total.is_exact_float()) {
         let mut sum = Compensated::new(number);
         loop {
             let Some(item) = vm.next(&iterator)? else { return Ok(vm.float(sum.finish())) };

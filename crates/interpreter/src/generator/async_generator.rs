@@ -8,7 +8,7 @@ use pvm_object::types::slots::Sent;
 use pvm_object::{Args, HeapCell, Object, PyResult, Ref, Value, Vm};
 
 use super::awaitable::warn_method_never_awaited;
-use super::methods::{generator, throw, throw_arguments, throw_into};
+use super::methods::{check_throw_count, generator, throw, throw_arguments, throw_into};
 use super::{Generator, State, send};
 
 /// A value that an asynchronous generator yields to its consumer, told from what it passes through from an `await` inside.
@@ -207,27 +207,31 @@ macro_rules! awaitable_methods {
                 "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\n",
                 "StopIteration.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python."
             )]
-            fn throw(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-                match self.stage.get() {
+            fn throw(this: &Object<Self>, vm: &mut Vm, args: Args<'_>) -> PyResult {
+                match this.stage.get() {
                     Stage::Done => {
                         return Err(vm.runtime_error(format_args!("cannot reuse already awaited {}", $made_by)));
                     }
-                    Stage::New => self.begin(vm)?,
+                    Stage::New => this.begin(vm)?,
                     Stage::Running => {}
                 }
-                let [kind, value, traceback] = throw_arguments(vm, args)?;
-                let result = throw(vm, &self.generator, &kind.unwrap_or_else(Value::none), value, traceback);
-                let sent = self.finish(vm, result)?;
+                let result = match throw_arguments(vm, &this.as_value(), args) {
+                    Ok([kind, value, traceback]) => {
+                        throw(vm, &this.generator, &kind.unwrap_or_else(Value::none), value, traceback)
+                    }
+                    Err(raised) => Err(raised),
+                };
+                let sent = this.finish(vm, result)?;
                 super::methods::outcome(vm, sent)
             }
 
             /// close() -> raise GeneratorExit inside generator.
-            fn close(&self, vm: &mut Vm) -> PyResult<()> {
-                if self.stage.get() == Stage::Done {
+            fn close(this: &Object<Self>, vm: &mut Vm) -> PyResult<()> {
+                if this.stage.get() == Stage::Done {
                     return Ok(());
                 }
                 let exit = [exceptions::GENERATOR_EXIT.to_value()];
-                let thrown = self.throw(vm, Args::positional(&exit));
+                let thrown = Self::throw(this, vm, Args::positional(&exit));
                 closed(vm, thrown)
             }
         }
@@ -288,6 +292,10 @@ impl AsyncThrow {
                     true => stop(vm),
                     false => vm.runtime_error(format_args!("can't send non-None value to a just-started async generator")),
                 });
+            }
+            if let Some(args) = self.args.borrow(vm) {
+                let got = args.len();
+                check_throw_count(vm, "athrow", got)?;
             }
             self.throw_first(vm)
         } else {

@@ -160,24 +160,40 @@ fn get_suspended(_vm: &mut Vm, this: &Value) -> PyResult {
     Ok(Value::from_bool(generator(this).state() == State::Suspended))
 }
 
-fn get_code(_vm: &mut Vm, this: &Value) -> PyResult {
-    Ok(generator(this).code.clone().into())
+fn code_of(_vm: &mut Vm, this: &Value) -> Value {
+    generator(this).code.clone().into()
 }
 
 fn get_awaited(_vm: &mut Vm, this: &Value) -> PyResult {
     Ok(generator(this).awaited().unwrap_or_else(Value::none))
 }
 
-fn get_frame(vm: &mut Vm, this: &Value) -> PyResult {
+fn frame_of(vm: &mut Vm, this: &Value) -> Value {
     match generator(this).frame() {
         // SAFETY: the generator keeps its frame.
-        Some(frame) => Ok(unsafe { crate::frame_object::of(vm, frame) }.into()),
-        None => Ok(Value::none()),
+        Some(frame) => unsafe { crate::frame_object::of(vm, frame) }.into(),
+        None => Value::none(),
     }
 }
 
 fn get_origin(vm: &mut Vm, this: &Value) -> PyResult {
     Ok(generator(this).origin.get(vm).unwrap_or_else(Value::none))
+}
+
+/// An attribute of whose reading those who audit the program are told.
+macro_rules! audited {
+    ($static:ident $name:literal $get:ident) => {
+        static $static: GetSetDef = GetSetDef {
+            name: $name,
+            doc: None,
+            get: |vm, this| {
+                vm.audit_read(this, $name)?;
+                Ok($get(vm, this))
+            },
+            set: None,
+            is_member: false,
+        };
+    };
 }
 
 getset!(NAME "__name__" get_name set_name: "name of the generator");
@@ -188,19 +204,19 @@ getset!(ASYNC_GENERATOR_NAME "__name__" get_name set_name: "name of the async ge
 getset!(ASYNC_GENERATOR_QUALNAME "__qualname__" get_qualname set_qualname: "qualified name of the async generator");
 getset!(GI_RUNNING "gi_running" get_running);
 getset!(GI_SUSPENDED "gi_suspended" get_suspended);
-getset!(GI_CODE "gi_code" get_code);
+audited!(GI_CODE "gi_code" code_of);
 getset!(GI_YIELDFROM "gi_yieldfrom" get_awaited: "object being iterated by yield from, or None");
-getset!(GI_FRAME "gi_frame" get_frame);
+audited!(GI_FRAME "gi_frame" frame_of);
 getset!(CR_RUNNING "cr_running" get_running);
 getset!(CR_SUSPENDED "cr_suspended" get_suspended);
-getset!(CR_CODE "cr_code" get_code);
+audited!(CR_CODE "cr_code" code_of);
 getset!(CR_AWAIT "cr_await" get_awaited: "object being awaited on, or None");
-getset!(CR_FRAME "cr_frame" get_frame);
+audited!(CR_FRAME "cr_frame" frame_of);
 getset!(CR_ORIGIN "cr_origin" get_origin);
 getset!(AG_RUNNING "ag_running" get_async_running);
-getset!(AG_CODE "ag_code" get_code);
+audited!(AG_CODE "ag_code" code_of);
 getset!(AG_AWAIT "ag_await" get_awaited: "object being awaited on, or None");
-getset!(AG_FRAME "ag_frame" get_frame);
+audited!(AG_FRAME "ag_frame" frame_of);
 getset!(AG_SUSPENDED "ag_suspended" get_suspended);
 
 pub(super) static GENERATOR_MEMBERS: &[MemberDef] = &[

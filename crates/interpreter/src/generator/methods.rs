@@ -80,6 +80,7 @@ pub(super) fn send_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     match (args.get(0), args.len(), args.has_keywords()) {
         (Some(value), 1, false) => send(vm, this, &value),
         (_, got, _) => {
+            refuse_keywords(vm, this, "send", args)?;
             let kind = this.ty().name();
             Err(vm.type_error(format_args!("{kind}.send() takes exactly one argument ({got} given)")))
         }
@@ -87,31 +88,33 @@ pub(super) fn send_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn throw_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-    let [kind, value, traceback] = throw_arguments(vm, args)?;
+    let [kind, value, traceback] = throw_arguments(vm, this, args)?;
     let sent = throw(vm, generator(this), &kind.unwrap_or_else(Value::none), value, traceback)?;
     outcome(vm, sent)
 }
 
 /// The type, value and traceback out of the arguments of a `throw` (`gen_throw`).
-pub(super) fn throw_arguments(vm: &mut Vm, args: Args<'_>) -> PyResult<[Option<Value>; 3]> {
-    check_throw_arguments(vm, "throw", args)?;
+pub(super) fn throw_arguments(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult<[Option<Value>; 3]> {
+    refuse_keywords(vm, this, "throw", args)?;
+    check_throw_count(vm, "throw", args.len())?;
+    if args.len() > 1 {
+        warn_of_old_form(vm, "throw")?;
+    }
     Ok([0, 1, 2].map(|index| args.get(index).map(|value| value.to_owned())))
 }
 
-/// What a `throw` or `athrow` may be called with; more than one argument is an old form.
-fn check_throw_arguments(vm: &mut Vm, name: &str, args: Args<'_>) -> PyResult<()> {
-    let got = args.len();
-    if got == 0 {
-        return Err(vm.type_error(format_args!("{name} expected at least 1 argument, got 0")));
+/// How many arguments a `throw` or `athrow` may have.
+pub(super) fn check_throw_count(vm: &mut Vm, name: &str, got: usize) -> PyResult<()> {
+    match got {
+        0 => Err(vm.type_error(format_args!("{name} expected at least 1 argument, got 0"))),
+        1..=3 => Ok(()),
+        _ => Err(vm.type_error(format_args!("{name} expected at most 3 arguments, got {got}"))),
     }
-    if got > 3 {
-        return Err(vm.type_error(format_args!("{name} expected at most 3 arguments, got {got}")));
-    }
-    if got > 1 {
-        let message = format!("the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead.");
-        vm.warn(exceptions::DEPRECATION_WARNING.get(), &message, 1)?;
-    }
-    Ok(())
+}
+
+fn warn_of_old_form(vm: &mut Vm, name: &str) -> PyResult<()> {
+    let message = format!("the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead.");
+    vm.warn(exceptions::DEPRECATION_WARNING.get(), &message, 1)
 }
 
 /// `throw(type, value, traceback)` (`_gen_throw`).
@@ -301,11 +304,17 @@ pub(super) fn close_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     close_method(vm, this)
 }
 
-fn check_no_arguments(vm: &mut Vm, this: &Value, name: &str, args: Args<'_>) -> PyResult<()> {
-    let kind = this.ty().name();
+fn refuse_keywords(vm: &mut Vm, this: &Value, name: &str, args: Args<'_>) -> PyResult<()> {
     if args.has_keywords() {
+        let kind = this.ty().name();
         return Err(vm.type_error(format_args!("{kind}.{name}() takes no keyword arguments")));
     }
+    Ok(())
+}
+
+fn check_no_arguments(vm: &mut Vm, this: &Value, name: &str, args: Args<'_>) -> PyResult<()> {
+    refuse_keywords(vm, this, name, args)?;
+    let kind = this.ty().name();
     match args.len() {
         0 => Ok(()),
         got => Err(vm.type_error(format_args!("{kind}.{name}() takes no arguments ({got} given)"))),
@@ -342,12 +351,18 @@ pub(super) fn asend(vm: &mut Vm, this: &Value, value: &Value) -> PyResult {
 pub(super) fn asend_any(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
     match (args.get(0), args.len(), args.has_keywords()) {
         (Some(value), 1, false) => asend(vm, this, &value),
-        (_, got, _) => Err(vm.type_error(format_args!("async_generator.asend() takes exactly one argument ({got} given)"))),
+        (_, got, _) => {
+            refuse_keywords(vm, this, "asend", args)?;
+            Err(vm.type_error(format_args!("async_generator.asend() takes exactly one argument ({got} given)")))
+        }
     }
 }
 
 pub(super) fn athrow(vm: &mut Vm, this: &Value, args: Args<'_>) -> PyResult {
-    check_throw_arguments(vm, "athrow", args)?;
+    refuse_keywords(vm, this, "athrow", args)?;
+    if args.len() > 1 {
+        warn_of_old_form(vm, "athrow")?;
+    }
     super::async_generator::new_throw(vm, this, Some(args.to_values()))
 }
 

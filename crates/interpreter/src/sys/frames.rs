@@ -78,6 +78,7 @@ mod frames {
     /// This function should be used for specialized purposes only.
     #[pyfunction]
     fn _current_frames(vm: &mut Vm) -> PyResult {
+        crate::audit::event(vm, "sys._current_frames", &[])?;
         let dict = vm.new_dict();
         for thread in state(vm).threads.running() {
             // SAFETY: threads that run keep their part, and so do their frames, while this one holds the lock.
@@ -97,6 +98,7 @@ mod frames {
     /// This function should be used for specialized purposes only.
     #[pyfunction]
     fn _current_exceptions(vm: &mut Vm) -> PyResult {
+        crate::audit::event(vm, "sys._current_exceptions", &[])?;
         let dict = vm.new_dict();
         for thread in state(vm).threads.running() {
             // SAFETY: as above; only threads within some call count.

@@ -6,6 +6,7 @@ use pvm_macros::pymodule;
 mod sys {
     use pvm_macros::pyfunction;
     use pvm_object::exceptions::{self, BaseException};
+    use pvm_object::int::IntView;
     use pvm_object::str::Str;
     use pvm_object::tuple::Tuple;
     use pvm_object::types::{Type, type_flag};
@@ -91,14 +92,24 @@ mod sys {
     #[signature = "(object, default=<unrepresentable>)"]
     #[text_signature = ""]
     fn getsizeof(vm: &mut Vm, object: &Value, default: Option<Value>) -> PyResult {
-        let size = vm.call_special(object, &names::__sizeof__, &[]);
-        match (vm.ok_unless(size, exceptions::TYPE_ERROR.get())?.flatten(), default) {
-            (Some(size), _) => Ok(size),
-            (None, Some(default)) => Ok(default),
-            (None, None) => {
-                let kind = vm.type_name(object);
-                Err(vm.type_error(format_args!("Type {kind} doesn't define __sizeof__")))
-            }
+        let size = size_of(vm, object);
+        match default {
+            Some(default) => Ok(vm.ok_unless(size, exceptions::TYPE_ERROR.get())?.unwrap_or(default)),
+            None => size,
+        }
+    }
+
+    /// What `__sizeof__` says, which must be a size (`_PySys_GetSizeOf`).
+    fn size_of(vm: &mut Vm, object: &Value) -> PyResult {
+        let Some(size) = vm.call_special(object, &names::__sizeof__, &[])? else {
+            let kind = vm.type_name(object);
+            return Err(vm.type_error(format_args!("Type {kind} doesn't define __sizeof__")));
+        };
+        match size.as_int() {
+            None => Err(vm.type_error(format_args!("an integer is required"))),
+            Some(IntView::Small(number)) if number < 0 => Err(vm.value_error(format_args!("__sizeof__() should return >= 0"))),
+            Some(IntView::Small(number)) => Ok(vm.int(number)),
+            Some(IntView::Big(_)) => Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t"))),
         }
     }
 

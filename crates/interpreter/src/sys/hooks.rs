@@ -16,17 +16,24 @@ mod hooks {
     #[signature = "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)"]
     #[text_signature = ""]
     fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Option<Value>, finalizer: Option<Value>) -> PyResult<()> {
-        let thread = extension(vm);
-        let (mut first, mut last) = thread.async_generator_hooks();
-        for (name, given, place) in [("firstiter", firstiter, &mut first), ("finalizer", finalizer, &mut last)] {
-            let Some(given) = given else { continue };
-            if !given.is_none() && given.ty().slots().call().is_none() {
-                let kind = vm.type_name(&given);
+        for (name, given) in [("finalizer", &finalizer), ("firstiter", &firstiter)] {
+            if let Some(given) = given.as_ref().filter(|given| !given.is_none() && given.ty().slots().call().is_none()) {
+                let kind = vm.type_name(given);
                 return Err(vm.type_error(format_args!("callable {name} expected, got {kind}")));
             }
-            *place = (!given.is_none()).then_some(given);
         }
-        thread.set_async_generator_hooks(first, last);
+        if let Some(last) = finalizer {
+            crate::audit::event(vm, "sys.set_asyncgen_hook_finalizer", &[])?;
+            let thread = extension(vm);
+            let (first, _) = thread.async_generator_hooks();
+            thread.set_async_generator_hooks(first, (!last.is_none()).then_some(last));
+        }
+        if let Some(first) = firstiter {
+            crate::audit::event(vm, "sys.set_asyncgen_hook_firstiter", &[])?;
+            let thread = extension(vm);
+            let (_, last) = thread.async_generator_hooks();
+            thread.set_async_generator_hooks((!first.is_none()).then_some(first), last);
+        }
         Ok(())
     }
 

@@ -162,6 +162,7 @@ pub mod thread_module {
         if function.ty().slots().call().is_none() {
             return Err(vm.type_error(format_args!("thread function must be callable")));
         }
+        let event_handle = handle.cloned().unwrap_or_else(Value::none);
         let handle: Ref<ThreadHandle> = match handle {
             None => vm.alloc(ThreadHandle { thread: pvm_object::Foreign(Default::default()) }),
             Some(handle) => match handle.downcast::<ThreadHandle>() {
@@ -169,7 +170,7 @@ pub mod thread_module {
                 None => return Err(vm.type_error(format_args!("'handle' must be a _ThreadHandle"))),
             },
         };
-        let event = [function.clone(), Value::from_i32(daemon.into()), Value::none()];
+        let event = [function.clone(), Value::from_i32(daemon.into()), event_handle];
         crate::audit::event(vm, "_thread.start_joinable_thread", &event)?;
         let args = pvm_object::tuple::empty().to_ref();
         let task = Task { function: function.clone(), args, keywords: None };

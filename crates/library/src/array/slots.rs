@@ -1,5 +1,6 @@
 //! The operators of `array` and its constructor.
 
+use pvm_interpreter::audit;
 use pvm_macros::pymethods;
 use pvm_object::buffer::{BufferLayout, BufferView, ByteStore, flags};
 use pvm_object::bytearray::ByteArray;
@@ -172,6 +173,11 @@ impl Array {
             return Err(vm.type_error(format_args!("array() takes at most 2 arguments ({given} given)")));
         }
         let code = type_code(&code, "array() argument 1", vm)?;
+        if audit::is_heard(vm) {
+            let initial = args.get(1).map_or_else(Value::none, |initial| initial.to_owned());
+            let shown = vm.str_of_char(u32::from(code))?.into();
+            audit::event(vm, "array.__new__", &[shown, initial])?;
+        }
         construct(cls, code, args.get(1).as_deref(), vm)
     }
 

@@ -10,6 +10,7 @@ use rustix::fs::{FallocateFlags, Mode, OFlags};
 use rustix::io::FdFlags;
 use rustix::pipe::PipeFlags;
 
+use super::audit::audit;
 use super::path::{Directory, PathArg, PathOrFd, given};
 use crate::frozen::files;
 use crate::io::fileio::{offset, seek};
@@ -46,6 +47,7 @@ pub fn open(
     if flags & OFlags::ACCMODE != OFlags::RDONLY || flags.intersects(OFlags::CREATE | OFlags::TRUNC) {
         require(vm, Need::WriteFiles, "opening files for writing")?;
     }
+    audit!(vm, "open", path, None::<&Value>, flags.bits() as i32);
     let mode = Mode::from_raw_mode(mode as u32);
     let file = path.file();
     path.call(vm, || {
@@ -267,6 +269,7 @@ pub fn sync(vm: &mut Vm) {
 #[pyfunction(module = "posix")]
 #[signature = "(fd, length, /)"]
 pub fn ftruncate(vm: &mut Vm, fd: i32, length: Offset) -> PyResult<()> {
+    audit!(vm, "os.truncate", fd, length);
     system::call(vm, || rustix::fs::ftruncate(system::borrow(fd)?, size_of(length.0)?))
 }
 
@@ -277,6 +280,7 @@ pub fn truncate(vm: &mut Vm, path: PathOrFd, length: Offset) -> PyResult<()> {
     if path.is_fd() {
         return ftruncate(vm, path.fd, length);
     }
+    audit!(vm, "os.truncate", path, length);
     let file = path.file();
     path.call(vm, || system::truncate(given(file)?, length.0))
 }
@@ -349,5 +353,6 @@ pub fn set_blocking(vm: &mut Vm, fd: i32, blocking: bool) -> PyResult<()> {
 #[pyfunction(module = "posix")]
 #[signature = "(fd, command, length, /)"]
 pub fn lockf(vm: &mut Vm, fd: i32, command: i32, length: Offset) -> PyResult<()> {
+    audit!(vm, "os.lockf", fd, command, length);
     system::call(vm, || system::lock_file(fd, command, length.0))
 }

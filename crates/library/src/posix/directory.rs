@@ -9,6 +9,7 @@ use pvm_object::tuple::Tuple;
 use pvm_object::{Args, Foreign, HeapCell, Object, PyResult, Ref, Type, Value, Vm, exceptions, names};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 
+use super::audit::audit;
 use super::path::OptionalPathOrFd;
 use super::stat::stat_result;
 use crate::frozen::files;
@@ -91,6 +92,7 @@ fn raise_about(vm: &mut Vm, path: &OptionalPathOrFd, errno: Errno) -> pvm_object
 #[pyfunction(module = "posix")]
 #[signature = "(path=None)"]
 pub fn listdir(vm: &mut Vm, #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd) -> PyResult<Ref<List>> {
+    audit!(vm, "os.listdir", path);
     let (name, fd) = (path.path.clone(), path.fd);
     let found = system::blocking(vm, || {
         let mut directory = Place { path: name.as_deref(), fd }.open()?;
@@ -128,6 +130,7 @@ pub struct ScandirIterator {
 #[pyfunction(module = "posix")]
 #[signature = "(path=None)"]
 pub fn scandir(vm: &mut Vm, #[default(OptionalPathOrFd::none())] path: OptionalPathOrFd) -> PyResult<Ref<ScandirIterator>> {
+    audit!(vm, "os.scandir", path);
     let (name, fd) = (path.path.clone(), path.fd);
     let opened = system::blocking(vm, || {
         let place = Place { path: name.as_deref(), fd };

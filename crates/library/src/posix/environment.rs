@@ -9,6 +9,7 @@ use pvm_object::dict::Dict;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Ref, Value, Vm, exceptions, struct_sequence};
 
+use super::audit::audit;
 use super::path::{FsString, system_text};
 use crate::system::{self, Errno};
 
@@ -53,6 +54,7 @@ pub fn putenv(vm: &mut Vm, name: FsString, value: FsString) -> PyResult<()> {
     if name.0.as_bytes().contains(&b'=') {
         return Err(vm.value_error(format_args!("illegal environment variable name")));
     }
+    audit!(vm, "os.putenv", name, value);
     let result = system::set_environment(&name.0, Some(&value.0));
     system::raise(vm, result)
 }
@@ -61,6 +63,7 @@ pub fn putenv(vm: &mut Vm, name: FsString, value: FsString) -> PyResult<()> {
 #[pyfunction(module = "posix")]
 #[signature = "(name, /)"]
 pub fn unsetenv(vm: &mut Vm, name: FsString) -> PyResult<()> {
+    audit!(vm, "os.unsetenv", name);
     let result = system::set_environment(&name.0, None);
     system::raise(vm, result)
 }

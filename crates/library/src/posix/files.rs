@@ -4,6 +4,7 @@ use pvm_macros::pyfunction;
 use pvm_object::{PyResult, Value, Vm};
 use rustix::fs::{AtFlags, FileType, Mode};
 
+use super::audit::audit;
 use super::path::{Directory, PathArg, given};
 use crate::system::{self, SysResult};
 
@@ -24,6 +25,7 @@ pub fn link(
     #[default(Directory::CURRENT)] dst_dir_fd: Directory,
     follow_symlinks: bool,
 ) -> PyResult<()> {
+    audit!(vm, "os.link", src, dst, src_dir_fd, dst_dir_fd);
     let flags = if follow_symlinks { AtFlags::SYMLINK_FOLLOW } else { AtFlags::empty() };
     let (from, to) = (src.file(), dst.file());
     between(vm, &src, &dst, || rustix::fs::linkat(src_dir_fd.fd()?, given(from)?, dst_dir_fd.fd()?, given(to)?, flags))
@@ -39,12 +41,14 @@ pub fn symlink(
     target_is_directory: bool,
     #[default(Directory::CURRENT)] dir_fd: Directory,
 ) -> PyResult<()> {
+    audit!(vm, "os.symlink", src, dst, dir_fd);
     let _ = target_is_directory;
     let (from, to) = (src.file(), dst.file());
     between(vm, &src, &dst, || rustix::fs::symlinkat(given(from)?, dir_fd.fd()?, given(to)?))
 }
 
 fn rename_file(vm: &mut Vm, src: &PathArg, dst: &PathArg, src_dir_fd: Directory, dst_dir_fd: Directory) -> PyResult<()> {
+    audit!(vm, "os.rename", *src, *dst, src_dir_fd, dst_dir_fd);
     let (from, to) = (src.file(), dst.file());
     between(vm, src, dst, || rustix::fs::renameat(src_dir_fd.fd()?, given(from)?, dst_dir_fd.fd()?, given(to)?))
 }
@@ -88,6 +92,7 @@ pub fn readlink(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_f
 #[pyfunction(module = "posix")]
 #[signature = "(path, mode=511, *, dir_fd=None)"]
 pub fn mkdir(vm: &mut Vm, path: PathArg, mode: i32, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
+    audit!(vm, "os.mkdir", path, mode, dir_fd);
     let file = path.file();
     path.call(vm, || rustix::fs::mkdirat(dir_fd.fd()?, given(file)?, Mode::from_raw_mode(mode as u32)))
 }
@@ -96,11 +101,13 @@ pub fn mkdir(vm: &mut Vm, path: PathArg, mode: i32, #[default(Directory::CURRENT
 #[pyfunction(module = "posix")]
 #[signature = "(path, *, dir_fd=None)"]
 pub fn rmdir(vm: &mut Vm, path: PathArg, #[default(Directory::CURRENT)] dir_fd: Directory) -> PyResult<()> {
+    audit!(vm, "os.rmdir", path, dir_fd);
     let file = path.file();
     path.call(vm, || rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::REMOVEDIR))
 }
 
 fn remove_file(vm: &mut Vm, path: &PathArg, dir_fd: Directory) -> PyResult<()> {
+    audit!(vm, "os.remove", *path, dir_fd);
     let file = path.file();
     path.call(vm, || rustix::fs::unlinkat(dir_fd.fd()?, given(file)?, AtFlags::empty()))
 }

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `path.rs` | parameters: paths, descriptors, directories |
+//! | `audit.rs` | what those who audit the program are told |
 //! | `stat.rs` | what is known of files; modes, owners, times |
 //! | `files.rs`, `directory.rs` | names of files; contents of directories |
 //! | `devices.rs` | numbers of devices |
@@ -13,6 +14,7 @@
 //! | `configuration.rs`, `constants.rs` | tables of names and numbers |
 //! | `pathsyntax.rs` | the syntax of paths |
 
+mod audit;
 mod configuration;
 mod constants;
 mod descriptors;

@@ -8,6 +8,7 @@ use pvm_object::list::List;
 use pvm_object::tuple::Tuple;
 use pvm_object::{HeapCell, HeapVec, PyResult, Ref, Value, Vm, exceptions, names, struct_sequence};
 
+use super::audit::audit;
 use super::path::{FsString, PathArg, PathOrFd, given};
 use crate::resource::struct_rusage;
 use crate::system::{self, CStrings, Program, SysResult};
@@ -141,6 +142,7 @@ pub fn fork_process(vm: &mut Vm) -> PyResult<SysResult<i32>> {
 #[signature = "()"]
 pub fn fork(vm: &mut Vm) -> PyResult<i32> {
     check_not_finalizing(vm, "can't fork")?;
+    audit!(vm, "os.fork");
     before_fork(vm);
     let child = fork_process(vm)?;
     match child {
@@ -158,6 +160,7 @@ pub fn fork(vm: &mut Vm) -> PyResult<i32> {
 #[signature = "()"]
 pub fn forkpty(vm: &mut Vm) -> PyResult<(i32, i32)> {
     check_not_finalizing(vm, "can't fork")?;
+    audit!(vm, "os.forkpty");
     before_fork(vm);
     let child = pvm_interpreter::threads::fork(vm, || {
         let child = system::fork_terminal();
@@ -216,6 +219,7 @@ pub fn environment(vm: &mut Vm, env: &Value) -> PyResult<CStrings> {
 #[signature = "(path, argv, /)"]
 pub fn execv(vm: &mut Vm, path: PathArg, argv: &Value) -> PyResult<()> {
     let arguments = arguments(vm, argv, "execv() arg 2")?;
+    audit!(vm, "os.exec", path, argv, None::<&Value>);
     let error = match given(path.file()) {
         Ok(file) => system::execute(Program::Path(file), &arguments, None),
         Err(errno) => errno,
@@ -232,6 +236,7 @@ pub fn execve(vm: &mut Vm, path: PathOrFd, argv: &Value, env: &Value) -> PyResul
         return Err(vm.type_error(format_args!("execve: environment must be a mapping object")));
     }
     let environment = environment(vm, env)?;
+    audit!(vm, "os.exec", path, argv, env);
     let program = match path.file() {
         Some(file) => Program::Path(file),
         None => Program::Fd(path.fd),
@@ -259,9 +264,10 @@ pub fn abort(vm: &mut Vm) {
 /// Run a command in a shell, and return its status.
 #[pyfunction(module = "posix", name = "system")]
 #[signature = "(command)"]
-pub fn run_command(vm: &mut Vm, command: FsString) -> i32 {
+pub fn run_command(vm: &mut Vm, command: FsString) -> PyResult<i32> {
+    audit!(vm, "os.system", command);
     let command = command.0;
-    vm.detach(|| system::run_command(&command))
+    Ok(vm.detach(|| system::run_command(&command)))
 }
 
 /// Wait for any child. Return its number and its status.
@@ -364,6 +370,7 @@ pub fn waitstatus_to_exitcode(vm: &mut Vm, status: i32) -> PyResult<i32> {
 #[pyfunction(module = "posix")]
 #[signature = "(pid, signal, /)"]
 pub fn kill(vm: &mut Vm, pid: i32, signal: i32) -> PyResult<()> {
+    audit!(vm, "os.kill", pid, signal);
     let result = system::kill(pid, signal);
     system::raise(vm, result)?;
     // A signal sent to this process may have arrived already.
@@ -374,6 +381,7 @@ pub fn kill(vm: &mut Vm, pid: i32, signal: i32) -> PyResult<()> {
 #[pyfunction(module = "posix")]
 #[signature = "(pgid, signal, /)"]
 pub fn killpg(vm: &mut Vm, pgid: i32, signal: i32) -> PyResult<()> {
+    audit!(vm, "os.killpg", pgid, signal);
     let result = system::kill_group(pgid, signal);
     system::raise(vm, result)?;
     vm.poll(0)

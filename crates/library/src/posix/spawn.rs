@@ -7,6 +7,7 @@ use pvm_object::native::Effects;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Value, ValueRef, Vm};
 
+use super::audit::audit;
 use super::path::{FsString, PathArg, given};
 use super::process::{arguments, environment};
 use super::scheduling::priority_of;
@@ -97,6 +98,7 @@ fn spawn(vm: &mut Vm, search: bool, path: &PathArg, argv: &Value, env: &Value, o
         defaults: options.setsigdef.map(|signals| signal_set(vm, signals)).transpose()?,
         scheduler: options.scheduler.map(|scheduler| (scheduler.0, scheduler.1)),
     };
+    audit!(vm, "os.posix_spawn", *path, argv, env);
     let child = given(path.file()).and_then(|file| system::spawn(file, search, &arguments, environment.as_ref(), &options));
     child.map_err(|errno| path.error(vm, errno))
 }

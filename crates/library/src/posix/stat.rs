@@ -9,6 +9,7 @@ use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Ref, Value, Vm, struct_sequence};
 use rustix::fs::{Access, AtFlags, Mode, Stat, StatVfs, Timespec, Timestamps};
 
+use super::audit::audit;
 use super::path::{Directory, PathArg, PathOrFd, check_with_fd, given};
 use crate::frozen::files;
 use crate::parameters::Descriptor;
@@ -243,6 +244,7 @@ pub fn chmod(
     #[default(Directory::CURRENT)] dir_fd: Directory,
     follow_symlinks: bool,
 ) -> PyResult<()> {
+    audit!(vm, "os.chmod", path, mode, dir_fd);
     let mode = Mode::from_raw_mode(mode as u32);
     let (fd, name) = (path.fd, path.file());
     let changed = system::blocking(vm, || match name {
@@ -267,6 +269,7 @@ pub fn chmod(
 #[pyfunction(module = "posix")]
 #[signature = "(fd, mode)"]
 pub fn fchmod(vm: &mut Vm, fd: i32, mode: i32) -> PyResult<()> {
+    audit!(vm, "os.chmod", fd, mode, Directory::CURRENT);
     system::call(vm, || rustix::fs::fchmod(system::borrow(fd)?, Mode::from_raw_mode(mode as u32)))
 }
 
@@ -323,6 +326,7 @@ pub fn chown(
     follow_symlinks: bool,
 ) -> PyResult<()> {
     check_with_fd(vm, "chown", path.is_fd(), dir_fd, follow_symlinks)?;
+    audit!(vm, "os.chown", path, uid, gid, dir_fd);
     let (fd, name) = (path.fd, path.file());
     path.call(vm, || match name {
         Some(name) => system::change_owner(dir_fd.0, name, uid.0, gid.0, at_flags(follow_symlinks).bits()),
@@ -334,6 +338,7 @@ pub fn chown(
 #[pyfunction(module = "posix")]
 #[signature = "(path, uid, gid)"]
 pub fn lchown(vm: &mut Vm, path: PathArg, uid: Id<false>, gid: Id<true>) -> PyResult<()> {
+    audit!(vm, "os.chown", path, uid, gid, Directory::CURRENT);
     let file = path.file();
     path.call(vm, || system::change_owner(libc::AT_FDCWD, given(file)?, uid.0, gid.0, AtFlags::SYMLINK_NOFOLLOW.bits()))
 }
@@ -342,6 +347,7 @@ pub fn lchown(vm: &mut Vm, path: PathArg, uid: Id<false>, gid: Id<true>) -> PyRe
 #[pyfunction(module = "posix")]
 #[signature = "(fd, uid, gid)"]
 pub fn fchown(vm: &mut Vm, fd: i32, uid: Id<false>, gid: Id<true>) -> PyResult<()> {
+    audit!(vm, "os.chown", fd, uid, gid, Directory::CURRENT);
     system::call(vm, || system::change_owner_of_fd(fd, uid.0, gid.0))
 }
 
@@ -421,6 +427,7 @@ pub fn utime(
         _ => Timestamps { last_access: now, last_modification: now },
     };
     check_with_fd(vm, "utime", path.is_fd(), dir_fd, follow_symlinks)?;
+    audit!(vm, "os.utime", path, times, ns, dir_fd);
     let (fd, name) = (path.fd, path.file());
     path.call(vm, || match name {
         Some(name) => rustix::fs::utimensat(dir_fd.fd()?, name, &stamps, at_flags(follow_symlinks)),
@@ -432,6 +439,7 @@ pub fn utime(
 #[pyfunction(module = "posix")]
 #[signature = "(path)"]
 pub fn chdir(vm: &mut Vm, path: PathOrFd) -> PyResult<()> {
+    audit!(vm, "os.chdir", path);
     let (fd, name) = (path.fd, path.file());
     path.call(vm, || match name {
         Some(name) => rustix::process::chdir(name),
@@ -444,6 +452,7 @@ pub fn chdir(vm: &mut Vm, path: PathOrFd) -> PyResult<()> {
 #[pyfunction(module = "posix")]
 #[signature = "(fd)"]
 pub fn fchdir(vm: &mut Vm, fd: Descriptor) -> PyResult<()> {
+    audit!(vm, "os.chdir", fd.0);
     system::call(vm, || rustix::process::fchdir(system::borrow(fd.0)?))
 }
 

@@ -9,6 +9,7 @@ use pvm_object::list::List;
 use pvm_object::{PyResult, Ref, Value, Vm};
 use rustix::fs::XattrFlags;
 
+use super::audit::audit;
 use super::path::{Directory, OptionalPathOrFd, Path, PathArg, PathOrFd, check_with_fd};
 use crate::paths;
 use crate::system::{self, Errno, SysResult};
@@ -89,6 +90,7 @@ fn name_of(attribute: &PathArg) -> CString {
 #[signature = "(path, attribute, *, follow_symlinks=True)"]
 pub fn getxattr(vm: &mut Vm, path: PathOrFd, attribute: PathArg, follow_symlinks: bool) -> PyResult<Ref<Bytes>> {
     let place = Place::of(vm, "getxattr", &path, follow_symlinks)?;
+    audit!(vm, "os.getxattr", path, attribute);
     let name = name_of(&attribute);
     let value = path.call(vm, || growing(|room| place.get(&name, room)))?;
     Ok(vm.new_bytes(&value)?)
@@ -107,6 +109,7 @@ pub fn setxattr(
     follow_symlinks: bool,
 ) -> PyResult<()> {
     let place = Place::of(vm, "setxattr", &path, follow_symlinks)?;
+    audit!(vm, "os.setxattr", path, attribute, value, flags);
     let name = name_of(&attribute);
     let value = value.as_slice(vm).to_vec();
     path.call(vm, || place.set(&name, &value, XattrFlags::from_bits_retain(flags as u32)))
@@ -117,6 +120,7 @@ pub fn setxattr(
 #[signature = "(path, attribute, *, follow_symlinks=True)"]
 pub fn removexattr(vm: &mut Vm, path: PathOrFd, attribute: PathArg, follow_symlinks: bool) -> PyResult<()> {
     let place = Place::of(vm, "removexattr", &path, follow_symlinks)?;
+    audit!(vm, "os.removexattr", path, attribute);
     let name = name_of(&attribute);
     path.call(vm, || place.remove(&name))
 }
@@ -130,6 +134,7 @@ pub fn listxattr(
     follow_symlinks: bool,
 ) -> PyResult<Ref<List>> {
     let place = Place::of(vm, "listxattr", &path, follow_symlinks)?;
+    audit!(vm, "os.listxattr", path);
     let names = path.call(vm, || growing(|room| place.list(room)))?;
     let mut list: Vec<Value> = Vec::new();
     for name in names.split(|&byte| byte == 0).filter(|name| !name.is_empty()) {

@@ -62,7 +62,7 @@ fn check_float(vm: &mut Vm, value: &Value) -> PyResult<()> {
 
 /// The bytes that `%b` shows for a value.
 fn bytes_of(vm: &mut Vm, value: &Value) -> PyResult<Vec<u8>> {
-    if let Some(bytes) = value.downcast_exact::<Bytes>() {
+    if let Some(bytes) = value.downcast::<Bytes>() {
         return Ok(bytes.as_slice().to_vec());
     }
     if let Some(array) = value.downcast::<ByteArray>() {

@@ -97,8 +97,14 @@ pub(crate) fn partitioned<T: ByteString>(
             };
             [T::part(this, before, vm)?, between, T::part(this, after, vm)?]
         }
-        None if from_right => [T::make(b"", vm)?, T::make(b"", vm)?, whole(this, vm)?],
-        None => [whole(this, vm)?, T::make(b"", vm)?, T::make(b"", vm)?],
+        None => {
+            let whole = if mutable { whole(this, vm)? } else { this.to_value() };
+            let mut parts = [whole, T::make(b"", vm)?, T::make(b"", vm)?];
+            if from_right {
+                parts.reverse();
+            }
+            parts
+        }
     };
     Ok(vm.try_tuple(parts)?)
 }

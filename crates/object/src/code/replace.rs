@@ -124,6 +124,12 @@ impl Parts {
         if !self.code.len().is_multiple_of(2) {
             return Err(vm.value_error(format_args!("code: co_code is malformed")));
         }
+        let code: Value = vm.new_bytes(&self.code)?.into();
+        let mut event = vec![code, self.filename.to_value(), self.name.to_value()];
+        let nlocals = self.varnames.len() as i32;
+        let numbers = [self.argcount, self.posonlyargcount, self.kwonlyargcount, nlocals, self.stacksize, self.flags];
+        event.extend(numbers.map(Value::from_i32));
+        (vm.hooks().audit)(vm, "code.__new__", &event)?;
         let (locals, kinds) = self.variables();
         let mut constants = Constants::new(vm);
         // what is no constant is seen as a value of which nothing is known

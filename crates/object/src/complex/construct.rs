@@ -146,7 +146,7 @@ fn from_parts(vm: &mut Vm, real: Option<&Value>, imag: Option<&Value>) -> PyResu
             result.re -= number.im;
             number.re
         }
-        None => vm.to_float(imag)?,
+        None => vm.convert_to_float(imag)?,
     };
     // A real part without an imaginary one leaves the sign of a zero alone.
     result.im = if complex_real.is_some() { imag + result.im } else { imag };

@@ -134,7 +134,7 @@ fn str(vm: &mut Vm, this: &Value) -> PyResult {
     Ok(join!(vm, &message, &tail)?.into())
 }
 
-/// What the group holds stands where the second argument stood, as a list where that was one.
+/// What the group holds stands where the second argument stood, as a list where that was one and the last argument.
 fn repr(vm: &mut Vm, this: &Value) -> PyResult {
     let error = group(this);
     let exceptions = error.exceptions(vm);
@@ -142,9 +142,9 @@ fn repr(vm: &mut Vm, this: &Value) -> PyResult {
         Some(shown) => vm.str(&shown)?,
         None => {
             let args = error.base.args(vm);
-            let value: Value = match args.as_slice().get(1).is_some_and(|sequence| sequence.is_instance_of::<List>()) {
-                true => vm.try_list(exceptions.as_slice().iter().cloned())?.into(),
-                false => exceptions.into(),
+            let value: Value = match args.as_slice() {
+                [_, sequence] if sequence.is_instance_of::<List>() => vm.try_list(exceptions.as_slice().iter().cloned())?.into(),
+                _ => exceptions.into(),
             };
             vm.repr(&value)?
         }

@@ -37,7 +37,7 @@ pub use stop_iteration::{STOP_ITERATION, StopIteration};
 pub use syntax_error::{SYNTAX_ERROR, SyntaxError, SyntaxErrorPlace};
 pub use system_exit::{SYSTEM_EXIT, SystemExit};
 pub use tree::*;
-pub use unicode_error::{UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR, UnicodeError};
+pub use unicode_error::{UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR, UnicodeError};
 
 use crate::Heap;
 use crate::core::cell::HeapCell;

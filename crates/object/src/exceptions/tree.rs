@@ -3,7 +3,7 @@
 use super::{
     ATTRIBUTE_ERROR, BASE_EXCEPTION, BASE_EXCEPTION_GROUP, BaseException, EXCEPTION_GROUP, IMPORT_ERROR, ImportError, KEY_ERROR,
     NAME_ERROR, NameError, OS_ERROR, OsError, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT, SyntaxError, UNICODE_DECODE_ERROR,
-    UNICODE_ENCODE_ERROR, UNICODE_ERROR, UNICODE_TRANSLATE_ERROR,
+    UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR,
 };
 use crate::core::object::Static;
 use crate::native::{ConstDef, MemberDef};
@@ -80,6 +80,7 @@ exception_tree! {
     LOOKUP_ERROR "LookupError": EXCEPTION, "Base class for lookup errors.";
     INDEX_ERROR "IndexError": LOOKUP_ERROR, "Sequence index out of range.";
     VALUE_ERROR "ValueError": EXCEPTION, "Inappropriate argument value (of correct type).";
+    UNICODE_ERROR "UnicodeError": VALUE_ERROR, "Unicode related error.";
     ASSERTION_ERROR "AssertionError": EXCEPTION, "Assertion failed.";
     ARITHMETIC_ERROR "ArithmeticError": EXCEPTION, "Base class for arithmetic errors.";
     FLOATING_POINT_ERROR "FloatingPointError": ARITHMETIC_ERROR, "Floating-point operation failed.";
@@ -115,7 +116,6 @@ static WITH_FIELDS: &[&Static<Type>] = &[
     &OS_ERROR,
     &SYNTAX_ERROR,
     &KEY_ERROR,
-    &UNICODE_ERROR,
     &UNICODE_ENCODE_ERROR,
     &UNICODE_DECODE_ERROR,
     &UNICODE_TRANSLATE_ERROR,

@@ -1,8 +1,8 @@
 //! `UnicodeEncodeError`, `UnicodeDecodeError` and `UnicodeTranslateError`: which part of what could not be converted, and
-//! why. The native half is that of `UnicodeError`, their base, which shows none of it.
+//! why. They share a native half; `UnicodeError`, their base, has none of its own.
 
 use super::fields::{object_field, wrong_count};
-use super::{BaseException, ExceptionFields, VALUE_ERROR, base};
+use super::{BaseException, ExceptionFields, UNICODE_ERROR, base};
 use crate::bytes::Bytes;
 use crate::core::cell::HeapCell;
 use crate::core::object::{Object, Ref, Static};
@@ -19,7 +19,7 @@ use crate::types::slots::{InitFn, UnaryFn};
 use crate::types::{NativeLayout, Slots, Type, TypeDef, static_class, type_flag};
 use crate::{Heap, Vm};
 
-/// The native half of a `UnicodeError`.
+/// The native half of the three.
 #[derive(pvm_macros::Trace)]
 #[repr(C)]
 pub struct UnicodeError {
@@ -31,18 +31,6 @@ pub struct UnicodeError {
     reason: HeapCell<Option<Value>>,
 }
 
-static_class! {
-    /// `UnicodeError`.
-    pub UNICODE_ERROR: UnicodeError = {
-        name: "UnicodeError",
-        doc: "Unicode related error.",
-        base: Some(&VALUE_ERROR),
-        layout: &LAYOUT,
-        flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
-        members: &[],
-        slots: Slots::new(),
-    }
-}
 static LAYOUT: NativeLayout = NativeLayout::of::<UnicodeError>();
 
 /// The members of a class, its own `__new__` first.
@@ -57,7 +45,7 @@ macro_rules! members {
 }
 
 const fn kind(def: &'static TypeDef, init: InitFn, str: UnaryFn) -> Static<Type> {
-    Static::new_class_like(def, &LAYOUT, &raw const UNICODE_ERROR, Slots::new().with_init(init).with_str(str))
+    Static::new_class_like(def, &LAYOUT, &raw const UNICODE_ENCODE_ERROR, Slots::new().with_init(init).with_str(str))
 }
 
 const fn definition(name: &'static str, doc: &'static str, members: &'static [MemberDef]) -> TypeDef {
@@ -73,11 +61,18 @@ const fn definition(name: &'static str, doc: &'static str, members: &'static [Me
     }
 }
 
-/// `UnicodeEncodeError`.
-pub static UNICODE_ENCODE_ERROR: Static<Type> = {
-    static DEF: TypeDef = definition("UnicodeEncodeError", "Unicode encoding error.", members!(UNICODE_ENCODE_ERROR));
-    kind(&DEF, init_encode, str_encode)
-};
+static_class! {
+    /// `UnicodeEncodeError`.
+    pub UNICODE_ENCODE_ERROR: UnicodeError = {
+        name: "UnicodeEncodeError",
+        doc: "Unicode encoding error.",
+        base: Some(&UNICODE_ERROR),
+        layout: &LAYOUT,
+        flags: type_flag::BASE_TYPE | type_flag::HAS_DICT,
+        members: members!(UNICODE_ENCODE_ERROR),
+        slots: Slots::new().with_init(init_encode).with_str(str_encode),
+    }
+}
 
 /// `UnicodeDecodeError`.
 pub static UNICODE_DECODE_ERROR: Static<Type> = {

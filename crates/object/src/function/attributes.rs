@@ -91,6 +91,7 @@ impl Function {
         let defaults = none_or(vm, argdefs, "arg 4 (defaults) must be None or tuple")?;
         let closure = check_closure(vm, code, closure)?;
         let kwdefaults = none_or(vm, kwdefaults, "arg 6 (kwdefaults) must be None or dict")?;
+        (vm.hooks().audit)(vm, "function.__new__", &[code.to_value()])?;
         let builtins = (vm.hooks().builtins_of)(vm, globals)?;
         let module = globals.get_str(&names::__name__, vm).unwrap_or_else(Value::none);
         let function = Function::bare(vm, code, globals, builtins, module);
@@ -139,8 +140,9 @@ impl Function {
     }
 
     #[getter]
-    fn __code__(&self, heap: &Heap) -> Ref<Code> {
-        self.code.get(heap)
+    fn __code__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Ref<Code>> {
+        vm.audit_read(&this.as_value(), "__code__")?;
+        Ok(this.code.get(vm))
     }
 
     #[setter(__code__)]
@@ -163,8 +165,9 @@ impl Function {
     }
 
     #[getter]
-    fn __defaults__(&self, heap: &Heap) -> Option<Ref<Tuple>> {
-        self.defaults.get(heap)
+    fn __defaults__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Option<Ref<Tuple>>> {
+        vm.audit_read(&this.as_value(), "__defaults__")?;
+        Ok(this.defaults.get(vm))
     }
 
     #[setter(__defaults__)]
@@ -176,8 +179,9 @@ impl Function {
     }
 
     #[getter]
-    fn __kwdefaults__(&self, heap: &Heap) -> Option<Ref<Dict>> {
-        self.kwdefaults.get(heap)
+    fn __kwdefaults__(this: &Object<Self>, vm: &mut Vm) -> PyResult<Option<Ref<Dict>>> {
+        vm.audit_read(&this.as_value(), "__kwdefaults__")?;
+        Ok(this.kwdefaults.get(vm))
     }
 
     #[setter(__kwdefaults__)]

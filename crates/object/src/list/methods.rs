@@ -23,7 +23,7 @@ impl List {
 
     #[text_signature = "($self, iterable=(), /)"]
     fn __init__(this: &Object<List>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
-        let iterable = vm.container_argument(this.ty(), List::type_object(), SlotId::New, args)?;
+        let iterable = vm.container_argument(this.ty(), List::type_object(), SlotId::New, List::type_object(), args)?;
         this.clear(vm);
         match iterable {
             Some(iterable) => this.extend(&iterable, vm),

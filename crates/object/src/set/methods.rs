@@ -201,7 +201,7 @@ impl Set {
     fn __init__(this: &Object<Set>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         // Keywords are refused whatever a subclass does with its `__new__`.
         let native = Set::type_object();
-        let iterable = vm.container_argument(native, native, SlotId::New, args)?;
+        let iterable = vm.container_argument(native, native, SlotId::New, this.ty(), args)?;
         this.remove_all(vm);
         match iterable {
             Some(iterable) => this.update(&iterable, vm),
@@ -315,7 +315,7 @@ impl Set {
 impl FrozenSet {
     #[new]
     fn new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult<Ref<FrozenSet>> {
-        let iterable = vm.container_argument(cls, FrozenSet::type_object(), SlotId::Init, args)?;
+        let iterable = vm.container_argument(cls, FrozenSet::type_object(), SlotId::Init, cls, args)?;
         if std::ptr::eq(cls, FrozenSet::type_object())
             && let Some(set) = iterable.and_then(|iterable| iterable.downcast_ref::<FrozenSet>())
             && std::ptr::eq(set.ty(), cls)

@@ -25,6 +25,8 @@ enum Source<'a> {
 struct Filler<'a> {
     source: Source<'a>,
     numbering: Numbering,
+    /// What the last field gave.
+    last: Option<Ref<Str>>,
 }
 
 #[cold]
@@ -41,14 +43,16 @@ impl Filler<'_> {
         for piece in Pieces::new(template) {
             let piece = piece.map_err(|error| wrong(error, vm))?;
             out.push_view(piece.literal);
-            if let Some(field) = piece.field {
-                self.field(&field, depth, out, vm)?;
-            }
+            self.last = match piece.field {
+                Some(field) => Some(self.field(&field, depth, out, vm)?),
+                None => None,
+            };
         }
         Ok(())
     }
 
-    fn field(&mut self, field: &Field<'_>, depth: usize, out: &mut TextBuilder, vm: &mut Vm) -> PyResult<()> {
+    /// Appends what a field gives, and tells it.
+    fn field(&mut self, field: &Field<'_>, depth: usize, out: &mut TextBuilder, vm: &mut Vm) -> PyResult<Ref<Str>> {
         let value = self.value(field.name, vm)?;
         let value = match field.conversion {
             None => value,
@@ -68,7 +72,7 @@ impl Filler<'_> {
         };
         let text = vm.format(&value, &spec)?;
         out.push_view(text.view());
-        Ok(())
+        Ok(text)
     }
 
     /// The value that a field's name stands for.
@@ -119,8 +123,15 @@ impl Filler<'_> {
 
 fn filled(template: &Object<Str>, source: Source<'_>, vm: &mut Vm) -> PyResult<Ref<Str>> {
     let mut out = TextBuilder::with_capacity(template.len() + 16);
-    Filler { source, numbering: Numbering::default() }.fill(template.view(), MAX_DEPTH, &mut out, vm)?;
-    Ok(vm.str_from_builder(out)?)
+    let mut filler = Filler { source, numbering: Numbering::default(), last: None };
+    filler.fill(template.view(), MAX_DEPTH, &mut out, vm)?;
+    // One piece alone is the result itself, as CPython's writer has it: a text without fields, or a field's.
+    let is_plain = filler.last.is_none() && out.view() == template.view();
+    let piece = if is_plain { Some(template.to_ref()) } else { filler.last };
+    match piece.filter(|piece| !piece.is_empty() && piece.len() == out.len()) {
+        Some(whole) => Ok(whole),
+        None => Ok(vm.str_from_builder(out)?),
+    }
 }
 
 #[pymethods(part = format)]
@@ -147,12 +158,14 @@ impl Vm {
     /// `str.__format__(text, spec)`.
     pub(crate) fn format_str(&mut self, text: &Object<Str>, spec: &Object<Str>) -> PyResult<Ref<Str>> {
         if spec.is_empty() {
-            return self.str(&text.as_value());
+            let text = self.str(&text.as_value())?;
+            return Ok(if text.is_empty() { super::intern::EMPTY.get().to_ref() } else { text });
         }
         let kind = self.type_name(&text.as_value());
         let mut out = TextBuilder::new();
         let result = parse(spec.view(), &kind, Defaults::STR).and_then(|spec| format_string(&mut out, text.view(), &spec, &kind));
         match result {
+            Ok(()) if out.len() == text.len() && !text.is_empty() && out.view() == text.view() => Ok(text.to_ref()),
             Ok(()) => Ok(self.str_from_builder(out)?),
             Err(error) => Err(self.number_error(error)),
         }

@@ -2,7 +2,7 @@
 
 use pvm_macros::pymethods;
 
-use super::Str;
+use super::{STR_TYPE, Str};
 use crate::Heap;
 use crate::Vm;
 use crate::arguments::Argument;
@@ -81,6 +81,9 @@ impl Str {
     /// A copy with spaces for tabs, up to the next of the columns that are tabsize apart.
     #[signature = "(tabsize=8)"]
     fn expandtabs(this: &Object<Self>, heap: &mut Heap, tabsize: i32) -> PyResult<Ref<Str>> {
+        if std::ptr::eq(this.ty(), STR_TYPE.get()) && !this.view().code_points().any(|point| point == u32::from(b'\t')) {
+            return Ok(this.to_ref());
+        }
         match pad::expand_tabs(this.view(), tabsize as isize) {
             Ok(text) => Ok(heap.str_from_buf(text)?),
             Err(error) => Err(heap.size_error(error, "new string is too long")),

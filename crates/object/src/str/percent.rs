@@ -221,18 +221,27 @@ impl Vm {
         let mut out = TextBuilder::with_capacity(format.len() + 16);
         let mut parser = Parser::new(format.view());
         let mut args = PercentArguments::new(self, Operand::Str, values);
+        // What the last part gave: where it is all there is, it is the result itself, as CPython's writer has it.
+        let mut last = None;
         while let Some(part) = args.next_part(&mut parser)? {
-            match part {
-                Part::Literal(text) => out.push_view(text),
+            last = match part {
+                Part::Literal(text) => {
+                    out.push_view(text);
+                    (text.len() == format.len()).then(|| format.to_ref())
+                }
                 Part::Directive(directive) => push_directive(&mut args, &directive, &mut out)?,
-            }
+            };
         }
         args.finish()?;
-        Ok(self.str_from_builder(out)?)
+        match last.filter(|last| !last.is_empty() && last.len() == out.len()) {
+            Some(whole) => Ok(whole),
+            None => Ok(self.str_from_builder(out)?),
+        }
     }
 }
 
-fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &mut TextBuilder) -> PyResult<()> {
+/// Appends what a directive shows; that text, if it was a string's and stands there as it is.
+fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &mut TextBuilder) -> PyResult<Option<Ref<Str>>> {
     let value = args.take()?;
     let vm = &mut *args.vm;
     let text = match u8::try_from(directive.conversion).unwrap_or(0) {
@@ -242,7 +251,8 @@ fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &
         b'c' => {
             let point = vm.percent_character(&value)?;
             let text = vm.str_of_char(point)?;
-            return push_padded(text.view(), directive, out, vm);
+            push_padded(text.view(), directive, out, vm)?;
+            return Ok(None);
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
             if directive.conversion == u32::from(b'd')
@@ -254,17 +264,18 @@ fn push_directive(args: &mut PercentArguments<'_>, directive: &Directive, out: &
             {
                 use std::fmt::Write;
                 let _ = write!(out, "{small}");
-                return Ok(());
+                return Ok(None);
             }
             let text = vm.percent_number(directive, &value)?;
             out.push_ascii(text.as_bytes());
-            return Ok(());
+            return Ok(None);
         }
         _ => return Err(args.wrong(directive.unsupported())),
     };
     let view = text.view();
     let shown = directive.precision.map_or(view.len(), |precision| precision.min(view.len()));
-    push_padded(view.slice(0..shown), directive, out, vm)
+    push_padded(view.slice(0..shown), directive, out, vm)?;
+    Ok((shown == text.len()).then_some(text))
 }
 
 /// Text in the directive's width.

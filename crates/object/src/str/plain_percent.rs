@@ -84,6 +84,17 @@ impl Vm {
                 *piece = Some(text);
             }
         }
+        // One piece alone is the result, as CPython's writer has it.
+        if plan.count == 0 && length > 0 {
+            return Ok(Some(format.to_ref()));
+        }
+        if let Some(last) = plan.count.checked_sub(1)
+            && let Some(piece) = &pieces[last]
+            && piece.len() == length
+            && length > 0
+        {
+            return Ok(Some(piece.clone()));
+        }
         if length < 2 {
             let mut out = TextBuilder::new();
             for (step, piece) in plan.steps().iter().zip(&pieces) {

@@ -85,7 +85,7 @@ impl Str {
         {
             return vm.str(&object);
         }
-        if len > 3 && !named {
+        if len > 3 && !named && std::ptr::eq(cls, STR_TYPE.get()) {
             // CPython has a faster way for calls by position, with other words.
             return Err(vm.type_error(format_args!("str expected at most 3 arguments, got {len}")));
         }

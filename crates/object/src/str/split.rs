@@ -52,6 +52,11 @@ fn separator<'a>(sep: Option<&'a Value>, vm: &mut Vm) -> PyResult<Option<&'a Obj
     Ok(Some(text))
 }
 
+/// Whether one look tells that a separator is not in a text. Such a text is its only part, be it of a subclass.
+fn cannot_hold(text: &Object<Str>, sep: &Object<Str>) -> bool {
+    text.kind() < sep.kind() || text.len() < sep.len()
+}
+
 #[pymethods(part = split)]
 impl Str {
     /// The parts between separators, or between runs of whitespace, split at most
@@ -61,6 +66,9 @@ impl Str {
     fn split(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
         let (view, max) = (this.view(), limit(maxsplit));
         let separator = separator(sep, vm)?;
+        if separator.is_some_and(|sep| cannot_hold(this, sep)) {
+            return Ok(vm.try_list([this.to_value()])?);
+        }
         let parts = parts_of(this, vm, |parts| match separator {
             None => search::split_whitespace(view, max, |range| parts.add(range)),
             Some(sep) => search::split(view, sep.view(), max, |range| parts.add(range)),
@@ -75,6 +83,9 @@ impl Str {
     fn rsplit(this: &Object<Self>, vm: &mut Vm, sep: Option<&Value>, maxsplit: isize) -> PyResult<Ref<List>> {
         let (view, max) = (this.view(), limit(maxsplit));
         let separator = separator(sep, vm)?;
+        if separator.is_some_and(|sep| cannot_hold(this, sep)) {
+            return Ok(vm.try_list([this.to_value()])?);
+        }
         let mut parts = parts_of(this, vm, |parts| match separator {
             None => search::rsplit_whitespace(view, max, |range| parts.add(range)),
             Some(sep) => search::rsplit(view, sep.view(), max, |range| parts.add(range)),

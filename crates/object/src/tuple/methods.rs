@@ -19,7 +19,7 @@ use crate::{Args, Heap, Vm, exceptions, hashing};
 impl Tuple {
     #[new]
     fn new(cls: &Object<Type>, args: Args<'_>, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
-        let iterable = vm.container_argument(cls, Tuple::type_object(), SlotId::Init, args)?;
+        let iterable = vm.container_argument(cls, Tuple::type_object(), SlotId::Init, Tuple::type_object(), args)?;
         let plain = std::ptr::eq(cls, Tuple::type_object());
         let items = match iterable {
             None => HeapVec::new(),

@@ -281,13 +281,13 @@ fn take_cell(vm: &mut Vm, dict: &Object<Dict>, name: &Object<Str>, text: &str) -
 
 /// Tells the attributes of a new class their names (`__set_name__`).
 fn set_names(vm: &mut Vm, class: &Ref<Type>) -> PyResult<()> {
-    let items = class.dict(vm).str_items(vm);
+    let items: Vec<_> = class.dict(vm).entries(vm).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     for (name, value) in items {
         let Some(method) = vm.find_special(&value, &names::__set_name__)? else { continue };
-        if let Err(raised) = vm.call(&method, &[class.clone().into(), name.clone().into()]) {
+        if let Err(raised) = vm.call(&method, &[class.clone().into(), name.clone()]) {
             let exception = vm.catch(raised);
             let (kind, class_name) = (vm.type_name(&value), class.name().to_owned());
-            let name = vm.repr(&name.to_value())?;
+            let name = vm.repr(&name)?;
             let note = format!("Error calling __set_name__ on '{kind}' instance {name} in '{class_name}'");
             vm.add_note(&exception, &note)?;
             return Err(vm.reraise(exception));

@@ -34,7 +34,9 @@ pub(super) struct DeclaredSlots {
 /// The class itself, or the base that gave it the data its instances carry (`solid_base`).
 fn solid_base(vm: &Vm, class: &Object<Type>) -> Ref<Type> {
     let Some(base) = class.base(vm) else { return class.to_ref() };
-    let extends = class.slots_end() != base.slots_end() || !std::ptr::eq(class.native(), base.native());
+    // A native half that adds nothing to that of its base (`datetime.tzinfo`) does not count.
+    let extends = class.slots_end() != base.slots_end()
+        || !std::ptr::eq(class.native(), base.native()) && class.instance_size() != base.instance_size();
     if extends { class.to_ref() } else { solid_base(vm, &base) }
 }
 

@@ -114,8 +114,9 @@ impl Instance {
 pub(super) fn merge_class_dict(vm: &mut Vm, names: &Object<Dict>, class: &Value) -> PyResult<()> {
     vm.check_recursion(" in dir()")?;
     if let Some(class) = class.downcast::<Type>() {
-        for (key, value) in class.dict(vm).str_items(vm) {
-            names.set_str(&key, value, vm)?;
+        let items: Vec<_> = class.dict(vm).entries(vm).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        for (key, value) in items {
+            names.set(&key, value, vm)?;
         }
     } else if let Some(own) = vm.find_attr(class, &names::__dict__)? {
         let keys = vm.call_method(&own, &names::keys, &[])?;

@@ -253,7 +253,7 @@ impl Object<Type> {
                 if native.is_null() { self.layout.native_base.map(|class| class.get() as *const _) } else { Some(native) };
             assert!(
                 wanted.is_none_or(|wanted| std::ptr::eq(base.get().native(), wanted))
-                    || !native.is_null() && std::ptr::eq(base.get(), super::OBJECT_TYPE.get()),
+                    || !native.is_null() && self.native().extends_native(base.get().native()),
                 "the class {} is declared with the layout of another base",
                 def.name
             );

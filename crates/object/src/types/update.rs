@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::create::static_new_owner;
 use super::slot_methods::{self, SlotMethod};
-use super::slots::{ALL_SLOTS, SLOT_COUNT, SlotId};
+use super::slots::{ALL_SLOTS, SLOT_COUNT, SlotId, Slots};
 use super::wrapper::SlotWrapper;
 use super::{Type, dunder, type_flag};
 use crate::Heap;
@@ -93,8 +93,17 @@ fn mark_finaliser(class: &Object<Type>) {
     }
 }
 
+/// Whether the `__new__` of a class is a native one, be it another class's: that leaves the slot as it is, so that a class
+/// whose own `__new__` was deleted still counts as one that has it (CPython: "not really correct").
+fn has_native_new(heap: &Heap, class: &Object<Type>) -> bool {
+    class.lookup(&names::__new__, heap).is_some_and(|new| static_new_owner(&new).is_some())
+}
+
 /// Decides what fills a slot, from what its methods are.
 fn update(heap: &Heap, class: &Object<Type>, id: SlotId, rows: &[&'static SlotMethod]) {
+    if id == SlotId::New && has_native_new(heap, class) {
+        return;
+    }
     let mut native: Option<Ref<Type>> = None;
     let mut generic = None;
     let (mut unhashable, mut overridden) = (false, false);
@@ -123,10 +132,6 @@ fn update(heap: &Heap, class: &Object<Type>, id: SlotId, rows: &[&'static SlotMe
 
 /// The class whose native slot a method shows, where the class at hand may use it directly.
 fn native_owner(heap: &Heap, class: &Object<Type>, row: &SlotMethod, found: ValueRef<'_>) -> Option<Ref<Type>> {
-    if row.id == SlotId::New {
-        // A native `__new__` that stands here under another class's name does not change how instances are made.
-        return static_new_owner(&found).and_then(|_| class.base(heap));
-    }
     let wrapper = found.downcast::<SlotWrapper>()?;
     let fits = wrapper.row().id == row.id
         && std::ptr::eq(wrapper.row().name.get(), row.name.get())
@@ -166,7 +171,12 @@ impl Object<Type> {
     /// Told that the bases have changed: as after every attribute had.
     pub(crate) fn bases_changed(&self, heap: &Heap) {
         self.modified(heap);
+        let before = Slots::new();
+        before.copy_from(self.slots(), SlotId::New);
         fill_slots(heap, self);
+        if has_native_new(heap, self) {
+            self.slots().copy_from(&before, SlotId::New);
+        }
         for class in self.subclasses(heap) {
             class.bases_changed(heap);
         }
