@@ -66,7 +66,7 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
         let mut told = 0;
         loop {
             let reraised = extension(vm).reraised.replace(false);
-            if !reraised && (told < TOLD_OF_STOPPED || !is_stopping(vm)) {
+            if !reraised && (told < ALWAYS_TOLD || !is_stopping(vm) && !vm.heap_state().is_short_of_memory()) {
                 add_traceback(vm, frame, &exception);
                 told += 1;
             }
@@ -134,8 +134,9 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
     }
 }
 
-/// So many frames are told of in the traceback of a program that is stopped, which may have millions and is to end soon.
-const TOLD_OF_STOPPED: u32 = 100;
+/// So many frames are told of in the traceback of a program that is stopped, or has no memory left: it may have millions, is to
+/// end soon, or to get by with the reserve.
+const ALWAYS_TOLD: u32 = 100;
 
 /// The unit that a `RERAISE` remembers on the stack as that of the exception's origin; the unit itself if it is no such
 /// instruction.

@@ -130,6 +130,12 @@ impl HeapState {
         result
     }
 
+    /// Whether so little is left before the limit that what only helps should not be allocated.
+    pub fn is_short_of_memory(&self) -> bool {
+        let account = &self.account;
+        account.charged.get() > account.ceiling.get() - account.reserve() / 2
+    }
+
     /// Bytes in use by the interpreter.
     pub fn charged(&self) -> usize {
         self.account.charged.get()
