@@ -11,8 +11,8 @@ use pvm_bytecode::CodeObject;
 use pvm_object::code::Code;
 use pvm_object::dict::Dict;
 use pvm_object::function::Function;
-use pvm_object::heap;
 use pvm_object::heap::stress::{self, Apart, Mode};
+use pvm_object::heap::{self, Mapping};
 use pvm_object::trace::Visitor;
 use pvm_object::{Object, Slot, Value, ValueRef};
 
@@ -197,13 +197,11 @@ impl Frame {
 /// Words of a chunk of the data stack.
 const CHUNK: usize = 64 << 10;
 
-struct Chunk {
-    words: Box<[u64]>,
-}
-
 /// A thread's stack of frames: chunks, so that frames never move.
 pub struct DataStack {
-    chunks: Vec<Chunk>,
+    chunks: Vec<Mapping>,
+    /// The chunk that ended last: calls and returns may go back and forth over its border.
+    spare: Option<Mapping>,
     top: *mut u64,
     limit: *mut u64,
     /// Where the topmost chunk begins.
@@ -218,7 +216,7 @@ impl DataStack {
     /// A stack with nothing on it.
     pub fn new() -> DataStack {
         let (top, limit, base) = (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
-        DataStack { chunks: Vec::new(), top, limit, base, left: Vec::new(), apart: Apart::default() }
+        DataStack { chunks: Vec::new(), spare: None, top, limit, base, left: Vec::new(), apart: Apart::default() }
     }
 
     /// Room for a frame of `words` words in all.
@@ -241,19 +239,25 @@ impl DataStack {
 
     #[cold]
     fn push_chunk(&mut self, words: usize) -> *mut Frame {
-        let mut words_of_chunk = vec![0u64; CHUNK.max(words)].into_boxed_slice();
-        let start = words_of_chunk.as_mut_ptr();
-        if !self.chunks.is_empty() {
-            heap::charge_always(8 * words_of_chunk.len() as isize);
+        if self.spare.as_ref().is_some_and(|spare| spare.words() < words) {
+            self.drop_spare();
         }
+        let chunk = self.spare.take().unwrap_or_else(|| {
+            let chunk = Mapping::new(CHUNK.max(words));
+            if !self.chunks.is_empty() {
+                heap::charge_always(8 * chunk.words() as isize);
+            }
+            chunk
+        });
+        let start = chunk.start();
         self.left.push(self.top);
         // SAFETY: the new chunk has room.
         unsafe {
-            self.limit = start.add(words_of_chunk.len());
+            self.limit = start.add(chunk.words());
             self.top = start.add(words);
         }
         self.base = start;
-        self.chunks.push(Chunk { words: words_of_chunk });
+        self.chunks.push(chunk);
         start.cast()
     }
 
@@ -275,14 +279,27 @@ impl DataStack {
         if self.chunks.len() == 1 {
             return;
         }
-        let ended = self.chunks.pop().map_or(0, |chunk| chunk.words.len());
-        heap::charge_always(-8 * ended as isize);
+        let ended = self.chunks.pop();
+        self.drop_spare();
+        self.spare = ended;
         self.top = self.left.pop().expect("each chunk remembers where the one before was left");
-        let chunk = self.chunks.last_mut().expect("one chunk is left");
-        let len = chunk.words.len();
-        self.base = chunk.words.as_mut_ptr();
+        let chunk = self.chunks.last().expect("one chunk is left");
+        let len = chunk.words();
+        self.base = chunk.start();
         // SAFETY: the end of the chunk.
         self.limit = unsafe { self.base.add(len) };
+    }
+
+    fn drop_spare(&mut self) {
+        if let Some(spare) = self.spare.take() {
+            heap::charge_always(-8 * spare.words() as isize);
+        }
+    }
+}
+
+impl Drop for DataStack {
+    fn drop(&mut self) {
+        self.drop_spare();
     }
 }
 

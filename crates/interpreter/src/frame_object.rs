@@ -4,11 +4,13 @@ use std::cell::Cell;
 
 use pvm_object::code::Code;
 use pvm_object::dict::Dict;
+use pvm_object::heap;
 use pvm_object::trace::{Trace, Visitor};
 use pvm_object::types::{NativeLayout, OBJECT_TYPE, PyClass, Slots, Type, TypeDef};
 use pvm_object::{HeapCell, HeapVec, Object, PyResult, Ref, Slot, Static, Value, Vm};
 
-use crate::frame::{Frame, Owner};
+use crate::frame::{Frame, HEAD, Owner};
+use crate::requests::is_in_need;
 
 /// The native half of a frame object.
 pub struct FrameObject {
@@ -51,6 +53,7 @@ impl Drop for FrameObject {
         if !memory.is_null() {
             // SAFETY: the box was made in `detach` with this many words.
             drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(memory, self.words.get())) });
+            heap::charge_always(-8 * self.words.get() as isize);
         }
     }
 }
@@ -207,11 +210,14 @@ pub(crate) unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
             vm.release(object.into());
             return;
         }
-        let words = (*frame).size as usize;
+        let variables = (*(*frame).execution).variables;
+        // Nothing is evaluated any more.
+        let words = HEAD + variables;
         let memory = Box::into_raw(vec![0u64; words].into_boxed_slice()).cast::<u64>();
+        heap::charge_always(8 * words as isize);
         let copy = memory.cast::<Frame>();
         std::ptr::copy_nonoverlapping(frame, copy, 1);
-        let variables = (*(*frame).execution).variables;
+        (*copy).size = words as u32;
         for index in 0..variables {
             let slot = Frame::locals(frame).add(index).replace(Slot::EMPTY);
             *Frame::locals(copy).add(index) = if slot.is_borrowed() { slot.to_owned_slot() } else { slot };
@@ -225,7 +231,7 @@ pub(crate) unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
             (*copy).namespace.retain();
         }
         let back = (*frame).previous;
-        if !back.is_null() {
+        if !back.is_null() && !is_in_need(vm) {
             let back = of(vm, back);
             object.back.set(Some(back.into()), vm);
         }

@@ -46,3 +46,8 @@ pub fn serve(vm: &mut Vm) -> PyResult<()> {
 pub(crate) fn is_stopping(vm: &Vm) -> bool {
     vm.heap_state().requests() & request::STOP != 0
 }
+
+/// Whether the program is to end, or has hardly any memory left: what only helps to understand it is not made then.
+pub(crate) fn is_in_need(vm: &Vm) -> bool {
+    is_stopping(vm) || vm.heap_state().is_short_of_memory()
+}

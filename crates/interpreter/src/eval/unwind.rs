@@ -9,7 +9,7 @@ use crate::call;
 use crate::frame::{Frame, Owner};
 use crate::generator;
 use crate::monitoring::{self, event, fire};
-use crate::requests::is_stopping;
+use crate::requests::{is_in_need, is_stopping};
 use crate::thread::extension;
 
 /// Says that the exception that is about to be raised is on its way already: the frame adds no traceback entry of its own.
@@ -66,7 +66,7 @@ pub unsafe fn unwind(vm: &mut Vm, frame: *mut Frame, sp: *mut Slot, entry: *mut 
         let mut told = 0;
         loop {
             let reraised = extension(vm).reraised.replace(false);
-            if !reraised && (told < ALWAYS_TOLD || !is_stopping(vm) && !vm.heap_state().is_short_of_memory()) {
+            if !reraised && (told < ALWAYS_TOLD || !is_in_need(vm)) {
                 add_traceback(vm, frame, &exception);
                 told += 1;
             }

@@ -157,6 +157,40 @@ pub(crate) fn map(size: usize) -> *mut u8 {
     if new == libc::MAP_FAILED { std::ptr::null_mut() } else { new.cast() }
 }
 
+/// Zeroed words of their own from the system, to which they go back when they are dropped.
+pub struct Mapping {
+    start: NonNull<u64>,
+    words: usize,
+}
+
+impl Mapping {
+    /// So many words, or more.
+    pub fn new(words: usize) -> Mapping {
+        let size = mapped_size(8 * words);
+        let Some(start) = NonNull::new(map(size).cast()) else {
+            std::alloc::handle_alloc_error(Layout::array::<u64>(words).unwrap_or(Layout::new::<u64>()));
+        };
+        Mapping { start, words: size / 8 }
+    }
+
+    /// The first word.
+    pub fn start(&self) -> *mut u64 {
+        self.start.as_ptr()
+    }
+
+    /// How many words there are.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: the pages were mapped for this alone.
+        unsafe { libc::munmap(self.start.as_ptr().cast(), 8 * self.words) };
+    }
+}
+
 /// Frees a block.
 ///
 /// # Safety

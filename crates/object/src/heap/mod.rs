@@ -22,6 +22,6 @@ pub(crate) mod weak;
 
 pub use free::free_object;
 pub use large::LargePrefix;
-pub use memory::{OutOfMemory, charge, charge_always, is_told_to_stop};
+pub use memory::{Mapping, OutOfMemory, charge, charge_always, is_told_to_stop};
 pub use state::{HeapState, request};
 pub use vec::HeapVec;
