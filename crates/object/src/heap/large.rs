@@ -1,5 +1,5 @@
 //! Objects too large for a page: allocated apart behind a prefix that leads to their heap, and linked so that the
-//! collector and the end of the interpreter find them, the newest first.
+//! collector and the end of the interpreter find them, the oldest first.
 
 use std::cell::Cell;
 use std::ptr::{NonNull, null_mut};
@@ -13,16 +13,45 @@ use crate::core::header::{Header, flag};
 pub struct LargePrefix {
     heap: *const HeapState,
     size: usize,
-    previous: Cell<*mut LargePrefix>,
+    /// The next younger one.
     next: Cell<*mut LargePrefix>,
+    /// The next older one.
+    previous: Cell<*mut LargePrefix>,
 }
 
 const _: () = assert!(size_of::<LargePrefix>().is_multiple_of(16));
 
+/// The oldest and the youngest of a list.
+struct List {
+    first: Cell<*mut LargePrefix>,
+    last: Cell<*mut LargePrefix>,
+}
+
+impl List {
+    /// Makes the neighbours of `prefix`, or the ends of the list, lead to `new_previous` and `new_next` in its place.
+    ///
+    /// # Safety
+    /// `prefix` is in the list.
+    unsafe fn relink(&self, prefix: *mut LargePrefix, new_previous: *mut LargePrefix, new_next: *mut LargePrefix) {
+        // SAFETY: a prefix links to live ones.
+        unsafe {
+            let (previous, next) = ((*prefix).previous.get(), (*prefix).next.get());
+            match previous.as_ref() {
+                None => self.first.set(new_next),
+                Some(previous) => previous.next.set(new_next),
+            }
+            match next.as_ref() {
+                None => self.last.set(new_previous),
+                Some(next) => next.previous.set(new_previous),
+            }
+        }
+    }
+}
+
 /// The large objects.
 pub(crate) struct LargeObjects {
-    /// The first of the leaves and of the containers.
-    first: [Cell<*mut LargePrefix>; 2],
+    /// The leaves and the containers.
+    lists: [List; 2],
     containers: Cell<usize>,
     /// Whether the memory of containers that end is kept: the collector's marking knows objects by address.
     held: Cell<bool>,
@@ -33,7 +62,7 @@ pub(crate) struct LargeObjects {
 impl LargeObjects {
     pub(crate) fn new() -> LargeObjects {
         LargeObjects {
-            first: [const { Cell::new(null_mut()) }; 2],
+            lists: [const { List { first: Cell::new(null_mut()), last: Cell::new(null_mut()) } }; 2],
             containers: Cell::new(0),
             held: Cell::new(false),
             ended: Cell::new(null_mut()),
@@ -46,14 +75,13 @@ impl LargeObjects {
         // SAFETY: a new block, large enough for the prefix and the object.
         unsafe {
             let prefix = memory::resize(NonNull::dangling(), 0, total, 16)?.cast::<LargePrefix>();
-            let list = &self.first[container as usize];
-            let first = list.get();
-            let links = (Cell::new(null_mut()), Cell::new(first));
-            prefix.write(LargePrefix { heap, size: total, previous: links.0, next: links.1 });
-            if !first.is_null() {
-                (*first).previous.set(prefix.as_ptr());
+            let list = &self.lists[container as usize];
+            let last = list.last.replace(prefix.as_ptr());
+            prefix.write(LargePrefix { heap, size: total, next: Cell::new(null_mut()), previous: Cell::new(last) });
+            match last.as_ref() {
+                None => list.first.set(prefix.as_ptr()),
+                Some(last) => last.next.set(prefix.as_ptr()),
             }
-            list.set(prefix.as_ptr());
             self.containers.set(self.containers.get() + container as usize);
             Ok(prefix.add(1).cast().as_ptr())
         }
@@ -70,13 +98,7 @@ impl LargeObjects {
             let old = prefix_of(object);
             let new = memory::resize(NonNull::new_unchecked(old.cast()), (*old).size, total, 16)?.cast::<LargePrefix>().as_ptr();
             (*new).size = total;
-            match (*new).previous.get() {
-                previous if previous.is_null() => self.first[0].set(new),
-                previous => (*previous).next.set(new),
-            }
-            if !(*new).next.get().is_null() {
-                (*(*new).next.get()).previous.set(new);
-            }
+            self.lists[0].relink(new, new, new);
             Ok(new.add(1).cast())
         }
     }
@@ -90,14 +112,7 @@ impl LargeObjects {
         unsafe {
             let container = (*object).has(flag::TRACKED);
             let prefix = prefix_of(object);
-            let (previous, next) = ((*prefix).previous.get(), (*prefix).next.get());
-            match previous.is_null() {
-                true => self.first[container as usize].set(next),
-                false => (*previous).next.set(next),
-            }
-            if !next.is_null() {
-                (*next).previous.set(previous);
-            }
+            self.lists[container as usize].relink(prefix, (*prefix).previous.get(), (*prefix).next.get());
             if container {
                 self.containers.set(self.containers.get() - 1);
                 if self.held.get() {
@@ -126,50 +141,42 @@ impl LargeObjects {
 
     /// Calls `body` with every large object.
     pub(crate) fn for_each(&self, body: &mut dyn FnMut(*mut Header)) {
-        self.walk(0, &mut |object| {
-            body(object);
-            true
-        });
+        walk(self.lists[0].first.get(), body);
         self.for_each_container(body);
     }
 
     /// Calls `body` with every large container.
     pub(crate) fn for_each_container(&self, mut body: impl FnMut(*mut Header)) {
-        self.walk(1, &mut |object| {
-            body(object);
-            true
-        });
+        walk(self.lists[1].first.get(), &mut body);
     }
 
     /// Calls `body` with every young container, which is old from now on.
     pub(crate) fn take_young(&self, mut body: impl FnMut(*mut Header)) {
-        self.walk(1, &mut |object| {
-            // SAFETY: the walk shows live objects.
-            let young = unsafe { (*object).has(flag::YOUNG) };
-            if young {
-                body(object);
+        let (mut oldest, mut prefix) = (null_mut(), self.lists[1].last.get());
+        // SAFETY: the list links live prefixes of live objects.
+        unsafe {
+            while !prefix.is_null() && (*prefix.add(1).cast::<Header>()).has(flag::YOUNG) {
+                oldest = prefix;
+                prefix = (*prefix).previous.get();
             }
-            young
-        });
+        }
+        walk(oldest, &mut body);
     }
 
     /// How many containers there are.
     pub(crate) fn containers(&self) -> usize {
         self.containers.get()
     }
+}
 
-    /// Calls `body` with the objects of a list until it says false.
-    fn walk(&self, list: usize, body: &mut dyn FnMut(*mut Header) -> bool) {
-        let mut prefix = self.first[list].get();
-        while !prefix.is_null() {
-            // SAFETY: the list links live prefixes; `body` may free the one it is given, so the next is read first.
-            unsafe {
-                let next = (*prefix).next.get();
-                if !body(prefix.add(1).cast()) {
-                    return;
-                }
-                prefix = next;
-            }
+/// Calls `body` with the object behind `prefix` and all younger ones of its list.
+fn walk(mut prefix: *mut LargePrefix, body: &mut dyn FnMut(*mut Header)) {
+    while !prefix.is_null() {
+        // SAFETY: the list links live prefixes; `body` may free the one it is given, so the next is read first.
+        unsafe {
+            let next = (*prefix).next.get();
+            body(prefix.add(1).cast());
+            prefix = next;
         }
     }
 }
