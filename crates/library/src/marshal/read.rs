@@ -16,17 +16,17 @@ use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
 use pvm_object::{PyResult, Raised, Value, Vm, exceptions, names};
 
-/// `loads`. Data that begins with a code object, as `.pyc` files do, is read without a detour over values.
+/// `loads`. Data that begins with a code object, as `.pyc` files do, is read without a detour over values, unless it is damaged: then
+/// the way over values finds what CPython finds first.
 pub(super) fn loads(vm: &mut Vm, source: &Value, allow_code: bool) -> PyResult {
     let view = vm.bytes_like(source)?;
     let data = view.as_slice(vm).to_vec();
     drop(view);
     const CODE: u8 = b'c';
-    if allow_code && data.first().is_some_and(|first| first & 0x7F == CODE) {
-        let code = match pvm_bytecode::marshal::load_code(&data) {
-            Ok(code) => code,
-            Err(error) => return Err(raise(vm, &error)),
-        };
+    if allow_code
+        && data.first().is_some_and(|first| first & 0x7F == CODE)
+        && let Ok(code) = pvm_bytecode::marshal::load_code(&data)
+    {
         return Ok(from_outside(vm, code)?.into());
     }
     read(vm, &data, None, allow_code)

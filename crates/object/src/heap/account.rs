@@ -118,7 +118,7 @@ impl HeapState {
     }
 
     /// Lets what `body` allocates pass the limit; then the next safepoint raises.
-    fn without_limit<R>(&self, body: impl FnOnce() -> R) -> R {
+    pub(super) fn without_limit<R>(&self, body: impl FnOnce() -> R) -> R {
         let account = &self.account;
         let (ceiling, soft) = (account.ceiling.get(), account.soft.get());
         account.set_bounds(usize::MAX, usize::MAX);

@@ -174,7 +174,10 @@ impl HeapState {
             if container {
                 self.collector.expect(1, self);
             }
-            (self.large.alloc(self, size, container)?, tracked | flag::LARGE)
+            let alloc = || self.large.alloc(self, size, container);
+            // What is small by nature cannot fail.
+            let memory = if size <= SMALL_MAX { self.without_limit(alloc)? } else { alloc()? };
+            (memory, tracked | flag::LARGE)
         };
         if stress::on(Mode::Poison) {
             // SAFETY: the block has that size; an object's first word must stay zero until it is written.
