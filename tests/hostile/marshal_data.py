@@ -88,3 +88,11 @@ for data in b"s\xff\xff\xff\x7f", b"s\xff\xff\xff\x7fabc", b"u\xff\xff\xff\x7f",
         print("from a file", data, type(error).__name__, error)
 large = b"x" * 3000000
 print(marshal.load(io.BytesIO(marshal.dumps([large, "end"])))[0] == large)
+# A code object that holds what no constant can be, and ends too early: what is met first is what is told.
+head = bytes(20) + b"s\0\0\0\0"
+for data in b"\xe3" + head + b"[\0\0\0\0", b"c" + head + b"[\1\0\0\0[\0\0\0\0", b"c" + head + b"{N", b"c" + head + b"<\1\0\0\0", b"c" + head + b")\1":
+    for read in marshal.loads, lambda data: marshal.load(io.BytesIO(data)):
+        try:
+            print("code cut off", read(data))
+        except Exception as error:
+            print("code cut off", type(error).__name__, error)
