@@ -170,10 +170,11 @@ impl Frame {
         words.iter().map(|slot| slot.bits()).chain([function.bits(), namespace.bits()])
     }
 
-    /// Empties all slots of a frame; the values come back so that they are dropped when the frame is in order.
+    /// Empties the variables of a frame; the values come back so that they are dropped when the frame is in order. Its code may have
+    /// ended already, with the same cycle.
     ///
     /// # Safety
-    /// `this` is a live frame that is suspended or ended.
+    /// `this` is a frame that has ended.
     pub unsafe fn take_slots(this: *mut Frame) -> Vec<Value> {
         let mut taken = Vec::new();
         // SAFETY: as in `trace`; each owned slot is emptied as its value is taken.
@@ -186,7 +187,6 @@ impl Frame {
                 }
                 slot = slot.add(1);
             }
-            (*this).sp = Frame::stack_base(this);
         }
         // They go from the top down (`_PyFrame_ClearLocals`).
         taken.reverse();
