@@ -2,8 +2,9 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Result};
+use syn::{Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Result, Token};
 
 /// Whether the attribute's last path segment is `name`.
 pub fn is(attribute: &Attribute, name: &str) -> bool {
@@ -56,14 +57,28 @@ pub fn cfgs(attributes: &[Attribute]) -> TokenStream {
     attributes.iter().filter(|attribute| is(attribute, "cfg")).map(ToTokens::to_token_stream).collect()
 }
 
+/// The text of a doc attribute: a literal, or several in `concat!`.
+fn doc_text(text: &Expr) -> Option<String> {
+    match text {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        // What a macro's parameter stands for.
+        Expr::Group(group) => doc_text(&group.expr),
+        Expr::Macro(call) if call.mac.path.is_ident("concat") => {
+            let parts = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
+            parts.iter().map(doc_text).collect()
+        }
+        _ => None,
+    }
+}
+
 /// The text of the doc comment, without the blank that stands behind `///`.
 pub fn docs(attributes: &[Attribute]) -> Option<String> {
     let mut lines = Vec::new();
     for attribute in attributes.iter().filter(|attribute| is(attribute, "doc")) {
         if let Meta::NameValue(pair) = &attribute.meta
-            && let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value
+            && let Some(text) = doc_text(&pair.value)
         {
-            lines.extend(text.value().split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
+            lines.extend(text.split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
         }
     }
     let text = lines.join("\n");

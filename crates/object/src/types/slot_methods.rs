@@ -106,13 +106,13 @@ macro_rules! unary_rows {
 }
 
 macro_rules! binary_rows {
-    ($($name:ident $reflected:ident $id:ident $get:ident $generic:ident $symbol:literal;)*) => {
+    ($($name:ident $reflected:ident $id:ident $get:ident $generic:ident $open:literal $symbol:literal $close:literal;)*) => {
         rows! { $(
-            $name $id dunder::$generic, concat!(stringify!($name), "($self, value, /)\n--\n\nReturn self", $symbol, "value."), vm slots this args => {
+            $name $id dunder::$generic, concat!(stringify!($name), "($self, value, /)\n--\n\nReturn ", $open, "self", $symbol, "value", $close, "."), vm slots this args => {
                 expect(vm, args, 1)?;
                 slot!(slots, $get)(vm, this, &args.get(0).expect("one argument"))
             };
-            $reflected $id dunder::$generic, concat!(stringify!($reflected), "($self, value, /)\n--\n\nReturn value", $symbol, "self."), vm slots this args => {
+            $reflected $id dunder::$generic, concat!(stringify!($reflected), "($self, value, /)\n--\n\nReturn ", $open, "value", $symbol, "self", $close, "."), vm slots this args => {
                 expect(vm, args, 1)?;
                 slot!(slots, $get)(vm, &args.get(0).expect("one argument"), this)
             };
@@ -159,19 +159,19 @@ static UNARY: &[SlotMethod] = unary_rows! {
 };
 
 static BINARY: &[SlotMethod] = binary_rows! {
-    __add__ __radd__ Add add add "+";
-    __sub__ __rsub__ Subtract subtract subtract "-";
-    __mul__ __rmul__ Multiply multiply multiply "*";
-    __mod__ __rmod__ Remainder remainder remainder "%";
-    __divmod__ __rdivmod__ Divmod divmod divmod ", ";
-    __lshift__ __rlshift__ LeftShift left_shift left_shift "<<";
-    __rshift__ __rrshift__ RightShift right_shift right_shift ">>";
-    __and__ __rand__ And and and "&";
-    __xor__ __rxor__ Xor xor xor "^";
-    __or__ __ror__ Or or or "|";
-    __floordiv__ __rfloordiv__ FloorDivide floor_divide floor_divide "//";
-    __truediv__ __rtruediv__ TrueDivide true_divide true_divide "/";
-    __matmul__ __rmatmul__ MatrixMultiply matrix_multiply matrix_multiply "@";
+    __add__ __radd__ Add add add "" "+" "";
+    __sub__ __rsub__ Subtract subtract subtract "" "-" "";
+    __mul__ __rmul__ Multiply multiply multiply "" "*" "";
+    __mod__ __rmod__ Remainder remainder remainder "" "%" "";
+    __divmod__ __rdivmod__ Divmod divmod divmod "divmod(" ", " ")";
+    __lshift__ __rlshift__ LeftShift left_shift left_shift "" "<<" "";
+    __rshift__ __rrshift__ RightShift right_shift right_shift "" ">>" "";
+    __and__ __rand__ And and and "" "&" "";
+    __xor__ __rxor__ Xor xor xor "" "^" "";
+    __or__ __ror__ Or or or "" "|" "";
+    __floordiv__ __rfloordiv__ FloorDivide floor_divide floor_divide "" "//" "";
+    __truediv__ __rtruediv__ TrueDivide true_divide true_divide "" "/" "";
+    __matmul__ __rmatmul__ MatrixMultiply matrix_multiply matrix_multiply "" "@" "";
 };
 
 static INPLACE: &[SlotMethod] = inplace_rows! {
