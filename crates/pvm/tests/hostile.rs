@@ -242,7 +242,10 @@ fn decimals() {
         ("from decimal import *\ngetcontext().prec = 10**6\nDecimal(3).ln()", End::Limit),
         ("from decimal import *\ngetcontext().prec = 10**6\nDecimal(3).log10()", End::Limit),
         ("from decimal import *\ngetcontext().prec = 10**5\nDecimal(2) ** Decimal('0.3')", End::Limit),
-        ("from decimal import *\ngetcontext().prec = 10**6\nwhile True: Decimal(3) ** 10**9", End::Limit),
+        (
+            "from decimal import *\ngetcontext().prec, getcontext().Emax = 10**6, MAX_EMAX\nwhile True: Decimal(3) ** 10**9",
+            End::Limit,
+        ),
         ("from decimal import *\ngetcontext().prec = 10**6\nx = Decimal('7' * 10**6)\nwhile True: x * x", End::Limit),
         ("from decimal import *\ngetcontext().prec = 10**6\nx = Decimal(7) / 3\nwhile True: 1 / x", End::Limit),
         ("from decimal import *\ngetcontext().prec = 10**7\nwhile True: Decimal(1) / 3", End::Limit),

@@ -17,9 +17,8 @@ use crate::contextvars::ContextVar;
 /// --
 ///
 /// The context affects almost all operations and controls rounding,
-/// Over/Underflow, raising of exceptions and much more.
-///
-/// A new context can be initialized as follows:
+/// Over/Underflow, raising of exceptions and much more.  A new context
+/// can be constructed as follows:
 ///
 ///     >>> c = Context(prec=28, Emin=-425000000, Emax=425000000,
 ///     ...             rounding=ROUND_HALF_EVEN, capitals=1, clamp=1,
@@ -106,7 +105,9 @@ pub fn ieee_context(vm: &mut Vm, bits: i64) -> PyResult<Ref<Context>> {
 
 /// Makes a context the current one (`PyDec_SetCurrentContext`).
 pub fn set(vm: &mut Vm, context: &Value) -> PyResult<()> {
-    let Some(given) = context.downcast::<Context>() else { return Err(needs_context(vm)) };
+    let Some(given) = context.downcast::<Context>() else {
+        return Err(vm.type_error(format_args!("argument must be a context")));
+    };
     // A template is copied, so that its users do not change it.
     if templates(vm)?.iter().any(|template| std::ptr::eq(&**template, given)) {
         let copy = given.duplicate(vm)?;
@@ -259,19 +260,19 @@ fn assign(vm: &mut Vm, target: &SignalDict, value: Option<&Value>) -> PyResult<(
     Ok(())
 }
 
+/// A size (`PyLong_AsSsize_t`); what is no int is refused with a message.
+pub fn size(vm: &mut Vm, value: &Value, message: &str) -> PyResult<i64> {
+    match value.as_int_ref().map(|number| number.to_i64()) {
+        Some(Some(number)) => Ok(number),
+        Some(None) => Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t"))),
+        None => Err(vm.type_error(format_args!("{message}"))),
+    }
+}
+
 /// A size that lies within bounds.
 fn within(vm: &mut Vm, value: Option<&Value>, bounds: std::ops::RangeInclusive<i64>, message: &str) -> PyResult<i64> {
     let value = given(vm, value)?;
-    if value.as_int().is_none() {
-        return Err(vm.type_error(format_args!("an integer is required")));
-    }
-    let number = match vm.index_isize_or(value, pvm_object::exceptions::OVERFLOW_ERROR.get()) {
-        Ok(number) => number as i64,
-        Err(raised) => {
-            drop(vm.catch(raised));
-            return Err(vm.overflow_error(format_args!("Python int too large to convert to C ssize_t")));
-        }
-    };
+    let number = size(vm, value, "an integer is required")?;
     match bounds.contains(&number) {
         true => Ok(number),
         false => Err(vm.value_error(format_args!("{message}"))),
@@ -400,25 +401,22 @@ impl Context {
         assign(vm, &self.traps, value)
     }
 
-    /// Return a value equal to Emin - prec + 1.
-    ///
-    /// This is the minimum exponent value for subnormal results.  When
-    /// underflow occurs, the exponent is set to Etiny.
+    /// Return a value equal to Emin - prec + 1, which is the minimum exponent value
+    /// for subnormal results.  When underflow occurs, the exponent is set to Etiny.
     #[name = "Etiny"]
     fn etiny(&self) -> i64 {
         self.rules().etiny()
     }
 
-    /// Return a value equal to Emax - prec + 1.
-    ///
-    /// This is the maximum exponent if the _clamp field of the context is set
-    /// to 1 (IEEE clamp mode).  Etop() must not be negative.
+    /// Return a value equal to Emax - prec + 1.  This is the maximum exponent
+    /// if the _clamp field of the context is set to 1 (IEEE clamp mode).  Etop()
+    /// must not be negative.
     #[name = "Etop"]
     fn etop(&self) -> i64 {
         self.rules().etop()
     }
 
-    /// Return Decimal(10).
+    /// Return 10.
     fn radix(&self, vm: &mut Vm) -> Ref<super::object::Decimal> {
         super::object::new(vm, super::number::Number::integer(10))
     }
@@ -433,7 +431,7 @@ impl Context {
         self.traps.set(0);
     }
 
-    /// Return a duplicate of the context with all flags cleared.
+    /// Return a duplicate of the context.
     fn copy(&self, vm: &mut Vm) -> PyResult<Ref<Context>> {
         self.duplicate(vm)
     }

@@ -7,9 +7,9 @@ use pvm_object::number::NumberError;
 use pvm_object::number::bigint::large;
 use pvm_object::str::Str;
 use pvm_object::tuple::Tuple;
-use pvm_object::{Object, PyResult, Raised, Ref, Value, Vm, exceptions};
+use pvm_object::{Object, PyResult, Raised, Ref, Value, Vm};
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::number::{Kind, MOST_DIGITS, Number, Outcome, pow10, strip_fives, strip_zeros};
 use super::object::Decimal;
 use super::rules::{Rules, condition};
@@ -93,7 +93,7 @@ fn from_sequence(vm: &mut Vm, value: &Value) -> PyResult<Number> {
         };
         (kind, 0)
     } else if exponent.as_int().is_some() {
-        let exponent = vm.index_isize_or(exponent, exceptions::OVERFLOW_ERROR.get())? as i64;
+        let exponent = context::size(vm, exponent, "exponent must be an integer")?;
         (Kind::Finite, exponent.clamp(-4_000_000_000_000_000_000, 4_000_000_000_000_000_000))
     } else {
         return Err(vm.value_error(format_args!("exponent must be an integer")));

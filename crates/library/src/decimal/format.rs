@@ -105,9 +105,9 @@ impl Spec {
         rest.is_empty().then_some(spec)
     }
 
-    fn aligned(&self, sign: &str, body: &str) -> String {
-        let length = (sign.chars().count() + body.chars().count()) as i64;
-        let padding = (self.width - length).max(0) as usize;
+    /// Fills up to the width what counts as so many characters.
+    fn aligned(&self, sign: &str, body: &str, length: usize) -> String {
+        let padding = (self.width - (sign.len() + length) as i64).max(0) as usize;
         let fill = |count: usize| self.fill.to_string().repeat(count);
         match self.align {
             '<' => format!("{sign}{body}{}", fill(padding)),
@@ -135,7 +135,8 @@ impl Spec {
             if spec.align == 'z' {
                 (spec.align, spec.fill) = ('>', ' ');
             }
-            return Ok(Some(spec.aligned(sign, &(special_text(number)? + percent))));
+            let text = special_text(number)? + percent;
+            return Ok(Some(spec.aligned(sign, &text, text.len())));
         }
         let mut number = number.clone();
         if self.kind == b'%' {
@@ -166,7 +167,7 @@ impl Spec {
             return Err(NumberError::Memory);
         }
         check_room(u128::from(point.unsigned_abs()))?;
-        let (mut whole, fraction) = split_digits(&digits, point);
+        let (whole, fraction) = split_digits(&digits, point);
         let mut tail = String::new();
         if !fraction.is_empty() {
             tail = self.locale.point.clone() + &fraction;
@@ -177,30 +178,28 @@ impl Spec {
             tail.push_str(&format!("{letter}{exponent:+}"));
         }
         tail.push_str(percent);
+        // A point counts as one character, as separators do.
+        let tail_length = match fraction.is_empty() {
+            true => tail.len(),
+            false => tail.len() + 1 - self.locale.point.len(),
+        };
         let least = match self.align {
-            'z' => self.width - (tail.chars().count() + sign.len()) as i64,
+            'z' => self.width - (tail_length + sign.len()) as i64,
             _ => 0,
         };
-        whole = self.grouped(&whole, least);
-        Ok(Some(self.aligned(sign, &(whole + &tail))))
+        let (whole, length) = self.grouped(&whole, least);
+        Ok(Some(self.aligned(sign, &(whole + &tail), length + tail_length)))
     }
 
-    /// Digits with separators, and zeros in front of them up to a width (`_insert_thousands_sep`).
-    fn grouped(&self, digits: &str, least: i64) -> String {
+    /// Digits with separators, and zeros in front of them up to a width (`_insert_thousands_sep`); how many characters that counts as.
+    fn grouped(&self, digits: &str, least: i64) -> (String, usize) {
         let Locale { separator, grouping, .. } = &self.locale;
-        let mut least = least.max(1);
-        let mut groups: Vec<String> = Vec::new();
-        let mut rest = digits;
-        let take = |rest: &mut &str, size: i64| -> String {
-            let zeros = "0".repeat((size - rest.len() as i64).max(0) as usize);
-            let split = rest.len().saturating_sub(size as usize);
-            let group = zeros + &rest[split..];
-            *rest = &rest[..split];
-            group
-        };
+        let (mut left, mut least) = (digits.len() as i64, least.max(1));
+        // The groups' sizes, the last one's first.
+        let mut sizes = Vec::new();
         let mut index = 0;
         let mut complete = false;
-        while !separator.is_empty() {
+        while !separator.is_empty() && !complete {
             // The last size holds for the rest where a zero follows it, and 127 ends the grouping.
             let size = match grouping.get(index) {
                 Some(0) if index > 0 => grouping[index - 1],
@@ -213,21 +212,34 @@ impl Spec {
             if size == 0 || size >= 127 {
                 break;
             }
-            let size = (rest.len() as i64).max(least).max(1).min(i64::from(size));
-            groups.push(take(&mut rest, size));
+            let size = left.max(least).max(1).min(i64::from(size));
+            sizes.push(size as usize);
+            left = (left - size).max(0);
             least -= size;
-            complete = rest.is_empty() && least <= 0;
-            if complete {
-                break;
+            complete = left == 0 && least <= 0;
+            if !complete {
+                least -= 1;
             }
-            least -= separator.chars().count() as i64;
         }
         if !complete {
-            let size = (rest.len() as i64).max(least).max(1);
-            groups.push(take(&mut rest, size));
+            sizes.push(left.max(least).max(1) as usize);
         }
-        groups.reverse();
-        groups.join(separator)
+        let total: usize = sizes.iter().sum();
+        let (mut zeros, length) = (total - digits.len(), total + sizes.len() - 1);
+        let mut text = String::with_capacity(total + separator.len() * sizes.len());
+        let mut rest = digits;
+        for size in sizes.into_iter().rev() {
+            if !text.is_empty() {
+                text.push_str(separator);
+            }
+            let filled = zeros.min(size);
+            text.extend(std::iter::repeat_n('0', filled));
+            zeros -= filled;
+            let (group, behind) = rest.split_at(size - filled);
+            text.push_str(group);
+            rest = behind;
+        }
+        (text, length)
     }
 }
 

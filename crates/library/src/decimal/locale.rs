@@ -38,7 +38,8 @@ pub fn of_dict(vm: &mut Vm, value: &Value, locale: &mut Locale) -> PyResult<()> 
             locale.grouping.push(0);
         }
     }
-    if locale.point.chars().count() > 1 || locale.separator.chars().count() > 1 {
+    // As `mpd_validate_lconv` has it, in bytes.
+    if locale.point.is_empty() || locale.point.len() > 4 || locale.separator.len() > 4 {
         return Err(vm.value_error(format_args!("invalid override dict")));
     }
     Ok(())

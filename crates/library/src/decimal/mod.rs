@@ -81,11 +81,9 @@ pub mod native {
         super::context::set(vm, context)
     }
 
-    /// Return a context manager for a copy of the supplied context.
-    ///
-    /// That will set the default context to a copy of ctx on entry to the
-    /// with-statement and restore the previous default context when exiting
-    /// the with-statement. If no context is supplied, a copy of the current
+    /// Return a context manager that will set the default context to a copy of ctx
+    /// on entry to the with-statement and restore the previous default context when
+    /// exiting the with-statement. If no context is specified, a copy of the current
     /// default context is used.
     #[pyfunction]
     #[signature = "(ctx=None, **kwargs)"]
@@ -117,17 +115,17 @@ pub mod native {
         Ok(vm.alloc(ContextManager::new(local, global)))
     }
 
-    /// Return a context object initialized to the proper values for one of the IEEE interchange formats.
-    ///
-    /// The argument must be a multiple of 32 and less than
-    /// IEEE_CONTEXT_MAX_BITS.
+    /// Return a context object initialized to the proper values for one of the
+    /// IEEE interchange formats.  The argument must be a multiple of 32 and less
+    /// than IEEE_CONTEXT_MAX_BITS.
     #[pyfunction]
     #[name = "IEEEContext"]
-    fn ieee_context(vm: &mut Vm, bits: isize) -> PyResult<Ref<Context>> {
+    fn ieee_context(vm: &mut Vm, bits: &Value) -> PyResult<Ref<Context>> {
+        let bits = super::context::size(vm, bits, "an integer is required")?;
         if bits <= 0 || bits > 512 || bits % 32 != 0 {
             return Err(vm.value_error(format_args!("argument must be a multiple of 32, with a maximum of 512")));
         }
-        super::context::ieee_context(vm, bits as i64)
+        super::context::ieee_context(vm, bits)
     }
 
     #[init]

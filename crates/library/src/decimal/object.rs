@@ -14,15 +14,13 @@ use super::rules::{MAX_EMAX, MIN_ETINY, Rounding, Rules, condition};
 use super::{arithmetic, compare, exponent, format, power, text};
 use crate::math::checked;
 
-/// Decimal(value='0', context=None)
+/// Decimal(value="0", context=None)
 /// --
 ///
-/// Construct a new Decimal object.
-///
-/// value can be an integer, string, tuple, or another Decimal object.  If
-/// no value is given, return Decimal('0').  The context does not affect
-/// the conversion and is only passed to determine if the InvalidOperation
-/// trap is active.
+/// Construct a new Decimal object. 'value' can be an integer, string, tuple,
+/// or another Decimal object. If no value is given, return Decimal('0'). The
+/// context does not affect the conversion and is only passed to determine if
+/// the InvalidOperation trap is active.
 #[pyclass(name = "Decimal", module = "decimal", parts(unary, binary, predicates))]
 pub struct Decimal {
     number: Foreign<Number>,
@@ -135,9 +133,17 @@ impl Decimal {
     /// --
     ///
     /// Class method that converts a float to a decimal number, exactly.
-    ///
     /// Since 0.1 is not exactly representable in binary floating point,
     /// Decimal.from_float(0.1) is not the same as Decimal('0.1').
+    ///
+    ///     >>> Decimal.from_float(0.1)
+    ///     Decimal('0.1000000000000000055511151231257827021181583404541015625')
+    ///     >>> Decimal.from_float(float('nan'))
+    ///     Decimal('NaN')
+    ///     >>> Decimal.from_float(float('inf'))
+    ///     Decimal('Infinity')
+    ///     >>> Decimal.from_float(float('-inf'))
+    ///     Decimal('-Infinity')
     #[classmethod]
     fn from_float(cls: &Object<Type>, vm: &mut Vm, f: &Value) -> PyResult {
         let number = match (f.as_float(), convert::from_int(f)) {
@@ -152,6 +158,13 @@ impl Decimal {
     /// --
     ///
     /// Class method that converts a real number to a decimal number, exactly.
+    ///
+    ///     >>> Decimal.from_number(314)              # int
+    ///     Decimal('314')
+    ///     >>> Decimal.from_number(0.1)              # float
+    ///     Decimal('0.1000000000000000055511151231257827021181583404541015625')
+    ///     >>> Decimal.from_number(Decimal('3.14'))  # another decimal instance
+    ///     Decimal('3.14')
     #[classmethod]
     fn from_number(cls: &Object<Type>, vm: &mut Vm, number: &Value) -> PyResult {
         let value = if let Some(operand) = operand(number) {
@@ -252,10 +265,7 @@ impl Decimal {
         let Some(ndigits) = ndigits else {
             return self.to_whole(vm, Rounding::HalfEven);
         };
-        if ndigits.as_int().is_none() {
-            return Err(vm.type_error(format_args!("optional arg must be an integer")));
-        }
-        let places = vm.index_isize_or(ndigits, pvm_object::exceptions::OVERFLOW_ERROR.get())? as i64;
+        let places = context::size(vm, ndigits, "optional arg must be an integer")?;
         let context = context::current(vm)?;
         let unit = Number::finite(false, 1u8, places.checked_neg().unwrap_or(i64::MAX).clamp(MIN_ETINY - 1, MAX_EMAX + 1));
         context.apply(vm, |rules, status| exponent::quantize(self.number(), &unit, rules, status))
@@ -339,7 +349,9 @@ impl Decimal {
         this.to_value()
     }
 
-    fn __deepcopy__(this: &Object<Self>, _memo: &Value) -> Value {
+    #[signature = "(object, /)"]
+    fn __deepcopy__(this: &Object<Self>, object: &Value) -> Value {
+        let _ = object;
         this.to_value()
     }
 
@@ -349,7 +361,6 @@ impl Decimal {
         Ok(vm.new_tuple(vec![class, arguments]).into())
     }
 
-    /// Returns size in memory, in bytes.
     fn __sizeof__(&self) -> usize {
         16 + std::mem::size_of::<Number>() + bytes_beyond(self.number()) as usize
     }
@@ -357,11 +368,12 @@ impl Decimal {
     /// Return a tuple representation of the number.
     fn as_tuple(&self, vm: &mut Vm) -> PyResult {
         let number = self.number();
-        let digits: Vec<Value> = match number.kind {
-            Kind::Infinite => vec![Value::from_i32(0)],
-            Kind::Quiet | Kind::Signaling if number.coefficient.is_zero() => Vec::new(),
-            _ => checked(vm, number.digit_text())?.bytes().map(|byte| Value::from_i32(i32::from(byte - b'0'))).collect(),
+        let digits = match number.kind {
+            Kind::Infinite => "0".to_owned(),
+            Kind::Quiet | Kind::Signaling if number.coefficient.is_zero() => String::new(),
+            _ => checked(vm, number.digit_text())?,
         };
+        let digits = vm.try_tuple(digits.bytes().map(|byte| Value::from_i32(i32::from(byte - b'0'))))?.into();
         let exponent = match number.kind {
             Kind::Finite => vm.int(number.exponent),
             Kind::Infinite => vm.intern("F").into(),
@@ -369,19 +381,19 @@ impl Decimal {
             Kind::Signaling => vm.intern("N").into(),
         };
         let class = super::signals::make(vm)?.tuple(vm)?;
-        let digits = vm.try_tuple(digits)?.into();
         vm.call(&class, &[Value::from_i32(i32::from(number.negative)), digits, exponent])
     }
 
-    /// Express a finite Decimal instance in the form n / d.
+    /// Decimal.as_integer_ratio() -> (int, int)
     ///
-    /// Return a pair (n, d) of integers.  When called on an infinity or NaN,
-    /// raise OverflowError or ValueError respectively.
+    /// Return a pair of integers, whose ratio is exactly equal to the original
+    /// Decimal and with a positive denominator. The ratio is in lowest terms.
+    /// Raise OverflowError on infinities and a ValueError on NaNs.
     fn as_integer_ratio(&self, vm: &mut Vm) -> PyResult<Ref<Tuple>> {
         convert::to_ratio(vm, self.number())
     }
 
-    /// Return the adjusted exponent (exp + digits - 1).
+    /// Return the adjusted exponent of the number.  Defined as exp + digits - 1.
     fn adjusted(&self, vm: &mut Vm) -> PyResult<i64> {
         if self.number().is_finite() { checked(vm, self.number().adjusted()) } else { Ok(0) }
     }
@@ -391,33 +403,40 @@ impl Decimal {
         this.to_value()
     }
 
-    /// Return Decimal(10), the radix of the decimal arithmetic.
+    /// Return Decimal(10), the radix (base) in which the Decimal class does
+    /// all its arithmetic. Included for compatibility with the specification.
     fn radix(&self, vm: &mut Vm) -> Ref<Decimal> {
         new(vm, Number::integer(10))
     }
 
-    /// Return the canonical encoding of the argument.
+    /// Return the canonical encoding of the argument.  Currently, the encoding
+    /// of a Decimal instance is always canonical, so this operation returns its
+    /// argument unchanged.
     fn canonical(this: &Object<Self>) -> Value {
         this.to_value()
     }
 
-    /// Return the absolute value of the argument.
-    ///
-    /// This operation is unaffected by context and is quiet: no flags are
-    /// changed and no rounding is performed.
+    /// Return the absolute value of the argument.  This operation is unaffected by
+    /// context and is quiet: no flags are changed and no rounding is performed.
     fn copy_abs(&self, vm: &mut Vm) -> Ref<Decimal> {
         new(vm, self.number().clone().with_sign(false))
     }
 
-    /// Return the negation of the argument.
-    ///
-    /// This operation is unaffected by context and is quiet: no flags are
-    /// changed and no rounding is performed.
+    /// Return the negation of the argument.  This operation is unaffected by context
+    /// and is quiet: no flags are changed and no rounding is performed.
     fn copy_negate(&self, vm: &mut Vm) -> Ref<Decimal> {
         new(vm, self.number().clone().with_sign(!self.number().negative))
     }
 
-    /// Return a copy of *self* with the sign of *other*.
+    /// Return a copy of the first operand with the sign set to be the same as the
+    /// sign of the second operand. For example:
+    ///
+    ///     >>> Decimal('2.3').copy_sign(Decimal('-1.5'))
+    ///     Decimal('-2.3')
+    ///
+    /// This operation is unaffected by context and is quiet: no flags are changed
+    /// and no rounding is performed. As an exception, the C version may raise
+    /// InvalidOperation if the second operand cannot be converted exactly.
     #[signature = "(other, context=None)"]
     fn copy_sign(&self, vm: &mut Vm, other: &Value, context: Option<&Value>) -> PyResult<Ref<Decimal>> {
         context::of(vm, context)?;
@@ -425,10 +444,11 @@ impl Decimal {
         Ok(new(vm, self.number().clone().with_sign(negative)))
     }
 
-    /// Fused multiply-add.
+    /// Fused multiply-add.  Return self*other+third with no rounding of the
+    /// intermediate product self*other.
     ///
-    /// Return self*other+third with no rounding of the intermediate product
-    /// self*other.
+    ///     >>> Decimal(2).fma(3, 5)
+    ///     Decimal('11')
     #[signature = "(other, third, context=None)"]
     fn fma(&self, vm: &mut Vm, other: &Value, third: &Value, context: Option<&Value>) -> PyResult {
         let context = context::of(vm, context)?;
@@ -436,10 +456,24 @@ impl Decimal {
         context.apply(vm, |rules, status| arithmetic::fma(self.number(), &other, &third, rules, status))
     }
 
-    /// Quantize *self* so its exponent is the same as that of *exp*.
+    /// Return a value equal to the first operand after rounding and having the
+    /// exponent of the second operand.
     ///
-    /// Return a value equal to *self* after rounding, with the exponent
-    /// of *exp*.
+    ///     >>> Decimal('1.41421356').quantize(Decimal('1.000'))
+    ///     Decimal('1.414')
+    ///
+    /// Unlike other operations, if the length of the coefficient after the quantize
+    /// operation would be greater than precision, then an InvalidOperation is signaled.
+    /// This guarantees that, unless there is an error condition, the quantized exponent
+    /// is always equal to that of the right-hand operand.
+    ///
+    /// Also unlike other operations, quantize never signals Underflow, even if the
+    /// result is subnormal and inexact.
+    ///
+    /// If the exponent of the second operand is larger than that of the first, then
+    /// rounding may be necessary. In this case, the rounding mode is determined by the
+    /// rounding argument if given, else by the given context argument; if neither
+    /// argument is given, the rounding mode of the current thread's context is used.
     #[signature = "(exp, rounding=None, context=None)"]
     fn quantize(&self, vm: &mut Vm, exp: &Value, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
         let context = context::of(vm, context)?;
@@ -451,48 +485,67 @@ impl Decimal {
         context.apply(vm, |_, status| exponent::quantize(self.number(), &exp, &rules, status))
     }
 
-    /// Identical to the to_integral_value() method.
-    ///
-    /// The to_integral() name has been kept for compatibility with older
-    /// versions.
+    /// Identical to the to_integral_value() method.  The to_integral() name has been
+    /// kept for compatibility with older versions.
     #[signature = "(rounding=None, context=None)"]
     fn to_integral(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
         self.integral(vm, false, rounding, context)
     }
 
-    /// Round to the nearest integer without signaling Inexact or Rounded.
+    /// Round to the nearest integer without signaling Inexact or Rounded.  The
+    /// rounding mode is determined by the rounding parameter if given, else by
+    /// the given context. If neither parameter is given, then the rounding mode
+    /// of the current default context is used.
     #[signature = "(rounding=None, context=None)"]
     fn to_integral_value(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
         self.integral(vm, false, rounding, context)
     }
 
-    /// Round to the nearest integer.
-    ///
-    /// Decimal.to_integral_exact() signals Inexact or Rounded as appropriate if
-    /// rounding occurs.
+    /// Round to the nearest integer, signaling Inexact or Rounded as appropriate if
+    /// rounding occurs.  The rounding mode is determined by the rounding parameter
+    /// if given, else by the given context. If neither parameter is given, then the
+    /// rounding mode of the current default context is used.
     #[signature = "(rounding=None, context=None)"]
     fn to_integral_exact(&self, vm: &mut Vm, rounding: Option<&Value>, context: Option<&Value>) -> PyResult {
         self.integral(vm, true, rounding, context)
     }
 
-    /// Convert to an engineering-type string.
+    /// Convert to an engineering-type string.  Engineering notation has an exponent
+    /// which is a multiple of 3, so there are up to 3 digits left of the decimal
+    /// place. For example, Decimal('123E+1') is converted to Decimal('1.23E+3').
     ///
-    /// Engineering notation has an exponent which is a multiple of 3, so
-    /// there are up to 3 digits left of the decimal place.
+    /// The value of context.capitals determines whether the exponent sign is lower
+    /// or upper case. Otherwise, the context does not affect the operation.
     #[signature = "(context=None)"]
     fn to_eng_string(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<String> {
         let context = context::of(vm, context)?;
         checked(vm, text::to_text(self.number(), context.capitals(), true))
     }
 
-    /// Return a string describing the class of the operand.
+    /// Return a string describing the class of the operand.  The returned value
+    /// is one of the following ten strings:
+    ///
+    ///     * '-Infinity', indicating that the operand is negative infinity.
+    ///     * '-Normal', indicating that the operand is a negative normal number.
+    ///     * '-Subnormal', indicating that the operand is negative and subnormal.
+    ///     * '-Zero', indicating that the operand is a negative zero.
+    ///     * '+Zero', indicating that the operand is a positive zero.
+    ///     * '+Subnormal', indicating that the operand is positive and subnormal.
+    ///     * '+Normal', indicating that the operand is a positive normal number.
+    ///     * '+Infinity', indicating that the operand is positive infinity.
+    ///     * 'NaN', indicating that the operand is a quiet NaN (Not a Number).
+    ///     * 'sNaN', indicating that the operand is a signaling NaN.
     #[signature = "(context=None)"]
     fn number_class(&self, vm: &mut Vm, context: Option<&Value>) -> PyResult<&'static str> {
         let context = context::of(vm, context)?;
         checked(vm, exponent::class(self.number(), &context.rules()))
     }
 
-    /// Test whether self and other have the same exponent or both are NaN.
+    /// Test whether self and other have the same exponent or whether both are NaN.
+    ///
+    /// This operation is unaffected by context and is quiet: no flags are changed
+    /// and no rounding is performed. As an exception, the C version may raise
+    /// InvalidOperation if the second operand cannot be converted exactly.
     #[signature = "(other, context=None)"]
     fn same_quantum(&self, vm: &mut Vm, other: &Value, context: Option<&Value>) -> PyResult<bool> {
         context::of(vm, context)?;
