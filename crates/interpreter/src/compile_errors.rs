@@ -40,15 +40,8 @@ fn raise_syntax_error(vm: &mut Vm, error: &SyntaxError) -> Raised {
         return raise_value(vm, exception);
     }
     let line = error.text.clone().or_else(|| line_of_file(vm, &error.filename, error.lineno));
-    let offset = match (&error.text, &line) {
-        // Errors of later passes count in bytes.
-        (None, Some(line)) => character_offset(line, error.offset),
-        _ => error.offset,
-    };
-    let end_offset = match (&error.text, &line) {
-        (None, Some(line)) if error.end_lineno == error.lineno => character_offset(line, error.end_offset),
-        _ => error.end_offset,
-    };
+    // Those of later passes than the parser's are counted in bytes, in CPython too.
+    let (offset, end_offset) = (error.offset, error.end_offset);
     let int = |vm: &mut Vm, value: i32| vm.int(i64::from(value));
     let filename: Value = vm.new_str(&error.filename).into();
     let text: Value = line.map_or_else(Value::none, |line| vm.new_str(&line).into());
@@ -98,12 +91,10 @@ fn line_of_file(vm: &mut Vm, path: &str, line: i32) -> Option<String> {
     Some(String::from_utf8_lossy(line).into_owned())
 }
 
-/// An offset in bytes (from 1) as one in characters.
-fn character_offset(line: &str, offset: i32) -> i32 {
-    match usize::try_from(offset - 1).ok().and_then(|bytes| line.get(..bytes)) {
-        Some(before) => before.chars().count() as i32 + 1,
-        None => offset,
-    }
+/// Gives an error of a later pass than the parser the line of the source that it is about.
+pub fn add_line(error: &mut SyntaxError, source: &str) {
+    let index = usize::try_from(error.lineno).ok().and_then(|line| line.checked_sub(1));
+    error.text = index.and_then(|index| source.lines().nth(index)).map(|line| format!("{line}\n"));
 }
 
 /// Issues the warnings of a compilation, and knows what came of them.

@@ -3,20 +3,29 @@
 use std::sync::Arc;
 
 use pvm_compiler::Mode;
-use pvm_compiler::compile::{Source, compile_source, flag};
+use pvm_compiler::compile::{Source, compile_source, flag, parse_source};
 use pvm_compiler::error::{CompileError, SyntaxErrorKind};
 use pvm_object::code::Code;
 use pvm_object::str::Str;
 use pvm_object::{PyResult, Ref, Vm, exceptions, names};
 
-use crate::compile_errors::Warnings;
+use crate::compile_errors::{Warnings, add_line};
 use crate::interpreter::state;
 use crate::source::{self, FUTURES, Text};
 use crate::uncaught::{self, Ending};
 use crate::{call, codes, display, os_text, start, sys};
 
-/// The name that tracebacks show.
+/// The name that tracebacks show. Code objects have one with the number of their statement: `<stdin-5>`.
 const FILENAME: &str = "<stdin>";
+
+/// What statements leave to those after them.
+#[derive(Default)]
+struct Session {
+    /// What was imported from `__future__`.
+    futures: u32,
+    /// The number of the next statement.
+    number: u32,
+}
 
 /// A statement that was typed.
 enum Statement {
@@ -73,9 +82,9 @@ pub fn run(vm: &mut Vm, startup: bool) -> Ending {
             }
         }
     }
-    let mut futures = 0;
+    let mut session = Session::default();
     loop {
-        let done = match read_statement(vm, &mut futures) {
+        let done = match read_statement(vm, &mut session) {
             Ok(Statement::End) => {
                 display::write_stderr(vm, "\n");
                 return Ending::Status(0);
@@ -83,12 +92,14 @@ pub fn run(vm: &mut Vm, startup: bool) -> Ending {
             Ok(Statement::Code(code, source)) => execute(vm, &code, &source),
             Err(raised) => Err(raised),
         };
-        if let Err(raised) = done
-            && let Some(ending) = uncaught::report_and_go_on(vm, raised)
-        {
-            return ending;
+        match done {
+            Ok(()) => uncaught::flush(vm),
+            Err(raised) => {
+                if let Some(ending) = uncaught::report_and_go_on(vm, raised) {
+                    return ending;
+                }
+            }
         }
-        uncaught::flush(vm, "stdout");
     }
 }
 
@@ -113,7 +124,7 @@ pub fn register_source(vm: &mut Vm, code: &Ref<Code>, source: &str, filename: &s
 }
 
 /// Reads lines until they are a statement. What statements import from `__future__` holds for those after them.
-fn read_statement(vm: &mut Vm, futures: &mut u32) -> PyResult<Statement> {
+fn read_statement(vm: &mut Vm, session: &mut Session) -> PyResult<Statement> {
     let mut source = String::new();
     let mut prompt = "ps1";
     loop {
@@ -122,14 +133,14 @@ fn read_statement(vm: &mut Vm, futures: &mut u32) -> PyResult<Statement> {
                 return Ok(Statement::End);
             }
             display::write_stderr(vm, "\n");
-            let code = compile(vm, &source, true, futures)?;
+            let code = compile(vm, &source, true, session)?;
             return Ok(code.map_or(Statement::End, |code| Statement::Code(code, source)));
         };
         if source.is_empty() && is_blank(&line) {
             continue;
         }
         source += &line;
-        if let Some(code) = compile(vm, &source, false, futures)? {
+        if let Some(code) = compile(vm, &source, false, session)? {
             return Ok(Statement::Code(code, source));
         }
         prompt = "ps2";
@@ -157,23 +168,49 @@ fn read_line(vm: &mut Vm, prompt: &str) -> PyResult<Option<String>> {
     Ok(if line.is_empty() { None } else { Some(line) })
 }
 
-/// The statement's code; `None` if more lines are needed.
-fn compile(vm: &mut Vm, source: &str, at_end: bool, futures: &mut u32) -> PyResult<Option<Ref<Code>>> {
+/// The statement's code; `None` if more lines are needed (`codeop` has the same steps).
+fn compile(vm: &mut Vm, source: &str, at_end: bool, session: &mut Session) -> PyResult<Option<Ref<Code>>> {
+    if at_end {
+        return compile_as(vm, source, 0, session);
+    }
     // A block ends by an empty line: one that could go on is not complete while its last line has no newline.
-    let (flags, source) = match at_end {
-        true => (0, source),
-        false => (flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT, source.strip_suffix('\n').unwrap_or(source)),
-    };
-    let optimize = state(vm).setup.config.optimize as u8;
-    let options = crate::source::options(vm, optimize, flags | *futures);
+    let flags = flag::ALLOW_INCOMPLETE_INPUT | flag::DONT_IMPLY_DEDENT;
+    let line = source.strip_suffix('\n').unwrap_or(source);
+    if let Some(code) = compile_as(vm, line, flags, session)? {
+        return Ok(Some(code));
+    }
+    // What no further line completes is wrong now.
+    let mut options = crate::source::options(vm, 0, flags | session.futures);
+    options.optimize = state(vm).setup.config.optimize as u8;
     let mut warnings = Warnings::new(vm, FILENAME);
-    let result = compile_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings);
-    if let Err(CompileError::Syntax(error)) = &result
-        && error.kind == SyntaxErrorKind::IncompleteInput
-    {
-        return Ok(None);
+    match parse_source(Source::Text(source), FILENAME, Mode::Single, options, &mut warnings) {
+        Err(error) if !is_incomplete(&error) => warnings.finish(Err(error)),
+        _ => Ok(None),
+    }
+}
+
+fn is_incomplete(error: &CompileError) -> bool {
+    matches!(error, CompileError::Syntax(error) if error.kind == SyntaxErrorKind::IncompleteInput)
+}
+
+/// The code of a source; `None` if it is not complete.
+fn compile_as(vm: &mut Vm, source: &str, flags: u32, session: &mut Session) -> PyResult<Option<Ref<Code>>> {
+    let filename = format!("<stdin-{}>", session.number);
+    let optimize = state(vm).setup.config.optimize as u8;
+    let options = crate::source::options(vm, optimize, flags | session.futures);
+    let mut warnings = Warnings::new(vm, FILENAME);
+    let mut result = compile_source(Source::Text(source), &filename, Mode::Single, options, &mut warnings);
+    match &mut result {
+        Err(error) if is_incomplete(error) => return Ok(None),
+        // The parser knows no number yet.
+        Err(CompileError::Syntax(error)) if error.text.is_some() => error.filename = FILENAME.to_owned(),
+        Err(CompileError::Syntax(error)) => {
+            session.number += 1;
+            add_line(error, source);
+        }
+        _ => session.number += 1,
     }
     let raw = warnings.finish(result)?;
-    *futures |= raw.flags & FUTURES;
+    session.futures |= raw.flags & FUTURES;
     Ok(Some(codes::from_raw(vm, Arc::new(raw))?))
 }

@@ -57,7 +57,6 @@ fn exit_status(vm: &mut Vm, exception: &Ref<BaseException>) -> u8 {
             exception.to_value()
         }
     };
-    flush(vm, "stdout");
     if code.is_none() {
         return 0;
     }
@@ -78,7 +77,6 @@ fn exit_status(vm: &mut Vm, exception: &Ref<BaseException>) -> u8 {
 
 /// Calls `sys.excepthook`; the ending that it asks for, if it raises `SystemExit`.
 fn show(vm: &mut Vm, exception: Ref<BaseException>) -> Option<Ending> {
-    flush(vm, "stdout");
     let traceback = exception.traceback(vm).unwrap_or_else(Value::none);
     let parts = [exception.ty().to_value(), exception.to_value(), traceback];
     if let Err(raised) = remember(vm, &parts) {
@@ -109,7 +107,6 @@ fn show(vm: &mut Vm, exception: Ref<BaseException>) -> Option<Ending> {
         display::write_stderr(vm, "\nOriginal exception was:\n");
         display::print_exception(vm, &exception);
     }
-    flush(vm, "stderr");
     None
 }
 
@@ -122,11 +119,16 @@ fn remember(vm: &mut Vm, parts: &[Value; 3]) -> PyResult<()> {
     Ok(())
 }
 
-/// Flushes a standard stream; errors are forgotten (`flush_io_stream`).
-pub fn flush(vm: &mut Vm, stream: &str) {
-    if let Err(raised) = try_flush(vm, stream) {
-        drop(vm.catch(raised));
+/// Flushes the streams once a file or a statement was run; errors are forgotten (`flush_io`).
+pub fn flush(vm: &mut Vm) {
+    let pending = vm.take_pending();
+    for stream in ["stderr", "stdout"] {
+        let Some(stream) = sys::get(vm, stream) else { continue };
+        if let Err(raised) = vm.call_method(&stream, &names::flush, &[]) {
+            drop(vm.catch(raised));
+        }
     }
+    vm.restore_pending(pending);
 }
 
 /// Flushes a standard stream, if there is one and it is open.

@@ -24,7 +24,7 @@ pub enum Owner {
     Class(&'static Static<Type>),
     /// A function of the module.
     Module(&'static str),
-    /// `__new__`, `__init__` or `__call__` of the class, whose name stands for the function's.
+    /// `__new__`, `__init__` or `__call__` of the class, whose name stands for the function's unless it has one of its own.
     Constructor(&'static Static<Type>),
 }
 
@@ -71,7 +71,7 @@ impl Signature {
     /// The function's name in messages.
     pub fn display_name(&self) -> &'static str {
         match &self.owner {
-            Owner::Constructor(class) => class.short_name(),
+            Owner::Constructor(class) if self.name.starts_with("__") => class.short_name(),
             _ => self.name,
         }
     }
@@ -82,7 +82,7 @@ impl Signature {
             Owner::Class(class) => format!("{}.{}", class.short_name(), self.name),
             Owner::Module("builtins") => self.name.to_owned(),
             Owner::Module(module) => format!("{module}.{}", self.name),
-            Owner::Constructor(class) => class.short_name().to_owned(),
+            Owner::Constructor(_) => self.display_name().to_owned(),
         }
     }
 

@@ -124,6 +124,10 @@ impl StructSequence {
         if let Some(constructor) = self.constructor {
             return constructor(vm, args);
         }
+        let given = args.len() + args.keywords().len();
+        if given > 2 {
+            return Err(vm.type_error(format_args!("structseq() takes at most 2 arguments ({given} given)")));
+        }
         let Some(sequence) = args.get(0).or_else(|| args.keyword("sequence")) else {
             return Err(vm.type_error(format_args!("structseq() missing required argument 'sequence' (pos 1)")));
         };

@@ -116,7 +116,7 @@ struct_sequence! {
     ///
     /// A named tuple providing information about asynchronous
     /// generators hooks.  The attributes are read only.
-    pub ASYNCGEN_HOOKS = "asyncgen_hooks" in "sys", visible: 2, {
+    pub ASYNCGEN_HOOKS = "asyncgen_hooks" in "builtins", visible: 2, {
         firstiter: Some("Hook to intercept first iteration"),
         finalizer: Some("Hook to intercept finalization"),
     }

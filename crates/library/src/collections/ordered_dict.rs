@@ -200,7 +200,7 @@ impl OrderedDict {
 
     fn __init__(this: &Object<OrderedDict>, args: Args<'_>, vm: &mut Vm) -> PyResult<()> {
         if args.len() > 1 {
-            return Err(vm.type_error(format_args!("expected at most 1 arguments, got {}", args.len())));
+            return Err(vm.type_error(format_args!("expected at most 1 argument, got {}", args.len())));
         }
         OrderedDict::update_from(this, args, vm)
     }

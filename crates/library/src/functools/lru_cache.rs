@@ -44,6 +44,7 @@ pub struct LruCacheWrapper {
 #[pymethods]
 impl LruCacheWrapper {
     #[new]
+    #[name = "lru_cache"]
     #[text_signature = ""]
     #[signature = "(user_function, maxsize, typed, cache_info_type)"]
     fn new(vm: &mut Vm, user_function: Value, maxsize: &Value, typed: bool, cache_info_type: Value) -> PyResult<LruCacheWrapper> {

@@ -33,7 +33,7 @@ use crate::{Heap, Vm, names};
 ///
 /// Class methods are different than C++ or Java static methods.
 /// If you want those, see the staticmethod builtin.
-#[pyclass(name = "classmethod", dict, weakref, parts(shared), static_name = CLASS_METHOD_TYPE)]
+#[pyclass(name = "classmethod", dict, parts(shared), static_name = CLASS_METHOD_TYPE)]
 pub struct ClassMethod {
     callable: HeapCell<Value>,
 }
@@ -57,7 +57,7 @@ pub struct ClassMethod {
 ///
 /// Static methods in Python are similar to those found in Java or C++.
 /// For a more advanced concept, see the classmethod builtin.
-#[pyclass(name = "staticmethod", dict, weakref, parts(shared), static_name = STATIC_METHOD_TYPE)]
+#[pyclass(name = "staticmethod", dict, parts(shared), static_name = STATIC_METHOD_TYPE)]
 pub struct StaticMethod {
     callable: HeapCell<Value>,
 }

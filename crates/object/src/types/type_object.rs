@@ -258,6 +258,11 @@ impl Object<Type> {
                 def.name
             );
         }
+        // What makes no instances itself has none made by `object` (`type_ready_set_new`).
+        let is_object = |base: &'static Static<Type>| std::ptr::eq(base.get(), super::OBJECT_TYPE.get());
+        if !self.slots.has(super::SlotId::New) && def.base.is_some_and(is_object) && def.flags & super::type_flag::MUTABLE == 0 {
+            self.add_flags(super::type_flag::DISALLOW_INSTANTIATION);
+        }
         for base in def.bases() {
             self.slots.inherit(&base.slots);
             let inherited = HAS_FINALISER | SEQUENCE | MAPPING | MATCH_SELF;

@@ -49,6 +49,7 @@ impl ParamSpec {
 #[pymethods]
 impl ParamSpec {
     #[new]
+    #[name = "paramspec"]
     #[signature = "(name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)"]
     fn new(
         vm: &mut Vm,
@@ -144,7 +145,7 @@ fn show_part(vm: &mut Vm, origin: &Value, part: &str) -> PyResult<Ref<Str>> {
 }
 
 macro_rules! parts {
-    ($($(#[$doc:meta])* $native:ident $class:ident $name:literal $part:literal;)*) => {$(
+    ($($(#[$doc:meta])* $native:ident $class:ident $name:literal $constructor:literal $part:literal;)*) => {$(
         $(#[$doc])*
         #[pyclass(name = $name, module = "typing", weakref, final, static_name = $class)]
         pub struct $native {
@@ -156,6 +157,7 @@ macro_rules! parts {
         #[pymethods]
         impl $native {
             #[new]
+            #[name = $constructor]
             #[signature = "(origin)"]
             fn new(origin: Value) -> $native {
                 $native { origin }
@@ -184,7 +186,7 @@ parts! {
     ///     >>> P = ParamSpec("P")
     ///     >>> P.args.__origin__ is P
     ///     True
-    ParamSpecArgs PARAM_SPEC_ARGS_TYPE "ParamSpecArgs" ".args";
+    ParamSpecArgs PARAM_SPEC_ARGS_TYPE "ParamSpecArgs" "paramspecargs" ".args";
     /// The kwargs for a ParamSpec object: P.kwargs of a ParamSpec P, which is its __origin__.
     ///
     /// They annotate **kwargs and mean nothing to the machine::
@@ -192,5 +194,5 @@ parts! {
     ///     >>> P = ParamSpec("P")
     ///     >>> P.kwargs.__origin__ is P
     ///     True
-    ParamSpecKwargs PARAM_SPEC_KWARGS_TYPE "ParamSpecKwargs" ".kwargs";
+    ParamSpecKwargs PARAM_SPEC_KWARGS_TYPE "ParamSpecKwargs" "paramspeckwargs" ".kwargs";
 }

@@ -75,6 +75,7 @@ fn checked_parameters(vm: &mut Vm, parameters: Option<&Value>) -> PyResult<Optio
 #[pymethods]
 impl TypeAlias {
     #[new]
+    #[name = "typealias"]
     #[signature = "(name, value, *, type_params=())"]
     fn new(vm: &mut Vm, name: &Object<Str>, value: Value, type_params: Option<&Value>) -> PyResult<TypeAlias> {
         let parameters = checked_parameters(vm, type_params)?;

@@ -65,6 +65,7 @@ fn too_few(vm: &mut Vm, alias: &Value, actual: usize, expected: usize) -> Raised
 #[pymethods]
 impl TypeVar {
     #[new]
+    #[name = "typevar"]
     #[signature = "(name, *constraints, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)"]
     fn new(
         vm: &mut Vm,

@@ -40,6 +40,7 @@ impl TypeVarTuple {
 #[pymethods]
 impl TypeVarTuple {
     #[new]
+    #[name = "typevartuple"]
     #[signature = "(name, *, default=typing.NoDefault)"]
     fn new(vm: &mut Vm, name: &Object<Str>, default: Option<&Value>) -> PyResult<Ref<TypeVarTuple>> {
         let default = Lazy::given(Some(no_default::given(default)));

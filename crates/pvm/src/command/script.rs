@@ -128,7 +128,9 @@ fn run_pyc(vm: &mut Vm, content: &[u8], path: &OsStr) -> PyResult<()> {
 fn run_code(vm: &mut Vm, code: &Ref<Code>) -> PyResult<()> {
     let main = start::main_module(vm)?;
     let namespace = main.dict().to_value();
-    call::run_code(vm, code, main.dict(), Some(namespace), None)?;
+    let result = call::run_code(vm, code, main.dict(), Some(namespace), None);
+    uncaught::flush(vm);
+    result?;
     for name in ["__file__", "__cached__"] {
         let name = vm.intern(name);
         main.dict().remove_str(&name, vm);
