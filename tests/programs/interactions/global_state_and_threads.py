@@ -1,4 +1,4 @@
-"""Per-thread and shared state together: locals of threads, contexts, recursion limits, settrace, excepthooks, weakrefs, exits."""
+"""Per-thread and shared state together: locals of threads, contexts, recursion limits, settrace, weakrefs, exits."""
 import contextvars
 import sys
 import threading
@@ -97,17 +97,6 @@ def exits():
 
 
 print(run(exits), threading.active_count())
-caught = []
-threading.excepthook = lambda args: caught.append((args.exc_type.__name__, args.thread.name))
-
-
-def fails():
-    raise LookupError("lost")
-
-
-run(fails, name="failing")
-print(caught)
-threading.excepthook = threading.__excepthook__
 var = contextvars.ContextVar("var", default="default")
 var.set("main")
 run(lambda: results.__setitem__("var", var.get()), name="var")
@@ -124,20 +113,6 @@ holder = [target]
 del target
 run(drops, holder, name="dropper")
 print(results["gone"], ref())
-total = 0
-
-
-def adds():
-    global total
-    for _ in range(300):
-        with lock:
-            total += 1
-
-
-threads = [threading.Thread(target=adds) for _ in range(4)]
-[t.start() for t in threads]
-[t.join() for t in threads]
-print(total, [t.is_alive() for t in threads], threads[0].ident == threads[0].ident, threading.main_thread().name, threading.current_thread() is threading.main_thread())
 
 
 def generator():

@@ -70,24 +70,14 @@ def manages():
     return out, f.closed
 
 
-run(straight, {3: 5})
-run(straight, {3: 2})
-run(straight, {2: 3, 5: 1})
-run(straight, {3: 99, 4: 0})
-run(straight, {3: -5})
-run(loops, {3: 6})
-run(loops, {1: 3})
-run(loops, {5: 6})
-run(loops, {6: 5})
-run(loops, {3: 2})
-run(tries, {3: 4})
-run(tries, {4: 6})
-run(tries, {3: 6})
-run(tries, {6: 8})
-run(tries, {8: 2})
-run(manages, {3: 5})
-run(manages, {2: 4})
-run(manages, {5: 3})
+for function, plans in (
+    (straight, ({3: 5}, {3: 2}, {2: 3, 5: 1}, {3: 99, 4: 0}, {3: -5})),
+    (loops, ({3: 6}, {1: 3}, {5: 6}, {6: 5}, {3: 2})),
+    (tries, ({3: 4}, {4: 6}, {3: 6}, {6: 8}, {8: 2})),
+    (manages, ({3: 5}, {2: 4}, {5: 3})),
+):
+    for plan in plans:
+        run(function, plan)
 
 
 def variables(a):
