@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions};
+use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions};
 
 use crate::parameters::bytes_of_buffer;
 use crate::system::{BzipError, BzipStep, BzipStream};
-use crate::zlib::{CHUNK, Intake, Output, piece};
+use crate::zlib::{CHUNK, Intake, Output, intake_members, piece};
 
 #[pvm_macros::pymodule(name = "_bz2")]
 pub mod native {
@@ -127,13 +127,15 @@ impl Compressor {
 /// Create a decompressor object for decompressing data incrementally.
 ///
 /// For one-shot decompression, use the decompress() function instead.
-#[pyclass(name = "BZ2Decompressor", module = "_bz2")]
+#[pyclass(name = "BZ2Decompressor", module = "_bz2", parts(intake))]
 pub struct Decompressor {
     stream: HeapCell<Foreign<BzipStream>>,
     intake: Intake,
     /// Whether the data was found damaged.
     failed: Cell<bool>,
 }
+
+intake_members!(Decompressor);
 
 #[pymethods]
 impl Decompressor {
@@ -177,23 +179,5 @@ impl Decompressor {
         };
         self.intake.keep(vm, input, read, ended, false)?;
         output.finish(vm)
-    }
-
-    /// Data found after the end of the compressed stream.
-    #[member]
-    fn unused_data(&self, heap: &Heap) -> Ref<Bytes> {
-        self.intake.unused(heap)
-    }
-
-    /// True if the end-of-stream marker has been reached.
-    #[member]
-    fn eof(&self) -> bool {
-        self.intake.has_ended()
-    }
-
-    /// True if more input is needed before more decompressed data can be produced.
-    #[member]
-    fn needs_input(&self) -> bool {
-        self.intake.needs_input()
     }
 }

@@ -8,12 +8,12 @@ use pvm_object::bytes::Bytes;
 use pvm_object::convert::FromArg;
 use pvm_object::dict::Dict;
 use pvm_object::str::Str;
-use pvm_object::{Foreign, Heap, HeapCell, PyResult, Raised, Ref, Value, Vm};
+use pvm_object::{Foreign, HeapCell, PyResult, Raised, Ref, Value, Vm};
 
 use crate::constants::Numbers;
 use crate::parameters::bytes_of_buffer;
 use crate::system::{FILTER_DELTA, XzError, XzFilter, XzKind, XzOptions, XzStep, XzStream};
-use crate::zlib::{CHUNK, Intake, Output, piece};
+use crate::zlib::{CHUNK, Intake, Output, intake_members, piece};
 
 const FORMAT_AUTO: i32 = 0;
 const FORMAT_XZ: i32 = 1;
@@ -319,12 +319,14 @@ impl Compressor {
 ///     filter.
 ///
 /// For one-shot decompression, use the decompress() function instead.
-#[pyclass(name = "LZMADecompressor", module = "_lzma")]
+#[pyclass(name = "LZMADecompressor", module = "_lzma", parts(intake))]
 pub struct Decompressor {
     stream: HeapCell<Foreign<XzStream>>,
     intake: Intake,
     check: Cell<i32>,
 }
+
+intake_members!(Decompressor);
 
 #[pymethods]
 impl Decompressor {
@@ -398,24 +400,6 @@ impl Decompressor {
     #[member]
     fn check(&self) -> i32 {
         self.check.get()
-    }
-
-    /// Data found after the end of the compressed stream.
-    #[member]
-    fn unused_data(&self, heap: &Heap) -> Ref<Bytes> {
-        self.intake.unused(heap)
-    }
-
-    /// True if the end-of-stream marker has been reached.
-    #[member]
-    fn eof(&self) -> bool {
-        self.intake.has_ended()
-    }
-
-    /// True if more input is needed before more decompressed data can be produced.
-    #[member]
-    fn needs_input(&self) -> bool {
-        self.intake.needs_input()
     }
 }
 

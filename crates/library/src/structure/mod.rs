@@ -16,7 +16,7 @@ mod pack;
 mod unpack;
 
 use pvm_macros::{pyclass, pymodule};
-use pvm_object::{Heap, Raised};
+use pvm_object::{Heap, PyResult, Raised};
 
 /// Raised for bad formats, and for values and buffers that do not suit one.
 #[pyclass(exception, name = "error", module = "struct")]
@@ -25,6 +25,43 @@ pub struct StructError;
 /// Raises `struct.error`.
 fn error(heap: &mut Heap, message: std::fmt::Arguments<'_>) -> Raised {
     heap.raise_message(STRUCT_ERROR_TYPE.get(), message)
+}
+
+/// What is done with a struct within a buffer, for messages.
+struct Doing {
+    function: &'static str,
+    doing: &'static str,
+    lacking: &'static str,
+}
+
+impl Doing {
+    /// Where a struct of `size` bytes begins in a buffer of `len`; an offset below zero counts from the end.
+    fn start(&self, heap: &mut Heap, size: usize, len: usize, offset: isize) -> PyResult<usize> {
+        let Doing { function, doing, lacking } = self;
+        let start = match usize::try_from(offset) {
+            Ok(start) => start,
+            Err(_) => {
+                let from_end = offset.unsigned_abs();
+                if from_end < size {
+                    return Err(error(heap, format_args!("{lacking} {size} bytes at offset {offset}")));
+                }
+                match len.checked_sub(from_end) {
+                    Some(start) => start,
+                    None => return Err(error(heap, format_args!("offset {offset} out of range for {len}-byte buffer"))),
+                }
+            }
+        };
+        if start <= len && len - start >= size {
+            return Ok(start);
+        }
+        let needed = size as u128 + start as u128;
+        Err(error(
+            heap,
+            format_args!(
+                "{function} requires a buffer of at least {needed} bytes for {doing} {size} bytes at offset {start} (actual buffer size is {len})"
+            ),
+        ))
+    }
 }
 
 #[pymodule(name = "_struct")]

@@ -5,9 +5,9 @@ use pvm_object::bytes::{Bytes, BytesWriter};
 use pvm_object::number::bigint::IntRef;
 use pvm_object::{Args, PyResult, Raised, Ref, Value, Vm, exceptions};
 
-use super::error;
 use super::floats::{to_half, to_single};
 use super::layout::{Code, Kind, Layout, Order};
+use super::{Doing, error};
 
 /// Where packed bytes go.
 trait Output {
@@ -102,29 +102,8 @@ pub fn pack_into(vm: &mut Vm, layout: &Layout, args: Args<'_>) -> PyResult<()> {
     };
     let offset = vm.index_isize_or(&offset, exceptions::INDEX_ERROR.get())?;
     let (size, len) = (layout.size, view.len());
-    let start = if offset < 0 {
-        let from_end = offset.unsigned_abs();
-        if from_end < size {
-            return Err(error(vm, format_args!("no space to pack {size} bytes at offset {offset}")));
-        }
-        match len.checked_sub(from_end) {
-            Some(start) => start,
-            None => {
-                return Err(error(vm, format_args!("offset {offset} out of range for {len}-byte buffer")));
-            }
-        }
-    } else {
-        offset as usize
-    };
-    if start > len || len - start < size {
-        let needed = size as u128 + start as u128;
-        return Err(error(
-            vm,
-            format_args!(
-                "pack_into requires a buffer of at least {needed} bytes for packing {size} bytes at offset {start} (actual buffer size is {len})"
-            ),
-        ));
-    }
+    let doing = Doing { function: "pack_into", doing: "packing", lacking: "no space to pack" };
+    let start = doing.start(vm, size, len, offset)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| vm.memory_error())?;
     write_all(vm, layout, values, &mut bytes)?;

@@ -5,9 +5,9 @@ use pvm_object::number::complex::Complex;
 use pvm_object::tuple::Tuple;
 use pvm_object::{Heap, HeapVec, PyResult, Ref, Value, Vm};
 
-use super::error;
 use super::floats::{from_half, from_single};
 use super::layout::{Code, Kind, Layout, Order};
+use super::{Doing, error};
 
 /// `unpack(buffer)`.
 pub fn unpack(vm: &mut Vm, layout: &Layout, buffer: &Value) -> PyResult<Ref<Tuple>> {
@@ -22,30 +22,8 @@ pub fn unpack(vm: &mut Vm, layout: &Layout, buffer: &Value) -> PyResult<Ref<Tupl
 /// `unpack_from(buffer, offset)`.
 pub fn unpack_from(vm: &mut Vm, layout: &Layout, buffer: &Value, offset: isize) -> PyResult<Ref<Tuple>> {
     let view = vm.bytes_like(buffer)?;
-    let (size, len) = (layout.size, view.len());
-    let start = if offset < 0 {
-        let from_end = offset.unsigned_abs();
-        if from_end < size {
-            return Err(error(vm, format_args!("not enough data to unpack {size} bytes at offset {offset}")));
-        }
-        match len.checked_sub(from_end) {
-            Some(start) => start,
-            None => {
-                return Err(error(vm, format_args!("offset {offset} out of range for {len}-byte buffer")));
-            }
-        }
-    } else {
-        offset as usize
-    };
-    if start > len || len - start < size {
-        let needed = size as u128 + start as u128;
-        return Err(error(
-            vm,
-            format_args!(
-                "unpack_from requires a buffer of at least {needed} bytes for unpacking {size} bytes at offset {start} (actual buffer size is {len})"
-            ),
-        ));
-    }
+    let doing = Doing { function: "unpack_from", doing: "unpacking", lacking: "not enough data to unpack" };
+    let start = doing.start(vm, layout.size, view.len(), offset)?;
     read_all(vm, layout, &view, start)
 }
 

@@ -2,22 +2,24 @@
 
 use pvm_macros::{pyclass, pymethods};
 use pvm_object::bytes::Bytes;
-use pvm_object::{Foreign, Heap, HeapCell, PyResult, Ref, Value, Vm};
+use pvm_object::{Foreign, HeapCell, PyResult, Ref, Value, Vm};
 
 use super::decompress::{dictionary, inflate, new_stream, raise_stopped};
 use super::stream::Inflater;
-use super::{CHUNK, Intake, Output};
+use super::{CHUNK, Intake, Output, intake_members};
 
 /// _ZlibDecompressor(wbits=15, zdict=b'')
 /// --
 ///
 /// Decompresses piece by piece, and keeps what it does not need yet.
-#[pyclass(name = "_ZlibDecompressor", module = "zlib", final)]
+#[pyclass(name = "_ZlibDecompressor", module = "zlib", final, parts(intake))]
 pub struct ZlibDecompressor {
     stream: HeapCell<Foreign<Inflater>>,
     dictionary: Option<Ref<Bytes>>,
     intake: Intake,
 }
+
+intake_members!(ZlibDecompressor);
 
 #[pymethods]
 impl ZlibDecompressor {
@@ -42,23 +44,5 @@ impl ZlibDecompressor {
         // A full output may not be all that the stream has.
         self.intake.keep(vm, input, read, ended, output.at_limit())?;
         output.finish(vm)
-    }
-
-    /// Data found behind the end of the stream.
-    #[member]
-    fn unused_data(&self, heap: &Heap) -> Ref<Bytes> {
-        self.intake.unused(heap)
-    }
-
-    /// True if the end of the stream has been reached.
-    #[member]
-    fn eof(&self) -> bool {
-        self.intake.has_ended()
-    }
-
-    /// True if more can come out only when more goes in.
-    #[member]
-    fn needs_input(&self) -> bool {
-        self.intake.needs_input()
     }
 }

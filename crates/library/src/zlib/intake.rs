@@ -71,3 +71,31 @@ impl Intake {
         self.wanting.get()
     }
 }
+
+/// The members that tell of the `intake` of a class.
+macro_rules! intake_members {
+    ($class:ident) => {
+        #[pymethods(part = intake)]
+        impl $class {
+            /// Data found after the end of the compressed stream.
+            #[member]
+            fn unused_data(&self, heap: &pvm_object::Heap) -> Ref<Bytes> {
+                self.intake.unused(heap)
+            }
+
+            /// True if the end-of-stream marker has been reached.
+            #[member]
+            fn eof(&self) -> bool {
+                self.intake.has_ended()
+            }
+
+            /// True if more input is needed before more decompressed data can be produced.
+            #[member]
+            fn needs_input(&self) -> bool {
+                self.intake.needs_input()
+            }
+        }
+    };
+}
+
+pub(crate) use intake_members;

@@ -21,6 +21,7 @@ use pvm_object::heap::{self, HeapVec};
 use pvm_object::{PyResult, Raised, Ref, Vm};
 
 pub use intake::Intake;
+pub(crate) use intake::intake_members;
 use stream::Failure;
 pub use stream::{adler32, crc32};
 
