@@ -53,17 +53,10 @@ fn add_the_same(vm: &Vm, old: &Object<Type>, new: &Object<Type>) -> bool {
         && a.iter().zip(&b).all(|(a, b)| a.0 == b.0 && a.1.same_text(&b.1))
 }
 
-/// Whether C would have its collector know of instances: of those of a class made at run time if they hold more than those
-/// of a base that is no container.
-fn is_container(class: &Object<Type>) -> bool {
-    let native = class.native();
-    native.has_flags(type_flag::CONTAINER) || class.has_flags(type_flag::HAS_DICT) || class.slots_end() != native.slots_end()
-}
-
 /// Whether instances of one class can become instances of the other as they are (`compatible_for_assignment`).
 fn check_compatible(vm: &mut Vm, old: &Object<Type>, new: &Object<Type>, attribute: &str) -> PyResult<()> {
     // Where C's functions that free instances differ: containers have one, other objects another.
-    if is_container(old) != is_container(new) {
+    if old.has_flags(type_flag::CONTAINER) != new.has_flags(type_flag::CONTAINER) {
         let (old, new) = (old.full_name(vm), new.full_name(vm));
         return Err(vm.type_error(format_args!("{attribute} assignment: '{new}' deallocator differs from '{old}'")));
     }
