@@ -28,6 +28,9 @@ fn zstd_error(vm: &mut Vm, message: &str) -> Raised {
 /// A failure of doing something (`set_zstd_error`).
 #[cold]
 fn failed(vm: &mut Vm, doing: &str, failure: Failure) -> Raised {
+    if failure.is_memory() {
+        return vm.memory_error();
+    }
     zstd_error(vm, &format!("Unable to {doing}: {}", failure.text()))
 }
 

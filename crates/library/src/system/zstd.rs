@@ -1,8 +1,10 @@
 //! zstd's streams and dictionaries behind safe functions.
 
-use std::ffi::CStr;
+use std::alloc::{Layout, alloc, dealloc};
+use std::ffi::{CStr, c_void};
 use std::sync::Arc;
 
+use pvm_object::heap;
 use zstd_safe::zstd_sys as z;
 
 /// Why something failed: a result of zstd's.
@@ -14,6 +16,11 @@ impl ZstdError {
     pub fn text(self) -> &'static str {
         // SAFETY: the call takes a number and gives a string that lives for ever.
         unsafe { CStr::from_ptr(z::ZSTD_getErrorName(self.0)) }.to_str().unwrap_or_default()
+    }
+
+    /// Whether there was no memory.
+    pub fn is_memory(self) -> bool {
+        self.0 == 0_usize.wrapping_sub(64)
     }
 }
 
@@ -108,6 +115,61 @@ pub enum ZstdMode {
     FlushFrame,
 }
 
+/// Functions that zstd takes memory with (`ZSTD_customMem`).
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Memory {
+    take: unsafe extern "C" fn(*mut c_void, usize) -> *mut c_void,
+    give_back: unsafe extern "C" fn(*mut c_void, *mut c_void),
+    opaque: *mut c_void,
+}
+
+unsafe extern "C" {
+    fn ZSTD_createCCtx_advanced(memory: Memory) -> *mut z::ZSTD_CCtx;
+    fn ZSTD_createDCtx_advanced(memory: Memory) -> *mut z::ZSTD_DCtx;
+}
+
+/// Memory that is charged to the interpreter: the tables of high levels take hundreds of megabytes.
+const CHARGED: Memory = Memory { take, give_back, opaque: std::ptr::null_mut() };
+
+/// Room before a block for its size.
+const HEAD: usize = 16;
+
+fn layout(size: usize) -> Option<Layout> {
+    Layout::from_size_align(size.checked_add(HEAD)?, HEAD).ok()
+}
+
+unsafe extern "C" fn take(_: *mut c_void, size: usize) -> *mut c_void {
+    let Some(layout) = layout(size) else { return std::ptr::null_mut() };
+    if heap::charge(layout.size() as isize).is_err() {
+        return std::ptr::null_mut();
+    }
+    // SAFETY: the size is not zero; the block begins with room for a size.
+    unsafe {
+        let block = alloc(layout);
+        if block.is_null() {
+            let _ = heap::charge(-(layout.size() as isize));
+            return std::ptr::null_mut();
+        }
+        block.cast::<usize>().write(size);
+        block.add(HEAD).cast()
+    }
+}
+
+unsafe extern "C" fn give_back(_: *mut c_void, address: *mut c_void) {
+    if address.is_null() {
+        return;
+    }
+    // SAFETY: zstd gives back what `take` gave it, before which the size lies.
+    unsafe {
+        let block = address.cast::<u8>().sub(HEAD);
+        if let Some(layout) = layout(block.cast::<usize>().read()) {
+            let _ = heap::charge(-(layout.size() as isize));
+            dealloc(block, layout);
+        }
+    }
+}
+
 /// A compressor.
 pub struct ZstdEncoder {
     raw: *mut z::ZSTD_CCtx,
@@ -121,8 +183,8 @@ unsafe impl Send for ZstdEncoder {}
 impl ZstdEncoder {
     /// One with the parameters that zstd has by itself; `None` without memory.
     pub fn new() -> Option<ZstdEncoder> {
-        // SAFETY: the call takes nothing.
-        let raw = unsafe { z::ZSTD_createCCtx() };
+        // SAFETY: the functions do what zstd asks of them.
+        let raw = unsafe { ZSTD_createCCtx_advanced(CHARGED) };
         (!raw.is_null()).then(|| ZstdEncoder { raw, digested: std::ptr::null_mut(), _dictionary: None })
     }
 
@@ -204,8 +266,8 @@ unsafe impl Send for ZstdDecoder {}
 impl ZstdDecoder {
     /// One with the parameters that zstd has by itself; `None` without memory.
     pub fn new() -> Option<ZstdDecoder> {
-        // SAFETY: the call takes nothing.
-        let raw = unsafe { z::ZSTD_createDCtx() };
+        // SAFETY: as above.
+        let raw = unsafe { ZSTD_createDCtx_advanced(CHARGED) };
         (!raw.is_null()).then(|| ZstdDecoder { raw, digested: std::ptr::null_mut(), _dictionary: None })
     }
 
