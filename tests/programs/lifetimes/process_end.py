@@ -14,7 +14,7 @@ PROGRAMS = {
     "suspended generator": "def g():\n try: yield\n finally: print('fin')\nx = g(); next(x)",
     "coroutine": "async def f(): pass\nx = f()",
     "weak reference": "import weakref\nclass C: pass\nc = C(); w = weakref.ref(c, lambda r: print('called'))",
-    "callbacks of the collector": "import gc\ngc.callbacks.append(lambda p, i: print(p, i['generation']))",
+    "callbacks of the collector": "import gc\ngc.callbacks.append(lambda p, i: i['generation'] == 2 and print(p, i['generation']))",
     "another stdout": "import io, sys\nsys.__stdout__.write('kept '); sys.stdout = io.StringIO(); print('lost')",
     "bytes without a flush": "import sys\nsys.stdout.buffer.write(b'raw '); sys.stdout.write('text')",
     "subclass of a stream": "import io\nclass F(io.StringIO):\n def close(s): print('closing')\nf = F()",
