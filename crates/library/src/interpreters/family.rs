@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pvm_interpreter::Interpreter;
 use pvm_interpreter::interpreter::state;
+use pvm_interpreter::shutdown;
+use pvm_interpreter::uncaught::Ending;
 use pvm_macros::pyclass;
 use pvm_object::exceptions::EXCEPTION;
 use pvm_object::{HeapCell, PyResult, Raised, Ref, Value, Vm, exceptions};
@@ -143,7 +145,7 @@ pub fn create(vm: &mut Vm) -> PyResult<i64> {
     }
 }
 
-/// Ends an interpreter.
+/// Ends an interpreter: its threads are waited for, what it registered with `atexit` is called, its streams are flushed.
 pub fn destroy(vm: &mut Vm, number: i64) -> PyResult<()> {
     let member = member(vm);
     if number == member.number {
@@ -158,6 +160,9 @@ pub fn destroy(vm: &mut Vm, number: i64) -> PyResult<()> {
     member.family.shared().children.remove(&number);
     let family = Arc::clone(&member.family);
     vm.detach(move || {
+        if let Some(interpreter) = &interpreter {
+            interpreter.enter(|vm| shutdown::finish(vm, Ending::Status(0)));
+        }
         drop(interpreter);
         family.unbind(number);
     });
