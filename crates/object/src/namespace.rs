@@ -111,8 +111,7 @@ impl SimpleNamespace {
 }
 
 fn set(namespace: &Object<SimpleNamespace>, name: &Object<Str>, value: Value, heap: &mut Heap) -> PyResult<()> {
-    let name = heap.intern_str(name);
-    instance::set(heap, namespace.header(), &name, value).map(drop)
+    instance::set(heap, namespace.header(), name, value).map(drop)
 }
 
 fn attributes(namespace: &Object<SimpleNamespace>, heap: &mut Heap) -> PyResult<Ref<Dict>> {

@@ -103,6 +103,10 @@ pub(super) fn fill(vm: &mut Vm, module: &Ref<Module>) -> PyResult<()> {
         ],
     )?;
     put(vm, "implementation", implementation)?;
+    // Project, branch, revision: releases name the project alone.
+    let git = ["PVM", "", ""].map(|part| vm.new_str(part).into());
+    let git = vm.new_tuple(git.to_vec()).into();
+    put(vm, "_git", git)?;
     for (name, record) in [
         ("flags", records::flags(vm, &config)?),
         ("hash_info", records::hash_info(vm)?),

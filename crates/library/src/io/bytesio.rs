@@ -119,12 +119,27 @@ impl BytesIo {
         }
     }
 
+    /// Writes what an object exports, which may be a program's doing that closes or lends this.
+    fn write_exported(&self, source: &Value, vm: &mut Vm) -> PyResult<usize> {
+        self.check_open(vm)?;
+        self.check_exports(vm)?;
+        if let Some(bytes) = source.downcast_exact::<Bytes>() {
+            return self.put(bytes.as_slice(), vm);
+        }
+        let view = vm.bytes_like(source)?;
+        self.check_open(vm)?;
+        self.check_exports(vm)?;
+        self.put_view(&view, vm)
+    }
+
     fn fill(&self, vm: &mut Vm, initial: &Value) -> PyResult<()> {
         self.store.resize(0, vm)?;
         self.position.set(0);
         if !initial.is_none() {
-            let view = vm.bytes_like(initial)?;
-            self.put_view(&view, vm)?;
+            match initial.downcast_exact::<Bytes>() {
+                Some(bytes) => self.put(bytes.as_slice(), vm)?,
+                None => self.write_exported(initial, vm)?,
+            };
             self.position.set(0);
         }
         Ok(())
@@ -183,13 +198,7 @@ impl BytesIo {
 
     /// Write the bytes of a buffer and return their number.
     fn write(&self, vm: &mut Vm, b: &Value) -> PyResult<usize> {
-        self.check_open(vm)?;
-        self.check_exports(vm)?;
-        if let Some(bytes) = b.downcast_exact::<Bytes>() {
-            return self.put(bytes.as_slice(), vm);
-        }
-        let view = vm.bytes_like(b)?;
-        self.put_view(&view, vm)
+        self.write_exported(b, vm)
     }
 
     /// Write the buffers that an iterable yields.
@@ -197,10 +206,7 @@ impl BytesIo {
         self.check_open(vm)?;
         let lines = vm.iter(lines)?;
         while let Some(line) = vm.next(&lines)? {
-            self.check_open(vm)?;
-            self.check_exports(vm)?;
-            let view = vm.bytes_like(&line)?;
-            self.put_view(&view, vm)?;
+            self.write_exported(&line, vm)?;
         }
         Ok(())
     }
@@ -326,6 +332,9 @@ impl BytesIo {
             None => self.position.get() as isize,
             Some(size) => vm.index_isize_or(size, &exceptions::OVERFLOW_ERROR)?,
         };
+        // What tells the size may have closed or lent this.
+        self.check_open(vm)?;
+        self.check_exports(vm)?;
         let Ok(size) = usize::try_from(size) else {
             return Err(vm.value_error(format_args!("negative size value {size}")));
         };

@@ -36,7 +36,9 @@ pub(crate) fn export_by_method(vm: &mut Vm, this: &Value, flags: u32) -> PyResul
     Ok(wrapped(vm, view, Some(result), this))
 }
 
-/// The slot of classes whose `__release_buffer__` is written in Python: only that it is filled counts.
+/// The slot of classes whose `__release_buffer__` is written in Python: only that it is filled counts. It is known by its address, of
+/// which inlining could make several.
+#[inline(never)]
 pub(crate) fn release_by_method(_: &mut Vm, _: &Value, _: &BufferView) {}
 
 /// The same memory, exported in a way that its end is told.

@@ -95,10 +95,7 @@ pub fn generic_setattr(vm: &mut Vm, object: &Value, name: &Object<Str>, value: O
     }
     let done = match (object.header(), value) {
         (None, _) => false,
-        (Some(header), Some(value)) => {
-            let name = vm.intern_str(name);
-            instance::set(vm, header, &name, value.clone())?
-        }
+        (Some(header), Some(value)) => instance::set(vm, header, name, value.clone())?,
         (Some(header), None) => instance::delete(vm, header, name)?,
     };
     if done {

@@ -215,6 +215,8 @@ pub(crate) fn load_outside(header: &Header, index: usize) -> u64 {
 /// Sets an attribute of the instance itself; false where instances of the class have none.
 pub fn set(heap: &mut Heap, header: &Header, name: &Object<Str>, value: Value) -> PyResult<bool> {
     let Some(area) = Area::of(header) else { return Ok(false) };
+    // Shapes know names by their addresses.
+    let name = &*heap.intern_str(name);
     let shape = current_shape(heap, header);
     if let Some(info) = inline_info(heap, shape) {
         if let Some(index) = heap.state().shapes.find(shape, name) {
