@@ -1,4 +1,4 @@
-//! scrypt's mixing (RFC 7914), some blocks at a time.
+//! scrypt's mixing (RFC 7914), some blocks at a time, so that it can be stopped between them.
 //!
 //! Words lie as in the usual vectors of Salsa20: the four diagonals of the matrix one after the other, so that a round works on four
 //! words at once. Sums do not care, and the word that chooses a place of the table stays the first.
